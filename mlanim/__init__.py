@@ -1,0 +1,36 @@
+"""mlanim: machine-learning explainers as animations, with every number really computed.
+
+Names are imported on first use, so that `mlanim --help` does not wait for Manim.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "DARK": "mlanim.theme",
+    "LIGHT": "mlanim.theme",
+    "PRINT": "mlanim.theme",
+    "Explainer": "mlanim.explainer",
+    "MlanimError": "mlanim.errors",
+    "RenderSpec": "mlanim.render",
+    "Theme": "mlanim.theme",
+    "UsageError": "mlanim.errors",
+    "parameter": "mlanim.explainer",
+    "render": "mlanim.render",
+}
+
+__all__ = sorted([*_HOMES, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mlanim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,48 @@
+"""The errors a reader can meet. Each is one line: what was given, what is allowed, what to do.
+
+MlanimError            something failed                    exit code 1
+└── UsageError         what was asked for cannot be        exit code 2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = ["MlanimError", "UsageError", "did_you_mean"]
+
+
+class MlanimError(Exception):
+    """Something failed that the reader can understand and mend.
+
+    >>> str(MlanimError("cannot write out.mp4", "choose another folder with -o"))
+    'cannot write out.mp4: choose another folder with -o'
+    """
+
+    exit_code = 1
+
+    def __init__(self, *parts: str) -> None:
+        line = ": ".join(part for part in parts if part)
+        super().__init__(" ".join(line.split()))
+
+
+class UsageError(MlanimError):
+    """What was asked for cannot be: a wrong name, value, type or combination."""
+
+    exit_code = 2
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Name the nearest known words, or all of them when none is near.
+
+    >>> did_you_mean("seq2sec", ["seq2seq", "transformer"])
+    "did you mean 'seq2seq'?"
+    >>> did_you_mean("x", ["light", "dark"])
+    'allowed: light, dark'
+    """
+    names = list(known)
+    folded = {name.casefold(): name for name in names}
+    near = [folded[name] for name in get_close_matches(given.casefold(), folded, n=3, cutoff=0.6)]
+    if near:
+        return f"did you mean {' or '.join(repr(name) for name in near)}?"
+    return f"allowed: {', '.join(names)}" if names else ""
