@@ -16,11 +16,10 @@ _HOMES = {
     "PRINT": "mlanim.theme",
     "Explainer": "mlanim.explainer",
     "MlanimError": "mlanim.errors",
-    "RenderSpec": "mlanim.render",
+    "RenderSpec": "mlanim.render.spec",
     "Theme": "mlanim.theme",
     "UsageError": "mlanim.errors",
     "parameter": "mlanim.explainer",
-    "render": "mlanim.render",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])
