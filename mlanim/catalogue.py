@@ -50,6 +50,14 @@ class SceneEntry:
     module: str = ""
     problem: str = ""
 
+    def of_class(self, class_name: str) -> SceneEntry:
+        """Give the entry for another class of the same file."""
+        if self.path is None or class_name == self.class_name:
+            return self
+        scenes = outline(self.path.read_text(encoding="utf-8-sig"))
+        scene = next((s for s in scenes if s.class_name == class_name), SceneOutline(class_name))
+        return _entry(self.name, scene, self.path, self.origin, self.module)
+
 
 def bundled_folder() -> Path:
     """Give the folder of the scenes that come with mlanim: inside the wheel, or in the checkout."""
@@ -166,7 +174,7 @@ def _read(path: Path, origin: Origin) -> SceneEntry:
     candidates = {scene.class_name: scene for scene in scenes if scene.is_explainer}
     candidates = candidates or {scene.class_name: scene for scene in scenes}
     first = next(iter([*_namesakes(name, candidates), *candidates]), "")
-    return _entry(name, candidates.get(first, SceneOutline("", False)), path, origin)
+    return _entry(name, candidates.get(first, SceneOutline("")), path, origin)
 
 
 def _entry(
@@ -179,7 +187,7 @@ def _entry(
 
 def _read_entry_point(point: EntryPoint) -> SceneEntry:
     path = _source_of(point.module)
-    scene = SceneOutline(point.attr, False)
+    scene = SceneOutline(point.attr)
     if path is not None:
         try:
             scenes = outline(path.read_text(encoding="utf-8-sig"))

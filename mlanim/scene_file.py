@@ -28,7 +28,7 @@ class SceneOutline:
     """One scene class: its name, the first line of its docstring, its steps in playing order."""
 
     class_name: str
-    is_explainer: bool
+    is_explainer: bool = False
     summary: str = ""
     steps: tuple[StepOutline, ...] = ()
 
