@@ -40,7 +40,7 @@ def needs(folder: Path | None = None) -> Iterator[Need]:
     yield _try("cairo", _cairo, _libraries("pycairo"))
     yield _try("pango", _pango, _libraries("manimpango"))
     yield _try("manim", _manim, _pip("manim[typst]>=0.22,<0.23"))
-    yield _try("pillow", _pillow, _pip("pillow>=10,<13"))
+    yield _try("pillow", _pillow, _pip("pillow>=11,<13"))
     for name, package in _PACKAGES.items():
         yield _try(name, lambda name=name: _package(name), _pip(package))  # type: ignore[misc]
     for encoder, use in _ENCODERS.items():
@@ -53,7 +53,7 @@ def needs(folder: Path | None = None) -> Iterator[Need]:
 
 
 _PACKAGES = {
-    "numpy": "numpy>=1.26",
+    "numpy": "numpy>=2.1",
     "typst": "manim[typst]>=0.22,<0.23",
     "sklearn": "scikit-learn>=1.4",
     "contourpy": "contourpy>=1.2",
