@@ -44,7 +44,7 @@ def needs(folder: Path | None = None) -> Iterator[Need]:
     for name, package in _PACKAGES.items():
         yield _try(name, lambda name=name: _package(name), _pip(package))  # type: ignore[misc]
     for encoder, use in _ENCODERS.items():
-        yield _try(f"{use} encoder", lambda e=encoder: _encoder(e), _pip("av"))  # type: ignore[misc]
+        yield _try(f"{use} encoder", lambda e=encoder: _encoder(e), _pip("av>=15"))  # type: ignore[misc]
     yield _try("fonts", _fonts, "install mlanim again")
     yield _try("trained weights", _weights, "install mlanim again")
     yield _try("output folder", lambda: _writable(folder or Path.cwd()), "cd to your own folder")

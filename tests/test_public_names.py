@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -31,3 +32,9 @@ def test_importing_does_not_wait_for_manim(line: str) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_no_module_shadows_a_public_name() -> None:
+    """A module of the same name becomes an attribute as soon as anything imports it."""
+    modules = [name for name in mlanim.__all__ if find_spec(f"mlanim.{name}")]
+    assert modules == [], "rename the modules, or the names"
