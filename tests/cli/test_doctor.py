@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mlanim import needs
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 
 def test_this_machine_has_every_need(call: Call) -> None:

@@ -12,7 +12,7 @@ import pytest
 from mlanim import __version__
 from mlanim.cli import _COMMANDS, cli
 from mlanim.errors import MlanimError, UsageError
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 SLOW = ("manim", "numpy", "PIL", "av", "sklearn", "scipy", "cairo", "manimpango")
 

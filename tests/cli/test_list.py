@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 
 def test_a_pipe_gets_one_line_a_scene(call: Call) -> None:

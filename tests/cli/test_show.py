@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 
 def rows(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 PLAIN = (
     "from manim import Scene\n\n\nclass {name}(Scene):\n    def construct(self):\n        {body}\n"
@@ -42,8 +42,8 @@ SCENES = [
     wrong("render broken.py", 1, "broken.py:2: SyntaxError"),
     wrong("render failing.py", 1, "failing.py:1: ZeroDivisionError"),
     wrong("render empty.py", 2, "empty.py has no scene"),
-    wrong("render two.py", 2, "two.py has 2 scenes", "One, Two"),
-    wrong("render two.py Tow", 2, "'Tow'", "did you mean 'Two'"),
+    wrong("render pair.py", 2, "pair.py has 2 scenes", "One, Two"),
+    wrong("render pair.py Tow", 2, "'Tow'", "did you mean 'Two'"),
     wrong("render late.py", 1, "late.py:6: ValueError: too late"),
     wrong("show demmo", 2, "did you mean 'demo'"),
     wrong("storyboard demmo", 2, "did you mean 'demo'"),
@@ -78,12 +78,13 @@ OPTIONS = [
 OUTPUTS = [
     wrong("render demo -o file/out.mp4", 2, "file is a file", "-o"),
     wrong("render demo -o /proc/nowhere/out.mp4", 1, "/proc", "-o"),
-    wrong("render demo -o folder", 2, "folder is a folder"),
+    wrong("render demo -o folder", 2, "folder", ".mp4"),
+    wrong("render demo -o films.mp4", 2, "films.mp4 is a folder"),
     wrong("render demo -o out.gif --format mp4", 2, "out.gif", "mp4"),
     wrong("render demo -o out.avi", 2, "out.avi", "mp4"),
     wrong("render demo -o file --format png-sequence", 2, "file is a file"),
     wrong("render demo -o folder --format png-sequence", 2, "keep.txt"),
-    wrong(("render", "demo", "-o", "a\0.mp4"), 2, "-o"),
+    wrong(("render", "demo", "-o", "a\0.mp4"), 2, "a\\x00.mp4", "path of a file"),
     wrong("storyboard demo -o file/board.png", 2, "file is a file"),
     wrong("storyboard demo -o board.gif", 2, "board.gif", "png"),
     wrong("check demo --values file/values.json", 2, "file is a file"),
@@ -109,8 +110,8 @@ VALUES = [
     wrong("render demo --steps frist", 2, "'frist'", "did you mean 'first'"),
     wrong("render demo --steps first#2", 2, "first#2"),
     wrong(("render", "demo", "--steps", ""), 2, "step"),
-    wrong("render plain.py --steps first", 2, "first", "Explainer"),
-    wrong("render plain.py --set a=1", 2, "a", "Explainer"),
+    wrong("render plain.py --steps first", 2, "Plain", "--steps", "Explainer"),
+    wrong("render plain.py --set a=1", 2, "Plain", "--set", "Explainer"),
 ]
 
 
@@ -123,7 +124,7 @@ def full_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "empty.py": "x = 1\n",
         "plain.py": PLAIN.format(name="Plain", body="self.wait(0.1)"),
         "late.py": PLAIN.format(name="Late", body="raise ValueError('too late')"),
-        "two.py": PLAIN.format(name="One", body="pass") + PLAIN.format(name="Two", body="pass"),
+        "pair.py": PLAIN.format(name="One", body="pass") + PLAIN.format(name="Two", body="pass"),
         "bad.toml": "side = = 1\n",
         "bad.json": "{",
         "list.json": "[1, 2]",
@@ -131,6 +132,7 @@ def full_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "type.toml": "side = 'wide'\n",
         "file": "",
         "folder/keep.txt": "",
+        "films.mp4/keep.txt": "",
         "temporary/.keep": "",
     }
     for name, text in files.items():
@@ -148,13 +150,14 @@ def tree(folder: Path) -> set[str]:
 @pytest.mark.parametrize("case", [*SCENES, *OPTIONS, *OUTPUTS, *VALUES])
 def test_wrong_input_is_one_teaching_line(case: Wrong, call: Call, full_desk: Path) -> None:
     before = tree(full_desk)
-    small = ["-q", "l"] if case.words[0] == "render" and "-q" not in case.words else []
-    result = call(*case.words, *small)
+    command, *words = case.words
+    small = ["-q", "l"] if command == "render" else []  # should one be taken after all
+    result = call(command, *small, *words)
     assert result.exit_code == case.code, result.stderr
     assert result.stdout == ""
     (line,) = result.stderr.splitlines()
     assert line.startswith("mlanim")
-    assert "Traceback" not in line and "--debug" not in line
+    assert "Traceback" not in line and "run again" not in line
     for words in case.says:
         assert words in line
     assert tree(full_desk) == before
