@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Animation, Mobject, smooth
+from manim import Animation, Mobject, Scene, smooth
 
 from mlanim.motion.opacity import Opacities
 from mlanim.motion.timeline import Timeline, together
@@ -26,6 +26,7 @@ class Appear(Animation):
         run_time: float = 0.5,
     ) -> None:
         self.origin, self.initial, self.leaving = start, scale, leaving
+        self.present = False
         super().__init__(
             mobject,
             introducer=not leaving,
@@ -33,6 +34,13 @@ class Appear(Animation):
             rate_func=smooth,
             run_time=run_time,
         )
+
+    def _setup_scene(self, scene: Scene | None) -> None:
+        # What is on the screen already stays as it is: fading it in again would be a flash.
+        self.present = scene is not None and (
+            self.mobject in scene.get_mobject_family_members() and not self.leaving
+        )
+        super()._setup_scene(scene)
 
     def create_starting_mobject(self) -> Mobject:
         """Remember the place where it belongs: its own points, as they are now."""
@@ -45,6 +53,8 @@ class Appear(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Move every point on its straight line; the last frame is exact."""
+        if self.present:
+            return
         share = 1 - self.rate_func(alpha) if self.leaving else self.rate_func(alpha)
         scale = self.initial + (1 - self.initial) * share
         moves = self.initial != 1 or self.away.any()
@@ -56,7 +66,6 @@ class Appear(Animation):
             )
         self.opacities.show(min(1.0, 1.5 * share))
 
-
     def finish(self) -> None:
         """What left keeps its looks, in case it comes back."""
         super().finish()
@@ -67,9 +76,13 @@ class Appear(Animation):
 
 
 def appear(
-    *mobjects: Mobject, start: Any = None, scale: float = 1.0, lag: float = 0.0, run_time: float = 0.5
+    *mobjects: Mobject,
+    start: Any = None,
+    scale: float = 1.0,
+    lag: float = 0.0,
+    run_time: float = 0.5,
 ) -> Timeline:
-    """Each enters the scene, fading in; from `start` (a point or mobject) and `scale` if given.
+    """Each that is not on the screen enters, fading in; from `start` (point or mobject) and `scale`.
 
     >>> from manim import Square
     >>> appear(Square(), Square(), lag=0.1).run_time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Animation, Mobject, VMobject, smooth
+from manim import Animation, Mobject, Scene, VMobject, smooth
 
 from mlanim.errors import UsageError
 from mlanim.motion.opacity import Opacities
@@ -18,42 +18,46 @@ TRAVELLING = 20
 
 
 class Flow(Animation):
-    """A copy of a mobject moves along a path; it is gone at the end. See `flow`."""
+    """A copy of a mobject (or, with `copied=False`, the mobject itself) moves along a path and is gone.
+
+    See `flow`.
+    """
 
     def __init__(
-        self, mobject: Mobject, path: VMobject, *, shrink: float = 1.0, **kwargs: Any
+        self,
+        mobject: Mobject,
+        path: VMobject,
+        *,
+        shrink: float = 1.0,
+        copied: bool = True,
+        run_time: float = 0.9,
+        **kwargs: Any,
     ) -> None:
-        self.source, self.path, self.shrink = mobject, path, shrink
-        super().__init__(
-            mobject.copy(),
-            introducer=True,
-            remover=True,
-            rate_func=kwargs.pop("rate_func", smooth),
-            run_time=kwargs.pop("run_time", 0.9),
-            **kwargs,
-        )
+        self.source, self.path, self.shrink, self.copied = mobject, path, shrink, copied
+        kwargs.setdefault("rate_func", smooth)
+        super().__init__(mobject, introducer=True, remover=True, run_time=run_time, **kwargs)
 
-    def begin(self) -> None:
-        """Take what the source shows now: it may have changed since the verb was called."""
-        self.mobject.become(self.source)
+    def _setup_scene(self, scene: Scene | None) -> None:
+        # Copied now and not earlier: the source may have changed since the verb was called.
+        if self.copied:
+            self.mobject = self.source.copy()
         self.mobject.set_z_index(TRAVELLING)
-        self.opacities = Opacities(self.mobject)
-        self.size = max(self.mobject.width, self.mobject.height, 1e-6)
-        super().begin()
+        super()._setup_scene(scene)
 
     def create_starting_mobject(self) -> Mobject:
         """A Flow knows where it is from its path alone."""
+        self.opacities = Opacities(self.mobject)
+        self.size = max(self.mobject.width, self.mobject.height, 1e-6)
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Move along the path; at both ends nothing is drawn twice over what rests there."""
-        share = self.rate_func(alpha)
+        share = min(max(self.rate_func(alpha), 0.0), 1.0)
         scale = 1 + (self.shrink - 1) * share
-        self.mobject.scale(
-            scale * self.size / max(self.mobject.width, self.mobject.height, 1e-6)
-        )
-        self.mobject.move_to(self.path.point_from_proportion(min(max(share, 0.0), 1.0)))
-        self.opacities.show(min(1.0, 12 * alpha, 8 * (1 - alpha)))
+        self.mobject.scale(scale * self.size / max(self.mobject.width, self.mobject.height, 1e-6))
+        self.mobject.move_to(self.path.point_from_proportion(share))
+        rising = 12 * alpha if self.copied else 1.0
+        self.opacities.show(min(1.0, rising, 8 * (1 - alpha)))
 
 
 def flow(mobject: Mobject, *way: Any, bend: float = 0.25, **kwargs: Any) -> Flow:

@@ -21,12 +21,6 @@ class _Swell(Animation):
 
     def create_starting_mobject(self) -> Mobject:
         """Scaling is undone by scaling back: no copy is needed."""
-        self.now = 1.0
-        self.strokes = [
-            (part, part.stroke_width)
-            for part in self.mobject.get_family()
-            if hasattr(part, "stroke_width")
-        ]
         self.centre = self.mobject.get_center()
         self.points = [(part, part.points.copy()) for part in self.mobject.get_family()]
         return Mobject()

@@ -187,9 +187,7 @@ class UnrolledRNN(VGroup):
             ),
         )
 
-    def _wire(
-        self, index: int, first: bool, left: float, right: float, measure: _Measure
-    ) -> None:
+    def _wire(self, index: int, first: bool, left: float, right: float, measure: _Measure) -> None:
         cell = self.cells[index]
         into = cell.hidden_in_port
         if index == 0:

@@ -14,7 +14,7 @@ __all__ = ["Wire"]
 
 
 class Wire(VGroup):
-    """A line through points, its corners rounded; `.line`, `.tip` (empty when `tip=False`).
+    """A line through points, its corners rounded; `.line`, `.tip` (without points when `tip=False`).
 
     points: two or more points, each of 2 or 3 coordinates. `corner` is the radius in units.
     The line itself is the path along which `flow` carries things.
@@ -44,20 +44,29 @@ class Wire(VGroup):
         self.role = role
         self.thickness = theme.stroke.normal if thickness is None else thickness
         color = theme.muted if role is None else theme.role(role).ink
-        self.start, self.end = way[0], way[-1]
-
+        end = way[-1]
         heading = (way[-1] - way[-2]) / np.linalg.norm(way[-1] - way[-2])
         tip_length = min(tip_length, 0.6 * float(np.linalg.norm(way[-1] - way[-2])))
         if tip:
             way[-1] = way[-1] - 0.8 * tip_length * heading
         self.line = _rounded(way, corner).set_stroke(color, width=self.thickness)
-        self.tip = VGroup()
+        self.tip = VMobject()
         if tip:
             side = np.array([-heading[1], heading[0], 0.0]) * tip_length * 0.45
-            base = self.end - tip_length * heading
-            self.tip = Polygon(self.end, base + side, base - side)
+            base = end - tip_length * heading
+            self.tip = Polygon(end, base + side, base - side)
             self.tip.set_fill(color, opacity=1).set_stroke(width=0)
         self.add(self.line, self.tip)
+
+    @property
+    def start(self) -> np.ndarray:
+        """Where it begins now, shape (3,)."""
+        return np.array(self.line.get_start())
+
+    @property
+    def end(self) -> np.ndarray:
+        """Where it points to now, shape (3,)."""
+        return np.array(self.tip.points[0] if self.tip.has_points() else self.line.get_end())
 
 
 def _point(point: Any) -> np.ndarray:
