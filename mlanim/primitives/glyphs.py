@@ -226,26 +226,26 @@ def _package(character: str) -> str:
     return "fonts-symbola" if ord(character) >= 0x1F000 else "fonts-noto-core"
 
 
+@lru_cache(maxsize=2048)
 def _curves(path: str) -> Outline:
     """Turn an SVG path of M, L, C and Z into cubic curves (4k, 3), every contour closed."""
-    curves: list[NDArray[np.float64]] = []
-    start = pen = np.zeros(2)
+    curves: list[complex] = []
+    start = pen = 0j
     for command, numbers in _COMMAND.findall(path):
-        points = np.array(numbers.split(), dtype=float).reshape(-1, 2)
+        values = [float(number) for number in numbers.split()]
+        points = [complex(x, -y) for x, y in zip(values[::2], values[1::2], strict=True)]
         if command == "M":
             start = pen = points[0]
         elif command == "C":
-            curves.append(np.vstack([pen, points]))
+            curves += (pen, *points)
             pen = points[-1]
         else:
             end = start if command == "Z" else points[0]
-            if not np.array_equal(pen, end):
-                curves.append(np.linspace(pen, end, 4))
+            if pen != end:
+                curves += (pen, pen + (end - pen) / 3, end - (end - pen) / 3, end)
             pen = end
-    outline = np.zeros((4 * len(curves), 3))
-    if curves:
-        outline[:, :2] = np.concatenate(curves) * (1, -1)
-    return outline
+    flat = np.array(curves, dtype=complex)
+    return np.stack([flat.real, flat.imag, np.zeros(len(flat))], axis=-1)
 
 
 def _frozen(outline: Outline) -> Outline:
