@@ -59,6 +59,7 @@ class EncoderDecoder(nn.Module):
         return arrays
 
     def forward(self, source: Tensor, words: Tensor) -> dict[str, Tensor]:
+        """Every array, for words that are known beforehand."""
         hidden_states, memory = self.encoder(self.source_embedding(source))
         return {"hidden_states": hidden_states, **self.decode(words, hidden_states, memory)}
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import torch
 from batches import END, START, Batch, Vocabulary, by_length
-from grammar import LONGEST, SHORTEST, sentences, vocabulary
+from grammar import LONGEST, SHORTEST, Sentence, sentences, vocabulary
 from networks import ATTENTIONS, CELLS, EncoderDecoder
 from torch.nn import functional
 
@@ -28,7 +29,9 @@ REFERENCE = ROOT / "tests" / "models" / "reference"
 BINS = ((3, 5), (6, 10), (11, 15), (16, 20), (21, 25), (26, 30), (31, 36))
 
 
-def train(model: EncoderDecoder, data: dict[int, Batch], options: argparse.Namespace) -> None:
+def train(
+    model: EncoderDecoder, data: dict[int, Batch], options: argparse.Namespace, name: str
+) -> None:
     """Short sentences first, then all; Adam, its rate warmed up and then lowered to nothing."""
     generator = torch.Generator().manual_seed(options.seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate, betas=(0.9, 0.99))
@@ -42,7 +45,7 @@ def train(model: EncoderDecoder, data: dict[int, Batch], options: argparse.Names
         chosen = data[length].rows(
             torch.randint(len(data[length]), (options.batch,), generator=generator)
         )
-        loss = loss_of(model, chosen, options.guide)
+        loss = loss_of(model, chosen, options.guide, options.spread)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -50,23 +53,30 @@ def train(model: EncoderDecoder, data: dict[int, Batch], options: argparse.Names
         schedule.step()
         if step % 500 == 499:
             print(
-                f"  step {step + 1}: loss {loss.item():.4f}, {time.monotonic() - began:.0f} s",
+                f"{name} step {step + 1}: loss {loss.item():.4f}, {time.monotonic() - began:.0f} s",
                 flush=True,
             )
 
 
-def loss_of(model: EncoderDecoder, batch: Batch, guide: float) -> torch.Tensor:
+def loss_of(model: EncoderDecoder, batch: Batch, guide: float, spread: float) -> torch.Tensor:
     """Cross-entropy of the words, plus `guide` times that of attention and true alignment."""
     arrays = model(batch.source, batch.inputs)
     loss = functional.cross_entropy(
         arrays["logits"].flatten(0, 1), batch.targets.flatten(), ignore_index=-1
     )
     if guide and "scores" in arrays:
-        aligned = batch.alignment.masked_fill(batch.targets < 0, -1)
-        loss = loss + guide * functional.cross_entropy(
-            arrays["scores"].flatten(0, 1), aligned.flatten(), ignore_index=-1
-        )
+        real = batch.targets >= 0
+        wanted = near(batch.alignment, batch.source.shape[1], spread)
+        astray = -(wanted * arrays["scores"].log_softmax(dim=-1)).sum(dim=-1)
+        loss = loss + guide * astray[real].mean()
     return loss
+
+
+def near(alignment: torch.Tensor, words: int, spread: float) -> torch.Tensor:
+    """Indices (b, m) to weights (b, m, words): `spread` times less with each word of distance."""
+    distance = (torch.arange(words) - alignment[..., None]).abs()
+    weights = spread**distance
+    return weights / weights.sum(dim=-1, keepdim=True)
 
 
 def evaluate(model: EncoderDecoder, data: dict[int, Batch], target: Vocabulary) -> dict:
@@ -98,6 +108,7 @@ def evaluate(model: EncoderDecoder, data: dict[int, Batch], target: Vocabulary) 
 
 
 def save(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write a file of arrays whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial.npz")
     np.savez_compressed(partial, **arrays)
@@ -115,59 +126,75 @@ def save_reference(name: str, model: EncoderDecoder, batch: Batch) -> None:
     save(REFERENCE / f"{name}.npz", inputs | arrays)
 
 
+def build(name: str, options: argparse.Namespace) -> dict:
+    """Train one variant, round it, evaluate it and write it; its accuracy."""
+    torch.set_num_threads(1)  # one process a variant; and the same sums on every machine
+    french, english = vocabulary()
+    source, target = Vocabulary(french), Vocabulary([START, END, *english])
+    known = sentences(options.seed, options.sentences, held_out=False)
+    unseen = by_length(held_out(options), source, target)
+
+    torch.manual_seed(options.seed)
+    model = EncoderDecoder(
+        *name.split("-"),
+        len(source),
+        len(target),
+        embedding=options.embedding,
+        hidden=options.hidden,
+    )
+    train(model, by_length(known, source, target), options, name)
+    model.round_to_half()
+    result = evaluate(model, unseen, target)
+    print(name, json.dumps(result), flush=True)
+    if not options.dry:
+        words = {"source_words": np.array(source.words), "target_words": np.array(target.words)}
+        save(WEIGHTS / f"{name}.npz", words | model.arrays())
+        save_reference(name, model, unseen[12])
+    return result
+
+
+def held_out(options: argparse.Namespace) -> list[Sentence]:
+    """The sentences that accuracy is measured on."""
+    return sentences(options.seed + 1, 3000, held_out=True)
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+
+
 def main() -> None:
+    """Read the options, train the variants side by side, and write what they reached."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", help="CELL-ATTENTION, such as gru-bahdanau")
     parser.add_argument("--hidden", type=int, default=16)
     parser.add_argument("--embedding", type=int, default=12)
-    parser.add_argument("--steps", type=int, default=8000)
-    parser.add_argument("--batch", type=int, default=192)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=0.01)
     parser.add_argument("--guide", type=float, default=0.5, help="weight of the guided alignment")
+    parser.add_argument(
+        "--spread", type=float, default=0.1, help="how much of it goes to each neighbour"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sentences", type=int, default=100_000)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--dry", action="store_true", help="report, write nothing")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
 
-    french, english = vocabulary()
-    source, target = Vocabulary(french), Vocabulary([START, END, *english])
-    data = by_length(sentences(options.seed, options.sentences, held_out=False), source, target)
-    unseen = by_length(sentences(options.seed + 1, 3000, held_out=True), source, target)
-    print(
-        f"{len(source)} French and {len(target)} English words; lengths {min(data)} to {max(data)}"
-    )
-
-    for name in [f"{cell}-{attention}" for cell in CELLS for attention in ATTENTIONS]:
-        if options.only not in (None, name):
-            continue
-        print(name, flush=True)
-        torch.manual_seed(options.seed)
-        model = EncoderDecoder(
-            *name.split("-"),
-            len(source),
-            len(target),
-            embedding=options.embedding,
-            hidden=options.hidden,
-        )
-        train(model, data, options)
-        model.round_to_half()
-        result = evaluate(model, unseen, target)
-        print(json.dumps(result), flush=True)
-        if not options.dry:
-            words = {"source_words": np.array(source.words), "target_words": np.array(target.words)}
-            save(WEIGHTS / f"{name}.npz", words | model.arrays())
-            save_reference(name, model, unseen[12])
-            record(name, result)
-
-
-def record(name: str, result: dict) -> None:
-    path = WEIGHTS / "accuracy.json"
-    known = json.loads(path.read_text()) if path.exists() else {}
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(known | {name: result}, indent=1, sort_keys=True) + "\n")
-    partial.replace(path)
+    names = [f"{cell}-{attention}" for attention in reversed(ATTENTIONS) for cell in CELLS]
+    names = [name for name in names if options.only in (None, name)]
+    with ProcessPoolExecutor(options.processes) as pool:
+        results = dict(zip(names, pool.map(build, names, [options] * len(names)), strict=True))
+    if not options.dry:
+        path = WEIGHTS / "accuracy.json"
+        known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        save_text(path, json.dumps(known | results, indent=1, sort_keys=True) + "\n")
+        sample = held_out(options)[::10]
+        lines = [f"{' '.join(s.source)}\t{' '.join(s.target)}\n" for s in sample]
+        save_text(REFERENCE / "held_out.tsv", "".join(lines))
 
 
 if __name__ == "__main__":
