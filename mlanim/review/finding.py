@@ -9,7 +9,7 @@ from typing import Any
 
 __all__ = ["Finding", "merge"]
 
-_PART = re.compile(r" (?P<part>cell|number|token|bar|arrow) (?P<place>[\d, ]+)$")
+_PART = re.compile(r" (?P<part>[a-z]+) (?P<place>\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,20 @@ class Finding:
     problem: str
     advice: str
     seconds: float = 0.0
+
+    @property
+    def who(self) -> str:
+        """The names as one phrase; parts of one thing are counted up: "... cells 0, 1, 2"."""
+        parts: dict[str, list[str]] = {}
+        for name in self.names:
+            match = _PART.search(name)
+            whole = f"{name[: match.start()]} {match['part']}" if match else name
+            parts.setdefault(whole, []).extend([match["place"]] if match else [])
+        phrases = [
+            f"{whole}{'s' if len(places) > 1 else ''} {', '.join(places)}".rstrip()
+            for whole, places in parts.items()
+        ]
+        return " and ".join(phrases)
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain values, for `--json`."""

@@ -114,7 +114,7 @@ def opaque_between(point: Array, low: int, high: int, shapes: list[Shape]) -> bo
 
 
 def text_outlines(text: Text, shrink: float) -> Array:
-    """The glyphs' boxes (n, 4), each drawn in by `shrink` units on every side."""
+    """The glyphs' boxes (n, 4), drawn in by `shrink` units on every side, or out if negative."""
     size = text.glyphs[:, 2:] - text.glyphs[:, :2]
     inset = np.minimum(shrink, size / 3)
     return np.concatenate([text.glyphs[:, :2] + inset, text.glyphs[:, 2:] - inset], axis=1)

@@ -7,6 +7,8 @@ from typing import Any
 
 from manim import Mobject
 
+from mlanim.primitives.text import Label, Number
+
 __all__ = ["name_of", "words_of"]
 
 _NAMELESS = {"VGroup", "Group", "VMobject", "Mobject", "VMobjectFromSVGPath", "VDict", "Glyph"}
@@ -29,22 +31,23 @@ def words_of(mobject: Any) -> str:
 
 
 def name_of(chain: tuple[Mobject, ...]) -> str:
-    """Name the last of a chain from a mobject of the scene down to one of its parts."""
+    """Name the last of a chain from a mobject of the scene down to one of its parts.
+
+    The innermost primitive of mlanim gives the name, or its place in the primitive around it.
+    """
     ours = [i for i, mobject in enumerate(chain) if _is_ours(mobject)]
     if not ours:
         named = [m for m in chain if type(m).__name__ not in _NAMELESS] or [chain[0]]
         return _title(named[-1])
-    said = [i for i in ours if words_of(chain[i])]
-    if said and said[-1] == ours[-1] and len(ours) > 1:  # a label or number inside another of ours
-        owner = chain[ours[-2]]
-        part = _part(chain[ours[-2] :])
-        where = f" {part}" if part and part.split()[0] != "label" else ""
-        if where:
-            return f"{_title(owner)}{where}"
-        return f"{_title(chain[ours[-1]])} of {type(owner).__name__}"
-    owner = chain[ours[-1]]
+    inner = chain[ours[-1]]
+    if len(ours) > 1:
+        outer = chain[ours[-2]]
+        place = _part(chain[ours[-2] : ours[-1] + 1])
+        if not isinstance(inner, Label) or isinstance(inner, Number):
+            return f"{_title(outer)} {place}" if place else _title(inner)
+        return f"{_title(inner)} of {type(outer).__name__}"
     part = _part(chain[ours[-1] :])
-    return f"{_title(owner)} {part}" if part else _title(owner)
+    return f"{_title(inner)} {part}" if part else _title(inner)
 
 
 def _is_ours(mobject: Mobject) -> bool:
@@ -64,19 +67,21 @@ def _title(mobject: Mobject) -> str:
 
 
 def _part(chain: tuple[Mobject, ...]) -> str:
-    """Which part of the first the last is: "cell 3" for `.cells[3]`, "frame" for `.frame`."""
-    owner, below = chain[0], {id(mobject): mobject for mobject in chain[1:]}
-    best = ""
-    for attribute, value in vars(owner).items():
+    """Which part of the first the last is: "cell 3" for `.cells[3]`, "frame" for `.frame`; of
+    several that hold it, the smallest."""
+    depth = {id(mobject): place for place, mobject in enumerate(chain) if place}
+    found = {0: ""}
+    for attribute, value in vars(chain[0]).items():
         if attribute.startswith("_") or not isinstance(value, Mobject):
             continue
-        if attribute.endswith("s") and not words_of(value):
+        word = attribute.replace("_", " ")
+        if id(value) in depth:
+            found.setdefault(depth[id(value)], word)
+        if word.endswith("s"):
             for index, child in enumerate(value.submobjects):
-                if id(child) in below:
-                    return f"{attribute[:-1].replace('_', ' ')} {index}"
-        elif id(value) in below:
-            best = attribute.replace("_", " ")
-    return best
+                if id(child) in depth:
+                    found[depth[id(child)]] = f"{word[:-1]} {index}"
+    return found[max(found)]
 
 
 def _plain(words: Any) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from manim import (
     DecimalNumber,
     Line,
+    ManimColor,
     MarkupText,
     Mobject,
     Paragraph,
@@ -56,7 +57,7 @@ def survey(scene: Scene, time: float, step: str, *, texts_only: bool = False) ->
         time,
         step,
         view.size,
-        np.array(scene.camera.background_color.to_rgb()),
+        np.array(ManimColor(scene.camera.background_color).to_rgb()),
         getattr(theme, "margin", _PLAIN_MARGIN),
         getattr(theme, "name", ""),
         settled=not texts_only,
@@ -189,7 +190,7 @@ def _shapes(found: list[tuple[int, Chain]], view: _View) -> Iterator[Shape]:
         yield Shape(
             name=name_of(chain),
             key=id(leaf),
-            kind=_kind(leaf, closed),
+            kind=_kind(chain, closed),
             order=order,
             outline=outline,
             fill=leaf.fill_rgbas[0] if len(leaf.fill_rgbas) else np.zeros(4),
@@ -220,8 +221,9 @@ def _image(order: int, chain: Chain, view: _View) -> Shape:
     )
 
 
-def _kind(leaf: VMobject, closed: bool) -> str:
-    if isinstance(leaf, ArrowTip):
+def _kind(chain: Chain, closed: bool) -> str:
+    leaf = chain[-1]
+    if isinstance(leaf, ArrowTip) or any(getattr(m, "tip", None) is leaf for m in chain[:-1]):
         return "ArrowTip"
     if isinstance(leaf, Line):
         return "Line"

@@ -27,7 +27,7 @@ _ROUNDING = 0.02
 def contrast(
     picture: Picture, backdrops: dict[int, Backdrop], explained: Set[str] = frozenset()
 ) -> Iterator[Finding]:
-    """Text whose worst glyph has too little contrast; `explained` words were shown in full before."""
+    """Text whose worst glyph has too little contrast; `explained` words were seen in full."""
     for index, text in enumerate(picture.texts):
         backdrop = backdrops[index]
         seen = (text.inks[:, 3] > VISIBLE) & (backdrop.hidden < 0.9)

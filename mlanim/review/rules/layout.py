@@ -92,7 +92,7 @@ def crossed(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Findin
         return
     boxes = np.array([picture.texts[i].box for i in shown])
     near = _overlaps(np.array([shape.box for shape in shapes]), boxes, touch=True).any(axis=1)
-    shapes = [shape for shape, is_near in zip(shapes, near, strict=True) if is_near]
+    shapes = [shapes[i] for i in np.flatnonzero(near)]
     if not shapes:
         return
     pieces = np.concatenate([shape.outline for shape in shapes])
@@ -103,7 +103,9 @@ def crossed(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Findin
         shape, index = shapes[owner], shown[at]
         text, backdrop = picture.texts[index], backdrops[index]
         mine = pieces[piece[(owners[piece] == owner) & (place == at)]]
-        hit = cuts(mine, text_outlines(text, _SLACK)).any(axis=0) & (backdrop.hidden < 0.9)
+        hit = cuts(mine, text_outlines(text, _SLACK - shape.width / 2)).any(axis=0) & (
+            backdrop.hidden < 0.9
+        )
         if not hit.any() or not _edge_is_seen(shape, backdrop, hit, picture.background):
             continue
         middles = (text.glyphs[hit, :2] + text.glyphs[hit, 2:]) / 2

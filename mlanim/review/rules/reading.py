@@ -51,12 +51,15 @@ def needed(words: str) -> float:
     return max(_AT_LEAST, round(_A_WORD * len(words.split()), 3))
 
 
-def labels_too_short(sightings: Iterable[Sighting], end: float) -> Iterator[Finding]:
+def labels_too_short(
+    sightings: Iterable[Sighting], end: float, *, part: bool = False
+) -> Iterator[Finding]:
     """Labels that vanish before they can be read.
 
     A label counts from the middle between the last moment without it and the first with it, to the
     middle of its way out, which is half of its fades. Equal words in two places, such as a word and
-    its travelling copy, count as one.
+    its travelling copy, count as one. Of a `part` of a scene, what stands at its beginning or its
+    end may stay longer in the whole.
     """
     since: dict[str, tuple[float, Sighting]] = {}
     rested: set[str] = set()
@@ -65,7 +68,7 @@ def labels_too_short(sightings: Iterable[Sighting], end: float) -> Iterator[Find
         middle = (before + sighting.time) / 2
         for words in [words for words in since if words not in sighting.words]:
             start, first = since.pop(words)
-            if words in rested:
+            if words in rested and not (part and start == 0):
                 yield from _too_short(words, first, middle - start)
         for words in sighting.words:
             since.setdefault(words, (middle, sighting))
@@ -74,7 +77,7 @@ def labels_too_short(sightings: Iterable[Sighting], end: float) -> Iterator[Find
             rested |= sighting.words.keys()
         before = sighting.time
     for words, (start, first) in since.items():
-        if words in rested:
+        if words in rested and not part:
             yield from _too_short(words, first, end - start)
 
 
