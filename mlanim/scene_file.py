@@ -156,14 +156,10 @@ def _step_of(node: ast.expr, path: str) -> StepOutline | None:
 
 
 def _sentence(node: ast.expr | None) -> str:
-    """Give the words of a literal; what an f-string computes is named in braces."""
+    """Give the words of a literal; what an f-string computes is known only when it runs."""
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            "{" + ast.unparse(part.value) + "}"
-            if isinstance(part, ast.FormattedValue)
-            else _sentence(part)
-            for part in node.values
-        )
+        parts = (_sentence(part) for part in node.values)
+        return "".join(part or "…" for part in parts)
     return ""

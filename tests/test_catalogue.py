@@ -99,7 +99,7 @@ def encode(scene):
         return 1
 ''')
     assert [step.path for step in scene.steps] == ["first", "first/inner", "word", "word/score"]
-    assert [step.say for step in scene.steps] == ["One sentence.", "", "Now {word}.", ""]
+    assert [step.say for step in scene.steps] == ["One sentence.", "", "Now ….", ""]
 
 
 def test_steps_of_a_base_class_in_the_same_file_belong_to_the_scene() -> None:
