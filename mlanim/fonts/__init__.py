@@ -18,7 +18,12 @@ MONO = "Source Code Pro"
 
 FILES = tuple(
     Path(__file__).with_name(name)
-    for name in ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceCodePro-Regular.ttf")
+    for name in (
+        "SourceSans3-Regular.ttf",
+        "SourceSans3-Semibold.ttf",
+        "SourceCodePro-Regular.ttf",
+        "SourceCodePro-Semibold.ttf",
+    )
 )
 
 

@@ -108,9 +108,9 @@ def wrapped(text: str, family: str, weight: Weight, width: float) -> list[Word]:
     """Set a text in lines, breaking between words where the next would pass the width."""
     lines = []
     for paragraph in text.split("\n"):
-        line, *words = re.split(r"(?<=\S) +(?=\S)", paragraph)
-        for word in words:
-            longer = f"{line} {word}"
+        line, *rest = re.split(r"(?<=\S)( +)(?=\S)", paragraph)
+        for spaces, word in zip(rest[::2], rest[1::2], strict=True):
+            longer = line + spaces + word
             if set_line(longer, family, weight).advance <= width:
                 line = longer
             else:
@@ -136,8 +136,11 @@ def _draw(text: str, family: str, weight: Weight) -> tuple[list[_Placed], bool]:
     from manimpango import MarkupUtils
 
     fonts.register()
-    # Windows knows the semibold cut as a family of its own; elsewhere the second name serves.
-    families = f"{family} Semibold,{family}" if weight == "bold" else family
+    # What the mono lacks, the shipped sans may have. Windows knows semibold cuts as families of
+    # their own; elsewhere the plain name and the weight find them.
+    families = ",".join(dict.fromkeys([family, fonts.SANS]))
+    if weight == "bold":
+        families = f"{family} Semibold,{families}"
     with tempfile.TemporaryDirectory(prefix="mlanim-") as folder:
         path = str(Path(folder, "text.svg"))
         MarkupUtils.text2svg(
@@ -192,10 +195,12 @@ def _missing(character: str, family: str, weight: Weight) -> bool:
 
 @lru_cache(maxsize=1024)
 def _borrowed(character: str, family: str, weight: Weight) -> bool:
-    """Tell whether the character comes from another font than asked, and warn of it once."""
+    """Tell whether the character comes from a font that does not ship, and warn of it once."""
     placed, _ = _draw(character, family, weight)
     sentinel = _sentinel(placed, family, weight)
     borrowed = any(glyph.font != sentinel.font for glyph in placed)
+    if borrowed and family == fonts.MONO:
+        return _borrowed(character, fonts.SANS, weight)
     if borrowed:
         _warn(
             f"{family} lacks {_script(character)}, so a system font draws them", _package(character)
