@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlanim.catalogue import SceneEntry, find, load
-from mlanim.errors import UsageError
-from mlanim.parameter import check_values
+from mlanim.errors import UsageError, did_you_mean
 from mlanim.render.spec import RenderSpec
 from mlanim.steps import Selection
 
@@ -35,7 +34,7 @@ _OPTIONS = [
     ),
     click.option("-r", "--resolution", metavar="W,H", help="Size in pixels, even, 16 to 8192."),
     click.option("--aspect", metavar="W:H", help="16:9, 1:1, 9:16, ...; the short side stays."),
-    click.option("--fps", "--frame_rate", type=float, help="Frames a second."),
+    click.option("--fps", type=float, help="Frames a second."),
     click.option("--theme", metavar="light|dark|print", help="The look of an explainer."),
     click.option(
         "--steps",
@@ -162,8 +161,9 @@ def _values(
     if not hasattr(scene_class, "parameters"):
         return {**given, **texts}  # a plain Manim scene: the engine says that it takes none
     parameters = scene_class.parameters()
-    for name in texts.keys() - parameters.keys():
-        check_values(parameters, {name: texts[name]})
-    values = {**given, **{name: parameters[name].parse(text) for name, text in texts.items()}}
-    checked = check_values(parameters, values)
-    return {name: checked[name] for name in values}
+    for name in (*given, *texts):
+        if name not in parameters:
+            hint = did_you_mean(name, parameters) or "this scene has no parameters"
+            raise UsageError(f"unknown parameter {name!r}", hint)
+    from_file = {name: parameters[name].check(value) for name, value in given.items()}
+    return from_file | {name: parameters[name].parse(text) for name, text in texts.items()}

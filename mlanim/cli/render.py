@@ -21,12 +21,11 @@ from mlanim.render.spec import FORMATS
 @click.option(
     "-o",
     "--output",
-    "--output_file",
     metavar="PATH",
     help="The file, or for png-sequence the folder. Default: media/<scene>/.",
 )
 @click.option("-t", "--transparent", is_flag=True, help="No background: webm, mov, gif, png.")
-@click.option("-s", "--still", "--save_last_frame", is_flag=True, help="The last frame as png.")
+@click.option("-s", "--still", is_flag=True, help="The last frame as png.")
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")

@@ -38,7 +38,6 @@ class ProgressBar(Observer):
         self._steps = list(dict.fromkeys(steps))
         self._seen: list[str] = []
         self._frames = 0
-        self._seconds = 0.0
         console = console or Console(file=sys.stderr)
         self._bar = Progress(
             SpinnerColumn(),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from manim import CairoRenderer, Scene, Wait
+from manim import Animation, CairoRenderer, Scene, Wait
 from manim.animation.updaters.update import UpdateFromFunc
 
 from mlanim.render.observer import Observer
@@ -48,17 +48,19 @@ class FrameRenderer(CairoRenderer):
         self.time = 0.0
         self.static_image = None
         self.timeline = timeline
-        self.file_writer = FrameWriter(scene.file_writer_settings, self._take_frame)
-        self.file_writer.sections = replaced.file_writer.sections
         self._on_frame, self._observer = on_frame, observer
         self._still, self._exact = still, exact
+        self.file_writer = FrameWriter(
+            scene.file_writer_settings, self._take_frame, self._begin_section
+        )
+        self.file_writer.sections = replaced.file_writer.sections
+        self._begin_section(self.file_writer.sections[-1].skip_animations)
         self._undrawn = False
         self._frames_of_play = 0
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play or fast-forward one play or wait."""
-        self.skip_animations = self._original_skipping_status
-        self.update_skipping_status()
+        self._begin_section(self.file_writer.sections[-1].skip_animations)
         scene.compile_animation_data(*args, **kwargs)
         self.file_writer.add_partial_movie_file(None)
         started = self.time
@@ -111,10 +113,8 @@ class FrameRenderer(CairoRenderer):
         elif not self.skip_animations:
             self.time += 1 / self.camera.frame_rate
 
-    def update_skipping_status(self) -> None:
-        """Skip what the scene's section or a still says."""
-        if self._still or self.file_writer.sections[-1].skip_animations:
-            self.skip_animations = True
+    def _begin_section(self, skipped: bool) -> None:
+        self.skip_animations = skipped or self._still or self._original_skipping_status
 
     def scene_finished(self, scene: Scene) -> None:
         """Manim's manager calls this at the end; the engine finishes the files itself."""
@@ -136,7 +136,7 @@ class FrameRenderer(CairoRenderer):
 
 def _notices_time(scene: Scene) -> bool:
     """Whether anything in a play could tell one long step from many short ones."""
-    animations = scene.animations or []
+    animations = list(_with_parts(scene.animations or []))
     mobjects = [*scene.mobjects, *(animation.mobject for animation in animations)]
     return bool(
         scene.updaters
@@ -145,3 +145,10 @@ def _notices_time(scene: Scene) -> bool:
         or any(isinstance(a, Wait) and a.stop_condition is not None for a in animations)
         or any(mobject.get_family_updaters() for mobject in mobjects if mobject is not None)
     )
+
+
+def _with_parts(animations: Iterable[Animation]) -> Iterator[Animation]:
+    """The animations and those inside of groups."""
+    for animation in animations:
+        yield animation
+        yield from _with_parts(getattr(animation, "animations", ()))

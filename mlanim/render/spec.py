@@ -206,6 +206,8 @@ def _path(output: str | Path | None) -> Path | None:
 
 def _format(format: str | None, output: Path | None, still: bool, transparent: bool) -> str | None:
     """The format that was asked for: by name, by -s, or by the output's suffix."""
+    if format is not None and format not in FORMATS:
+        raise UsageError(f"format {format!r}", did_you_mean(format, FORMATS))
     if still and format not in (None, "png"):
         raise UsageError(f"-s with --format {format}", "-s writes a png: leave out --format")
     if still or format:

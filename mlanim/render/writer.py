@@ -30,10 +30,20 @@ class FrameWriter(SceneFileWriter):
     Manim's manager, scene and renderer call what is overridden here.
     """
 
-    def __init__(self, settings: Any, on_frame: Callable[[np.ndarray, int], None]) -> None:
-        super().__init__(settings)
-        self._on_frame = on_frame
+    def __init__(
+        self,
+        settings: Any,
+        on_frame: Callable[[np.ndarray, int], None],
+        on_section: Callable[[bool], None],
+    ) -> None:
+        self._on_frame, self._on_section = on_frame, on_section
         self._sounds: list[_Sound] = []
+        super().__init__(settings)
+
+    def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
+        """Begin a section; a sound before its first play must know whether it is skipped."""
+        super().next_section(name, type_, skip_animations)
+        self._on_section(skip_animations)
 
     def add_partial_movie_file(self, hash_animation: str | None) -> None:
         """Tell the section that it is not empty."""
