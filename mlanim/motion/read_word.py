@@ -42,7 +42,7 @@ def read_word(rnn: UnrolledRNN, index: int, *, run_time: float = 1.8) -> Timelin
     steps += [
         pulse(cell, run_time=0.5),
         Appear(rnn.outputs[index], run_time=0.3),
-        Appear(state, start=cell, scale=0.3, run_time=0.6),
+        Appear(state, start=rnn.outputs[index].start, scale=0.3, run_time=0.6),
     ]
     return Timeline(steps, [*starts, 0.95, 1.2, 1.2], run_time=run_time)
 
