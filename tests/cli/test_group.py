@@ -17,7 +17,10 @@ from tests.conftest import Call
 SLOW = ("manim", "numpy", "PIL", "av", "sklearn", "scipy", "cairo", "manimpango")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], [], ["--version"], ["list"], ["lst"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["-h"], [], ["--version"], ["list"], ["lst"], ["render", "-h"], ["check", "-h"]],
+)
 def test_starting_imports_nothing_slow(words: list[str], desk: Path) -> None:
     script = (
         "import sys; from mlanim.cli import cli\n"
@@ -68,6 +71,7 @@ def test_an_error_is_one_line_and_an_exit_code(
     monkeypatch.setattr("mlanim.cli.list_scenes.entries", fail)
     result = call("list")
     assert (result.exit_code, result.stderr.strip()) == (code, line)
+    assert isinstance(result.exception, SystemExit)
 
 
 @pytest.mark.parametrize("words", [("--debug", "list"), ("list", "--debug")])

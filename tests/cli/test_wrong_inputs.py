@@ -47,7 +47,7 @@ SCENES = [
     wrong("render late.py", 1, "late.py:6: ValueError: too late"),
     wrong("show demmo", 2, "did you mean 'demo'"),
     wrong("storyboard demmo", 2, "did you mean 'demo'"),
-    wrong("check demo demmo", 2, "'demmo'", "did you mean 'demo'"),
+    wrong("check demo demo demmo", 2, "'demmo'", "did you mean 'demo'"),
 ]
 
 OPTIONS = [
@@ -98,7 +98,7 @@ VALUES = [
     wrong("render demo --set side=nan", 2, "nan", "a number"),
     wrong("render demo --set shape=rund", 2, "'rund'", "did you mean 'round'"),
     wrong(("render", "demo", "--set", "words=a\0b"), 2, "printable"),
-    wrong(("render", "seq2seq", "--set", "source="), 2, "source"),
+    wrong(("render", "seq2seq", "--set", "source="), 2, "empty", "French"),
     wrong(("render", "seq2seq", "--set", "source=le chta dort"), 2, "'chta'", "chat"),
     wrong("render demo --params none.toml", 2, "none.toml"),
     wrong("render demo --params bad.toml", 2, "bad.toml"),
