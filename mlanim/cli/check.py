@@ -12,6 +12,7 @@ from rich.text import Text
 
 from mlanim.catalogue import entries
 from mlanim.cli.options import open_scene, scene_options
+from mlanim.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from mlanim.review.check import Report
@@ -63,14 +64,14 @@ def _asked(words: tuple[str, ...]) -> list[tuple[str, str | None]]:
     if len(words) == 2:
         return [(words[0], words[1])]
     unknown = next(word for word in words if word not in names)
-    raise click.UsageError(f"{unknown!r} is no scene's name: several scenes are given by name")
+    hint = did_you_mean(unknown, sorted(names))
+    raise UsageError(f"no scene {unknown!r}", hint, "several scenes are given by name")
 
 
 def _target(values: str | None) -> Path | None:
     """The file for the values, refused before any work is done."""
     if values is None:
         return None
-    from mlanim.errors import UsageError
     from mlanim.render.destination import check_destination
 
     path = Path(values)
