@@ -13,10 +13,11 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from mlanim import fonts
+
 __all__ = ["Need", "needs"]
 
 _ENCODERS = {"libx264": "mp4", "libvpx-vp9": "webm", "qtrle": "mov", "gif": "gif", "png": "png"}
-_FONTS = Path(__file__).parent / "fonts"
 _WEIGHTS = Path(__file__).parent / "models" / "weights"
 
 
@@ -122,14 +123,8 @@ def _encoder(name: str) -> str:
 
 
 def _fonts() -> str:
-    pango = import_module("manimpango")
-    files = sorted(_FONTS.glob("*.ttf"))
-    if not files:
-        raise LookupError(f"no fonts in {_FONTS}")
-    refused = [file.name for file in files if not pango.register_font(str(file))]
-    if refused:
-        raise LookupError(f"Pango refuses {', '.join(refused)}")
-    return f"{len(files)} bundled faces"
+    fonts.register()
+    return f"{fonts.SANS}, {fonts.MONO}"
 
 
 def _weights() -> str:
@@ -149,8 +144,10 @@ def _writable(folder: Path) -> str:
 
 
 def _cjk_font() -> str:
-    fonts: list[str] = import_module("manimpango").list_fonts()
-    found = [font for font in fonts if "CJK" in font or font.startswith(("PingFang", "Yu Gothic"))]
+    families: list[str] = import_module("manimpango").list_fonts()
+    found = [
+        font for font in families if "CJK" in font or font.startswith(("PingFang", "Yu Gothic"))
+    ]
     if not found:
         raise LookupError("no font has their letters")
     return found[0]

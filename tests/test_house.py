@@ -26,7 +26,7 @@ STOREYS = (
     ("steps", "parameter"),
     ("motion",),
     ("primitives",),
-    ("theme",),
+    ("theme", "fonts"),
     ("colour",),
     ("models",),
     ("errors",),
@@ -41,12 +41,12 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_code_is_formatted() -> None:
-    done = run("ruff", "format", "--check", ".")
+    done = run("ruff", "format", "--check", "--output-format", "concise", ".")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_linter_finds_nothing() -> None:
-    done = run("ruff", "check", ".")
+    done = run("ruff", "check", "--output-format", "concise", ".")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
