@@ -1,7 +1,8 @@
-"""Inspection: look at a scene as it plays, at the end of every play and within, and keep what is found.
+"""Inspection: look at a scene as it plays, at the end of every play and within.
 
-The end of a play is settled: all rules apply. Within a play only what may not happen even for a moment
-counts: text that leaves the frame, and flashes. When something appears and vanishes is noted all along.
+The end of a play is settled: all rules apply. Within a play only what may not happen even for a
+moment counts: text that leaves the frame, and flashes. When something appears and vanishes is noted
+all along.
 """
 
 from __future__ import annotations
@@ -64,15 +65,15 @@ class Inspector(Observer):
             self._glance(time)
 
     def play_finished(self, scene: Scene, time: float) -> None:
-        """Apply the rules to the settled picture; a wait in which nothing moved repeats the last."""
+        """Apply the rules to the settled picture; a wait without motion repeats the last."""
         if self._settled is not None and _stands_still(scene) and not self._between_differs():
             picture = replace(self._settled, time=time, step=self._moment.step)
             self._here = [replace(f, time=time, step=picture.step) for f in self._here]
         else:
             picture = survey(scene, time, self._moment.step)
             self._here = list(self._judge(picture))
-        if self._settled is not None:
-            self._found.extend(layout.strays(self._settled, self._between, picture))
+        before, *within = [*([self._settled] if self._settled else []), *self._between]
+        self._found.extend(layout.strays(before, within, picture))
         self._found.extend(self._here)
         self._sightings.append(reading.Sighting.of(picture))
         self._explained |= {text.words for text in picture.texts if text.opacity >= contrast.FULL}

@@ -13,6 +13,7 @@ from mlanim.primitives.attention_matrix import AttentionMatrix
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Formula, Label, Number, format_number
+from mlanim.primitives.wire import Wire
 from mlanim.review.naming import name_of, words_of
 from mlanim.review.picture import Array, Mark, Tensor, Weights
 
@@ -82,11 +83,11 @@ def weights_of(chain: Chain) -> Weights | None:
 def mark_of(chain: Chain) -> Mark | None:
     """The mark that the last of the chain is, if its role's colour says what it is.
 
-    Text says itself what it is, and a part is known by the whole that carries it.
+    Text says itself what it is, a wire is known by what it joins, a part by the whole around it.
     """
     thing = chain[-1]
     role = getattr(thing, "role", None)
-    if not isinstance(role, str) or isinstance(thing, Label | Formula):
+    if not isinstance(role, str) or isinstance(thing, Label | Formula | Wire):
         return None
     theme = next((m.theme for m in reversed(chain) if hasattr(m, "theme")), None)
     if theme is None or role not in theme.roles:
