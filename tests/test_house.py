@@ -16,7 +16,8 @@ PACKAGE = ROOT / "mlanim"
 # From the top of the house to its ground; a room may import itself and what lies below it.
 # Rooms of one line know nothing of each other.
 STOREYS = (
-    ("cli", "__main__"),
+    ("__main__",),
+    ("cli",),
     ("review", "needs"),
     ("render",),
     ("catalogue",),
@@ -26,8 +27,8 @@ STOREYS = (
     ("steps", "parameter"),
     ("motion",),
     ("primitives",),
-    ("theme", "fonts"),
-    ("colour",),
+    ("theme",),
+    ("colour", "fonts"),
     ("models",),
     ("errors",),
 )
