@@ -1,17 +1,24 @@
-"""What a primitive may draw: finite numbers of the right rank, and weights that sum to 1."""
+"""What a primitive accepts: finite numbers of the right rank, weights summing to 1, known words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from mlanim.errors import UsageError
+from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["finite_array", "frozen", "weight_array"]
+__all__ = ["finite_array", "frozen", "one_of", "weight_array"]
 
 _SUM_TOLERANCE = 1e-3
 _RANK_NAMES = {1: "vector (n,)", 2: "matrix (rows, columns)", 3: "stack (layers, rows, columns)"}
+
+
+def one_of(name: str, given: str, allowed: Sequence[str]) -> None:
+    """Refuse a word that is not among those allowed."""
+    if given not in allowed:
+        raise UsageError(f"{name}={given!r} is unknown", did_you_mean(str(given), allowed))
 
 
 def frozen(values: np.ndarray) -> np.ndarray:

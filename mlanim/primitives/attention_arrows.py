@@ -8,8 +8,8 @@ from typing import Any, Literal, Self
 import numpy as np
 from manim import Animation, CubicBezier, Mobject, VGroup, VMobject, override_animate
 
-from mlanim.errors import UsageError, did_you_mean
-from mlanim.primitives.arrays import frozen, weight_array
+from mlanim.errors import UsageError
+from mlanim.primitives.arrays import frozen, one_of, weight_array
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.theme import LIGHT, Theme
 
@@ -117,8 +117,7 @@ class AttentionArrows(VGroup):
                 "it needs one weight for each source, in one row for each target",
             )
         for side in sides or ():
-            if side not in _OUTWARD:
-                raise UsageError(f"unknown side {side!r}", did_you_mean(str(side), _OUTWARD))
+            one_of("side", side, tuple(_OUTWARD))
         super().__init__()
         self.theme, self.role, self.max_width = theme, role, max_width
         self._weights = array

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import LEFT, UP, VGroup, VMobject
 
 from mlanim.errors import UsageError
 from mlanim.primitives.arrays import frozen, weight_array
@@ -21,8 +21,9 @@ class AttentionMatrix(VGroup):
     """Cells coloured by weight, in a frame; rows appear one by one if `revealed` is less than all.
 
     Parts: `.cells` in C order, `.numbers` (where they fit), `.row_labels` on the left,
-    `.column_labels` on top, `.frame`, and `.rows`, the rows on view: each a group of the row's
-    cells, its label and its numbers. Rows that are not revealed are no part of the matrix yet.
+    `.column_labels` on top, `.leaders` to the labels that stand back, `.frame`, and `.rows`, the
+    rows on view: each a group of the row's cells, its label and its numbers. Rows that are not
+    revealed are no part of the matrix yet.
     With many words, cells 0.27 wide keep the (turned) column labels on one level, and cells 0.14
     high the row labels on two.
 
@@ -57,14 +58,21 @@ class AttentionMatrix(VGroup):
         self._weights = array
         self.frame, self.cells = plate(rows, columns, (cell, height), role=role, theme=theme)
         paint(self.cells, theme.weight(array, role, self.limit))
-        centres = np.array([c.get_center() for c in self.cells]).reshape(rows, columns, 3)
-        beside, above = np.array([cell / 2 + PAD, 0, 0]), np.array([0, height / 2 + PAD, 0])
         self.row_labels, row_leaders = axis_labels(
-            row_labels, centres[:, 0] - beside, side="left", theme=theme, name="row_labels"
+            row_labels,
+            np.array([c.get_center() + (cell / 2 + PAD) * LEFT for c in self.cells[::columns]]),
+            side="left",
+            theme=theme,
+            name="row_labels",
         )
         self.column_labels, column_leaders = axis_labels(
-            column_labels, centres[0] + above, side="top", theme=theme, name="column_labels"
+            column_labels,
+            np.array([c.get_center() + (height / 2 + PAD) * UP for c in self.cells[:columns]]),
+            side="top",
+            theme=theme,
+            name="column_labels",
         )
+        self.leaders = VGroup(*row_leaders, *column_leaders)
         self.numbers = cell_numbers(
             array, (cell, height), wanted=numbers, decimals=decimals, theme=theme
         )

@@ -128,9 +128,9 @@ def _stagger(
         for label in labels[level::levels]:
             label.shift(outward * shift)
     leaders = VGroup()
+    spans = [_span(label, 1 - across) for label in labels]
     for index, (label, anchor) in enumerate(zip(labels, anchors, strict=True)):
         leader = Line(anchor, anchor, stroke_color=theme.muted, stroke_width=1, stroke_opacity=0.6)
-        spans = [_span(other, 1 - across) for other in labels]
         if index % levels and not _is_crossed(spans, anchors[:, 1 - across], index, levels):
             end = np.array(anchor)
             end[across] = label.get_edge_center(-outward)[across] - outward[across] * _GAP / 2

@@ -40,6 +40,13 @@ class MovingValues(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         """Write the values of this moment."""
         share = self.rate_func(alpha)
+        before = self.mobject.get_family()
         # The end is written to the last bit, whatever the rate function makes of 1.
         arrived = abs(share - 1) < 1e-9
         self.write(self.end if arrived else (1 - share) * self.start + share * self.end)
+        # A scene draws the shapes that it listed when the animation began: what has been replaced
+        # since (the glyphs of a number) must be empty, or it would stay on the picture.
+        kept = set(map(id, self.mobject.get_family()))
+        for gone in before:
+            if id(gone) not in kept:
+                gone.reset_points()

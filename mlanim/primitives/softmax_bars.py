@@ -8,8 +8,8 @@ from typing import Any, Literal, Self
 import numpy as np
 from manim import Animation, Line, VGroup, VMobject, override_animate
 
-from mlanim.errors import UsageError, did_you_mean
-from mlanim.primitives.arrays import frozen, weight_array
+from mlanim.errors import UsageError
+from mlanim.primitives.arrays import frozen, one_of, weight_array
 from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.text import Number
@@ -54,12 +54,10 @@ class SoftmaxBars(VGroup):
         limit: float = 1.0,
     ) -> None:
         """Raises UsageError for NaN, weights that do not sum to 1, or another count of labels."""
-        if orientation not in ("horizontal", "vertical"):
-            known = ("horizontal", "vertical")
-            raise UsageError(
-                f"orientation={orientation!r} is unknown", did_you_mean(str(orientation), known)
-            )
+        one_of("orientation", orientation, ("horizontal", "vertical"))
         array = weight_array(weights, "SoftmaxBars", (1,))
+        if not limit > 0:
+            raise UsageError(f"limit={limit!r}", "the weight of full length is greater than 0")
         super().__init__()
         self.theme, self.role, self.decimals, self.limit = theme, role, decimals, limit
         self._weights = array

@@ -18,8 +18,8 @@ from manim import (
     override_animate,
 )
 
-from mlanim.errors import UsageError, did_you_mean
-from mlanim.primitives.arrays import finite_array, frozen
+from mlanim.errors import UsageError
+from mlanim.primitives.arrays import finite_array, frozen, one_of
 from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.cells import (
     PAD,
@@ -86,9 +86,9 @@ class TensorBox(VGroup):
     ) -> None:
         """Raises UsageError for NaN, no numbers, a wrong rank, or another count of labels."""
         array = finite_array(values, "TensorBox", (1, 2, 3))
-        _one_of("orientation", orientation, ("column", "row"))
-        _one_of("scale", scale, ("signed", "weight"))
-        _one_of("label_side", label_side, tuple(_SIDES))
+        one_of("orientation", orientation, ("column", "row"))
+        one_of("scale", scale, ("signed", "weight"))
+        one_of("label_side", label_side, tuple(_SIDES))
         if scale == "weight" and array.min() < 0:
             raise UsageError(
                 f"scale='weight' was given {array.min():g}",
@@ -234,25 +234,25 @@ class TensorBox(VGroup):
         row_labels: Sequence[str] | None,
         column_labels: Sequence[str] | None,
     ) -> None:
-        _, rows, columns = shape
-        front = np.array([cell.get_center() for cell in self.cells[: self._front]])
-        front = front.reshape(rows, columns, 3)
+        layers, _, columns = shape
         width, height = self._cell
         # Back layers of a stack look out at the top, so its column labels stand below.
-        below = shape[0] > 1
-        edge = (
-            front[-1] - [0, height / 2 + PAD, 0] if below else front[0] + [0, height / 2 + PAD, 0]
-        )
+        below = layers > 1
+        first_column = self.cells[: self._front : columns]
+        last_row = self.cells[self._front - columns : self._front]
         self.row_labels, row_leaders = axis_labels(
             row_labels,
-            front[:, 0] - [width / 2 + PAD, 0, 0],
+            np.array([c.get_center() - [width / 2 + PAD, 0, 0] for c in first_column]),
             side="left",
             theme=self.theme,
             name="row_labels",
         )
+        away = np.array([0, height / 2 + PAD, 0]) * (-1 if below else 1)
         self.column_labels, column_leaders = axis_labels(
             column_labels,
-            edge,
+            np.array(
+                [c.get_center() + away for c in (last_row if below else self.cells[:columns])]
+            ),
             side="bottom" if below else "top",
             theme=self.theme,
             name="column_labels",
@@ -302,8 +302,3 @@ def _drawn_columns(array: np.ndarray, shown: int | None) -> int:
             "shown is 2 or more, for a vector or a matrix",
         )
     return shown - 1
-
-
-def _one_of(name: str, given: str, allowed: Sequence[str]) -> None:
-    if given not in allowed:
-        raise UsageError(f"{name}={given!r} is unknown", did_you_mean(str(given), allowed))
