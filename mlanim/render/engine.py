@@ -119,7 +119,7 @@ class _Run:
             scene.render()
         except MlanimError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise scene_failure(error, self._scene_class) from error
         if not renderer.num_plays and not still:
             self._fall_back_to_still()

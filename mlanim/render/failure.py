@@ -10,18 +10,28 @@ from mlanim.errors import MlanimError
 
 __all__ = ["scene_failure"]
 
+_LATEX_PROGRAMS = {"latex", "pdflatex", "xelatex", "lualatex", "luatex", "dvisvgm"}
 
-def scene_failure(error: Exception, scene_class: type) -> MlanimError:
+
+def scene_failure(error: BaseException, scene_class: type) -> MlanimError:
     """The error to show: `scenes/a.py:12: ValueError: message`.
 
     The line is the innermost one in the scene's own folder; without one, the class is named.
     """
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     where = _readers_line(error, scene_class) or scene_class.__name__
-    return MlanimError(where, what, "--debug shows the whole traceback")
+    return MlanimError(where, what, _remedy(error))
 
 
-def _readers_line(error: Exception, scene_class: type) -> str:
+def _remedy(error: BaseException) -> str:
+    """What to do: Manim names a missing LaTeX by nothing but its program."""
+    program = getattr(error, "filename", None) if isinstance(error, FileNotFoundError) else None
+    if program in _LATEX_PROGRAMS:
+        return "LaTeX is not installed: MathTypst sets formulas without it"
+    return "--debug shows the whole traceback"
+
+
+def _readers_line(error: BaseException, scene_class: type) -> str:
     try:
         folder = Path(inspect.getfile(scene_class)).resolve().parent
     except (OSError, TypeError):

@@ -26,7 +26,8 @@ VIDEO_FORMATS = ("mp4", "webm", "mov", "gif")
 FORMATS = (*VIDEO_FORMATS, "png", "png-sequence")
 _SUFFIXES = {".mp4": "mp4", ".webm": "webm", ".mov": "mov", ".gif": "gif", ".png": "png"}
 
-_SMALLEST, _LARGEST, _FASTEST = 16, 8192, 240
+_SMALLEST, _LARGEST = 16, 8192  # pixels
+_SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
 _SHORT_SIDE_UNITS = 8.0
 
 
@@ -36,7 +37,7 @@ class RenderSpec:
 
     Attributes:
         width, height: pixels, even, 16 to 8192.
-        fps: frames a second, above 0, at most 240.
+        fps: frames a second, 0.1 to 240.
         format: "mp4", "webm", "mov", "gif", "png" (the last frame), "png-sequence" (a folder), or
             "none" (nothing is written; observers see the frames).
         still_if_empty: a scene that plays nothing gives a png instead of an error.
@@ -150,8 +151,8 @@ def _check_side(name: str, pixels: int) -> None:
 
 def _check_fps(fps: float) -> None:
     number = isinstance(fps, int | float) and not isinstance(fps, bool)
-    if not number or not math.isfinite(fps) or not 0 < fps <= _FASTEST:
-        raise UsageError(f"fps {fps}", f"allowed: above 0, at most {_FASTEST} frames a second")
+    if not number or not math.isfinite(fps) or not _SLOWEST <= fps <= _FASTEST:
+        raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
 
 
 def _check_suffix(output: Path | None, format: str) -> None:

@@ -143,9 +143,9 @@ def test_parameters_from_files_and_the_command_line_wins(call, desk, monkeypatch
         (("dmeo",), 2, "did you mean 'demo'"),
         (("demo", "-q", "x"), 2, "allowed: l, m, h, p, k"),
         (("demo", "-q", "meduim"), 2, "'medium'"),
-        (("demo", "--fps", "-3"), 2, "at most 240"),
+        (("demo", "--fps", "-3"), 2, "0.1 to 240"),
         (("demo", "--fps", "fast"), 2, "--fps"),
-        (("demo", "--fps", "nan"), 2, "above 0"),
+        (("demo", "--fps", "nan"), 2, "0.1 to 240"),
         (("demo", "-r", "641,480"), 2, "even, 16 to 8192"),
         (("demo", "-r", "9000,480"), 2, "16 to 8192"),
         (("demo", "-r", "640"), 2, "W,H"),
@@ -190,7 +190,8 @@ def test_wrong_input_is_one_teaching_line_and_leaves_nothing(call, desk, words, 
     (desk / "list.json").write_text("[1]")
     (desk / "folder.mp4").mkdir()
     before = files(desk)
-    result = call("render", *words, *(() if "-r" in words else ("-r", "64,36")))
+    sized = "-r" in words or "--aspect" in words
+    result = call("render", *words, *(() if sized else ("-r", "64,36")))
     assert result.exit_code == code, result.stderr
     assert hint in last_line(result)
     assert result.stdout == ""

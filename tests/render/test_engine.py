@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import inspect
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from manim import Scene, Square, config
+from manim import MathTex, Scene, Square, config
 from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
@@ -130,6 +131,29 @@ def test_a_scene_that_fails_is_told_by_its_own_line_and_leaves_the_old_file(make
         make(Broken, name)
     assert (tmp_path / name).read_text() == "the last good one"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.gif", "frames"])
+def test_a_full_disk_is_told_and_nothing_is_left(plain, make, tmp_path, monkeypatch, name):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for sink in ("video.Video", "gif.Gif", "sequence.Sequence"):
+        monkeypatch.setattr(f"mlanim.render.sinks.{sink}.frame", full)
+    with pytest.raises(MlanimError, match=f"cannot write .*{name}: No space left"):
+        make(plain, name, format="png-sequence" if name == "frames" else None)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_formula_without_latex_says_what_does_without(make, monkeypatch):
+    class Formula(Scene):
+        def construct(self):
+            self.add(MathTex("x^{2026}"))
+
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    with pytest.raises(MlanimError, match="MathTypst"):
+        make(Formula, "a.png")
 
 
 def test_an_observer_sees_every_frame_at_its_time(plain, make):

@@ -73,9 +73,9 @@ def test_any_size_is_taken_or_refused_with_the_bounds(width, height):
             RenderSpec(width=width, height=height)
 
 
-@pytest.mark.parametrize("fps", [0, -1, 241, float("nan"), float("inf"), True, "30"])
+@pytest.mark.parametrize("fps", [0, -1, 0.01, 241, float("nan"), float("inf"), True, "30"])
 def test_frame_rates_that_cannot_be(fps):
-    with pytest.raises(UsageError, match="at most 240"):
+    with pytest.raises(UsageError, match=r"0\.1 to 240"):
         of(fps=fps)
 
 

@@ -8,6 +8,7 @@ FFmpeg's GIF encoder stores only the rectangle that changed.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,8 @@ class Gif:
 
     def abort(self) -> None:
         """Close and remove the temporary film."""
-        self._spool.close()
+        with suppress(OSError):  # closing writes, and the disk may be full
+            self._spool.close()
         self._spool_path.unlink(missing_ok=True)
 
     def _indexed(self, argb: np.ndarray, palette: Palette) -> av.VideoFrame:

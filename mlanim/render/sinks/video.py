@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,5 +93,6 @@ class Video:
 
     def abort(self) -> None:
         """Close and remove the segment."""
-        self._container.close()
+        with suppress(OSError):  # closing writes, and the disk may be full
+            self._container.close()
         self._segment.unlink(missing_ok=True)
