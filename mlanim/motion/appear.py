@@ -82,7 +82,7 @@ def appear(
     lag: float = 0.0,
     run_time: float = 0.5,
 ) -> Timeline:
-    """Each that is not on the screen enters, fading in; from `start` (point or mobject) and `scale`.
+    """Each that is not on the screen fades in; from `start` (a point or mobject) and `scale`.
 
     >>> from manim import Square
     >>> appear(Square(), Square(), lag=0.1).run_time

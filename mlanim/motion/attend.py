@@ -34,7 +34,7 @@ def enter_evenly(mobject: AttentionArrows | SoftmaxBars, weights: Any, run_time:
 
 
 def attend(arrows: AttentionArrows, weights: Any = None, *, run_time: float = 1.2) -> Timeline:
-    """Arrows enter evenly (if they are not on the screen) and gather on their weights, or on others.
+    """Arrows enter evenly (if they have to enter) and gather on their weights, or on others.
 
     weights: as `arrows.weights`, each row summing to 1; without them, the arrows' own. Thickness
     and opacity are those of the interpolated weights in every frame.

@@ -18,10 +18,7 @@ TRAVELLING = 20
 
 
 class Flow(Animation):
-    """A copy of a mobject (or, with `copied=False`, the mobject itself) moves along a path and is gone.
-
-    See `flow`.
-    """
+    """A copy of a mobject (`copied=False`: itself) moves along a path and is gone. See `flow`."""
 
     def __init__(
         self,
@@ -78,7 +75,7 @@ def flow(mobject: Mobject, *way: Any, bend: float = 0.25, **kwargs: Any) -> Flow
         return Flow(mobject, way[0].line, **kwargs)
     points = [mobject.get_center(), *(_point(stop) for stop in way)]
     if len(points) == 2:
-        return Flow(mobject, arc_to(*points, bend=bend), **kwargs)
+        return Flow(mobject, arc_to(points[0], points[1], bend), **kwargs)
     return Flow(mobject, VMobject().set_points_smoothly(points), **kwargs)
 
 

@@ -15,7 +15,7 @@ class Opacities:
     >>> from manim import Square
     >>> square = Square(fill_opacity=0.8)
     >>> Opacities(square).show(0.5)
-    >>> square.get_fill_opacity(), square.get_stroke_opacity()
+    >>> float(square.get_fill_opacity()), float(square.get_stroke_opacity())
     (0.4, 0.5)
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Mobject
 
 from mlanim.motion.appear import Appear
@@ -21,9 +22,9 @@ def retitle(old: Mobject, new: Mobject, *, place: bool = True, run_time: float =
         new.next_to(old.get_left(), buff=0)
         if hasattr(old, "baseline") and hasattr(new, "align_baseline"):
             new.align_baseline(old)
-    drift = 0.18
+    drift = np.array([0, 0.18, 0])
     return in_turn(
-        Appear(old, start=old.get_center() + [0, drift, 0], leaving=True, run_time=0.3),
-        Appear(new, start=new.get_center() - [0, drift, 0], run_time=0.4),
+        Appear(old, start=old.get_center() + drift, leaving=True, run_time=0.3),
+        Appear(new, start=new.get_center() - drift, run_time=0.4),
         run_time=run_time,
     )

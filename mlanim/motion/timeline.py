@@ -2,7 +2,7 @@
 
 Manim's AnimationGroup lifts what it animates out of its parents (a primitive would no longer be
 whole on the screen), shows every newcomer from the first frame, and keeps temporaries to the last.
-A Timeline does none of that: what is promised is on the screen at the end, what was carried is gone.
+A Timeline does none of that: what is promised stays on the screen, what was carried is gone.
 """
 
 from __future__ import annotations

@@ -59,8 +59,8 @@ def weighted_sum(
 
     weights (n,) for n states of shape (d,); `context` already holds their sum, shape (d,), and is
     the only thing that stays. Colours are those of the products and partial sums themselves.
-    The copies fade over their states, or `lift` away from them, before they fly. Raises UsageError when
-    `context.values` is not the sum: what is shown must be what was computed.
+    The copies fade over their states, or `lift` away from them, before they fly. Raises
+    UsageError when `context.values` is not the sum: what is shown must be what was computed.
 
     >>> states = [TensorBox([1.0, 0.0]), TensorBox([0.0, 2.0])]
     >>> round(weighted_sum(states, [0.5, 0.5], TensorBox([0.5, 1.0])).run_time, 2)

@@ -78,7 +78,7 @@ class Area:
         return self.height > _ELONGATED * self.width
 
     def point(self, across: float, up: float) -> np.ndarray:
-        """A point (3,): (0, 0) is the middle, (-1, -1) the lower left corner, (1, 1) the upper right."""
+        """A point (3,): (0, 0) is the middle, (-1, -1) lower left, (1, 1) upper right."""
         return np.array(
             [
                 self.left + (1 + across) / 2 * self.width,

@@ -1,4 +1,4 @@
-"""A block: one part of a system, drawn as a rounded box with its name; and a stack of equal blocks."""
+"""A block: one part of a system as a rounded box with its name; and a stack of equal blocks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Block(VGroup):
     (an empty group without one). Raises UsageError when the text is higher than the box.
 
     >>> encoder = Block("Encoder", role="encoder", width=2.4, height=1)
-    >>> encoder.right_port[0] - encoder.left_port[0]
+    >>> round(float(encoder.right_port[0] - encoder.left_port[0]), 2)
     2.4
     """
 

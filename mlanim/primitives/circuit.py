@@ -1,6 +1,6 @@
 """A wiring diagram of tensors: cards, operation nodes and wires, on axes that follow the page.
 
-Positions are (u, v): u runs along the flow, v from the rail (the state's way through) to the inputs.
+Positions are (u, v): u runs along the flow, v from the rail (the state's way) to the inputs.
 On a wide area the flow goes right and vectors stand; on a tall one it goes down and they lie.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, Circle, Dot, RoundedRectangle, VGroup
+from manim import LEFT, Circle, Dot, RoundedRectangle, VGroup
 
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
@@ -20,39 +20,59 @@ from mlanim.theme import Theme
 __all__ = ["Card", "Circuit", "spread"]
 
 NODE_RADIUS = 0.2
-_CELL = (0.64, 0.37)  # the smallest in which "−0.52" is legible
-_PADDING = 0.14
+_CELL = (0.735, 0.37)  # the smallest in which "−0.52" is legible
+_PADDING = 0.12
 
 
 class Card(VGroup):
-    """A vector with its name and formula on a small card; `.box`, `.title`, `.formula`, `.tensor`."""
+    """A vector with its name and formula on a small card; `.box`, `.title`, `.formula`, `.tensor`.
+
+    `beside` puts the name left of the vector instead of above it.
+    """
 
     def __init__(
-        self, title: str, formula: str, tensor: TensorBox, *, role: str, theme: Theme
+        self,
+        title: str,
+        formula: str,
+        tensor: TensorBox,
+        *,
+        role: str,
+        theme: Theme,
+        beside: bool = False,
     ) -> None:
         super().__init__()
         self.tensor = tensor
         self.title = Label(title, theme=theme, size="small", role=role, weight="bold")
-        self.formula = VGroup()
-        column = VGroup(self.title)
-        if formula:
-            self.formula = Label(formula, theme=theme, size="small", role="muted")
-            column.add(self.formula)
-        column.add(tensor).arrange(DOWN, buff=0.1)
+        self.formula = Label(formula, theme=theme, size="small", role="muted")
+        cap = theme.sizes.small
+        if beside:
+            self.title.next_to(tensor, LEFT, buff=0.14).align_baseline(tensor.get_y() - cap / 2)
+            width, top = self.title.width + 0.14 + tensor.width, tensor.get_top()[1]
+            middle = tensor.get_right()[0] - width / 2
+        else:
+            # Lines stand by their baselines, so that neighbouring cards are level.
+            middle, line = tensor.get_x(), tensor.get_top()[1] + 0.16
+            for label in (self.formula, self.title) if formula else (self.title,):
+                label.center_on([middle, line + cap / 2, 0])
+                line += 1.75 * cap
+            top = line - 0.75 * cap
+            width = max(self.title.width, self.formula.width, tensor.width)
+        bottom = tensor.get_bottom()[1]
         self.box = RoundedRectangle(
-            width=column.width + 2 * _PADDING,
-            height=column.height + 2 * _PADDING,
+            width=width + 2 * _PADDING,
+            height=top - bottom + 2 * (0.09 if beside else _PADDING),
             corner_radius=0.12,
             fill_color=theme.surface,
             fill_opacity=1,
             stroke_color=theme.role(role).ink,
             stroke_width=theme.stroke.thin,
         )
-        self.add(self.box.move_to(column), self.title, self.formula, tensor)
+        self.box.move_to([middle, (top + bottom) / 2, 0])
+        self.add(self.box, self.title, self.formula, tensor)
 
 
 class Circuit(VGroup):
-    """What a diagram is drawn with; a subclass says what goes where. `.wires`, `.nodes`, `.cards`."""
+    """What diagrams are drawn with; a subclass says what goes where. `.wires` `.nodes` `.cards`."""
 
     def __init__(self, *, flows_right: bool, theme: Theme) -> None:
         super().__init__()
@@ -78,7 +98,9 @@ class Circuit(VGroup):
         *,
         role: str,
         scale: Any = "signed",
+        limit: float = 1.0,
         shown: int,
+        beside: bool = False,
     ) -> Card:
         """Make a card (not yet placed) for a vector (d,)."""
         tensor = TensorBox(
@@ -88,12 +110,12 @@ class Circuit(VGroup):
             cell=_CELL[0],
             cell_height=_CELL[1],
             orientation="column" if self.flows_right else "row",
-            limit=1.0,  # gates and states of these cells lie between -1 and 1
+            limit=limit,
             scale=scale,
             shape_label=False,
             shown=shown if len(values) > shown else None,
         )
-        self.cards[name] = Card(title, formula, tensor, role=role, theme=self.theme)
+        self.cards[name] = Card(title, formula, tensor, role=role, theme=self.theme, beside=beside)
         return self.cards[name]
 
     def node(self, sign: str, u: float, v: float) -> VGroup:
@@ -103,7 +125,9 @@ class Circuit(VGroup):
         shape = (
             Circle(radius=NODE_RADIUS)
             if width < 0.45
-            else RoundedRectangle(width=width, height=1.8 * NODE_RADIUS, corner_radius=0.9 * NODE_RADIUS)
+            else RoundedRectangle(
+                width=width, height=1.8 * NODE_RADIUS, corner_radius=0.9 * NODE_RADIUS
+            )
         )
         shape.set_fill(self.theme.surface, 1).set_stroke(self.theme.ink, self.theme.stroke.thin)
         shape.move_to(self.at(u, v))
@@ -138,15 +162,18 @@ class Circuit(VGroup):
 
     def tap(self, role: str, bus: tuple[float, float], end: tuple[float, float]) -> VGroup:
         """A branch of a wire: a dot where it leaves, an arrow where it arrives."""
-        wire = self.wire(role, bus, end)
-        dot = Dot(self.at(*bus), radius=0.05, color=self.theme.role(role).ink)
-        self.wires.remove(wire)
-        branch = VGroup(wire, dot)
-        self.wires.add(branch)
-        return branch
+        return VGroup(self.wire(role, bus, end), self.dot(role, *bus))
+
+    def dot(self, role: str, u: float, v: float) -> Dot:
+        """Two wires that cross here are one."""
+        dot = Dot(self.at(u, v), radius=0.05, color=self.theme.role(role).ink)
+        self.wires.add(dot)
+        return dot
 
 
-def spread(sizes: Sequence[float], gaps: Sequence[float], length: float) -> tuple[list[float], float]:
+def spread(
+    sizes: Sequence[float], gaps: Sequence[float], length: float
+) -> tuple[list[float], float]:
     """Centres of parts in a row, gaps widened (by at most 0.45 each) to fill `length`; and the sum.
 
     >>> spread([2, 2], [1], 5)

@@ -1,4 +1,4 @@
-"""A recurrent cell seen from outside: a rounded box with its kind, ports, and the loop of its state."""
+"""A recurrent cell from outside: a rounded box with its kind, ports, and the loop of its state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CELL_KINDS = ("rnn", "gru", "lstm")
 
 
 class RNNCell(VGroup):
-    """One recurrent cell; input enters from below, the state from the left, results leave above and right.
+    """One recurrent cell: input enters below, the state on the left; they leave above and right.
 
     size: height in units. `looped` draws the wire that feeds the state back into the cell, in the
     colour of hidden states. Parts: `.box`, `.label`, `.loop` (empty without one); ports (points):

@@ -1,4 +1,4 @@
-"""A wire: a line with rounded corners and a small arrowhead, from where something is made to its use."""
+"""A wire: a line with round corners and a small tip, from where something is made to its use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Wire"]
 
 
 class Wire(VGroup):
-    """A line through points, its corners rounded; `.line`, `.tip` (without points when `tip=False`).
+    """A line through points, its corners rounded; `.line`, `.tip` (empty when `tip=False`).
 
     points: two or more points, each of 2 or 3 coordinates. `corner` is the radius in units.
     The line itself is the path along which `flow` carries things.

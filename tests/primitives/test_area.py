@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,7 +20,7 @@ def test_rows_fill_the_area_from_top_to_bottom_in_the_ratio_of_their_weights(w, 
     rows = area.rows(*shares, gap=0.1)
     assert rows[0].top == pytest.approx(area.top)
     assert rows[-1].bottom == pytest.approx(area.bottom)
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         assert upper.bottom - lower.top == pytest.approx(0.1)
     heights = np.array([row.height for row in rows])
     assert heights / heights.sum() == pytest.approx(np.array(shares) / sum(shares))
@@ -30,7 +32,7 @@ def test_columns_fill_the_area_from_left_to_right(w, h, shares):
     columns = area.columns(*shares, gap=0.1)
     assert columns[0].left == pytest.approx(area.left)
     assert columns[-1].right == pytest.approx(area.right)
-    for before, after in zip(columns, columns[1:], strict=False):
+    for before, after in pairwise(columns):
         assert after.left - before.right == pytest.approx(0.1)
     assert all(column.height == area.height for column in columns)
 
