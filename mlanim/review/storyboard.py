@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from manim import Scene
-from PIL import Image, ImageChops
+from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.engine import render
@@ -19,6 +19,8 @@ from mlanim.review.sheet import Panel
 
 __all__ = ["panels_of"]
 
+_CLEARED = 0.5  # of the pixels that were drawn on: below it, a step has cleared up
+
 
 def panels_of(
     scene_class: type[Scene],
@@ -27,7 +29,7 @@ def panels_of(
     every: float | None = None,
     progress: Observer | None = None,
 ) -> list[Panel]:
-    """A panel for the end of each step that is shown, as large as the spec says.
+    """A panel for the end of each step that is shown (before it clears up), in the spec's size.
 
     A plain Manim scene gives one for the end of each section, or of each play where it has none.
     All plays are fast-forwarded and only their ends are drawn, unless pictures through each step
@@ -52,14 +54,20 @@ def panels_of(
 
 
 class _Watcher(Observer):
-    """Collects panels: at the end of each step, and `every` so many seconds of what is drawn."""
+    """Collects panels: at the end of each step, and `every` so many seconds of what is drawn.
+
+    A step that clears up behind itself is shown as it was before; and an outer step that only
+    clears up after an inner one, or a wait after the last, is not shown at all.
+    """
 
     def __init__(self, every: float | None) -> None:
         self.panels: list[Panel] = []
         self._every = every
         self._due = every or 0.0
         self._moment = Moment(-1, "the only picture")
-        self._open: int | None = None  # the step whose last panel a later end replaces
+        self._open: int | None = None  # the step whose last panel a later end may replace
+        self._known: set[int] = set()
+        self._inked = 0
         self._seconds = 0.0
 
     def play_started(self, scene: Scene) -> None:
@@ -73,7 +81,6 @@ class _Watcher(Observer):
                 self._add(pixels, 0.0)
         elif time >= self._due:
             self._add(pixels, time)
-            self._open = None  # this one stays
             self._due = (time // self._every + 1) * self._every
 
     def play_finished(self, scene: Scene, time: float) -> None:
@@ -87,22 +94,34 @@ class _Watcher(Observer):
             self._end(scene, self._seconds + scene.duration)
 
     def _end(self, scene: Scene, time: float) -> None:
-        camera = scene.camera
+        """Show how a play ended: in a new panel, in the place of the step's last one, or not."""
+        camera, moment = scene.camera, self._moment
         camera.reset()
         camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
-        self._add(camera.pixel_array, time)
-        self._open, self._seconds = self._moment.key, time
+        pixels = camera.pixel_array
+        inked = _inked(pixels)
+        if self._open == moment.key:
+            last = self.panels[-1]
+            if inked >= _CLEARED * self._inked:
+                self.panels.pop()
+                self._add(pixels, time, since=last.start)
+            else:
+                self.panels[-1] = replace(last, end=time)
+        elif inked > self._inked or not (moment.key in self._known or moment.step == BETWEEN):
+            self._add(pixels, time, since=self._seconds)
+            self._open = moment.key
+        self._known.add(moment.key)
+        self._seconds = time
 
-    def _add(self, pixels: np.ndarray, time: float) -> None:
-        """Put a panel behind the others, or in the place of an earlier end of the same step."""
+    def _add(self, pixels: np.ndarray, time: float, *, since: float | None = None) -> None:
         image = Image.fromarray(pixels[..., :3].copy())
-        start = self._seconds
-        if self._open == self._moment.key:
-            start = self.panels.pop().start
-        elif self._moment.step == BETWEEN and self.panels and _same(image, self.panels[-1].image):
-            return  # a wait after the last step shows nothing new
+        start = time if since is None else since
         self.panels.append(Panel(image, self._moment.step, start, time, self._moment.say))
+        self._inked = _inked(pixels)
+        self._open = None if since is None else self._open
 
 
-def _same(one: Image.Image, other: Image.Image) -> bool:
-    return ImageChops.difference(one, other).getbbox() is None
+def _inked(pixels: np.ndarray) -> int:
+    """How many pixels have another colour than the corner, which shows the background."""
+    away = np.abs(pixels[..., :3].astype(np.int16) - pixels[0, 0, :3])
+    return int((away > 8).any(axis=-1).sum())
