@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 from manim import Animation, CubicBezier, Mobject, VGroup, VMobject, override_animate
 
 from mlanim.errors import UsageError
 from mlanim.primitives.arrays import frozen, one_of, weight_array
+from mlanim.primitives.axis_labels import Side
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["AttentionArrow", "AttentionArrows"]
-
-Side = Literal["top", "bottom", "left", "right"]
 
 _OUTWARD = {
     "top": np.array([0.0, 1.0, 0.0]),

@@ -24,7 +24,7 @@ class AttentionMatrix(VGroup):
     `.column_labels` on top, `.leaders` to the labels that stand back, `.frame`, and `.rows`, the
     rows on view: each a group of the row's cells, its label and its numbers. Rows that are not
     revealed are no part of the matrix yet.
-    With many words, cells 0.27 wide keep the (turned) column labels on one level, and cells 0.14
+    With many words, cells 0.28 wide keep the (turned) column labels on one level, and cells 0.14
     high the row labels on two.
 
     >>> matrix = AttentionMatrix([[0.9, 0.1], [0.2, 0.8]], ["I", "am"], ["je", "suis"], revealed=1)
@@ -74,7 +74,12 @@ class AttentionMatrix(VGroup):
         )
         self.leaders = VGroup(*row_leaders, *column_leaders)
         self.numbers = cell_numbers(
-            array, (cell, height), wanted=numbers, decimals=decimals, theme=theme
+            array,
+            (cell, height),
+            limit=self.limit,
+            wanted=numbers,
+            decimals=decimals,
+            theme=theme,
         )
         for number, weight, below in zip(self.numbers, array.flat, self.cells, strict=False):
             place_number(number, float(weight), below, theme)

@@ -12,18 +12,19 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
-from manim import DOWN, LEFT, PI, RIGHT, UP, Line, VGroup
+from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Line, VGroup, VMobject
 
 from mlanim.errors import UsageError
 from mlanim.primitives.text import Label
 from mlanim.theme import Theme
 
-__all__ = ["AxisLabels", "Side", "axis_labels"]
+__all__ = ["AxisLabels", "Side", "axis_labels", "place_beside"]
 
 Side = Literal["left", "right", "top", "bottom"]
 
 _OUTWARD = {"left": LEFT, "right": RIGHT, "top": UP, "bottom": DOWN}
 _GAP = 0.1  # between the grid and the labels, and between levels
+_OWN_GAP = 0.12  # between a grid with its labels and the label of it all
 _BESIDE = 0.12  # between words side by side
 _ABOVE = 0.01  # between words above each other, from the descenders of one to the other's ascenders
 _MIDDLE = 0.38  # of the cap height: the middle between descenders and ascenders, above the baseline
@@ -64,10 +65,15 @@ def axis_labels(
     # Two levels of upright words read easier than turned words; more than two do not.
     most = 2 if along == 0 else len(labels)
     levels = _levels(labels, anchors, along, most, apart=_BESIDE if along == 0 else _ABOVE)
-    if levels is None and along == 0:
+    turned = levels is None and along == 0
+    if turned:
         for label, anchor in zip(labels, anchors, strict=True):
             _put(label.rotate(PI / 2), anchor, side, turned=True)
         levels = _levels(labels, anchors, along, len(labels), apart=_ABOVE)
+    if levels == 1:  # no leader has to pass: level with the numbers in the cells, by capitals
+        for label in labels:
+            nudge = (0.5 - _MIDDLE) * label.cap_height
+            label.shift(nudge * (DOWN if along == 1 else RIGHT if turned else ORIGIN))
     return _stagger(labels, anchors, side, theme, levels or len(labels))
 
 
@@ -137,3 +143,19 @@ def _stagger(
             leader.put_start_and_end_on(anchor + outward * _GAP / 2, end)
         leaders.add(leader)
     return AxisLabels(VGroup(*labels), leaders)
+
+
+def place_beside(label: Label, whole: VGroup, side: Side, body: VMobject) -> None:
+    """Put a grid's own label outside of `whole`, at the middle of `body`.
+
+    By its baseline, so that the labels of neighbouring grids are level.
+    """
+    label.next_to(whole, _OUTWARD[side], buff=_OWN_GAP)
+    middle = body.get_center()
+    if side in ("left", "right"):
+        label.center_on([label.get_x(), middle[1], 0])
+    else:
+        line = whole.get_top()[1] + _OWN_GAP
+        if side == "bottom":
+            line = whole.get_bottom()[1] - _OWN_GAP - label.cap_height
+        label.set_x(middle[0]).align_baseline(line)

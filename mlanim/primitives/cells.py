@@ -32,6 +32,8 @@ def plate(
     The frame leaves room for `spare` (rows, columns) more after the last.
     """
     width, height = size
+    if not (width > 0 and height > 0):
+        raise UsageError(f"cells of {width:g} x {height:g} units", "sizes are greater than 0")
     cells = _grid(rows, columns, width, height, theme)
     frame = RoundedRectangle(
         width=(columns + spare[1]) * width + 2 * PAD,
@@ -85,18 +87,21 @@ def cell_numbers(
     values: np.ndarray,
     size: tuple[float, float],
     *,
+    limit: float,
     wanted: bool | Literal["auto"],
     decimals: int,
     theme: Theme,
 ) -> VGroup:
     """A number for each of `values`, of one size, as large as fits cells of that `size`.
 
+    There is room for later values up to `limit`, negative ones too if some are now or all are 0.
     None at all if one would have to be smaller than the smallest text; a UsageError then if they
     were `wanted` by True.
     """
     if wanted is False:
         return VGroup()
-    cap = _cap_height(values.ravel(), decimals, size, theme)
+    floor = -limit if values.min() < 0 or not values.any() else 0.0
+    cap = _cap_height({values.min(), values.max(), limit, floor}, decimals, size, theme)
     if cap is None and wanted is True:
         raise UsageError(
             f"numbers of {decimals} decimals do not fit cells of "
@@ -111,11 +116,9 @@ def cell_numbers(
 
 
 def _cap_height(
-    values: np.ndarray, decimals: int, size: tuple[float, float], theme: Theme
+    extremes: set[float], decimals: int, size: tuple[float, float], theme: Theme
 ) -> float | None:
     width, height = size
-    # Later values may have the sign that the widest of these lacks.
-    extremes = {values.min(), values.max(), -np.abs(values).max() if values.min() < 0 else 0.0}
     smallest = theme.sizes.small
     widest = max(
         Number(float(value), decimals=decimals, theme=theme, size=smallest).width

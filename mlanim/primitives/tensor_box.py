@@ -6,21 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Literal, Self
 
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Animation,
-    Dot,
-    VGroup,
-    VMobject,
-    override_animate,
-)
+from manim import Animation, Dot, VGroup, VMobject, override_animate
 
 from mlanim.errors import UsageError
 from mlanim.primitives.arrays import finite_array, frozen, one_of
-from mlanim.primitives.axis_labels import axis_labels
+from mlanim.primitives.axis_labels import Side, axis_labels, place_beside
 from mlanim.primitives.cells import (
     PAD,
     cell_numbers,
@@ -36,9 +26,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["TensorBox"]
 
-_LABEL_GAP = 0.12
 _LAYER_OFFSET = 0.45  # of a cell, by which each layer of a stack shows behind the one before
-_SIDES = {"top": UP, "bottom": DOWN, "left": LEFT, "right": RIGHT}
 _MAIN_ACTOR = (3.0, 0.4)  # from this length and breadth on, the shape is told unasked
 
 
@@ -78,7 +66,7 @@ class TensorBox(VGroup):
         numbers: bool | Literal["auto"] = "auto",
         decimals: int = 2,
         label: str | None = None,
-        label_side: Literal["top", "bottom", "left", "right"] = "top",
+        label_side: Side = "top",
         shape_label: bool | None = None,
         row_labels: Sequence[str] | None = None,
         column_labels: Sequence[str] | None = None,
@@ -88,13 +76,8 @@ class TensorBox(VGroup):
         array = finite_array(values, "TensorBox", (1, 2, 3))
         one_of("orientation", orientation, ("column", "row"))
         one_of("scale", scale, ("signed", "weight"))
-        one_of("label_side", label_side, tuple(_SIDES))
-        if scale == "weight" and array.min() < 0:
-            raise UsageError(
-                f"scale='weight' was given {array.min():g}",
-                "weights are not negative",
-                "use scale='signed'",
-            )
+        one_of("label_side", label_side, ("top", "bottom", "left", "right"))
+        _refuse_negative(array, scale)
         if limit is not None and not limit > 0:
             raise UsageError(f"limit={limit!r}", "the value of full colour is greater than 0")
         super().__init__()
@@ -116,6 +99,7 @@ class TensorBox(VGroup):
         self.numbers = cell_numbers(
             self.shown_values.ravel()[: self._front],
             self._cell,
+            limit=self.limit,
             wanted=numbers,
             decimals=decimals,
             theme=theme,
@@ -170,6 +154,7 @@ class TensorBox(VGroup):
                 f"this TensorBox has shape {self._values.shape}",
                 "make a new TensorBox for another shape",
             )
+        _refuse_negative(array, self.colour_scale)
         return array
 
     def _show(self, array: np.ndarray) -> None:
@@ -260,11 +245,12 @@ class TensorBox(VGroup):
         self.leaders = VGroup(*row_leaders, *column_leaders)
         self.add(self.leaders, self.row_labels, self.column_labels)
 
-    def _add_labels(self, label: str | None, side: str, shape_label: bool | None) -> None:
+    def _add_labels(self, label: str | None, side: Side, shape_label: bool | None) -> None:
         self.label, self.shape_label = VGroup(), VGroup()
         if label is not None:
             self.label = Label(label, theme=self.theme, role=self.role)
-            _place_beside(self.label, self, side, self.layers)
+            body = self.frame if side == "bottom" else self.layers
+            place_beside(self.label, self, side, body)
         if shape_label is None:
             long, broad = sorted((self.layers.width, self.layers.height), reverse=True)
             large = long >= _MAIN_ACTOR[0] and broad >= _MAIN_ACTOR[1]
@@ -274,21 +260,17 @@ class TensorBox(VGroup):
                 str(self._values.shape), theme=self.theme, size="small", role="muted", mono=True
             )
             whole = VGroup(*self.submobjects, *([self.label] if side == "bottom" else []))
-            _place_beside(self.shape_label, whole, "bottom", self.layers)
+            place_beside(self.shape_label, whole, "bottom", self.frame)
         self.add(self.label, self.shape_label)
 
 
-def _place_beside(label: Label, whole: VGroup, side: str, body: VGroup) -> None:
-    """Outside of `whole`, at the middle of `body`; by baseline, so that neighbours are level."""
-    label.next_to(whole, _SIDES[side], buff=_LABEL_GAP)
-    middle = body.get_center()
-    if side in ("left", "right"):
-        label.center_on([label.get_x(), middle[1], 0])
-    else:
-        line = whole.get_top()[1] + _LABEL_GAP
-        if side == "bottom":
-            line = whole.get_bottom()[1] - _LABEL_GAP - label.cap_height
-        label.set_x(middle[0]).align_baseline(line)
+def _refuse_negative(array: np.ndarray, scale: str) -> None:
+    if scale == "weight" and array.min() < 0:
+        raise UsageError(
+            f"scale='weight' was given {array.min():g}",
+            "weights are not negative",
+            "use scale='signed'",
+        )
 
 
 def _drawn_columns(array: np.ndarray, shown: int | None) -> int:

@@ -231,7 +231,7 @@ def test_rows_that_are_not_revealed_are_absent_and_come_in_place() -> None:
 
 @pytest.mark.parametrize(
     ("n", "cell", "cell_height"),
-    [(8, 0.8, 0.8), (8, 0.6, 0.3), (8, 0.4, 0.4), (40, 0.27, 0.14), (16, 0.13, 0.13)],
+    [(8, 0.8, 0.8), (8, 0.6, 0.3), (8, 0.4, 0.4), (40, 0.28, 0.14), (16, 0.13, 0.13)],
 )
 def test_matrix_labels_never_overlap_nor_shrink(n: int, cell: float, cell_height: float) -> None:
     words = (WORDS * 5)[:n]
@@ -243,6 +243,13 @@ def test_matrix_labels_never_overlap_nor_shrink(n: int, cell: float, cell_height
     leaders = [part for part in matrix.leaders if part.get_length() > 0]
     assert not overlaps(leaders, texts)
     assert min(text.cap_height for text in texts) >= LIGHT.sizes.small - 1e-6
+
+
+def test_forty_words_need_two_levels_beside_rows_and_one_above_columns() -> None:
+    words = ["la", "réglementation", "économique", "grande"] * 10
+    matrix = AttentionMatrix(np.eye(40), words, words, cell=0.28, cell_height=0.14)
+    assert len([part for part in matrix.leaders if part.get_length() > 0]) == 20
+    assert len({round(label.get_bottom()[1], 1) for label in matrix.column_labels}) == 1
 
 
 DRAWERS = {

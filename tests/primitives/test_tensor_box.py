@@ -105,6 +105,21 @@ def test_a_box_changes_where_it_was_moved_scaled_and_copied_to() -> None:
         moved.values[0, 0] = 3
 
 
+def test_a_copied_stack_has_cells_of_its_own() -> None:
+    box = TensorBox(np.ones((2, 2, 2)), limit=1)
+    twin = box.copy().set_values(-np.ones((2, 2, 2)))
+    assert {id(cell) for cell in twin.cells} <= {id(part) for part in twin.get_family()}
+    assert np.allclose(colours(twin), due(twin), atol=1e-12)
+    assert np.allclose(colours(box), due(box), atol=1e-12)
+
+
+def test_numbers_keep_room_for_what_may_come() -> None:
+    for first, options in [([0.0, 0.0], {"limit": 10.0}), ([-0.1, 0.5], {"limit": 99.0})]:
+        box = TensorBox(first, cell=1.1, **options)
+        box.set_values([-box.limit, box.limit])
+        assert all(n.width < c.width for n, c in zip(box.numbers, box.cells, strict=True))
+
+
 def test_opacity_survives_new_values() -> None:
     box = TensorBox([1.0, 2.0]).set_opacity(0.3)
     box.set_values([2.0, 1.0])
@@ -211,6 +226,7 @@ def test_weights_have_a_scale_of_their_own(theme: Theme) -> None:
         ([1, 2], {"scale": "log"}, "signed"),
         ([1, -2], {"scale": "weight"}, "not negative"),
         ([1, 2], {"limit": 0}, "greater than 0"),
+        ([1, 2], {"cell": 0}, "greater than 0"),
         ([1, 2], {"role": "hiden"}, "hidden"),
         ([1, 2], {"row_labels": ["a"]}, "1 texts"),
         ([1, 2], {"row_labels": "ab"}, "list of 2"),
@@ -233,6 +249,8 @@ def test_new_values_must_have_the_old_shape() -> None:
         box.set_values([1, 2])
     with pytest.raises(UsageError, match="nan"):
         box.animate.set_values([1, 2, np.nan])
+    with pytest.raises(UsageError, match="not negative"):
+        TensorBox([1, 2], scale="weight").set_values([1, -1])
     with pytest.raises(UsageError, match="one index for each dimension"):
         box.cell_at(0, 0)
     assert np.array_equal(box.values, [1, 2, 3])
