@@ -283,5 +283,10 @@ def test_formulas_are_sized_and_coloured_like_labels(tmp_path, monkeypatch):
     formula = Formula("upright(H)", size=0.3, role="context")
     assert formula.height == pytest.approx(0.3, rel=0.02)
     assert formula[0].get_fill_color().to_hex() == LIGHT.role("context").ink
-    with pytest.raises(UsageError, match="U\\+0007"):
-        Formula("a\x07")
+
+
+@pytest.mark.parametrize(("source", "said"), [("a\x07", r"U\+0007"), ("sqrt(x", "unclosed")])
+def test_what_is_no_formula_is_refused(tmp_path, monkeypatch, source, said):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=said):
+        Formula(source)
