@@ -33,6 +33,8 @@ def train(
     model: EncoderDecoder, data: dict[int, Batch], options: argparse.Namespace, name: str
 ) -> None:
     """Short sentences first, then all; Adam, its rate warmed up and then lowered to nothing."""
+    # Without attention nothing is learnt unless training dwells on short sentences.
+    dwell = options.dwell if model.attention == "none" else 1.0
     generator = torch.Generator().manual_seed(options.seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate, betas=(0.9, 0.99))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -41,7 +43,8 @@ def train(
     began = time.monotonic()
     for step in range(options.steps):
         longest = min(LONGEST, 7 + int(2.5 * LONGEST * step / options.steps))
-        length = int(torch.randint(SHORTEST, longest + 1, (), generator=generator))
+        part = torch.rand((), generator=generator).item() ** dwell
+        length = SHORTEST + int(part * (longest - SHORTEST + 1))
         chosen = data[length].rows(
             torch.randint(len(data[length]), (options.batch,), generator=generator)
         )
@@ -172,12 +175,13 @@ def main() -> None:
     parser.add_argument("--hidden", type=int, default=16)
     parser.add_argument("--embedding", type=int, default=12)
     parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--batch", type=int, default=160)
     parser.add_argument("--rate", type=float, default=0.01)
     parser.add_argument("--guide", type=float, default=0.5, help="weight of the guided alignment")
     parser.add_argument(
         "--spread", type=float, default=0.1, help="how much of it goes to each neighbour"
     )
+    parser.add_argument("--dwell", type=float, default=3.0, help="without attention: on the short")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sentences", type=int, default=100_000)
     parser.add_argument("--processes", type=int, default=2)
