@@ -14,6 +14,7 @@ __all__ = ["captions", "cue_texts"]
 
 _LONGEST_CUE = 84  # two lines of 42 characters, the broadcasters' rule
 _SHORTEST_CUE = 1.0  # seconds
+_COMMA_DRAWS = 15  # letters that a cut may stand off the middle for a comma
 
 
 def captions(subtitles: Iterable[srt.Subtitle], timeline: Timeline) -> str:
@@ -37,23 +38,30 @@ def cue_texts(text: str, seconds: float) -> list[str]:
     parts: list[str] = []
     for sentence in re.split(r"(?<=[.!?…])\s+", " ".join(text.split())):
         parts.extend(_lines(sentence))
-    while len(parts) > 1 and seconds / len(parts) < _SHORTEST_CUE:
-        shortest = min(range(len(parts) - 1), key=lambda i: len(parts[i]) + len(parts[i + 1]))
-        parts[shortest : shortest + 2] = [f"{parts[shortest]} {parts[shortest + 1]}"]
+    while len(parts) > 1:
+        shortest = min(range(len(parts)), key=lambda i: len(parts[i]))
+        if seconds * len(parts[shortest]) >= _SHORTEST_CUE * sum(map(len, parts)):
+            break
+        neighbours = [i for i in (shortest - 1, shortest + 1) if 0 <= i < len(parts)]
+        first = min(shortest, min(neighbours, key=lambda i: len(parts[i])))
+        parts[first : first + 2] = [f"{parts[first]} {parts[first + 1]}"]
     return [part for part in parts if part]
 
 
 def _lines(sentence: str) -> Iterator[str]:
-    """Break a sentence that is too long for one cue, best after a comma, else between words."""
-    while len(sentence) > _LONGEST_CUE:
-        head = sentence[: _LONGEST_CUE + 1]
-        commas = [m.end() for m in re.finditer(r"[,;:]\s", head) if m.end() > _LONGEST_CUE // 3]
-        cut = commas[-1] if commas else head.rfind(" ")
-        if cut <= 0:
-            break  # one endless word
-        yield sentence[:cut].strip()
-        sentence = sentence[cut:].strip()
-    yield sentence
+    """Halve a sentence that is too long for one cue, between words, best after a comma."""
+    breaks = [match.end() for match in re.finditer(r"\S\s", sentence)]
+    if len(sentence) <= _LONGEST_CUE or not breaks:
+        yield sentence
+        return
+
+    def distance(cut: int) -> float:
+        after_comma = sentence[cut - 2] in ",;:"
+        return abs(cut - len(sentence) / 2) - (_COMMA_DRAWS if after_comma else 0)
+
+    cut = min(breaks, key=distance)
+    yield from _lines(sentence[:cut].strip())
+    yield from _lines(sentence[cut:].strip())
 
 
 def _cues(subtitle: srt.Subtitle, timeline: Timeline) -> Iterator[srt.Subtitle]:

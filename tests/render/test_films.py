@@ -64,8 +64,7 @@ def test_chapters_are_the_outer_steps_and_captions_the_inner_ones(lesson, make):
     cues = list(srt.parse(result.paths[1].read_text(encoding="utf-8")))
     assert [cue.content for cue in cues] == [
         "The square turns.",
-        "It moves away.",
-        "Then it comes back, after a while.",
+        "It moves away. Then it comes back, after a while.",  # each alone were under a second
         "It stays.",
     ]
     assert cues[-1].end.total_seconds() == pytest.approx(3.1)
