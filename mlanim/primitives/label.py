@@ -85,13 +85,14 @@ class Label(VGroup):
         """Find where the label stands: cap height and direction, then the baseline's start.
 
         Two landmarks of a glyph tell, whatever group moved, scaled or turned it. While it is
-        being drawn in or morphed they are missing, and the last known place holds.
+        being drawn in, morphed or shrunk to a point, the last known place holds.
         """
         count, ends, before = self._landmarks
         if self.submobjects and len(self.submobjects[0].points) == count:
             low, high = self.submobjects[0].points[list(ends)]
             turn = complex(*(high - low)[:2]) / (before[1] - before[0])
-            self._pose = (turn, complex(*low[:2]) - turn * before[0], float(low[2]))
+            if turn:
+                self._pose = (turn, complex(*low[:2]) - turn * before[0], float(low[2]))
         return self._pose
 
     @property

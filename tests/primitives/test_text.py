@@ -249,6 +249,12 @@ def test_the_anchor_stays(anchor, edge):
     assert number.get_edge_center(edge * RIGHT)[0] == pytest.approx(before, abs=0.02)
 
 
+def test_a_number_shrunk_to_a_point_recovers():
+    number = Number(1, decimals=1).scale(0)
+    assert len(number.set_value(2)) == 3
+    assert number.cap_height == pytest.approx(LIGHT.sizes.body)
+
+
 def test_a_sign_can_be_shown():
     assert [Number(v, sign=True).text for v in (1, -1, 0)] == ["+1.00", "−1.00", "0.00"]
 
