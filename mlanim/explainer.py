@@ -12,7 +12,7 @@ import srt
 from manim import Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
-from mlanim.parameter import Parameter, check_values, declared_parameters, parameter
+from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
 from mlanim.primitives.area import Area
 from mlanim.steps import Selection, Step
 from mlanim.theme import Theme, get_theme

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
-from mlanim.parameter import check_values, declared_parameters, parameter
+from mlanim.parameters import check_values, declared_parameters, parameter
 
 
 class Base:
