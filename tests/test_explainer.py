@@ -33,8 +33,8 @@ class Lesson(Explainer):
             self.wait(0.5)
 
 
-def play(**arguments):
-    with tempconfig(TINY):
+def play(settings=TINY, **arguments):
+    with tempconfig(settings):
         scene = Lesson(**arguments)
         scene.render()
     return scene
@@ -53,12 +53,18 @@ def test_steps_know_their_paths_and_plays():
     assert all(s.shown for s in steps)
 
 
-def test_innermost_steps_become_captions_and_sections():
+def test_innermost_steps_become_captions():
     scene = play()
     captions = scene.renderer.file_writer.subcaptions
     assert [c.content for c in captions] == ["A square.", "It moves.", "It moves."]
     assert captions[0].start.total_seconds() == 0 and captions[0].end.total_seconds() == 1
-    assert [s.name for s in scene.renderer.file_writer.sections[:3]] == ["intro", "move", "move"]
+
+
+def test_plain_manim_makes_a_section_of_each_step_and_writes_captions(tmp_path):
+    scene = play({**TINY, "dry_run": False, "format": "mp4", "media_dir": str(tmp_path)})
+    sections = scene.renderer.file_writer.sections
+    assert [s.name for s in sections] == ["intro", "move", "move", "end"]
+    assert "It moves." in next(tmp_path.rglob("*.srt")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +112,8 @@ def test_wrong_arguments_are_answered(arguments, teaches):
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
 def test_the_theme_paints_the_background(theme):
     scene = play(theme=theme)
-    assert scene.camera.background_color.to_hex().upper() == get_theme(theme).surface.upper()
+    red, green, blue, _ = scene.camera.background[0, 0]
+    assert f"#{red:02X}{green:02X}{blue:02X}" == get_theme(theme).surface.upper()
 
 
 def test_a_layout_starts_from_the_frame():
