@@ -109,11 +109,18 @@ class Seq2Seq(Explainer):
                 Label("model", theme=self.theme, size="title", weight="bold"),
             ).move_to(middle.center)
             self.box[1].center_on(middle.center).set_color(self.theme.surface)
-            self.title("One sequence in, another out")
-            self.play(appear(*self.words_in.tokens, lag=0.12), appear(self.box))
+            self.play(
+                self.title("One sequence in, another out"),
+                appear(*self.words_in.tokens, lag=0.12),
+                appear(self.box),
+            )
             pace = min(0.35, 3 / self.n)
             self.play(
-                *[together(*[flow(w, self.box, shrink=0.6) for w in self.words_in.tokens], lag=pace)]
+                *[
+                    together(
+                        *[flow(w, self.box, shrink=0.6) for w in self.words_in.tokens], lag=pace
+                    )
+                ]
             )
             self.play(pulse(self.box, scale=1.04))
             self.play(
@@ -135,8 +142,12 @@ class Seq2Seq(Explainer):
             ).inset(0.25)  # fmt: skip
             left, middle, right = inside.columns(1.5, 0.8, 1.5, gap=0.4)
             height = min(2.0, inside.height)
-            encoder = Block("encoder", role="encoder", theme=self.theme, width=left.width, height=height)
-            decoder = Block("decoder", role="decoder", theme=self.theme, width=right.width, height=height)
+            encoder = Block(
+                "encoder", role="encoder", theme=self.theme, width=left.width, height=height
+            )
+            decoder = Block(
+                "decoder", role="decoder", theme=self.theme, width=right.width, height=height
+            )
             tall = inside.height > 2
             context = TensorBox(
                 self.trace.hidden_states[-1],
@@ -152,16 +163,20 @@ class Seq2Seq(Explainer):
             name = Label("context", theme=self.theme, size="small", role="context")
             left.place(encoder), middle.place(context), right.place(decoder)
             name.next_to(context, UP, buff=0.14)
-            self.title("Inside: an encoder and a decoder")
             opened = self.box[0].copy().set_fill(self.theme.surface, 1)
             self.play(
+                self.title("Inside: an encoder and a decoder"),
                 vanish(self.box[1], *self.words_out.tokens),
                 self.box[0].animate.become(opened),
             )
             self.play(appear(encoder, decoder, scale=0.8, lag=0.3))
             pace = min(0.3, 2.5 / self.n)
-            self.play(together(*[flow(w, encoder, shrink=0.6) for w in self.words_in.tokens], lag=pace))
-            self.play(pulse(encoder, scale=1.05), appear(context, start=encoder, scale=0.4), appear(name))
+            self.play(
+                together(*[flow(w, encoder, shrink=0.6) for w in self.words_in.tokens], lag=pace)
+            )
+            self.play(
+                pulse(encoder, scale=1.05), appear(context, start=encoder, scale=0.4), appear(name)
+            )
             self.wait(0.6)
             self.play(flow(context, decoder, shrink=0.6))
             self.play(pulse(decoder, scale=1.05))
@@ -169,7 +184,15 @@ class Seq2Seq(Explainer):
                 appear(*self.words_out.tokens, start=decoder, scale=0.6, lag=min(0.3, 2.5 / self.m))
             )
             self.wait(1.2)
-            self.page = [self.box[0], encoder, decoder, context, name, self.words_out, self.words_in]
+            self.page = [
+                self.box[0],
+                encoder,
+                decoder,
+                context,
+                name,
+                self.words_out,
+                self.words_in,
+            ]
             self.play(vanish(*self.page))
 
     # 3 ------------------------------------------------------------------------------------------
@@ -187,7 +210,9 @@ class Seq2Seq(Explainer):
                 self.trace.source_tokens, vectors, area=below, theme=self.theme
             )
             word = min(1, self.n - 1)
-            label = Label(self.trace.source_tokens[word], theme=self.theme, role="encoder", weight="bold")
+            label = Label(
+                self.trace.source_tokens[word], theme=self.theme, role="encoder", weight="bold"
+            )
             cell = (above.width - label.width - 0.6) / size
             close = TensorBox(
                 vectors[word], role="encoder", theme=self.theme, orientation="row",
@@ -198,8 +223,7 @@ class Seq2Seq(Explainer):
             label.next_to(close.frame, LEFT, buff=0.25)
             above.place(VGroup(label, close))
             label.align_baseline(close.frame.get_y() - label.cap_height / 2)
-            self.title("Each word becomes a vector")
-            self.play(appear(label))
+            self.play(self.title("Each word becomes a vector"), appear(label))
             self.play(appear(close, start=label, scale=0.5))
             self.wait(1.4)
             self.play(appear(*self.embedded.tokens, lag=min(0.1, 1 / self.n)))
@@ -225,15 +249,21 @@ class Seq2Seq(Explainer):
             cell.move_to(self.body.center + 0.4 * UP)
             room = (self.body.width - cell.width) / 2 - 0.7
             unit = min(0.24, room / len(before))
-            old, new = (self.strip(v, "hidden", unit, 0.5) for v in (before, trace.hidden_states[t]))
+            old, new = (
+                self.strip(v, "hidden", unit, 0.5) for v in (before, trace.hidden_states[t])
+            )
             old.next_to(cell, LEFT, buff=0.6)
             new.next_to(cell, RIGHT, buff=0.6)
-            vector = self.strip(trace.source_embeddings[t], "encoder", unit, 0.5, self.embedded.limit)
+            vector = self.strip(
+                trace.source_embeddings[t], "encoder", unit, 0.5, self.embedded.limit
+            )
             vector.next_to(cell, DOWN, buff=0.6)
             word = Label(trace.source_tokens[t], theme=self.theme, role="encoder", size=0.28)
             word.next_to(vector, DOWN, buff=0.2)
             names = [
-                Label(text, theme=self.theme, size="small", role="hidden").next_to(box, UP, buff=0.15)
+                Label(text, theme=self.theme, size="small", role="hidden").next_to(
+                    box, UP, buff=0.15
+                )
                 for text, box in ((f"hidden state {t}", old), (f"hidden state {t + 1}", new))
             ]
             wires = [
@@ -246,8 +276,7 @@ class Seq2Seq(Explainer):
                 ),
                 self.wire(cell, new, "hidden"),
             ]
-            self.title("One step of the encoder")
-            self.play(appear(cell))
+            self.play(self.title("One step of the encoder"), appear(cell))
             self.play(appear(old, names[0], wires[0], vector, word, wires[1], lag=0.12))
             self.play(flow(old, cell, shrink=0.4), flow(vector, cell, shrink=0.4))
             self.play(pulse(cell, scale=1.08))
@@ -256,8 +285,10 @@ class Seq2Seq(Explainer):
             around = [old, new, vector, word, *names, *wires]
             if self.gates:
                 inside = self.inside(t, before)
-                self.title("Inside the cell: its gates")
-                self.play(open_cell(cell, inside, cell, *around, run_time=4.5))
+                self.play(
+                    self.title("Inside the cell: its gates"),
+                    open_cell(cell, inside, cell, *around, run_time=4.5),
+                )
                 self.wait(3.5)
                 self.play(vanish(inside))
             else:
@@ -297,11 +328,10 @@ class Seq2Seq(Explainer):
             self.body.place(self.encoder)
             rolled = RNNCell(kind=self.cell, theme=self.theme, size=1.2, looped=True)
             rolled.move_to(self.body.center)
-            self.title("One cell, unrolled in time")
-            self.play(appear(rolled))
+            self.play(self.title("One cell, unrolled in time"), appear(rolled))
             self.wait(0.5)
             self.play(unroll(rolled, self.encoder))
-            pace = max(0.5, min(1.6, 9 / self.n))
+            pace = max(0.45, min(1.15, 7 / self.n))
             for i in range(self.n):
                 self.play(read_word(self.encoder, i, run_time=pace))
             self.add(self.encoder)
@@ -332,8 +362,10 @@ class Seq2Seq(Explainer):
             name.next_to(context, DOWN, buff=0.14)
             wires = [self.wire(context, decoder, "context"), self.wire(decoder, said, "output")]
             above = room.place(self.encoder.copy()).get_center()
-            self.title("Without attention, one vector carries all")
-            self.play(self.encoder.animate.move_to(above))
+            self.play(
+                self.title("Without attention, one vector carries all"),
+                self.encoder.animate.move_to(above),
+            )
             others = [part for i in range(self.n - 1) for part in (self.encoder.states[i],)]
             self.play(dim(*others) if others else pulse(self.encoder.cells))
             self.play(
@@ -341,12 +373,14 @@ class Seq2Seq(Explainer):
                 after(0.7, appear(context, name)),
             )
             self.play(appear(wires[0], decoder), flow(context, decoder, shrink=0.6))
-            self.play(appear(wires[1]), appear(*said.tokens, start=decoder, lag=min(0.25, 2 / self.m)))
+            self.play(
+                appear(wires[1]), appear(*said.tokens, start=decoder, lag=min(0.25, 2 / self.m))
+            )
             self.wait(1.6)
             chart = self.accuracy(below)
             self.play(vanish(context, name, decoder, *said.tokens, *wires))
             self.play(appear(chart))
-            self.wait(3)
+            self.wait(2.5)
             self.play(vanish(chart), undim(*others) if others else pulse(self.heading))
 
     def accuracy(self, area):
@@ -371,8 +405,7 @@ class Seq2Seq(Explainer):
             say="With attention, all hidden states cross. For every word it writes, the decoder "
             "looks back at them.",
         ):
-            self.title("With attention, every state crosses")
-            self.play(self.states_cross())
+            self.play(self.title("With attention, every state crosses"), self.states_cross())
             for t in range(min(2, self.m)):
                 self.look(t)
 
@@ -394,7 +427,7 @@ class Seq2Seq(Explainer):
 
     def look(self, t):
         """All that is computed for output word t: slowly for the first, faster for the next."""
-        trace, pace = self.trace, 1.0 if t == 0 else 0.55
+        trace, pace = self.trace, 1.0 if t == 0 else 0.6
         if t:
             self.table = self.next_table(t)
         table = self.table
@@ -414,41 +447,47 @@ class Seq2Seq(Explainer):
             after(0.6, appear(step.out_of_cell, step.state, start=step.cell)),
         )
         with self.step("score", say="Score every hidden state against the decoder's state."):
-            self.title("Score every hidden state")
-            self.play(appear(table.heads[1], run_time=0.3))
-            self.play(score(table.states, step.state, table.scores, run_time=3.6 * pace))
-            self.wait(1.0 * pace)
+            self.play(self.title("Score every hidden state"), appear(table.heads[1], run_time=0.3))
+            self.play(score(table.states, step.state, table.scores, run_time=3.2 * pace))
+            self.wait(0.8 * pace)
         with self.step("softmax", say="Softmax turns the scores into weights that sum to one."):
-            self.title("Softmax: weights that sum to 1")
             rest = table.tokens[len(table.scores) :]
-            self.play(appear(table.heads[2], run_time=0.3))
+            self.play(
+                self.title("Softmax: weights that sum to 1"), appear(table.heads[2], run_time=0.3)
+            )
             self.play(softmax([*table.scores, *rest], table.bars, run_time=3.2 * pace))
             self.wait(1.2 * pace)
         with self.step(
             "weighted-sum",
-            say="Each hidden state is multiplied by its weight, and the products are added: "
-            "the context for this word.",
+            say="Each state times its weight, all added up: the context for this word.",
         ):
-            self.title("Weigh the states, add them up")
-            self.play(appear(table.heads[3], run_time=0.3))
-            self.play(weigh(table.states, table.weighted, run_time=2.4 * pace))
             self.play(
-                appear(table.sum_sign), add_up(table.weighted, table.context, run_time=2.8 * pace)
+                self.title("Weigh the states, add them up"), appear(table.heads[3], run_time=0.3)
+            )
+            self.play(weigh(table.states, table.weighted, run_time=2.1 * pace))
+            self.play(
+                appear(table.sum_sign), add_up(table.weighted, table.context, run_time=2.4 * pace)
             )
             self.wait(1.0 * pace)
         with self.step(
             "concat",
-            say="Context and decoder state are put side by side. A feed-forward layer reads them, "
-            "and the next word comes out.",
+            say="Context and decoder state, side by side, give the next word.",
         ):
-            self.title("Context and state give the word")
             self.play(
+                self.title("Context and state give the word"),
                 carry(table.context, step.context_half, run_time=1.0 * pace + 0.2),
                 carry(step.state, step.state_half, bend=0.0, run_time=1.0 * pace + 0.2),
             )
             self.play(appear(step.joined, run_time=0.15))
-            self.play(appear(step.into_layer, step.feed_forward), flow(step.joined, step.feed_forward, shrink=0.4))
-            self.play(appear(step.out_of_layer), appear(step.word, start=step.feed_forward, scale=0.5), appear(step.odds))
+            self.play(
+                appear(step.into_layer, step.feed_forward),
+                flow(step.joined, step.feed_forward, shrink=0.4),
+            )
+            self.play(
+                appear(step.out_of_layer),
+                appear(step.word, start=step.feed_forward, scale=0.5),
+                appear(step.odds),
+            )
             self.wait(1.6 * pace)
         self.play(
             vanish(
@@ -484,12 +523,11 @@ class Seq2Seq(Explainer):
             say="Row by row, the weights show which French words each English word was made from.",
         ):
             trace = self.trace
-            self.title("Where each word looked")
-            self.play(vanish(self.table))
+            self.play(self.title("Where each word looked"), vanish(self.table))
             sentences, grid = self.fan()
             matrix = self.matrix(grid)
             self.play(appear(matrix, *(sentences[0].tokens if sentences else ())))
-            pace = max(0.45, min(1.2, 9 / self.m))
+            pace = max(0.45, min(1.2, 8 / self.m))
             arrows = []
             for t in range(self.m):
                 beats = [reveal_row(matrix, t, run_time=pace)]
@@ -513,7 +551,13 @@ class Seq2Seq(Explainer):
             area, rest = self.stations(self.body, 1.25, 1)
             for boxed in (True, False):
                 rows = [
-                    TokenRow(tokens, role=role, theme=self.theme, boxed=boxed, gap=0.1 + 0.1 * (not boxed))
+                    TokenRow(
+                        tokens,
+                        role=role,
+                        theme=self.theme,
+                        boxed=boxed,
+                        gap=0.1 + 0.1 * (not boxed),
+                    )
                     for tokens, role in (
                         (self.trace.source_tokens, "encoder"),
                         (self.trace.target_tokens, "output"),
@@ -532,8 +576,12 @@ class Seq2Seq(Explainer):
         for cell in np.arange(0.78, 0.1, -0.02):
             whole, empty = (
                 AttentionMatrix(
-                    trace.weights, trace.target_tokens, trace.source_tokens,
-                    theme=self.theme, cell=float(cell), revealed=revealed,
+                    trace.weights,
+                    trace.target_tokens,
+                    trace.source_tokens,
+                    theme=self.theme,
+                    cell=float(cell),
+                    revealed=revealed,
                 )  # fmt: skip
                 for revealed in (self.m, 0)
             )
@@ -550,18 +598,18 @@ class Seq2Seq(Explainer):
         columns = self.trace.weights.argmax(axis=1)[rows]
         cells = [matrix.cell_at(row, column) for row in rows for column in columns]
         words = " ".join(self.trace.target_tokens[row] for row in rows)
-        self.title(f"“{words}” reads backwards")
+        self.play(self.title(f"“{words}” reads backwards"))
         self.play(highlight(VGroup(*cells), theme=self.theme, role="context", run_time=2.5))
 
     # ---------------------------------------------------------------------------------------------
 
     def title(self, text):
-        """The heading of a step takes the place of the one before."""
+        """An animation: the heading of a step takes the place of the one before."""
         new = Label(text, theme=self.theme, size="title", weight="bold", width=self.area.width)
         new.move_to([self.area.left + new.width / 2, 0, 0])
         new.align_baseline(self.area.top - new.cap_height - 0.05)
         old, self.heading = self.heading, new
-        self.play(appear(new) if old is None else retitle(old, new, place=False))
+        return appear(new) if old is None else retitle(old, new, place=False)
 
     def below_title(self, lines):
         """What a heading of so many lines leaves of the frame."""
