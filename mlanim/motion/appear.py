@@ -29,18 +29,19 @@ class Appear(Animation):
         self.present = False
         super().__init__(
             mobject,
-            introducer=not leaving,
+            introducer=True,  # it enters by itself, or not at all
             remover=leaving,
             rate_func=smooth,
             run_time=run_time,
         )
 
     def _setup_scene(self, scene: Scene | None) -> None:
+        shown = scene is not None and self.mobject in scene.get_mobject_family_members()
         # What is on the screen already stays as it is: fading it in again would be a flash.
-        self.present = scene is not None and (
-            self.mobject in scene.get_mobject_family_members() and not self.leaving
-        )
-        super()._setup_scene(scene)
+        self.present = shown and not self.leaving
+        # And what leaves is not brought in first: perhaps only some of its parts are there.
+        if not self.leaving:
+            super()._setup_scene(scene)
 
     def create_starting_mobject(self) -> Mobject:
         """Remember the place where it belongs: its own points, as they are now."""
@@ -65,6 +66,12 @@ class Appear(Animation):
                 else self.centre + (1 - share) * self.away + scale * (points - self.centre)
             )
         self.opacities.show(min(1.0, 1.5 * share))
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Scene.remove overlooks the parts of a group that entered one by one."""
+        super().clean_up_from_scene(scene)
+        if self.leaving:
+            scene.remove(*self.mobject.get_family())
 
     def finish(self) -> None:
         """What left keeps its looks, in case it comes back."""

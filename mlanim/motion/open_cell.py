@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import Add, Mobject
 
 from mlanim.motion.appear import Appear
@@ -18,17 +20,16 @@ def open_cell(
 ) -> Timeline:
     """The cell's box grows into the diagram's; then its parts enter from the inputs to the result.
 
-    `around` is what makes room first: it fades out and leaves the scene. The cell stays.
+    `around` fades out meanwhile and leaves, as the cell does; the diagram is one thing at the end.
     """
-    steps = [Appear(mobject, leaving=True, run_time=0.4) for mobject in around]
-    starts = [0.0] * len(around)
-    begin = 0.3 if around else 0.0
-    steps_in = [Carry(cell.box, inside.box, bend=0.0, run_time=0.8), Add(inside.box)]
-    starts += [begin, begin + 0.8]
+    leaving = [mobject for mobject in around if mobject is not cell]
+    steps: list[Any] = [
+        Carry(cell.box, inside.box, bend=0.0, run_time=0.9),
+        *(Appear(mobject, leaving=True, run_time=0.35) for mobject in (cell, *leaving)),
+        Add(inside.box),
+    ]
+    starts = [0.0] * (2 + len(leaving)) + [0.9]
     for index, part in enumerate(inside.story):
-        steps_in.append(Appear(part, run_time=0.4))
-        starts.append(begin + 0.85 + 0.18 * index)
-    # At the end the diagram is one thing on the screen.
-    steps_in.append(Add(inside))
-    starts.append(max(starts) + 0.45)
-    return Timeline([*steps, *steps_in], starts, run_time=run_time)
+        steps.append(Appear(part, run_time=0.4))
+        starts.append(0.9 + 0.2 * index)
+    return Timeline([*steps, Add(inside)], [*starts, starts[-1] + 0.4], run_time=run_time)

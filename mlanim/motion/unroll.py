@@ -17,7 +17,7 @@ from mlanim.primitives.unrolled_rnn import UnrolledRNN
 __all__ = ["unroll"]
 
 _SETTLE, _STEP = 0.8, 0.55
-_LONGEST = 2.4  # seconds for all copies, however many
+_LONGEST = 3.0  # seconds for all copies, however many
 
 
 class _Settle(Animation):
@@ -57,6 +57,7 @@ def unroll(rolled: RNNCell, rnn: UnrolledRNN, *, run_time: float | None = None) 
     if not len(rolled.loop):
         raise UsageError("unroll() was given a cell without a loop", "make it with looped=True")
     lag = min(_STEP, _LONGEST / len(rnn.cells))
+    step = max(lag, 0.2)
     steps: list[Any] = [
         _Settle(rolled, rnn.cells[0]),
         Add(rnn.cells[0]),  # at once: what was carried lay just there
@@ -65,17 +66,17 @@ def unroll(rolled: RNNCell, rnn: UnrolledRNN, *, run_time: float | None = None) 
     starts = [0.0] + [_SETTLE] * 4
     for index in range(1, len(rnn.cells)):
         begin = _SETTLE + (index - 1) * lag
-        wire = rnn.wires[index]
-        steps += [
-            Carry(rnn.cells[index - 1], rnn.cells[index], bend=0.0, run_time=_STEP),
-            Add(rnn.cells[index]),
-            *(Appear(part[index], run_time=0.4) for part in (rnn.tokens, rnn.inputs)),
-        ]
-        starts += [begin, *[begin + _STEP] * 3]
-        if index == 1:
-            steps += [Carry(rolled.loop, wire, bend=0.0, run_time=_STEP), Add(wire)]
-            starts += [begin, begin + _STEP]
+        cell, wire = rnn.cells[index], rnn.wires[index]
+        if any(index == row[0] for row in rnn.rows):
+            # To the next row goes the wire alone: a cell would fly across the words.
+            arrival: list[Any] = [Draw(wire, step), Appear(cell, run_time=0.2)]
+        elif index == 1:
+            arrival = [Carry(rolled.loop, wire, bend=0.0, run_time=step), Add(wire)]
+            arrival += [Carry(rnn.cells[0], cell, bend=0.0, run_time=step), Add(cell)]
         else:
-            steps.append(Draw(wire, run_time=_STEP))
-            starts.append(begin)
+            slide = Carry(rnn.cells[index - 1], cell, bend=0.0, run_time=step)
+            arrival = [Draw(wire, step), Add(wire), slide, Add(cell)]
+        words = [Appear(part[index], run_time=0.4) for part in (rnn.tokens, rnn.inputs)]
+        steps += [*arrival, *words]
+        starts += [begin, begin + step] * (len(arrival) // 2) + [begin + step] * 2
     return Timeline(steps, starts, run_time=run_time)
