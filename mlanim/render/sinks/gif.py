@@ -17,6 +17,7 @@ import av
 import numpy as np
 
 from mlanim.render.sinks.alpha import straight_alpha
+from mlanim.render.sinks.changes import changed_rectangle
 from mlanim.render.sinks.palette import TRANSPARENT, ColourCount, Palette
 from mlanim.render.sinks.port import Ending, Film
 
@@ -27,6 +28,7 @@ __all__ = ["Gif", "tick"]
 
 _TICKS = 100  # a GIF counts in hundredths of a second
 _SHORTEST_DELAY = 2  # ticks; players take a shorter one for 10
+_SPOOLED = "argb"  # what qtrle stores; RGBA bytes pass through it in their own order
 
 
 def tick(frame: int, rate: Fraction) -> int:
@@ -50,7 +52,7 @@ class Gif:
         self._spool_path = target.with_name(f"{target.name}.spool")
         self._spool: Any = av.open(str(self._spool_path), "w", format="mov")
         stream: Any = self._spool.add_stream("qtrle", rate=film.rate)
-        stream.width, stream.height, stream.pix_fmt = film.width, film.height, "argb"
+        stream.width, stream.height, stream.pix_fmt = film.width, film.height, _SPOOLED
         self._stream = stream
         self._last: np.ndarray | None = None
 
@@ -61,13 +63,13 @@ class Gif:
         self._frames += repeat
         if self._starts:
             begins = max(begins, self._starts[-1] + _SHORTEST_DELAY)
+        changed = changed_rectangle(self._last, pixels)
         no_time_left = begins >= tick(self._frames, self._film.rate)
-        if no_time_left or (self._last is not None and np.array_equal(pixels, self._last)):
+        if changed is None or no_time_left:
             return
         self._last = pixels
-        self._colours.add(pixels)
-        argb = np.ascontiguousarray(pixels[..., [3, 0, 1, 2]])
-        picture = av.VideoFrame.from_ndarray(argb, format="argb")
+        self._colours.add(pixels[changed])
+        picture = av.VideoFrame.from_ndarray(pixels, format=_SPOOLED)
         picture.pts = len(self._starts)
         self._spool.mux(self._stream.encode(picture))
         self._starts.append(begins)
@@ -87,8 +89,15 @@ class Gif:
             stream.width, stream.height = self._film.width, self._film.height
             stream.pix_fmt = "pal8"
             stream.codec_context.time_base = Fraction(1, _TICKS)
+            indices = np.zeros((self._film.height, self._film.width), np.uint8)
+            last: np.ndarray | None = None
             for picture, begins in zip(spool.decode(video=0), self._starts, strict=True):
-                indexed = self._indexed(picture.to_ndarray(format="argb"), palette)
+                pixels = picture.to_ndarray(format=_SPOOLED)
+                if changed := changed_rectangle(last, pixels):
+                    indices[changed] = self._indices(pixels[changed], palette)
+                last = pixels
+                pair: Any = (indices, palette.argb)  # PyAV takes both, its stubs do not say so
+                indexed = av.VideoFrame.from_ndarray(pair, format="pal8")
                 indexed.pts, indexed.time_base = begins, Fraction(1, _TICKS)
                 output.mux(stream.encode(indexed))
             output.mux(stream.encode())
@@ -101,9 +110,8 @@ class Gif:
             self._spool.close()
         self._spool_path.unlink(missing_ok=True)
 
-    def _indexed(self, argb: np.ndarray, palette: Palette) -> av.VideoFrame:
-        indices = palette.indices(argb[..., 1:])
+    def _indices(self, rgba: np.ndarray, palette: Palette) -> np.ndarray:
+        indices = palette.indices(rgba[..., :3])
         if self._film.transparent:
-            indices[argb[..., 0] < 128] = TRANSPARENT
-        pair: Any = (indices, palette.argb)  # PyAV takes both for pal8, its stubs do not say so
-        return av.VideoFrame.from_ndarray(pair, format="pal8")
+            indices[rgba[..., 3] < 128] = TRANSPARENT
+        return indices
