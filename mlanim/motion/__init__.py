@@ -10,6 +10,7 @@ from mlanim.motion.concat import concat
 from mlanim.motion.dim import dim, undim
 from mlanim.motion.draw import draw
 from mlanim.motion.flow import flow
+from mlanim.motion.open_cell import open_cell
 from mlanim.motion.pulse import highlight, pulse
 from mlanim.motion.read_word import read_word
 from mlanim.motion.retitle import retitle
@@ -30,6 +31,7 @@ __all__ = [
     "flow",
     "highlight",
     "in_turn",
+    "open_cell",
     "pulse",
     "read_word",
     "retitle",

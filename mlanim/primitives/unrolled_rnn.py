@@ -104,9 +104,10 @@ class UnrolledRNN(VGroup):
     # -- words in rows ---------------------------------------------------------------------------
 
     def _lay_rows(self, width: float | None, height: float | None) -> None:
+        # Of each measure only one column is built until one is chosen.
+        lengths = [Label(word, theme=self.theme, size=1.0).width for word in self._words]
         for measure in _MEASURES:
-            parts = [self._parts(index, measure) for index in range(len(self._words))]
-            pitches = self._pitches(parts, measure)
+            pitches = self._pitches(lengths, measure)
             side = measure.reach + 0.14  # room for the wire that comes back
             room = np.inf if width is None else width - 2 * side
             if max(pitches) > room:
@@ -123,6 +124,7 @@ class UnrolledRNN(VGroup):
                 "give more width or height, or fewer words",
             )
         self.rows = rows
+        parts = [self._parts(index, measure) for index in range(len(self._words))]
         for line, row in enumerate(rows):
             x, top = 0.0, -line * (column + measure.channel)
             for index in row:
@@ -153,12 +155,12 @@ class UnrolledRNN(VGroup):
         )
         return word, cell, state
 
-    def _pitches(self, parts: list[Any], measure: _Measure) -> list[float]:
+    def _pitches(self, lengths: list[float], measure: _Measure) -> list[float]:
+        """How wide each word's column is; lengths are those of words of cap height 1."""
+        _, cell, state = self._parts(0, measure)
         gap = self.theme.gap * (1.6 if measure.even else 1)
-        widths = [
-            max(word.width + gap, cell.width + measure.reach, state.width + 0.14)
-            for word, cell, state in parts
-        ]
+        least = max(cell.width + measure.reach, state.width + 0.14)
+        widths = [max(length * measure.text + gap, least) for length in lengths]
         return [max(widths)] * len(widths) if measure.even else widths
 
     def _put(self, parts: tuple[Label, RNNCell, TensorBox], top: np.ndarray, m: _Measure) -> None:

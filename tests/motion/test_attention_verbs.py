@@ -1,4 +1,4 @@
-"""The verbs of attention leave what they promise on the screen, with the values that were computed."""
+"""The verbs of attention leave what they promise, with the values that were computed."""
 
 import numpy as np
 import pytest
