@@ -123,5 +123,5 @@ def _print(reports: dict[str, Report]) -> None:
             console.print(Text(f"{' ' * 24}{finding.advice}", style="dim"))
         count = len(report.findings)
         found = f"{count} finding{'s' if count > 1 else ''}" if count else "nothing found"
-        looked = f"{report.pictures} pictures in {report.seconds:.1f} s"
+        looked = f"{report.pictures} picture{'s' if report.pictures != 1 else ''} in {report.seconds:.1f} s"
         console.print(Text(f"{scene}: {found} in {looked}", style="red" if count else "green"))

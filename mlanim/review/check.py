@@ -12,6 +12,7 @@ from mlanim.render.observer import Observer, Observers
 from mlanim.render.spec import RenderSpec
 from mlanim.review.finding import Finding
 from mlanim.review.inspection import Inspector
+from mlanim.review.sparing import sparing
 
 __all__ = ["Report", "check"]
 
@@ -44,7 +45,7 @@ def check(
     """
     inspector = Inspector(part=bool(spec.steps))
     looks = Observers([inspector, progress])
-    result = render(scene_class, _small(spec), observer=looks)
+    result = render(sparing(scene_class), _small(spec), observer=looks)
     findings = inspector.findings(result.seconds, result.steps)
     return Report(tuple(findings), tuple(inspector.values), result.seconds, inspector.pictures)
 

@@ -59,8 +59,9 @@ class Inspector(Observer):
         self._glance(time)
 
     def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
-        """Measure every frame's light, and look at the texts now and then."""
-        self._meter.see(pixels, time, self._moment.step)
+        """Measure the light of every frame that is drawn, and look at the texts now and then."""
+        if pixels.size:
+            self._meter.see(pixels, time, self._moment.step)
         if self._scene is not None and repeat == 1 and time - self._glanced >= _GLANCE:
             self._glance(time)
 

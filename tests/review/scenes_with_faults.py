@@ -197,7 +197,7 @@ class WrongNumber(Explainer):
     """A cell prints another value than its array's."""
 
     def construct(self) -> None:
-        box = TensorBox([0.5, -1.0], theme=self.theme, cell=0.8, label="h1")
+        box = TensorBox([0.5, -1.0], theme=self.theme, cell=1.2, label="h1")
         box.numbers[1].set_value(0.75)
         self.add(box)
         with self.step("lie"):
