@@ -122,6 +122,10 @@ def _print(reports: dict[str, Report]) -> None:
             )
             console.print(Text(f"{' ' * 24}{finding.advice}", style="dim"))
         count = len(report.findings)
-        found = f"{count} finding{'s' if count > 1 else ''}" if count else "nothing found"
-        looked = f"{report.pictures} picture{'s' if report.pictures != 1 else ''} in {report.seconds:.1f} s"
+        found = _counted(count, "finding") if count else "nothing found"
+        looked = f"{_counted(report.pictures, 'picture')} in {report.seconds:.1f} s"
         console.print(Text(f"{scene}: {found} in {looked}", style="red" if count else "green"))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

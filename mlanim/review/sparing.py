@@ -1,14 +1,14 @@
-"""Drawing sparingly: most of a check's time would go into frames that only a flash makes worth it.
+"""Drawing sparingly: most of a check's time would go into frames that show nothing new.
 
-A picture can flash more than three times a second only if something in it goes to and fro. Where all
-that plays runs one way, and not in a hurry, five frames a second show as much as all of them do.
+A picture can flash more than three times a second only if something in it goes to and fro. Where
+all that plays runs one way, and in no hurry, five frames a second show as much as all of them do.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from manim import Animation, ApplyWave, Scene, Wiggle
@@ -21,11 +21,6 @@ UNDRAWN = np.zeros((0, 0, 4), dtype=np.uint8)  # what an observer gets of a fram
 _DRAWN = 5.0  # frames a second where nothing can flash
 _HURRY = 0.5  # seconds: shorter animations may flash when they follow each other
 
-if TYPE_CHECKING:
-    _Base = Scene
-else:
-    _Base = object
-
 
 def sparing(scene_class: type[Scene]) -> type[Scene]:
     """The same scene with the same times, which draws only the frames that can tell of a flash."""
@@ -33,7 +28,7 @@ def sparing(scene_class: type[Scene]) -> type[Scene]:
     return type(scene_class.__name__, (_Sparing, scene_class), named)
 
 
-class _Sparing(_Base):
+class _Sparing(Scene):
     """Steps through all frames as Manim does, and passes `UNDRAWN` on for those it leaves out."""
 
     _every = 0  # of how many frames one is drawn; 0 while Manim draws by itself

@@ -12,7 +12,7 @@ __all__ = ["Caption", "Sighting", "captions_too_fast", "labels_too_short", "need
 
 _A_WORD = 0.3  # seconds
 _AT_LEAST = 0.5  # seconds
-_SLACK = 1e-3
+_SLACK = 0.07  # seconds: a frame of 15 a second, to which times are rounded
 
 
 @dataclass(frozen=True, slots=True)
