@@ -90,7 +90,8 @@ def crossed(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Findin
     shapes = [shape for shape in picture.shapes if shape.stroked or shape.filled]
     if not shown or not shapes:
         return
-    boxes = np.array([picture.texts[i].box for i in shown])
+    reach = max(shape.width for shape in shapes) / 2  # a thick line touches what it passes by
+    boxes = np.array([picture.texts[i].box for i in shown]) + reach * np.array([-1, -1, 1, 1])
     near = _overlaps(np.array([shape.box for shape in shapes]), boxes, touch=True).any(axis=1)
     shapes = [shapes[i] for i in np.flatnonzero(near)]
     if not shapes:
