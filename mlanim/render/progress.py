@@ -28,14 +28,15 @@ class ProgressBar(Observer):
     and the time left is reckoned from them. Without steps it tells frames and time so far.
 
     Args:
-        steps: paths of the steps that will be shown, in order, or none.
+        steps: paths of the steps that will be shown, in order, or none; the innermost count.
         quiet: draw nothing, as when stderr is no terminal.
     """
 
     def __init__(
         self, steps: Sequence[str] = (), *, quiet: bool = False, console: Console | None = None
     ) -> None:
-        self._steps = list(dict.fromkeys(steps))
+        outer = {path.rpartition("/")[0] for path in steps}
+        self._steps = [path for path in dict.fromkeys(steps) if path not in outer]
         self._seen: list[str] = []
         self._frames = 0
         console = console or Console(file=sys.stderr)
@@ -79,9 +80,9 @@ class ProgressBar(Observer):
             self._bar.update(self._task, description=f"{doing} {scene.renderer.num_plays + 1}")
             return
         step = steps[-1]
-        if step.shown and step.path not in self._seen:
+        if step.path in self._steps and step.shown and step.path not in self._seen:
             self._seen.append(step.path)
         begun = len(self._seen)
-        words = f"{step.path} ({begun} of {len(self._steps)})" if self._steps else step.path
+        words = f"{step.path} ({begun} of {len(self._steps)})" if begun else step.path
         words = words if step.shown else f"{doing} {step.path}"
         self._bar.update(self._task, description=words, completed=max(0, begun - 1))

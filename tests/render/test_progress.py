@@ -14,7 +14,7 @@ def test_a_terminal_sees_step_frames_and_time(lesson, make):
     with ProgressBar(steps, console=console) as progress:
         make(lesson, "a.gif", progress=progress)
         progress._bar.refresh()
-    assert "attention/softmax" in seen.getvalue()
+    assert "attention/softmax (3 of 3)" in seen.getvalue()
     assert "31 frames, 3.0 s" in seen.getvalue()
 
 
