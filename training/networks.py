@@ -34,7 +34,7 @@ class EncoderDecoder(nn.Module):
             self.energy = nn.Linear(hidden, 1, bias=False)
         if attention == "luong":
             self.general = nn.Linear(hidden, hidden, bias=False)
-        self.combine = nn.Linear(hidden if attention == "none" else 2 * hidden, hidden)
+        self.combine = nn.Linear(2 * hidden, hidden)
         self.output = nn.Linear(hidden, target)
 
     def score(self, queries: Tensor, states: Tensor) -> Tensor:
@@ -48,12 +48,13 @@ class EncoderDecoder(nn.Module):
         """Every array of the decoder for inputs `words`, from the memory before them."""
         decoder_states, memory = self.decoder(self.target_embedding(words), memory)
         arrays = {"decoder_states": decoder_states, "memory": memory}
-        joined = decoder_states
-        if self.attention != "none":
+        if self.attention == "none":
+            arrays["contexts"] = states[:, -1:].expand_as(decoder_states)
+        else:
             arrays["scores"] = self.score(decoder_states, states)
             arrays["weights"] = arrays["scores"].softmax(dim=-1)
             arrays["contexts"] = arrays["weights"] @ states
-            joined = torch.cat([arrays["contexts"], decoder_states], dim=-1)
+        joined = torch.cat([arrays["contexts"], decoder_states], dim=-1)
         arrays["attentional"] = torch.tanh(self.combine(joined))
         arrays["logits"] = self.output(arrays["attentional"])
         return arrays
@@ -95,6 +96,6 @@ class EncoderDecoder(nn.Module):
         return named
 
     def round_to_half(self) -> None:
-        """Use the weights that are shipped: float16, computed with in float32."""
+        """Use the weights that are shipped: float16, though computed with in more precision."""
         for tensor in self.state_dict().values():
             tensor.copy_(tensor.half().float())

@@ -26,6 +26,7 @@ from torch.nn import functional
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "mlanim" / "models" / "weights"
 REFERENCE = ROOT / "tests" / "models" / "reference"
+STEPS = {"lstm-luong": 7000, "others": 4000}  # the one that needs longer to reach 99 %
 BINS = ((3, 5), (6, 10), (11, 15), (16, 20), (21, 25), (26, 30), (31, 36))
 
 
@@ -33,16 +34,17 @@ def train(
     model: EncoderDecoder, data: dict[int, Batch], options: argparse.Namespace, name: str
 ) -> None:
     """Short sentences first, then all; Adam, its rate warmed up and then lowered to nothing."""
-    # Without attention nothing is learnt unless training dwells on short sentences.
+    steps = options.steps or STEPS.get(name, STEPS["others"])
+    # Without attention only short sentences can be learnt: training dwells on them.
     dwell = options.dwell if model.attention == "none" else 1.0
     generator = torch.Generator().manual_seed(options.seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate, betas=(0.9, 0.99))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, options.rate, total_steps=options.steps, pct_start=0.1
+        optimiser, options.rate, total_steps=steps, pct_start=0.1
     )
     began = time.monotonic()
-    for step in range(options.steps):
-        longest = min(LONGEST, 7 + int(2.5 * LONGEST * step / options.steps))
+    for step in range(steps):
+        longest = min(LONGEST, 7 + int(2.5 * LONGEST * step / steps))
         part = torch.rand((), generator=generator).item() ** dwell
         length = SHORTEST + int(part * (longest - SHORTEST + 1))
         chosen = data[length].rows(
@@ -119,10 +121,13 @@ def save(path: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 def save_reference(name: str, model: EncoderDecoder, batch: Batch) -> None:
-    """Every array for one sentence, so that the NumPy pass can be held against it."""
+    """Every array for one sentence, so that the NumPy pass can be held against it.
+
+    In double precision, as the package computes: in single, PyTorch's own rounding reaches 2e-5.
+    """
     one = batch.rows(torch.tensor([0]))
     with torch.no_grad():
-        arrays = model(one.source, one.inputs)
+        arrays = model.double()(one.source, one.inputs)
     arrays.pop("memory")
     arrays = {key: value[0].numpy() for key, value in arrays.items()}
     inputs = {"source": one.source[0].numpy(), "inputs": one.inputs[0].numpy()}
@@ -174,14 +179,14 @@ def main() -> None:
     parser.add_argument("--only", help="CELL-ATTENTION, such as gru-bahdanau")
     parser.add_argument("--hidden", type=int, default=16)
     parser.add_argument("--embedding", type=int, default=12)
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, help="instead of those in STEPS")
     parser.add_argument("--batch", type=int, default=160)
     parser.add_argument("--rate", type=float, default=0.01)
     parser.add_argument("--guide", type=float, default=0.5, help="weight of the guided alignment")
     parser.add_argument(
         "--spread", type=float, default=0.1, help="how much of it goes to each neighbour"
     )
-    parser.add_argument("--dwell", type=float, default=3.0, help="without attention: on the short")
+    parser.add_argument("--dwell", type=float, default=2.0, help="without attention: on the short")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sentences", type=int, default=100_000)
     parser.add_argument("--processes", type=int, default=2)
@@ -195,7 +200,7 @@ def main() -> None:
     if not options.dry:
         path = WEIGHTS / "accuracy.json"
         known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        save_text(path, json.dumps(known | results, indent=1, sort_keys=True) + "\n")
+        save_text(path, json.dumps(known | results, indent=1) + "\n")
         sample = held_out(options)[::10]
         lines = [f"{' '.join(s.source)}\t{' '.join(s.target)}\n" for s in sample]
         save_text(REFERENCE / "held_out.tsv", "".join(lines))

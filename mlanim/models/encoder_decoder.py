@@ -54,8 +54,8 @@ class Seq2SeqModel:
     target_embedding: NDArray  # (V, e)
     encoder: CellWeights
     decoder: CellWeights
-    score: Score | None  # None: no attention
-    combine_weights: NDArray  # (d, 2d), or (d, d) without attention
+    score: Score | None  # None: no attention, the context is the last hidden state
+    combine_weights: NDArray  # (d, 2d)
     combine_bias: NDArray  # (d,)
     output_weights: NDArray  # (V, d)
     output_bias: NDArray  # (V,)
@@ -88,8 +88,10 @@ class Seq2SeqModel:
         """The word said last, the memory before it and encoder states (n, d) to the next word."""
         recurrent = self.step(self.decoder, self.target_embedding[word], memory)
         state = recurrent.memory.state
-        scores = weights = context = np.zeros(0, dtype=state.dtype)
-        if self.score is not None:
+        if self.score is None:
+            scores = weights = np.zeros(0, dtype=state.dtype)
+            context = states[-1]
+        else:
             scores = self.score(state, states)
             weights, context = attend(scores, states)
         concatenated = np.concatenate([context, state])

@@ -21,9 +21,9 @@ class Trace:
     Sizes: e embedding, d hidden units, V target words that the model knows.
 
     Row t of the decoder's arrays belongs to `target_tokens[t]`, the word that comes out at step t.
-    Without attention `scores`, `weights` and `contexts` have no columns, and `concatenated` is the
-    decoder state alone. A GRU has no cell state: `cell_states` and `decoder_cell_states` have no
-    columns.
+    Without attention `scores` and `weights` have no columns, and every context is the last hidden
+    state (Cho et al. 2014). A GRU has no cell state: `cell_states` and `decoder_cell_states` have
+    no columns.
     """
 
     cell: str  # "gru" or "lstm"

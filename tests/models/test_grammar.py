@@ -1,5 +1,6 @@
 """The grammar that the models were trained on."""
 
+import doctest
 import importlib.util
 import random
 import sys
@@ -26,6 +27,10 @@ def grammar():
 @pytest.fixture(scope="module")
 def sentences(grammar):
     return grammar.sentences(0, 2000, held_out=False)
+
+
+def test_examples(grammar):
+    assert doctest.testmod(grammar).failed == 0
 
 
 def test_every_english_word_comes_from_a_french_one(sentences):
@@ -84,7 +89,10 @@ def test_articles_and_adjectives_agree_with_their_noun(grammar):
     assert " l'école " in text
 
 
-def test_je_suis_étudiant_is_a_sentence_of_the_training(sentences, grammar):
-    simple = grammar.Sentence(source=["je", "suis", "étudiant"])
-    assert not simple.held_out
-    assert simple.source in [sentence.source for sentence in sentences]
+def test_je_suis_étudiant_is_a_sentence_of_the_training(grammar):
+    random_numbers = random.Random(0)
+    short = [grammar.random_sentence(random_numbers, grammar.SHORTEST) for _ in range(3000)]
+    found = [sentence for sentence in short if sentence.source == ["je", "suis", "étudiant"]]
+    assert found
+    assert found[0].target == ["I", "am", "a", "student"]
+    assert not found[0].held_out

@@ -27,13 +27,13 @@ def test_every_array_equals_pytorchs(cell, attention):
     computed = {
         "hidden_states": states,
         "decoder_states": np.stack([step.recurrent.memory.state for step in decoder]),
+        "contexts": np.stack([step.context for step in decoder]),
         "attentional": np.stack([step.attentional for step in decoder]),
         "logits": np.stack([step.logits for step in decoder]),
     }
     if attention != "none":
         computed["scores"] = np.stack([step.scores for step in decoder])
         computed["weights"] = np.stack([step.weights for step in decoder])
-        computed["contexts"] = np.stack([step.context for step in decoder])
     assert computed.keys() == reference.keys() - {"source", "inputs"}
     for name, array in computed.items():
         np.testing.assert_allclose(array, reference[name], rtol=1e-5, atol=1e-5, err_msg=name)

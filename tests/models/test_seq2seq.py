@@ -66,8 +66,8 @@ def test_a_trace_has_the_shapes_it_promises(cell, attention):
         "decoder_cell_states": (m, d if cell == "lstm" else 0),
         "scores": (m, n * looking),
         "weights": (m, n * looking),
-        "contexts": (m, d * looking),
-        "concatenated": (m, d + d * looking),
+        "contexts": (m, d),
+        "concatenated": (m, 2 * d),
         "attentional": (m, d),
         "logits": (m, words),
         "probabilities": (m, words),
@@ -99,6 +99,15 @@ def test_what_a_trace_shows_follows_from_what_it_shows_before(cell, attention):
     assert tuple(said) == trace.target_tokens
     chosen = trace.probabilities.max(axis=1)
     assert trace.log_probability == pytest.approx(np.log(chosen).sum(), abs=1e-4)
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_without_attention_only_the_last_hidden_state_crosses(cell):
+    trace = translate(load_model(cell, "none"), AREA)
+    assert (trace.contexts == trace.hidden_states[-1]).all()
+    np.testing.assert_array_equal(
+        trace.concatenated, np.hstack([trace.contexts, trace.decoder_states])
+    )
 
 
 @pytest.mark.parametrize(("cell", "attention"), SIX)

@@ -22,9 +22,10 @@ def exactly_right(cell, attention, sentences):
 @pytest.mark.parametrize("cell", ["gru", "lstm"])
 def test_with_attention_99_of_100_unseen_sentences_are_exactly_right(cell, attention):
     assert len(SENTENCES) == 300
-    assert exactly_right(cell, attention, SENTENCES) >= 0.99
+    # Of models that are right 99 times in 100, 1 in 100 falls below this on a sample of 300.
+    assert exactly_right(cell, attention, SENTENCES) >= 0.975
     measured = held_out_accuracy(cell, attention)
-    assert measured["sentences"] >= 1000
+    assert measured["sentences"] == 3000
     assert measured["exact"] >= 0.99
     assert measured["alignment"] >= 0.99
 
@@ -33,8 +34,8 @@ def test_with_attention_99_of_100_unseen_sentences_are_exactly_right(cell, atten
 def test_without_attention_long_sentences_are_lost(cell):
     short = [pair for pair in SENTENCES if len(pair[0].split()) <= 5]
     long = [pair for pair in SENTENCES if len(pair[0].split()) > 20]
-    assert exactly_right(cell, "none", short) > 0.8
-    assert exactly_right(cell, "none", long) < 0.2
+    assert exactly_right(cell, "none", short) > 0.5
+    assert exactly_right(cell, "none", long) < 0.1
     by_words = list(held_out_accuracy(cell, "none")["exact_by_words"].values())
     assert by_words == sorted(by_words, reverse=True)
 
