@@ -19,7 +19,7 @@ from mlanim.review.sheet import Panel
 
 __all__ = ["panels_of"]
 
-_CLEARED = 0.5  # of the pixels that were drawn on: below it, a step has cleared up
+_CLEARED = 0.75  # of the pixels that were drawn on: below it, a step has cleared up
 
 
 def panels_of(
