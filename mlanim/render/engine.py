@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 from manim import Scene
@@ -25,6 +25,7 @@ from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Picture, RenderResult
+from mlanim.render.scene_building import build_scene, check_scene
 from mlanim.render.session import configured
 from mlanim.render.sinks.background import Background
 from mlanim.render.sinks.gif import Gif
@@ -69,7 +70,7 @@ def render(
         MlanimError: the scene failed; the line names file, line and error.
     """
     spec = spec.seeded()
-    _check_explainer(scene_class, spec)
+    check_scene(scene_class, spec)
     output = spec.output or _default_output(scene_class, spec)
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
@@ -106,7 +107,7 @@ class _Run:
         """Run the scene; its own errors are told with its own line."""
         still = self._format == "png"
         try:
-            scene = self._scene_class(**_arguments(self._scene_class, self._spec))
+            scene = build_scene(self._scene_class, self._spec)
             renderer = FrameRenderer(
                 scene,
                 self._timeline,
@@ -202,25 +203,6 @@ class _Run:
         spec = self._spec
         rate = to_av_frame_rate(spec.fps)
         return Film(spec.width, spec.height, rate, self._format, spec.transparent)
-
-
-def _check_explainer(scene_class: type[Scene], spec: RenderSpec) -> None:
-    """A plain Manim scene knows no theme, steps or parameters: say so instead of ignoring them."""
-    if issubclass(scene_class, Explainer):
-        return
-    options = {"--theme": spec.theme, "--steps": spec.steps, "--set": spec.values}
-    if given := [name for name, value in options.items() if value]:
-        raise UsageError(
-            f"{scene_class.__name__} is a plain Manim scene and takes no {', no '.join(given)}",
-            "leave that out, or derive the class from mlanim.Explainer",
-        )
-
-
-def _arguments(scene_class: type[Scene], spec: RenderSpec) -> dict[str, Any]:
-    if not issubclass(scene_class, Explainer):
-        return {}
-    theme = {"theme": spec.theme} if spec.theme else {}
-    return {**theme, "steps": spec.steps, **spec.values}
 
 
 def _default_output(scene_class: type[Scene], spec: RenderSpec) -> Path:
