@@ -1,4 +1,4 @@
-"""`mlanim render`: a scene becomes a video, a GIF, an image or a sequence of images."""
+"""`mlanim render`: a scene becomes a video, a GIF, an image, a figure or a sequence of images."""
 
 from __future__ import annotations
 
@@ -24,8 +24,14 @@ from mlanim.render.spec import FORMATS
     metavar="PATH",
     help="The file, or for png-sequence the folder. Default: media/<scene>/.",
 )
-@click.option("-t", "--transparent", is_flag=True, help="No background: webm, mov, gif, png.")
+@click.option("-t", "--transparent", is_flag=True, help="No background; not for mp4.")
 @click.option("-s", "--still", is_flag=True, help="The last frame as png.")
+@click.option(
+    "--at",
+    type=float,
+    metavar="SECONDS",
+    help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
+)
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")

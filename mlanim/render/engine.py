@@ -20,7 +20,7 @@ from manim._config.video_encoder import to_av_frame_rate
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.captions import captions
-from mlanim.render.destination import check_destination, replacing
+from mlanim.render.destination import check_destination, default_output, replacing
 from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
@@ -34,6 +34,7 @@ from mlanim.render.sinks.sequence import Sequence
 from mlanim.render.sinks.still import Still
 from mlanim.render.sinks.video import Video
 from mlanim.render.spec import RenderSpec
+from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ def render(
         UsageError: an output that cannot be, an unknown step, parameter or theme.
         MlanimError: the scene failed; the line names file, line and error.
     """
+    if spec.at is not None or spec.is_vector:
+        return render_still(scene_class, spec, Observers([progress, observer]))
     spec = spec.seeded()
     check_scene(scene_class, spec)
-    output = spec.output or _default_output(scene_class, spec)
+    output = spec.output or default_output(scene_class.__name__, spec.format)
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
     with configured(spec):
@@ -203,12 +206,6 @@ class _Run:
         spec = self._spec
         rate = to_av_frame_rate(spec.fps)
         return Film(spec.width, spec.height, rate, self._format, spec.transparent)
-
-
-def _default_output(scene_class: type[Scene], spec: RenderSpec) -> Path:
-    name = scene_class.__name__
-    suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", name, f"{name}{suffix}")
 
 
 def _unwritable(output: Path, error: Exception) -> MlanimError:
