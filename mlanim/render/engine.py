@@ -21,6 +21,7 @@ from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.captions import captions
 from mlanim.render.destination import check_destination, default_output, replacing
+from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
@@ -57,6 +58,7 @@ def render(
     *,
     progress: Observer | None = None,
     observer: Observer | None = None,
+    drawing: Drawing = engines_drawing,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
 
@@ -65,19 +67,21 @@ def render(
             where the spec has any.
         progress: an observer that tells a reader how far it is.
         observer: looks at plays and frames as they come.
+        drawing: the way of drawing; all give the same pixels.
 
     Raises:
         UsageError: an output that cannot be, an unknown step, parameter or theme.
         MlanimError: the scene failed; the line names file, line and error.
     """
     if spec.at is not None or spec.is_vector:
-        return render_still(scene_class, spec, Observers([progress, observer]))
+        with drawing():
+            return render_still(scene_class, spec, Observers([progress, observer]))
     spec = spec.seeded()
     check_scene(scene_class, spec)
     output = spec.output or default_output(scene_class.__name__, spec.format)
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
-    with configured(spec):
+    with configured(spec), drawing():
         return _Run(scene_class, spec, output, Observers([progress, observer])).result()
 
 

@@ -17,7 +17,7 @@ _NEEDLESS = re.compile(
 _COLOUR = re.compile(r"rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\)")
 _AFTER_CLOSING = re.compile(r"(Z) M [-\d.e]+ [-\d.e]+ (?=\")")
 _NUMBER = re.compile(r"-?\d+\.\d{4,}")
-_NAME = re.compile(r'(\bid="|url\(#|href="#)')
+_NAME = re.compile(r'(?P<use>\bid="|url\(#|href="#)(?P<name>[\w-]+)')
 
 
 def tidied(svg: str) -> str:
@@ -28,16 +28,23 @@ def tidied(svg: str) -> str:
     """
     svg = re.sub(r'<g id="surface\d+">', f'<g style="{_SAID_ONCE}">', svg, count=1)
     head, mark, rest = svg.partition(f'"{_SAID_ONCE}">')
-    rest = _COLOUR.sub(_hexadecimal, _NEEDLESS.sub("", rest)).replace('style=" ', 'style="')
+    rest = _NEEDLESS.sub("", rest).replace('style=" ', 'style="')
     rest = re.sub(r'(?<= d=")[^"]+(?="/>)', _rounded, _AFTER_CLOSING.sub(r"\1", rest))
-    own = hashlib.sha256(rest.encode()).hexdigest()[:6]
-    return _NAME.sub(rf"\g<1>m{own}-", head + mark + rest)
+    return _renamed(_COLOUR.sub(_hexadecimal, head + mark + rest))
 
 
 def titled(svg: str, title: str, description: str) -> str:
     """Say what the picture is, for those who cannot see it."""
     told = f"<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n"
     return re.sub(r"(<svg [^>]*)>\n", lambda m: f'{m[1]} role="img">\n{told}', svg, count=1)
+
+
+def _renamed(svg: str) -> str:
+    """Names by the picture and their order in it; Cairo's count on through a whole process."""
+    order: dict[str, int] = {}
+    counted = _NAME.sub(lambda m: f"{m['use']}{order.setdefault(m['name'], len(order))}", svg)
+    own = hashlib.sha256(counted.encode()).hexdigest()[:6]
+    return _NAME.sub(rf"\g<use>m{own}-\g<name>", counted)
 
 
 def _hexadecimal(colour: re.Match[str]) -> str:
