@@ -52,6 +52,13 @@ class Area:
         """The frame (centred on the origin) without a margin on each side."""
         return cls(-width / 2, -height / 2, width, height).inset(margin)
 
+    @classmethod
+    def around(cls, mobject: Any) -> Area:
+        """The box that a mobject fills."""
+        x, y, _ = mobject.get_center()
+        width, height = float(mobject.width), float(mobject.height)
+        return cls(x - width / 2, y - height / 2, width, height)
+
     @property
     def right(self) -> float:
         """x of the right side."""
@@ -110,6 +117,14 @@ class Area:
         return tuple(
             Area(self.left, self.top - end, self.width, end - start) for start, end in spans
         )
+
+    def split(self, *weights: float, gap: float = 0.4) -> tuple[Area, ...]:
+        """Columns where it is at least half as wide again as it is high, rows else.
+
+        >>> [part.height for part in Area(0, 0, 8, 4).split(1, 1)]
+        [4, 4]
+        """
+        return (self.columns if self.width >= 1.5 * self.height else self.rows)(*weights, gap=gap)
 
     def place(self, mobject: Any, edge: Any = (0.0, 0.0, 0.0)) -> Any:
         """Move the mobject to the middle, or against an edge (`UP`, `DL`, ...); its size stays."""

@@ -34,6 +34,7 @@ class _Measure:
 
 # From roomy to dense; the first that fits the given height is taken.
 _MEASURES = (
+    _Measure(0.25, 1.0, 1.4, True, 0.36, True, 0.42),
     _Measure(0.22, 0.9, 1.1, True, 0.34, True, 0.4),
     _Measure(0.2, 0.7, 0.8, True, 0.28, True, 0.36),
     _Measure(0.2, 0.7, 0.8, True, 0.28, False, 0.36),
@@ -138,14 +139,20 @@ class UnrolledRNN(VGroup):
     def _parts(self, index: int, measure: _Measure) -> tuple[Label, RNNCell, TensorBox]:
         theme = self.theme
         word = Label(self._words[index], theme=theme, size=measure.text, role=self.role)
-        cell = RNNCell(kind=self.cell_kind, role=self.role, theme=theme, size=measure.cell)
+        cell = RNNCell(
+            kind=self.cell_kind,
+            role=self.role,
+            theme=theme,
+            size=measure.cell,
+            text_size=max(theme.sizes.small, 0.24 * measure.cell),
+        )
         count = min(self._values.shape[1], self._shown or self._values.shape[1])
         along = measure.state / count if measure.upright else min(0.16, cell.width / count)
         state = TensorBox(
             self._values[index],
             role=self.state_role,
             theme=theme,
-            cell=0.26 if measure.upright else along,
+            cell=max(0.26, 0.25 * measure.state) if measure.upright else along,
             cell_height=along if measure.upright else measure.state,
             orientation="column" if measure.upright else "row",
             limit=self._limit,
@@ -158,7 +165,7 @@ class UnrolledRNN(VGroup):
     def _pitches(self, lengths: list[float], measure: _Measure) -> list[float]:
         """How wide each word's column is; lengths are those of words of cap height 1."""
         _, cell, state = self._parts(0, measure)
-        gap = self.theme.gap * (1.6 if measure.even else 1)
+        gap = self.theme.gap * (1.15 if measure.even else 1)
         least = max(cell.width + measure.reach, state.width + 0.14)
         widths = [max(length * measure.text + gap, least) for length in lengths]
         return [max(widths)] * len(widths) if measure.even else widths
