@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 from manim import VGroup
@@ -11,6 +12,7 @@ from mlanim import primitives as show
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.accuracy import exact, exact_by_length
 from mlanim.models.alignment import backward_run
+from mlanim.models.decoder_look import decoder_look
 from mlanim.models.encoder_step import encoder_step
 from mlanim.models.seq2seq import load_model, translate
 
@@ -31,7 +33,7 @@ class Seq2Seq(Explainer):
         self.trace = translate(load_model(self.cell, self.attention), self.source)
         self.french, self.english = self.trace.source_tokens, self.trace.target_tokens
         self.n, self.m = len(self.french), len(self.english)
-        self.second = min(1, self.n - 1)  # the word that is looked at closely
+        self.looked_at = min(1, self.n - 1)
         self.body = self.body_below(heading_lines=1 if self.area.is_wide else 2)
         self.above, self.below = self.body.rows(1.65, 1, gap=0.4)
         self.heading = None
@@ -52,12 +54,8 @@ class Seq2Seq(Explainer):
             say="A sequence-to-sequence model takes items in, one at a time, and gives items out. "
             "Here French words go in, and English words come out.",
         ):
-            self.model = model = show.Translator(
-                self.french,
-                self.trace.spoken,
-                self.trace.hidden_states[-1],
-                area=self.body,
-                theme=self.theme,
+            model = self.model = show.Translator(
+                self.french, self.trace.spoken, self.trace.hidden_states[-1], **self.on(self.body)
             )
             self.turn_to(
                 "One sequence in, another out", *model.words_in.tokens, model.box, model.name
@@ -80,16 +78,14 @@ class Seq2Seq(Explainer):
                 model.box.animate.become(model.opened),
             )
             self.play(do.appear(model.encoder, model.decoder, scale=0.8, lag=0.3))
-            self.play(do.pour(model.words_in.tokens, model.encoder))
+            self.play(do.pour(model.words_in.tokens, model.encoder, run_time=2))
             self.play(
                 do.pulse(model.encoder, scale=1.05),
                 do.appear(model.context, start=model.encoder, scale=0.4),
                 do.appear(model.context_name),
             )
-            self.wait(0.6)
-            self.play(do.flow(model.context, model.decoder, shrink=0.6))
-            self.play(do.pulse(model.decoder, scale=1.05))
-            self.play(do.emerge(model.words_out.tokens, model.decoder))
+            self.play(do.flow(model.context, model.decoder, shrink=0.6, run_time=1.2))
+            self.play(do.emerge(model.words_out.tokens, model.decoder, run_time=1.8))
             self.wait(1.4)
 
     def embeddings(self):
@@ -100,20 +96,19 @@ class Seq2Seq(Explainer):
         ):
             top, rest = self.body.rows(1.1, 3.6, gap=0.3)
             vectors = self.trace.source_embeddings
-            table = show.VectorList(self.french, vectors, area=rest, theme=self.theme)
+            table = show.VectorList(self.french, vectors, **self.on(rest))
             close = show.WordVector(
-                self.french[self.second],
-                vectors[self.second],
-                area=top,
+                self.french[self.looked_at],
+                vectors[self.looked_at],
                 limit=table.limit,
-                theme=self.theme,
+                **self.on(top),
             )
             self.turn_to("Each word becomes a vector", close.word)
             self.play(do.appear(close.vector, start=close.word, scale=0.5))
             self.wait(1.4)
             self.play(do.appear(*table.tokens, lag=min(0.1, 1 / self.n)))
             self.play(
-                do.carry(close.vector.frame, table.vectors[self.second].frame),
+                do.carry(close.vector.frame, table.vectors[self.looked_at].frame),
                 do.appear(*table.vectors, lag=min(0.25, 2 / self.n)),
             )
             self.wait(1.8)
@@ -124,18 +119,8 @@ class Seq2Seq(Explainer):
             say="The encoder reads one word at a time. Its cell takes the hidden state so far and "
             "the word's vector, and computes the next hidden state.",
         ):
-            made = encoder_step(self.trace, self.second)
-            one = show.RecurrentStep(
-                made.before,
-                made.word,
-                made.embedding,
-                made.after,
-                index=made.index,
-                kind=self.cell,
-                area=self.body,
-                limit=abs(self.trace.source_embeddings).max(),
-                theme=self.theme,
-            )
+            made = encoder_step(self.trace, self.looked_at)
+            one = show.RecurrentStep(**made.outside, kind=self.cell, **self.on(self.body))
             in_before, in_vector, out = one.wires
             self.turn_to("One step of the encoder", one.cell)
             self.play(
@@ -150,22 +135,13 @@ class Seq2Seq(Explainer):
             self.play(do.appear(out, one.names[1]), do.appear(one.after, start=one.cell, scale=0.4))
             self.wait(1.4)
             if self.gates:
-                inside = show.CellInside(
-                    self.cell,
-                    made.gates,
-                    previous=made.before,
-                    state=made.after,
-                    previous_cell=made.cell_before,
-                    cell=made.cell_after,
-                    word=made.word,
-                    area=self.body_below(heading_lines=1),
-                    theme=self.theme,
-                )
+                room = self.body_below(heading_lines=1)
+                inside = show.CellInside(self.cell, **made.inside, **self.on(room))
                 self.play(
                     self.retitle("Inside the cell: its gates"),
-                    do.open_cell(one.cell, inside, *one, run_time=4.5),
+                    do.open_cell(one.cell, inside, *one, run_time=4.2),
                 )
-                self.wait(3)
+                self.wait(2.8)
 
     def unroll(self):
         with self.step(
@@ -173,15 +149,11 @@ class Seq2Seq(Explainer):
             say="The same cell is used for every word. Unrolled in time, each copy hands its "
             "hidden state on to the next.",
         ):
+            states = self.trace.hidden_states
             self.encoder = show.UnrolledRNN(
-                self.french,
-                self.trace.hidden_states,
-                cell_kind=self.cell,
-                limit=1,
-                width=self.above.width,
-                height=self.above.height,
-                theme=self.theme,
+                self.french, states, cell_kind=self.cell, limit=1, **self.on(self.above)
             )
+            self.upper_place = self.encoder.get_center()
             self.body.place(self.encoder)
             rolled = show.RNNCell(
                 kind=self.cell, size=1.4, looped=True, text_size=0.3, theme=self.theme
@@ -190,7 +162,7 @@ class Seq2Seq(Explainer):
             self.wait(0.4)
             self.play(do.unroll(rolled, self.encoder))
             for i in range(self.n):
-                pace = max(0.35, min(1.1, 6.6 / self.n))
+                pace = min(1.1, max(0.35, 6.3 / self.n))
                 self.play(do.read_word(self.encoder, i, run_time=pace))
             self.add(self.encoder)
             self.wait(0.8)
@@ -202,15 +174,12 @@ class Seq2Seq(Explainer):
             f"the sentence is, it has to fit into {self.trace.hidden_states.shape[1]} numbers.",
         ):
             plain = translate(load_model(self.cell, "none"), self.source)
-            narrow = show.Bottleneck(
-                plain.hidden_states[-1], plain.spoken, area=self.below, theme=self.theme
-            )
+            narrow = show.Bottleneck(plain.hidden_states[-1], plain.spoken, **self.on(self.below))
             to_decoder, to_words = narrow.wires
             *others, last = self.encoder.states
-            place = self.above.place(self.encoder.copy()).get_center()
             self.play(
                 self.retitle("Without attention, one vector carries all"),
-                self.encoder.animate.move_to(place),
+                self.encoder.animate.move_to(self.upper_place),
             )
             # From here on the states are those of a model that was trained without attention.
             self.play(do.become_values(self.encoder.states, plain.hidden_states))
@@ -220,13 +189,9 @@ class Seq2Seq(Explainer):
             self.play(do.appear(to_words), do.emerge(narrow.words.tokens, narrow.decoder))
             self.wait(1.5)
             best = "bahdanau" if self.attention == "none" else self.attention
+            rates, reference = exact_by_length(self.cell, "none"), exact(self.cell, best)
             self.chart = show.RateColumns(
-                exact_by_length(self.cell, "none"),
-                names_name="words",
-                reference=exact(self.cell, best),
-                reference_name="with attention",
-                area=self.below,
-                theme=self.theme,
+                rates, unit="words", reference=("with attention", reference), **self.on(self.below)
             )
             self.play(
                 self.retitle("Without attention: % translated exactly"),
@@ -241,40 +206,41 @@ class Seq2Seq(Explainer):
             say="With attention, all hidden states cross. For every word it writes, the decoder "
             "looks back at them.",
         ):
-            table_area, rest = self.body.split(1.5, 1)
-            decoder_area, said_area = rest.rows(5, 1, gap=0.2)
-            looks = range(min(2, self.m))
-            tables = [self.table(t, table_area) for t in looks]
-            steps = [self.decoder_step(t, decoder_area) for t in looks]
-            said = show.Transcript(self.english[: len(looks)], area=said_area, theme=self.theme)
+            pages = [self.attention_page(t) for t in range(min(2, self.m))]
             self.play(
                 self.retitle("With attention, every state crosses"),
                 do.vanish(self.chart),
                 do.undim(*self.encoder.states),
             )
             self.play(do.become_values(self.encoder.states, self.trace.hidden_states))
-            self.play(do.cross(self.encoder, tables[0]))
-            self.play(do.take_in(steps[0]))
-            self.look(tables[0], steps[0], said, 0)
-            if self.m > 1:
-                self.play(do.feed_back(*steps), do.clear(*tables))
-                self.play(do.take_in(steps[1], run_time=1.2))
-                self.look(tables[1], steps[1], said, 1, pace=0.65)
+            self.play(do.cross(self.encoder, pages[0].table))
+            self.play(do.take_in(pages[0].step))
+            self.look(pages[0], 0)
+            for t, (page, following) in enumerate(pairwise(pages), 1):
+                self.play(
+                    do.feed_back(page.step, following.step), do.clear(page.table, following.table)
+                )
+                self.play(do.take_in(following.step, run_time=1.2))
+                self.look(following, t, pace=0.65)
 
-    def look(self, table, step, said, t, pace=1.0):
+    def attention_page(self, t):
+        values = vars(decoder_look(self.trace, t))
+        return show.AttentionPage(
+            **values, said=self.english[:2], cell_kind=self.cell, **self.on(self.body)
+        )
+
+    def look(self, page, t, pace=1.0):
         """All that is computed for one output word."""
+        table, step = page.table, page.step
         with self.step("score", say="Score every hidden state against the decoder's state."):
             self.play(self.retitle("Score every hidden state"), do.appear(table.heads[1]))
-            self.play(do.score(table.states, step.state, table.scores, run_time=3 * pace))
+            self.play(do.score(table.states, step.state, table.scores, run_time=2.9 * pace))
             self.wait(0.8 * pace)
         with self.step("softmax", say="Softmax turns the scores into weights that sum to one."):
             self.play(self.retitle("Softmax: weights that sum to 1"), do.appear(table.heads[2]))
             self.play(do.softmax(table.scored, table.bars, run_time=2.8 * pace))
             self.wait(1.2 * pace)
-        with self.step(
-            "weighted-sum",
-            say="Each state times its weight, all added up: the context for this word.",
-        ):
+        with self.step("weighted-sum", say="Each state times its weight, summed: the context."):
             self.play(self.retitle("Weigh the states, add them up"), do.appear(table.heads[3]))
             self.play(do.weigh(table.states, table.weighted, run_time=2 * pace))
             self.play(
@@ -282,42 +248,14 @@ class Seq2Seq(Explainer):
                 do.add_up(table.weighted, table.context, run_time=2.2 * pace),
             )
             self.wait(pace)
-        with self.step(
-            "concat", say="Context and decoder state, side by side, give the next word."
-        ):
+        with self.step("concat", say="Context and decoder state together give the next word."):
             self.play(
                 self.retitle("Context and state give the word"),
                 do.join(table.context, step, run_time=1.6 * pace),
             )
             self.play(do.speak(step, run_time=2 * pace + 0.2))
-            self.play(do.write_down(step.word, said, t))
+            self.play(do.write_down(step.word, page.said, t))
             self.wait(1.2 * pace)
-
-    def table(self, t, area):
-        """The hidden states, and what output word t makes of them."""
-        trace = self.trace
-        return show.AttentionTable(
-            trace.source_tokens,
-            trace.hidden_states,
-            trace.scores[t],
-            trace.weights[t],
-            area=area,
-            theme=self.theme,
-        )
-
-    def decoder_step(self, t, area):
-        """The decoder at output word t."""
-        trace = self.trace
-        return show.DecoderStep(
-            trace.decoder_inputs[t],
-            trace.decoder_states[t],
-            trace.contexts[t],
-            trace.target_tokens[t],
-            trace.probabilities[t].max(),
-            cell_kind=self.cell,
-            area=area,
-            theme=self.theme,
-        )
 
     def align(self):
         with self.step(
@@ -325,12 +263,10 @@ class Seq2Seq(Explainer):
             say="Row by row, the weights show which French words each English word was made from.",
         ):
             weights = self.trace.weights
-            page = show.Alignment(
-                self.french, self.english, weights, area=self.body, theme=self.theme
-            )
+            page = show.Alignment(self.french, self.english, weights, **self.on(self.body))
             self.turn_to("Where each word looked", page)
             for t in range(self.m):
-                pace = max(0.45, min(1.1, 7.7 / self.m))
+                pace = min(1.1, max(0.45, 6.6 / self.m))
                 self.play(do.align_word(page, t, run_time=pace))
             self.play(do.undim(*page.arrows), do.pulse(page.matrix.frame, scale=1.02))
             self.wait(0.6)
@@ -341,6 +277,10 @@ class Seq2Seq(Explainer):
                 block = page.matrix.block(rows, weights[rows].argmax(axis=1))
                 self.play(do.highlight(block, theme=self.theme, role="context", run_time=2.5))
             self.wait(2)
+
+    def on(self, area):
+        """Where a noun stands, and how it looks."""
+        return {"area": area, "theme": self.theme}
 
     def turn_to(self, text, *arrivals):
         """A new page: its heading, and what is on it at first, in place of all that was there."""

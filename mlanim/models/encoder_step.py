@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +24,36 @@ class EncoderStep:
     index: int
     word: str
     embedding: NDArray
+    limit: float  # the greatest magnitude in the sentence's vectors
     before: NDArray
     after: NDArray
     gates: Mapping[str, NDArray]
     cell_before: NDArray | None
     cell_after: NDArray | None
+
+    @property
+    def outside(self) -> dict[str, Any]:
+        """What a drawing of the closed cell needs."""
+        return {
+            "index": self.index,
+            "before": self.before,
+            "word": self.word,
+            "vector": self.embedding,
+            "limit": self.limit,
+            "after": self.after,
+        }
+
+    @property
+    def inside(self) -> dict[str, Any]:
+        """What a drawing of the opened cell needs, by the names that the equations give it."""
+        return {
+            "gates": self.gates,
+            "previous": self.before,
+            "state": self.after,
+            "previous_cell": self.cell_before,
+            "cell": self.cell_after,
+            "word": self.word,
+        }
 
 
 def encoder_step(trace: Trace, t: int) -> EncoderStep:
@@ -38,6 +64,7 @@ def encoder_step(trace: Trace, t: int) -> EncoderStep:
         t,
         trace.source_tokens[t],
         trace.source_embeddings[t],
+        float(np.abs(trace.source_embeddings).max()),
         trace.hidden_states[t - 1] if t else nothing,
         trace.hidden_states[t],
         {name: values[t] for name, values in trace.encoder_gates.items()},

@@ -3,7 +3,7 @@
 tensors     TensorBox, TokenRow
 attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars
 networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, DecoderStep
-pages       Translator, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
+pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
             RateColumns, Transcript
 text        Label, Heading, Number, Formula, format_number
 layout      Area
@@ -21,6 +21,7 @@ _HOMES = {
     "Area": "area",
     "AttentionArrows": "attention_arrows",
     "AttentionMatrix": "attention_matrix",
+    "AttentionPage": "attention_page",
     "AttentionTable": "attention_table",
     "Block": "block",
     "Bottleneck": "bottleneck",

@@ -57,6 +57,11 @@ class Alignment(VGroup):
             )
             self.add(self.pair.source)
         self.matrix = AttentionMatrix.largest(
-            weights, target, source, area=area, revealed=0, theme=theme
+            weights,
+            target,
+            source,
+            area=area.inset(min(0.3, 0.04 * area.width)),
+            revealed=0,
+            theme=theme,
         )
         self.add(self.matrix)

@@ -19,7 +19,7 @@ __all__ = ["AttentionTable", "Folded", "fold"]
 
 _LOWEST_ROW = 0.36  # a row is at least as high as a line of the smallest text
 _HEADS = ("hidden states", "scores", "softmax", "weight × state")
-_SHARES = (1.75, 0.6, 1.2, 1.75)  # of the width that the words leave
+_SHARES = (1.7, 0.6, 1.7, 1.7)  # of the width that the words leave
 
 
 @dataclass(frozen=True)

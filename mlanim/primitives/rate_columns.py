@@ -19,7 +19,7 @@ class RateColumns(VGroup):
     """One column a rate, with its per cent and its name below; a dashed line for `reference`.
 
     rates: each between 0 and 1, by name. area: where it stands; the column of rate 1 fills it.
-    names_name: what the names are; it and "%" then stand before their rows.
+    unit: what the names count; it and "%" then stand before their rows.
     Parts: `.columns`, `.numbers`, `.names`, `.row_names`, `.axis`, `.reference` (line and label).
     Groups are empty where not asked for.
 
@@ -37,9 +37,8 @@ class RateColumns(VGroup):
         area: Area,
         role: str = "context",
         theme: Theme = LIGHT,
-        names_name: str = "",
-        reference: float | None = None,
-        reference_name: str = "",
+        unit: str = "",
+        reference: tuple[str, float] | None = None,
     ) -> None:
         super().__init__()
         if not rates or not all(0 <= rate <= 1 for rate in rates.values()):
@@ -51,15 +50,16 @@ class RateColumns(VGroup):
         # Numbers stand below the axis, where no reference line can cross them.
         ground, ceiling = area.bottom + 2 * line, note.bottom
         rows = VGroup(
-            *(Label(text, theme=theme, size="small", role="muted") for text in ("%", names_name))
-            if names_name
+            *(Label(text, theme=theme, size="small", role="muted") for text in ("%", unit))
+            if unit
             else ()
         )
-        indent = rows.width + theme.gap if names_name else 0.0
+        before = max((row.width for row in rows), default=0.0)
+        indent = before + theme.gap if unit else 0.0
         pitch = (area.width - indent) / len(rates)
         centres = [area.left + indent + (i + 0.5) * pitch for i in range(len(rates))]
         for row, depth in zip(rows, (0.55, 1.5), strict=False):
-            row.center_on([area.left + rows.width / 2, ground - depth * line, 0])
+            row.center_on([area.left + before / 2, ground - depth * line, 0])
         self.axis = Line(
             [area.left + indent, ground, 0], [area.right, ground, 0], stroke_width=theme.stroke.thin
         ).set_stroke(theme.muted)
@@ -78,15 +78,14 @@ class RateColumns(VGroup):
             self.names.add(label.center_on([x, ground - 1.5 * line, 0]))
         self.reference = VGroup()
         if reference is not None:
-            height = ground + reference * (ceiling - ground)
+            name, rate = reference
+            height = ground + rate * (ceiling - ground)
             dashed = DashedLine(
                 [area.left + indent, height, 0],
                 [area.right, height, 0],
                 stroke_width=theme.stroke.normal,
             ).set_stroke(theme.role("score").ink)
-            text = Label(
-                f"{reference_name} {100 * reference:.1f} %", theme=theme, size="small", role="score"
-            )
+            text = Label(f"{name} {100 * rate:.1f} %", theme=theme, size="small", role="score")
             text.align_baseline(ceiling + 0.1)
             text.shift([area.right - text.get_right()[0], 0, 0])
             self.reference.add(dashed, text)

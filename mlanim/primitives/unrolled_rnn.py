@@ -10,6 +10,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
 from mlanim.primitives.rnn_cell import CellKind, RNNCell
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
@@ -53,6 +54,7 @@ class UnrolledRNN(VGroup):
     tokens: n words. states: (n, d), the hidden state after each word. width: the row wraps like
     text when it is longer, with a wire led back between the rows. height: the drawing becomes
     denser until it fits (never the text below the legible size), else UsageError.
+    area: instead of width and height, and where it stands.
     direction "down" stacks the cells, words to the left and states to the right.
 
     Parts, index i for word i: `.cells`, `.tokens`, `.states` (TensorBox), `.inputs` (word to
@@ -74,6 +76,7 @@ class UnrolledRNN(VGroup):
         role: str = "encoder",
         state_role: str = "hidden",
         theme: Theme = LIGHT,
+        area: Area | None = None,
         width: float | None = None,
         height: float | None = None,
         direction: Literal["right", "down"] = "right",
@@ -81,6 +84,8 @@ class UnrolledRNN(VGroup):
         limit: float | None = None,
     ) -> None:
         super().__init__()
+        if area is not None:
+            width, height = area.width, area.height
         states = np.asarray(states, dtype=float)
         if not tokens or states.ndim != 2 or len(states) != len(tokens):
             raise UsageError(
@@ -101,6 +106,8 @@ class UnrolledRNN(VGroup):
             self._lay_rows(width, height)
         self.add(self.wires, self.inputs, self.outputs, self.cells, self.states, self.tokens)
         self.center()
+        if area is not None:
+            area.place(self)
 
     # -- words in rows ---------------------------------------------------------------------------
 
