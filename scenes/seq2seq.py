@@ -34,7 +34,7 @@ class Seq2Seq(Explainer):
         self.french, self.english = self.trace.source_tokens, self.trace.target_tokens
         self.n, self.m = len(self.french), len(self.english)
         self.looked_at = min(1, self.n - 1)
-        self.body = self.body_below(heading_lines=1 if self.area.is_wide else 2)
+        self.body = show.Heading.body(self.area, theme=self.theme)
         self.above, self.below = self.body.rows(1.65, 1, gap=0.4)
         self.heading = None
 
@@ -73,7 +73,7 @@ class Seq2Seq(Explainer):
         ):
             model = self.model
             self.play(
-                self.retitle("Inside: an encoder and a decoder"),
+                self.retitle("Inside: encoder and decoder"),
                 do.vanish(model.name, *model.words_out.tokens),
                 model.box.animate.become(model.opened),
             )
@@ -135,13 +135,12 @@ class Seq2Seq(Explainer):
             self.play(do.appear(out, one.names[1]), do.appear(one.after, start=one.cell, scale=0.4))
             self.wait(1.4)
             if self.gates:
-                room = self.body_below(heading_lines=1)
-                inside = show.CellInside(self.cell, **made.inside, **self.on(room))
+                inside = show.CellInside(self.cell, **made.inside, **self.on(self.body))
                 self.play(
                     self.retitle("Inside the cell: its gates"),
                     do.open_cell(one.cell, inside, *one, run_time=4.2),
                 )
-                self.wait(2.8)
+                self.wait(2.5)
 
     def unroll(self):
         with self.step(
@@ -149,12 +148,7 @@ class Seq2Seq(Explainer):
             say="The same cell is used for every word. Unrolled in time, each copy hands its "
             "hidden state on to the next.",
         ):
-            states = self.trace.hidden_states
-            self.encoder = show.UnrolledRNN(
-                self.french, states, cell_kind=self.cell, limit=1, **self.on(self.above)
-            )
-            self.upper_place = self.encoder.get_center()
-            self.body.place(self.encoder)
+            self.encoder = self.unrolled(self.body)
             rolled = show.RNNCell(
                 kind=self.cell, size=1.4, looped=True, text_size=0.3, theme=self.theme
             )
@@ -167,6 +161,10 @@ class Seq2Seq(Explainer):
             self.add(self.encoder)
             self.wait(0.8)
 
+    def unrolled(self, area):
+        states = self.trace.hidden_states
+        return show.UnrolledRNN(self.french, states, cell_kind=self.cell, limit=1, **self.on(area))
+
     def context(self):
         with self.step(
             "context",
@@ -176,11 +174,12 @@ class Seq2Seq(Explainer):
             plain = translate(load_model(self.cell, "none"), self.source)
             narrow = show.Bottleneck(plain.hidden_states[-1], plain.spoken, **self.on(self.below))
             to_decoder, to_words = narrow.wires
-            *others, last = self.encoder.states
+            upper = self.unrolled(self.above)
             self.play(
-                self.retitle("Without attention, one vector carries all"),
-                self.encoder.animate.move_to(self.upper_place),
+                self.retitle("One vector has to carry all"), do.rearrange(self.encoder, upper)
             )
+            self.encoder = upper
+            *others, last = upper.states
             # From here on the states are those of a model that was trained without attention.
             self.play(do.become_values(self.encoder.states, plain.hidden_states))
             self.play(do.dim(*others), do.carry(last, narrow.context, run_time=1.1))
@@ -194,7 +193,7 @@ class Seq2Seq(Explainer):
                 rates, unit="words", reference=("with attention", reference), **self.on(self.below)
             )
             self.play(
-                self.retitle("Without attention: % translated exactly"),
+                self.retitle("Without attention: % right"),
                 do.vanish(*narrow),
                 do.after(0.4, do.appear(self.chart)),
             )
@@ -208,7 +207,7 @@ class Seq2Seq(Explainer):
         ):
             pages = [self.attention_page(t) for t in range(min(2, self.m))]
             self.play(
-                self.retitle("With attention, every state crosses"),
+                self.retitle("Attention: all states cross"),
                 do.vanish(self.chart),
                 do.undim(*self.encoder.states),
             )
@@ -272,10 +271,14 @@ class Seq2Seq(Explainer):
             self.wait(0.6)
             rows = backward_run(weights)
             if len(rows) > 1:
-                words = " ".join(self.english[row] for row in rows)
-                self.play(self.retitle(f"“{words}” reads backwards"))
+                words = f"“{' '.join(self.english[row] for row in rows)}”"
+                self.play(
+                    self.retitle(f"{words if self.area.is_wide else 'This'} is read backwards")
+                )
                 block = page.matrix.block(rows, weights[rows].argmax(axis=1))
-                self.play(do.highlight(block, theme=self.theme, role="context", run_time=2.5))
+                self.play(
+                    do.highlight(block, theme=self.theme, role="context", buff=0.02, stays=True)
+                )
             self.wait(2)
 
     def on(self, area):
@@ -295,7 +298,3 @@ class Seq2Seq(Explainer):
         """An animation: the heading of a step takes the place of the one before."""
         old, self.heading = self.heading, show.Heading(text, area=self.area, theme=self.theme)
         return do.retitle(old, self.heading, place=False) if old else do.appear(self.heading)
-
-    def body_below(self, heading_lines):
-        """What a heading leaves of the frame."""
-        return show.Heading.body(self.area, lines=heading_lines, theme=self.theme)

@@ -19,6 +19,7 @@ from mlanim.motion.open_cell import open_cell
 from mlanim.motion.pour import emerge, pour
 from mlanim.motion.pulse import highlight, pulse
 from mlanim.motion.read_word import read_word
+from mlanim.motion.rearrange import rearrange
 from mlanim.motion.retitle import retitle
 from mlanim.motion.reveal_row import reveal_row
 from mlanim.motion.score import score
@@ -52,6 +53,7 @@ __all__ = [
     "pour",
     "pulse",
     "read_word",
+    "rearrange",
     "retitle",
     "reveal_row",
     "score",

@@ -42,7 +42,7 @@ class Alignment(VGroup):
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
-        first, second = area.split(1.3, 1, gap=0.5)
+        first, second = area.rows(1, 1.4) if area.is_tall else area.columns(1.3, 1, gap=0.5)
         about_square = area.width < 1.5 * area.height and not area.is_tall
         self.pair: SentencePair | None = None
         self.arrows = VGroup()

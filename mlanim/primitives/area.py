@@ -133,6 +133,13 @@ class Area:
         target -= np.array([across * mobject.width / 2, up * mobject.height / 2, 0.0])
         return mobject.move_to(target)
 
+    def keep(self, mobject: Any) -> Any:
+        """Move the mobject in as far as it sticks out; what is too large stands in the middle."""
+        low, high = mobject.get_corner((-1, -1, 0)), mobject.get_corner((1, 1, 0))
+        least, most = self.point(-1, -1) - low, self.point(1, 1) - high
+        shift = np.where(least > most, (least + most) / 2, np.clip(0, least, most))
+        return mobject.shift(shift * (1, 1, 0))
+
     def fit(self, mobject: Any, edge: Any = (0.0, 0.0, 0.0)) -> Any:
         """Place the mobject, scaled down if it is too large.
 

@@ -19,7 +19,10 @@ __all__ = ["AttentionTable", "Folded", "fold"]
 
 _LOWEST_ROW = 0.36  # a row is at least as high as a line of the smallest text
 _HEADS = ("hidden states", "scores", "softmax", "weight × state")
-_SHARES = (1.7, 0.6, 1.7, 1.7)  # of the width that the words leave
+_SHARES = (
+    (1.9, 0.75, 1.3, 1.9),
+    (1.7, 0.6, 1.7, 1.7),
+)  # of the width that the words leave; where it is narrow, then elsewhere
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class AttentionTable(VGroup):
                 f"{len(tokens)} words, {n} states, {len(scores)} scores, {len(weights)} weights",
                 "there must be one of each for every row",
             )
-        self.theme, self.limit = theme, limit
+        self.theme, self.limit, self._area = theme, limit, area
         head_height = 2.2 * theme.sizes.small
         room = int((area.height - head_height) / _LOWEST_ROW) - 1  # the last row is the sum
         if room < 2:
@@ -109,7 +112,7 @@ class AttentionTable(VGroup):
         columns = Area(
             area.left + widest + gap, area.bottom, area.width - widest - gap, area.height
         )
-        self._columns = columns.columns(*_SHARES, gap=gap)
+        self._columns = columns.columns(*_SHARES[area.is_wide and area.width > 7.5], gap=gap)
         for token, y in zip(self.tokens, self._heights, strict=False):
             token.move_to([area.left + widest - token.width / 2, 0, 0])
             token.align_baseline(y - token.cap_height / 2)
@@ -181,4 +184,5 @@ class AttentionTable(VGroup):
         head.move_to([self._columns[column].center[0], 0, 0])
         if column == 2:
             head.align_to(self.bars.baseline, -RIGHT)
-        return head.align_baseline(y)
+        head.align_baseline(y)
+        return self._area.keep(head)

@@ -17,6 +17,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["DecoderStep"]
 
+_FRAME = 0.06  # by which a strip is wider than its cells, on each side
 _GAP = 0.32  # between things that a wire joins
 
 
@@ -68,8 +69,8 @@ class DecoderStep(VGroup):
         around_pair = self.feed_forward.width + self.word.width + 2 * _GAP if in_line else 0
         cell_width = min(
             0.16,
-            (area.width - around_state) / len(state),
-            (area.width - around_pair - 0.1) / (len(context) + len(state)),
+            (area.width - around_state - 2 * _FRAME) / len(state),
+            (area.width - around_pair - 4 * _FRAME) / (len(context) + len(state)),
         )
         self._read(state, cell_width, lines[0])
         self._join(state, context, cell_width)
@@ -81,7 +82,7 @@ class DecoderStep(VGroup):
             lines[1].place(self.joined)
             row = VGroup(self.feed_forward, self.word).arrange(RIGHT, buff=_GAP)
             lines[2].place(row)
-        self._wire_up(in_line)
+        self._wire_up(area)
         self.add(self.reading, self.joined, self.half_names, self.writing)
 
     def _read(self, state: np.ndarray, cell_width: float, area: Area) -> None:
@@ -113,12 +114,13 @@ class DecoderStep(VGroup):
         ).arrange(RIGHT, buff=0.1)
         self.odds[1].align_baseline(self.odds[0])
 
-    def _wire_up(self, in_line: bool) -> None:
+    def _wire_up(self, area: Area) -> None:
         _level(self.word, self.feed_forward)
         self.half_names = VGroup(
             self._name("context", self.context_half), self._name("decoder state", self.state_half)
         )
         self.odds.next_to(self.word, DOWN, buff=0.14).align_to(self.word, -RIGHT)
+        area.keep(self.odds)
         style = {"role": "output", "theme": self.theme}
         self.into_layer = Wire.between(
             self.joined, self.feed_forward, through=self.feed_forward, **style

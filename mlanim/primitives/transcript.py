@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import RIGHT, VGroup
+from manim import LEFT, RIGHT, VGroup
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.text import Label
@@ -38,7 +38,7 @@ class Transcript(VGroup):
         self.name = Label(name, theme=theme, size="small", role="muted")
         room = area.width - self.name.width - theme.gap
         self.words = TokenRow(words, role=role, theme=theme, width=room)
-        area.place(VGroup(self.name, self.words).arrange(RIGHT, buff=theme.gap))
+        area.place(VGroup(self.name, self.words).arrange(RIGHT, buff=theme.gap), LEFT)
         first = self.words.tokens[0]
         self.name.align_baseline(first.baseline)
         self.add(self.name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import UP, RoundedRectangle, VGroup
 
+from mlanim.colour import from_hex, luminance
 from mlanim.primitives.area import Area
 from mlanim.primitives.block import Block
 from mlanim.primitives.tensor_box import TensorBox
@@ -52,11 +53,14 @@ class Translator(VGroup):
         self.box = RoundedRectangle(
             width=middle.width, height=min(middle.height, _HIGHEST), corner_radius=0.25
         )
-        self.box.set_fill(theme.ink, 1).set_stroke(theme.ink, theme.stroke.normal)
+        dark, light = sorted(
+            (theme.ink, theme.surface), key=lambda colour: float(luminance(from_hex(colour)))
+        )
+        self.box.set_fill(dark, 1).set_stroke(theme.ink, theme.stroke.normal)
         self.box.move_to(middle.center)
         self.opened = self.box.copy().set_fill(theme.surface, 1)
         self.name = Label("model", theme=theme, size="title", weight="bold")
-        self.name.center_on(middle.center).set_color(theme.surface)
+        self.name.center_on(middle.center).set_color(light)
         self._furnish(context, Area.around(self.box).inset(0.25))
         self.add(self.words_in, self.box, self.name, self.words_out)
 
