@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 from manim import LEFT, UP, VGroup, VMobject
 
 from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
 from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.cells import PAD, cell_numbers, paint, place_number, plate
@@ -97,6 +99,43 @@ class AttentionMatrix(VGroup):
         self._drawn_at = (self.frame.width, self.frame.get_center())
         self.rows.submobjects = self._all_rows[: rows if revealed is None else revealed]
 
+    @classmethod
+    def largest(
+        cls,
+        weights: Any,
+        row_labels: Sequence[str],
+        column_labels: Sequence[str],
+        *,
+        area: Area,
+        largest_cell: float = 0.78,
+        revealed: int | None = None,
+        **style: Any,
+    ) -> Self:
+        """The matrix with the largest cells that an area holds, in the middle of it.
+
+        Raises UsageError where not even the smallest fit.
+        """
+        sizes = np.arange(largest_cell, 0.13, -0.02)
+        matrices: dict[int, Self] = {}
+
+        def overflows(index: int) -> bool:
+            cell = float(sizes[index])
+            matrix = cls(weights, row_labels, column_labels, cell=cell, **style)
+            matrices[index] = matrix
+            return bool(matrix.width > area.width or matrix.height > area.height)
+
+        best = bisect_left(range(len(sizes)), True, key=lambda index: not overflows(index))
+        if best == len(sizes):
+            raise UsageError(
+                f"{len(row_labels)} x {len(column_labels)} weights do not fit "
+                f"{area.width:.1f} x {area.height:.1f} units legibly",
+                "give them more room, or fewer words",
+            )
+        matrix = area.place(matrices[best])
+        matrix._drawn_at = (matrix.frame.width, matrix.frame.get_center())
+        matrix.rows.submobjects = matrix._all_rows[:revealed]
+        return matrix
+
     @property
     def weights(self) -> np.ndarray:
         """All weights (rows, columns), revealed or not; read-only."""
@@ -111,6 +150,10 @@ class AttentionMatrix(VGroup):
                 f"this matrix has {rows} x {columns} cells",
             )
         return self.cells[row % rows * columns + column % columns]
+
+    def block(self, rows: Sequence[int], columns: Sequence[int]) -> VGroup:
+        """The cells where these rows and columns meet, as a group to point at."""
+        return VGroup(*(self.cell_at(row, column) for row in rows for column in columns))
 
     def is_revealed(self, row: int) -> bool:
         """Whether the row is on view."""
