@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from itertools import count
 
 from manim import Scene
 
@@ -101,12 +100,11 @@ def frames_every(seconds: float, fps: float) -> Iterator[int]:
     >>> list(islice(frames_every(0.25, fps=10), 4))
     [3, 5, 8, 10]
     """
-    last = 0
-    for turn in count(1):
-        frame = math.ceil(turn * seconds * fps - _ROUNDING)
-        if frame > last:
-            last = frame
-            yield frame
+    apart, frame = seconds * fps, 0
+    while True:
+        turn = math.floor(frame / apart + _ROUNDING) + 1
+        frame = max(frame + 1, math.ceil(turn * apart - _ROUNDING))
+        yield frame
 
 
 def _play(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ from mlanim.motion import in_turn, together
 from mlanim.primitives import TensorBox
 from mlanim.render.engine import render
 from mlanim.render.observer import Observer
-from mlanim.render.random_access import look_at, look_at_end
+from mlanim.render.random_access import frames_every, look_at, look_at_end
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.session import configured
 from mlanim.render.spec import RenderSpec
@@ -177,6 +178,14 @@ def test_only_the_chosen_frames_are_drawn(monkeypatch: pytest.MonkeyPatch) -> No
     )
     seen(Stateless, look_at, [2.1])
     assert len(drawn) <= 3  # Manim's camera takes its view from the first; what stands; the frame
+
+
+@pytest.mark.parametrize(
+    ("seconds", "frames"),
+    [(0.25, [3, 5, 8, 10]), (0.1, [1, 2, 3, 4]), (1e-9, [1, 2, 3, 4]), (1.0, [10, 20, 30, 40])],
+)
+def test_frames_every_so_many_seconds(seconds: float, frames: list[int]) -> None:
+    assert list(islice(frames_every(seconds, fps=10), 4)) == frames
 
 
 class Nothing(Scene):

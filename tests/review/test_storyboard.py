@@ -99,10 +99,13 @@ def test_chosen_steps_alone_are_shown() -> None:
 def test_every_so_many_seconds_adds_pictures() -> None:
     shown = panels(Plays, every=0.2)
     times = [panel.end for panel in shown]
-    assert times == sorted(times)
-    assert len(shown) > len(panels(Plays))
-    with pytest.raises(UsageError, match="above 0"):
-        panels(Plays, every=0)
+    assert times == pytest.approx([0.2, 0.4, 0.5, 0.6, 0.8, 1.0])  # and the ends of both plays
+    reds = [panel.image.getpixel((80, 45))[0] for panel in shown[:3]]
+    assert reds == sorted(set(reds))  # it fades in
+    assert [panel.end for panel in panels(Still, every=0.2)] == [0]
+    for wrong in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(UsageError, match="above 0"):
+            panels(Plays, every=wrong)
 
 
 @pytest.mark.parametrize("size", [(320, 180), (180, 180), (180, 320)])
