@@ -76,8 +76,8 @@ def look_at_frames(
         How many frames the output has, as far as it was played. A scene that plays nothing has a
         single picture, frame 0.
     """
-    renderer = _play(scene_class, spec, iter(frames), look, observer)
-    if not renderer.num_plays:
+    renderer, ended = _play(scene_class, spec, iter(frames), look, observer)
+    if ended and not renderer.num_plays:
         renderer.look_at_whole()
     return renderer.timeline.frames
 
@@ -90,7 +90,8 @@ def look_at_end(
     observer: Observer | None = None,
 ) -> None:
     """Look at the scene as it stands at its end, or at the end of the last step that is wanted."""
-    _play(scene_class, spec, iter(()), look, observer, still=True).look_at_whole()
+    renderer, _ = _play(scene_class, spec, iter(()), look, observer, still=True)
+    renderer.look_at_whole()
 
 
 def frames_every(seconds: float, fps: float) -> Iterator[int]:
@@ -115,8 +116,8 @@ def _play(
     observer: Observer | None,
     *,
     still: bool = False,
-) -> SeekingRenderer:
-    """Play the scene as far as it is wanted."""
+) -> tuple[SeekingRenderer, bool]:
+    """Play the scene as far as it is wanted; tell whether that was to its end."""
     check_scene(scene_class, spec)
     try:
         scene = build_scene(scene_class, spec)
@@ -127,9 +128,9 @@ def _play(
         scene.renderer = renderer
         scene.render()
     except EnoughSeen:
-        pass
+        return renderer, False
     except MlanimError:
         raise
     except (Exception, SystemExit) as error:
         raise scene_failure(error, scene_class) from error
-    return renderer
+    return renderer, True

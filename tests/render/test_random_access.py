@@ -170,6 +170,16 @@ def test_the_very_end_is_the_last_frame_and_beyond_it_is_nothing(plain) -> None:
         seen(plain, look_at, [0.1, 2.5])
 
 
+class Once(Scene):
+    def construct(self):
+        self.play(Create(Square()), run_time=0.4)
+
+
+def test_a_frame_of_the_only_play_is_seen_once() -> None:
+    assert seen(Once, look_at, [0.1]) == [1]
+    assert seen(Once, look_at, [0.4]) == [3]
+
+
 def test_only_the_chosen_frames_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
     draw = FrameRenderer.update_frame
