@@ -15,7 +15,10 @@ from mlanim.render.observer import Observer
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.timeline import Timeline
 
-__all__ = ["EnoughSeen", "Glimpse", "SeekingRenderer"]
+__all__ = ["EnoughSeen", "Glimpse", "Layer", "SeekingRenderer"]
+
+
+Layer = list[Mobject] | np.ndarray
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,15 @@ class Glimpse:
     Attributes:
         frame, time: its number from 0, and the second at which it appears.
         pixels: RGBA (height, width, 4) uint8, as the film has them.
-        layers: the mobjects that Manim's camera was given, one list for each time it drew.
+        layers: gives what Manim's camera has drawn, from back to front, while the scene stands
+            there: lists of mobjects, or RGBA pixels where they have changed since.
     """
 
     scene: Scene
     frame: int
     time: float
     pixels: np.ndarray
-    layers: tuple[list[Mobject], ...]
+    layers: Callable[[], list[Layer]]
 
 
 class EnoughSeen(BaseException):
@@ -71,7 +75,7 @@ class SeekingRenderer(FrameRenderer):
         pixels = self.last_frame(scene)
         mobjects = list_update(scene.mobjects, scene.foreground_mobjects)
         frame = self.timeline.frames
-        self._look(Glimpse(scene, frame, self.timeline.seconds, pixels, (mobjects,)))
+        self._look(Glimpse(scene, frame, self.timeline.seconds, pixels, lambda: [mobjects]))
 
     def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
         """Draw a frame that is wanted, count any other."""
@@ -137,17 +141,23 @@ class SeekingRenderer(FrameRenderer):
         super()._take_frame(pixels, repeat)
         while self._due is not None and self._due < first + repeat:
             time = self._due / self.camera.frame_rate
-            self._look(Glimpse(self._scene, self._due, time, pixels, self._layers()))
+            self._look(Glimpse(self._scene, self._due, time, pixels, self._layers))
             self._due = next(self._wanted, None)
             if self._due is None:
                 raise EnoughSeen
 
-    def _layers(self) -> tuple[list[Mobject], ...]:
-        """What the camera was given for this frame, in order."""
-        scene = self._scene
+    def _layers(self) -> list[Layer]:
+        """What stands still in the play, and over it what moves."""
+        scene, resting = self._scene, self.static_image
         whole = list_update(scene.mobjects, scene.foreground_mobjects)
         moving = list(scene.moving_mobjects) or whole
-        return (list(scene.static_mobjects), moving) if scene.static_mobjects else (moving,)
+        if resting is None:
+            return [moving]
+        self.static_image = None
+        self.update_frame(scene, mobjects=scene.static_mobjects)
+        unchanged = np.array_equal(self.get_frame(), resting)
+        self.static_image = resting
+        return [list(scene.static_mobjects) if unchanged else resting, moving]
 
 
 def _drop(pixels: np.ndarray, repeat: int) -> None:

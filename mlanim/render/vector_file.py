@@ -45,7 +45,7 @@ def svg(glimpse: Glimpse, caption: Caption) -> bytes:
     target = io.BytesIO()
     surface = cairo.SVGSurface(target, camera.pixel_width, camera.pixel_height)
     surface.set_document_unit(cairo.SVGUnit.PX)
-    draw_page(surface, camera, glimpse.layers)
+    draw_page(surface, camera, glimpse.layers())
     surface.finish()
     text = tidied(target.getvalue().decode())
     return titled(text, caption.title, caption.description).encode()
@@ -61,6 +61,6 @@ def pdf(glimpse: Glimpse, caption: Caption) -> bytes:
     surface.set_metadata(cairo.PDFMetadata.SUBJECT, caption.description)
     surface.set_metadata(cairo.PDFMetadata.CREATOR, "mlanim")
     surface.set_metadata(cairo.PDFMetadata.CREATE_DATE, "")  # the same frame, the same bytes
-    draw_page(surface, camera, glimpse.layers, scale=_POINTS)
+    draw_page(surface, camera, glimpse.layers(), scale=_POINTS)
     surface.finish()
     return target.getvalue()

@@ -15,6 +15,8 @@ import cairo
 import numpy as np
 from manim import Camera, Mobject
 
+from mlanim.render.seeking import Layer
+
 __all__ = ["draw_page"]
 
 _PIXEL_WRITERS = (
@@ -27,11 +29,11 @@ _PIXEL_WRITERS = (
 def draw_page(
     surface: cairo.Surface,
     camera: Camera,
-    layers: Iterable[list[Mobject]],
+    layers: Iterable[Layer],
     *,
     scale: float = 1.0,
 ) -> None:
-    """Draw the background, then each layer over the one before.
+    """Draw the background, then each layer over the one before; pixels have theirs in them.
 
     Args:
         surface: as large as the camera's frame in pixels times `scale`.
@@ -42,8 +44,11 @@ def draw_page(
     page.look_through(camera, scale)
     page.lay(camera.background)
     easel = _easel(camera, page)
-    for mobjects in layers:
-        easel.capture_mobjects(mobjects)
+    for layer in layers:
+        if isinstance(layer, np.ndarray):
+            page.lay(layer)
+        else:
+            easel.capture_mobjects(layer)
 
 
 def _easel(camera: Camera, page: _Page) -> Any:

@@ -158,6 +158,21 @@ def test_space_is_projected_and_windows_are_pictures(make):
     assert "use" in kinds(make(Zoomed, "b.svg").paths[0])
 
 
+class ChangedAtRest(Scene):
+    """Manim keeps the picture of what does not play, even where a scene's updater moves it."""
+
+    def construct(self):
+        square = Square(4, color=RED, fill_opacity=1)
+        self.add(square)
+        self.add_updater(lambda dt: square.shift(dt * 10 * RIGHT))
+        self.wait(0.3, frozen_frame=False)
+
+
+def test_what_manim_keeps_as_a_picture_is_one(make):
+    assert kinds(make(ChangedAtRest, "a.svg", at=0.2).paths[0])[:2] == ["rect", "use"]
+    assert kinds(make(ChangedAtRest, "b.svg").paths[0])[:2] == ["rect", "path"]
+
+
 def test_a_figure_says_what_it_is_and_is_the_same_again(lesson, make):
     path = make(lesson, "a.svg", at=0.7).paths[0]
     root = ElementTree.parse(path).getroot()
