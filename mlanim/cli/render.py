@@ -53,7 +53,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> int:
-    """Make the video, GIF, image or image sequence of a scene.
+    """Make the video, GIF, figure or images of a scene.
 
     SCENE is a name from `mlanim list`, or the path of any Manim scene file; CLASS chooses among
     several scenes in it. The paths of what was made are printed, one a line.
