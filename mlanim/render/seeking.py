@@ -10,6 +10,7 @@ import numpy as np
 from manim import Camera, Mobject, MovingCamera, Scene, ThreeDCamera
 from manim.utils.iterables import list_update
 
+from mlanim.explainer import Explainer
 from mlanim.render.fast_forward import steps_matter
 from mlanim.render.observer import Observer
 from mlanim.render.renderer import FrameRenderer
@@ -65,7 +66,8 @@ class SeekingRenderer(FrameRenderer):
         *,
         still: bool = False,
     ) -> None:
-        super().__init__(scene, timeline, _drop, observer, still=still, exact=True)
+        exact = still or isinstance(scene, Explainer)  # as for the film
+        super().__init__(scene, timeline, _drop, observer, still=still, exact=exact)
         self._scene, self._wanted, self._look = scene, frames, look
         self._due = next(frames, None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -137,7 +138,22 @@ class Teaching(Explainer):
             self.wait(0.3)
 
 
-SCENES = [Stateless, Updaters, GoesOn, Space, Camera, Window, Teaching]
+class Skips(Scene):
+    """Manim goes through a section that is skipped in one step, updaters too."""
+
+    def construct(self):
+        dot = Dot(2 * LEFT)
+        self.add(
+            dot.add_updater(lambda mobject, dt: mobject.shift(dt * mobject.get_center()[0] * UP))
+        )
+        self.next_section("unseen", skip_animations=True)
+        self.play(dot.animate.shift(RIGHT), run_time=0.5)
+        self.next_section("seen")
+        self.play(dot.animate.shift(RIGHT), run_time=0.5)
+        self.wait(0.3)
+
+
+SCENES = [Skips, Stateless, Updaters, GoesOn, Space, Camera, Window, Teaching]
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -153,6 +169,16 @@ def test_chosen_frames_are_those_of_the_film(scene: type[Scene]) -> None:
     assert [glimpses[i].time for i in chosen] == [i / 10 for i in chosen]
     for i in chosen:
         np.testing.assert_array_equal(glimpses[i].pixels, film.frames[i])
+
+
+def test_times_are_those_of_the_chosen_steps(lesson) -> None:
+    part = replace(SPEC, steps=("score",))
+    film = Film()
+    render(lesson, part, observer=film)
+    found = []
+    with configured(part):
+        look_at(lesson, part, [1.5], found.append)
+    np.testing.assert_array_equal(found[0].pixels, film.frames[15])
 
 
 def seen(scene: type[Scene], look: Callable[..., None], *times: float) -> list[int]:
