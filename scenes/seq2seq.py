@@ -276,9 +276,7 @@ class Seq2Seq(Explainer):
                     self.retitle(f"{words if self.area.is_wide else 'This'} is read backwards")
                 )
                 block = page.matrix.block(rows, weights[rows].argmax(axis=1))
-                self.play(
-                    do.highlight(block, theme=self.theme, role="context", buff=0.02, stays=True)
-                )
+                self.play(do.highlight(block, theme=self.theme, role="context", buff=0, stays=True))
             self.wait(2)
 
     def on(self, area):

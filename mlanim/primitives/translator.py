@@ -87,6 +87,10 @@ class Translator(VGroup):
         self.context_name.next_to(self.context, UP, buff=0.14)
 
 
+def _luminance(colour: str) -> float:
+    return float(luminance(from_hex(colour)))
+
+
 def _sentence(words: Sequence[str], role: str, area: Area, theme: Theme) -> TokenRow:
     """Words in boxes, or plain ones where there are many."""
     for boxed, size in ((True, 0.28), (True, "body"), (False, "body"), (False, "small")):
