@@ -261,10 +261,12 @@ class Seq2Seq(Explainer):
             "alignment",
             say="Row by row, the weights show which French words each English word was made from.",
         ):
-            weights = self.trace.weights
-            page = show.Alignment(self.french, self.english, weights, **self.on(self.body))
+            page = show.Alignment(
+                self.french, self.english, self.trace.weights, **self.on(self.body)
+            )
+            weights = page.matrix.weights
             self.turn_to("Where each word looked", page)
-            for t in range(self.m):
+            for t in range(len(weights)):
                 pace = min(1.1, max(0.45, 6.6 / self.m))
                 self.play(do.align_word(page, t, run_time=pace))
             self.play(do.undim(*page.arrows), do.pulse(page.matrix.frame, scale=1.02))
@@ -276,9 +278,7 @@ class Seq2Seq(Explainer):
                     self.retitle(f"{words if self.area.is_wide else 'This'} is read backwards")
                 )
                 block = page.matrix.block(rows, weights[rows].argmax(axis=1))
-                self.play(
-                    do.highlight(block, theme=self.theme, role="context", buff=0.02, stays=True)
-                )
+                self.play(do.highlight(block, theme=self.theme, role="context", buff=0, stays=True))
             self.wait(2)
 
     def on(self, area):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -17,6 +17,8 @@ from mlanim.primitives.cells import PAD, cell_numbers, paint, place_number, plat
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["AttentionMatrix"]
+
+_STRETCHES = (1.0, 1.5, 2.0, 3.0, 1 / 1.5, 1 / 2.0, 1 / 3.0)  # width to height of a cell
 
 
 class AttentionMatrix(VGroup):
@@ -113,25 +115,43 @@ class AttentionMatrix(VGroup):
     ) -> Self:
         """The matrix with the largest cells that an area holds, in the middle of it.
 
-        Raises UsageError where not even the smallest fit.
+        Cells are square where that fits, else up to three times as long as broad: many columns
+        need width for their labels, many rows height. Raises UsageError where not even the
+        smallest fit.
         """
-        sizes = np.arange(largest_cell, 0.13, -0.02)
-        matrices: dict[int, Self] = {}
+        array = weight_array(weights, "AttentionMatrix", (2,))
+        rows, columns = array.shape
 
-        def overflows(index: int) -> bool:
-            cell = float(sizes[index])
-            matrix = cls(weights, row_labels, column_labels, cell=cell, **style)
-            matrices[index] = matrix
-            return bool(matrix.width > area.width or matrix.height > area.height)
+        @cache
+        def head(cell: float) -> float:
+            """The height of the column labels above cells of a width."""
+            return float(cls(array[:1], row_labels[:1], column_labels, cell=cell).height) - cell
 
-        best = bisect_left(range(len(sizes)), True, key=lambda index: not overflows(index))
-        if best == len(sizes):
+        @cache
+        def side(height: float) -> float:
+            """The width of the row labels beside cells of a height."""
+            one = np.ones((rows, 1))
+            return float(cls(one, row_labels, column_labels[:1], cell=height).width) - height
+
+        sizes = np.arange(largest_cell, 0.13, -0.02).round(2).tolist()
+        for stretch, size in ((k, size) for k in _STRETCHES for size in sizes):
+            cell, height = max(1.0, stretch) * size, max(1.0, 1 / stretch) * size
+            if columns * cell > area.width or rows * height > area.height:
+                continue
+            if (
+                columns * cell + side(height) <= area.width
+                and rows * height + head(cell) <= area.height
+            ):
+                break
+        else:
             raise UsageError(
-                f"{len(row_labels)} x {len(column_labels)} weights do not fit "
-                f"{area.width:.1f} x {area.height:.1f} units legibly",
+                f"{rows} x {columns} weights do not fit {area.width:.1f} x {area.height:.1f} "
+                "units legibly",
                 "give them more room, or fewer words",
             )
-        matrix = area.place(matrices[best])
+        matrix = area.place(
+            cls(array, row_labels, column_labels, cell=cell, cell_height=height, **style)
+        )
         matrix._drawn_at = (matrix.frame.width, matrix.frame.get_center())
         matrix.rows.submobjects = matrix._all_rows[:revealed]
         return matrix

@@ -17,7 +17,7 @@ class Heading(Label):
     """A bold line at the top left of an area, wrapped where it is too long for one line.
 
     >>> page = Area(0, 0, 8, 4)
-    >>> Heading("Score every hidden state", area=page).baseline[1] < page.top
+    >>> bool(Heading("Score every hidden state", area=page).baseline[1] < page.top)
     True
     """
 
@@ -30,7 +30,8 @@ class Heading(Label):
     def body(area: Area, *, lines: int = 1, theme: Theme = LIGHT) -> Area:
         """What a heading of so many lines leaves of an area.
 
-        >>> Heading.body(Area(0, 0, 8, 4), lines=1).top < Heading.body(Area(0, 0, 8, 5)).top
+        >>> page = Area(0, 0, 8, 4)
+        >>> Heading.body(page, lines=2).top < Heading.body(page).top < page.top
         True
         """
         high = _ABOVE + theme.sizes.title * (1 + LINE_HEIGHT * (lines - 1)) + _BELOW

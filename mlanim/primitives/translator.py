@@ -31,7 +31,7 @@ class Translator(VGroup):
     verbs to bring in: `.opened` (the box as it looks when open), `.encoder`, `.context`,
     `.context_name`, `.decoder`.
 
-    >>> model = Translator(["je", "suis"], ["I", "am"], [0.5, -0.5], area=Area(0, 0, 12, 6))
+    >>> model = Translator(["je", "suis"], ["I", "am"], [0.5, -0.5], area=Area(0, 0, 13, 6))
     >>> bool(model.encoder.width < model.box.width), model.words_out.words
     (True, ('I', 'am'))
     """
@@ -85,6 +85,10 @@ class Translator(VGroup):
         middle.place(self.context)
         self.context_name = Label("context", theme=self.theme, size="small", role="context")
         self.context_name.next_to(self.context, UP, buff=0.14)
+
+
+def _luminance(colour: str) -> float:
+    return float(luminance(from_hex(colour)))
 
 
 def _sentence(words: Sequence[str], role: str, area: Area, theme: Theme) -> TokenRow:
