@@ -100,7 +100,8 @@ class SeekingRenderer(FrameRenderer):
             self.update_frame(scene, mobjects=scene.moving_mobjects)
             self.freeze_current_frame(scene.duration)
         elif frozen:
-            self._count(length)
+            self.time += length * (1 / self.camera.frame_rate)
+            self._frames_of_play += length
         elif draws or steps_matter(scene):
             scene.play_internal()
         else:
