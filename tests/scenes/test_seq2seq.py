@@ -264,9 +264,7 @@ def test_the_published_step_comes_out_of_the_same_table():
     faded = [np.round(strip.values, 4).max() for strip in table.weighted]
     assert faded == [0.9647, 0.0177, 0.0177]
     assert np.round(table.context.values, 4).tolist() == [0.9647, 0.0177, 0.0177, 0]
-    strong, weak = (
-        table.weighted[row].cells[row].get_fill_color().to_rgb() for row in (0, 1)
-    )
+    strong, weak = (table.weighted[row].cells[row].get_fill_color().to_rgb() for row in (0, 1))
     surface = from_hex(LIGHT.surface)
     assert np.abs(weak - surface).sum() < np.abs(strong - surface).sum()
 
@@ -285,7 +283,14 @@ def test_an_unknown_word_is_answered_with_the_nearest(tmp_path, monkeypatch):
 def test_plain_manim_gives_the_same_frames(tmp_path):
     """The first two plays, as the two programs write them."""
     command = [sys.executable, "-m", "manim", "render", "-r", "64,36", "--fps", "2", "-n", "0,1"]
-    command += ["--format", "png", "--media_dir", str(tmp_path / "manim"), "--progress_bar", "none"]
+    command += [
+        "--format",
+        "png-sequence",
+        "--media_dir",
+        str(tmp_path / "manim"),
+        "--progress_bar",
+        "none",
+    ]
     subprocess.run([*command, str(SCENE), "Seq2Seq"], check=True, capture_output=True)
     scene = run_file(SCENE).Seq2Seq
     spec = RenderSpec(
