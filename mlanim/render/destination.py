@@ -73,7 +73,11 @@ def replacing(path: Path) -> Iterator[Path]:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise MlanimError(f"cannot make {path.parent}", error.strerror or str(error)) from error
+            raise MlanimError(
+                f"cannot make {path.parent}",
+                error.strerror or str(error),
+                "choose another place with -o",
+            ) from error
         yield temporary
         if temporary.is_dir() and path.is_dir():
             shutil.rmtree(path)
