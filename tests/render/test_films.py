@@ -37,6 +37,29 @@ def test_a_film_plays_everywhere_and_is_as_long_as_the_scene(plain, make, name, 
     assert result.bytes == result.paths[0].stat().st_size
 
 
+@pytest.mark.parametrize(
+    ("name", "codec", "decoder"),
+    [
+        ("a.mp4", "av1", "libdav1d"),
+        ("a.webm", "av1", "libdav1d"),
+        ("a.mp4", "vp9", "vp9"),
+        ("a.webm", "vp9", "vp9"),
+        ("a.mov", "h264", "h264"),
+    ],
+)
+def test_a_codec_by_name(lesson, make, capfd, name, codec, decoder):
+    result = make(lesson, name, codec=codec)
+    with av.open(str(result.paths[0])) as film:
+        context = film.streams.video[0].codec_context
+        assert (context.name, context.pix_fmt) == (decoder, "yuv420p")
+        assert (context.color_primaries, context.color_trc, context.colorspace) == (BT709,) * 3
+        assert film.duration / 1e6 == pytest.approx(3.1, abs=0.002)
+        assert len(film.chapters()) == 2
+        assert sum(1 for _ in film.decode(video=0)) == result.frames == 31
+    assert result.paths[1].suffix == ".srt"
+    assert capfd.readouterr().err == ""  # SVT-AV1 would tell its configuration
+
+
 def test_an_mp4_begins_with_its_index(plain, make):
     content = make(plain, "a.mp4").paths[0].read_bytes()
     assert 0 < content.find(b"moov") < content.find(b"mdat")

@@ -14,7 +14,7 @@ _NOTHING = _BINS  # the bin of a pixel that is not there
 _MOST_COLOURS = 255  # one index of 256 means "as before" or "nothing here"
 _SIZES = tuple(sorted({round(2 ** (step / 6)) - 1 for step in range(9, 48)}))  # 2, ... 227
 _MOST_POINTS = 12_000  # of more colours than that, neighbours are joined while a palette is sought
-_ROUNDS = 8  # of k-means
+_ROUNDS = 5  # of k-means
 _COUNT_POWER = 0.7  # of a colour's pixels: large areas count more, small ones still count
 _EXACT_SHARE = 0.3  # a colour that is so much of its cluster is taken as it is
 _BATCH_PIXELS = 1 << 19
@@ -92,44 +92,45 @@ class ColourCount:
     """
 
     def __init__(self) -> None:
-        self._film = np.zeros(_BINS + 1)  # pixels times frames
-        self._shown = np.zeros(_BINS + 1)  # pixels of the present frame
+        self._frames = 0
         self._bins: np.ndarray | None = None
+        self._shown = np.zeros(_BINS + 1)  # pixels at present
+        self._began = np.zeros(_BINS + 1)  # sum of the frames at which those began
         self._seen = np.zeros(_BINS)
         self._sums = np.zeros((3, _BINS))
-        self._waiting: list[np.ndarray] = []
+        self._waiting: list[tuple[np.ndarray, np.ndarray, np.ndarray, int]] = []
         self._waiting_pixels = 0
 
     def add(self, rgba: np.ndarray, changed: tuple[slice, slice], repeat: int) -> None:
         """Count a frame (height, width, 4) uint8 that differs from the last one in `changed`."""
         if self._bins is None:
             self._bins = np.full(rgba.shape[:2], _NOTHING, np.int32)
-            self._shown[_NOTHING] = self._bins.size
         pixels = rgba[changed]
         bins = _bins(pixels)
         bins[pixels[..., 3] < 128] = _NOTHING
         before = self._bins[changed]
         moved = bins != before
-        new = bins[moved]
-        self._shown += np.bincount(new, minlength=_BINS + 1)
-        self._shown -= np.bincount(before[moved], minlength=_BINS + 1)
+        self._waiting.append((pixels[moved][:, :3], bins[moved], before[moved], self._frames))
+        self._waiting_pixels += len(self._waiting[-1][0])
         self._bins[changed] = bins
-        self._note(pixels[moved][new != _NOTHING])
+        if self._waiting_pixels > _BATCH_PIXELS:
+            self._count()
         self.stay(repeat)
 
     def stay(self, repeat: int) -> None:
         """The last frame is shown that much longer."""
-        self._film += self._shown * repeat
+        self._frames += repeat
 
     def palette(self, tolerance: Tolerance = BEST) -> Palette:
         """The smallest palette that loses no more than it may, or the best there is."""
-        self._weigh_in()
+        self._count()
+        film = self._shown * self._frames - self._began  # pixels times frames
         used = np.flatnonzero(self._seen)
         if not len(used):
             used, colours, pixels = np.array([0]), np.zeros((1, 3)), np.ones(1)
         else:
             colours = (self._sums[:, used] / self._seen[used]).T
-            pixels = np.maximum(self._film[used], 1)
+            pixels = np.maximum(film[used], 1)
         ink = pixels.sum() - pixels.max()
         most = 3 * min(tolerance.film * pixels.sum(), tolerance.ink * ink)
         rgb = _smallest(colours, pixels, most)
@@ -145,22 +146,22 @@ class ColourCount:
             nearest = _all_nearest(rgb)
         return Palette(rgb.astype(np.uint8), nearest, loss, amplitude, dithered)
 
-    def _note(self, pixels: np.ndarray) -> None:
-        self._waiting.append(pixels[:, :3])
-        self._waiting_pixels += len(pixels)
-        if self._waiting_pixels > _BATCH_PIXELS:
-            self._weigh_in()
-
-    def _weigh_in(self) -> None:
-        """Sum the colours of each bin: its mean is that of the surface or ink that fills it."""
+    def _count(self) -> None:
+        """Sum up what waits: how long each bin is seen, and its mean, the surface or ink in it."""
         if not self._waiting:
             return
-        pixels = np.concatenate(self._waiting)
+        pixels, new, old = (
+            np.concatenate(parts) for parts in [*zip(*self._waiting, strict=True)][:3]
+        )
+        frames = np.concatenate([np.full(len(w[0]), w[3], np.float64) for w in self._waiting])
         self._waiting, self._waiting_pixels = [], 0
-        bins = _bins(pixels)
-        self._seen += np.bincount(bins, minlength=_BINS)
+        for bins, sign in ((new, 1), (old, -1)):
+            self._shown += sign * np.bincount(bins, minlength=_BINS + 1)
+            self._began += sign * np.bincount(bins, frames, minlength=_BINS + 1)
+        self._seen += np.bincount(new, minlength=_BINS + 1)[:_BINS]
         for channel in range(3):
-            self._sums[channel] += np.bincount(bins, pixels[:, channel], minlength=_BINS)
+            sums = np.bincount(new, pixels[:, channel], minlength=_BINS + 1)
+            self._sums[channel] += sums[:_BINS]
 
 
 def _bins(rgb: np.ndarray) -> np.ndarray:
@@ -174,7 +175,7 @@ def _smallest(colours: np.ndarray, pixels: np.ndarray, most: float) -> np.ndarra
     weights = weights**_COUNT_POWER
     seeds = _seeds(points, weights)
     sizes = [size for size in _SIZES if size < len(seeds)]
-    best = _settled(points, weights, seeds)
+    best: np.ndarray | None = None
     low, high = 0, len(sizes)
     while low < high:
         middle = (low + high) // 2
@@ -183,7 +184,7 @@ def _smallest(colours: np.ndarray, pixels: np.ndarray, most: float) -> np.ndarra
             best, high = rgb, middle
         else:
             low = middle + 1
-    return best
+    return _settled(points, weights, seeds) if best is None else best
 
 
 def _joined(colours: np.ndarray, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -234,10 +235,11 @@ def _nearest(colours: np.ndarray, rgb: np.ndarray) -> tuple[np.ndarray, np.ndarr
     """The index of the nearest palette colour for each colour (n, 3), and the squared distance."""
     index = np.empty(len(colours), np.intp)
     squared = np.empty(len(colours))
-    own = (rgb**2).sum(axis=1)
-    for i in range(0, len(colours), 4096):
-        block = colours[i : i + 4096]
-        distance = own - 2 * block @ rgb.T
+    points, middles = colours.astype(np.float32), rgb.astype(np.float32)
+    own = (middles**2).sum(axis=1)
+    for i in range(0, len(points), 4096):
+        block = points[i : i + 4096]
+        distance = own - 2 * block @ middles.T
         index[i : i + 4096] = distance.argmin(axis=1)
         squared[i : i + 4096] = distance.min(axis=1) + (block**2).sum(axis=1)
     return index, np.maximum(squared, 0)
