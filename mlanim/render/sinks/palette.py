@@ -18,7 +18,10 @@ _ROUNDS = 5  # of k-means
 _COUNT_POWER = 0.7  # of a colour's pixels: large areas count more, small ones still count
 _EXACT_SHARE = 0.3  # a colour that is so much of its cluster is taken as it is
 _BATCH_PIXELS = 1 << 19
-_DITHER_LOSS = 12.0  # mean squared levels: above it bands show, and dots are the lesser evil
+_EXACT = 3.0  # squared distance at which a pixel has its own colour
+_SMOOTH_SHARE = 0.4  # of pixels without their own colour: more than soft edges, a gradient
+_SMOOTH_CARE = 8.0  # bands show where soft edges do not: a gradient may lose so much less
+_DITHER_LOSS = 8.0  # mean squared levels: above it bands show, and dots are the lesser evil
 _SEEN_LOSS = 6.0  # of a single colour: what is nearer than that to the palette is never dithered
 
 
@@ -74,7 +77,7 @@ class Palette:
         indices = self.nearest[bins]
         if self.dither:
             touched = self.dithered[bins]
-            shifted = rgba[..., :3] + self.dither * _pattern(rgba.shape, row, column)[..., None]
+            shifted = rgba[..., :3] + self.dither * _pattern(rgba.shape, row, column)
             soft = np.clip(shifted[touched], 0, 255).astype(np.uint8)
             indices[touched] = self.nearest[_bins(soft)]
         indices[rgba[..., 3] < 128] = self.transparent
@@ -135,6 +138,9 @@ class ColourCount:
         most = 3 * min(tolerance.film * pixels.sum(), tolerance.ink * ink)
         rgb = _smallest(colours, pixels, most)
         index, squared = _nearest(colours, rgb)
+        if pixels[squared > _EXACT].sum() > _SMOOTH_SHARE * pixels.sum():
+            rgb = _smallest(colours, pixels, most / _SMOOTH_CARE)
+            index, squared = _nearest(colours, rgb)
         loss = float(squared @ pixels) / (3 * pixels.sum())
         nearest = np.zeros(_BINS, np.uint8)
         dithered = np.zeros(_BINS, bool)
@@ -142,7 +148,7 @@ class ColourCount:
         amplitude = 0.0
         if len(rgb) == _MOST_COLOURS and loss > _DITHER_LOSS:
             dithered[used] = squared > 3 * _SEEN_LOSS
-            amplitude = 2 * np.sqrt(loss)
+            amplitude = 3 * np.sqrt(loss)  # about a palette's step
             nearest = _all_nearest(rgb)
         return Palette(rgb.astype(np.uint8), nearest, loss, amplitude, dithered)
 
@@ -171,8 +177,8 @@ def _bins(rgb: np.ndarray) -> np.ndarray:
 
 def _smallest(colours: np.ndarray, pixels: np.ndarray, most: float) -> np.ndarray:
     """Bisect the sizes for the smallest palette whose summed squared error is at most `most`."""
-    points, weights = _joined(colours, pixels)
-    weights = weights**_COUNT_POWER
+    points, counts = _joined(colours, pixels)
+    weights = counts**_COUNT_POWER
     seeds = _seeds(points, weights)
     sizes = [size for size in _SIZES if size < len(seeds)]
     best: np.ndarray | None = None
@@ -180,7 +186,7 @@ def _smallest(colours: np.ndarray, pixels: np.ndarray, most: float) -> np.ndarra
     while low < high:
         middle = (low + high) // 2
         rgb = _settled(points, weights, seeds[: sizes[middle]])
-        if _nearest(colours, rgb)[1] @ pixels <= most:
+        if _nearest(points, rgb)[1] @ counts <= most:
             best, high = rgb, middle
         else:
             low = middle + 1
@@ -252,10 +258,11 @@ def _all_nearest(rgb: np.ndarray) -> np.ndarray:
 
 
 def _pattern(shape: tuple[int, ...], row: int, column: int) -> np.ndarray:
-    """Bayer's 8 x 8 matrix, -0.5 to 0.5, over a rectangle of the frame."""
+    """Bayer's 8 x 8 matrix, -0.5 to 0.5, over a rectangle of the frame: turned for each channel."""
     tile = np.zeros((1, 1))
     for _ in range(3):
         tile = np.block([[4 * tile, 4 * tile + 2], [4 * tile + 3, 4 * tile + 1]])
+    tiles = np.stack([np.rot90(tile, turns) for turns in range(3)], axis=-1)
     rows = (np.arange(shape[0]) + row) % 8
     columns = (np.arange(shape[1]) + column) % 8
-    return ((tile + 0.5) / 64 - 0.5)[np.ix_(rows, columns)]
+    return ((tiles + 0.5) / 64 - 0.5)[np.ix_(rows, columns)]
