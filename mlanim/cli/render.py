@@ -1,15 +1,17 @@
-"""`mlanim render`: a scene becomes a video, a GIF, an image or a sequence of images."""
+"""`mlanim render`: a scene becomes a video, a GIF, an image, a figure or a sequence of images."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mlanim.cli.options import OpenedScene, open_scene, scene_options
+from mlanim.errors import MlanimError, UsageError
 from mlanim.render.spec import CODECS, FORMATS
 
 
@@ -24,7 +26,7 @@ from mlanim.render.spec import CODECS, FORMATS
     metavar="PATH",
     help="The file, or for png-sequence the folder. Default: media/<scene>/.",
 )
-@click.option("-t", "--transparent", is_flag=True, help="No background: not for mp4.")
+@click.option("-t", "--transparent", is_flag=True, help="No background; not for mp4.")
 @click.option("--codec", metavar="|".join(CODECS), help="Of mp4, webm or mov; mp4 is h264.")
 @click.option("--loop", type=int, default=0, metavar="N", help="gif, webp: plays; 0 for ever.")
 @click.option("--hold", type=float, default=0.0, metavar="SECONDS", help="gif, webp: at the end.")
@@ -34,7 +36,18 @@ from mlanim.render.spec import CODECS, FORMATS
     help="gif, webp: the best size, rate and palette that fit, such as 500kB, 2MB, 1.5MiB.",
 )
 @click.option("-s", "--still", is_flag=True, help="The last frame as png.")
+@click.option(
+    "--at",
+    type=float,
+    metavar="SECONDS",
+    help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
+)
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Write nothing: draw each frame by Manim and by mlanim, and tell the first difference.",
+)
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
@@ -42,17 +55,22 @@ def command(
     scene: str,
     class_name: str | None,
     preview: bool,
+    verify: bool,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
     **options: Any,
-) -> None:
-    """Make the video, GIF, image or image sequence of a scene.
+) -> int:
+    """Make the video, GIF, figure or images of a scene.
 
     SCENE is a name from `mlanim list`, or the path of any Manim scene file; CLASS chooses among
     several scenes in it. The paths of what was made are printed, one a line.
     """
+    if verify:
+        _check_verify(preview, options)
     with open_scene(scene, class_name, cache=not no_cache, **options) as opened:
+        if verify:
+            return _verify(opened, quiet, as_json)
         from mlanim.render.engine import render  # imports Manim
         from mlanim.render.progress import ProgressBar
 
@@ -70,12 +88,47 @@ def command(
             click.echo(path)
     if preview:
         click.launch(str(result.paths[0]))
+    return 0
+
+
+def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
+    """Refuse what asks for a file beside --verify."""
+    asked = {
+        "-o": options["output"],
+        "--format": options["format"],
+        "--at": options["at"] is not None,
+        "-s": options["still"],
+        "-p": preview,
+    }
+    if given := [name for name, value in asked.items() if value]:
+        raise UsageError(
+            f"--verify with {' and '.join(given)}",
+            "--verify looks at every frame and writes none: give it alone",
+        )
+
+
+def _verify(opened: OpenedScene, quiet: bool, as_json: bool) -> int:
+    """Compare both ways of drawing; exit code 1 where they differ."""
+    from mlanim.render.progress import ProgressBar
+    from mlanim.render.verify import verify
+
+    with ProgressBar(opened.steps, quiet=quiet) as progress:
+        verdict = verify(opened.scene_class, opened.spec, progress=progress)
+    if as_json:
+        click.echo(json.dumps(asdict(verdict)))
+        return 1 if verdict.difference else 0
+    if verdict.difference:
+        raise MlanimError(str(verdict.difference), f"the {verdict.equal} before it are equal")
+    click.echo(f"{verdict.equal} frames equal")
+    return 0
 
 
 def _default_output(opened: OpenedScene, class_name: str | None) -> Path:
-    """media/<scene>/<scene>, with the class where one was named, and the steps where chosen."""
+    """media/<scene>/<scene>, with what was chosen: class, steps, time."""
     spec = opened.spec
     parts = [class_name or opened.entry.name]
     parts += [step.replace("/", "-").replace("#", "-").replace("*", "-all") for step in spec.steps]
+    if spec.at is not None:
+        parts.append(f"{spec.at:g}s")
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
     return Path("media", opened.entry.name, "-".join(parts) + suffix)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 from manim import Scene
@@ -20,11 +20,13 @@ from manim._config.video_encoder import to_av_frame_rate
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.captions import captions
-from mlanim.render.destination import check_destination, replacing
+from mlanim.render.destination import check_destination, default_output, replacing
+from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Chosen, Picture, RenderResult
+from mlanim.render.scene_building import build_scene, check_scene
 from mlanim.render.session import configured
 from mlanim.render.sinks.background import Background
 from mlanim.render.sinks.gif import Gif
@@ -34,6 +36,7 @@ from mlanim.render.sinks.still import Still
 from mlanim.render.sinks.video import Video
 from mlanim.render.sinks.webp import WebP
 from mlanim.render.spec import RenderSpec
+from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ def render(
     *,
     progress: Observer | None = None,
     observer: Observer | None = None,
+    drawing: Drawing = engines_drawing,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
 
@@ -65,17 +69,21 @@ def render(
             where the spec has any.
         progress: an observer that tells a reader how far it is.
         observer: looks at plays and frames as they come.
+        drawing: the way of drawing; all give the same pixels.
 
     Raises:
         UsageError: an output that cannot be, an unknown step, parameter or theme.
         MlanimError: the scene failed; the line names file, line and error.
     """
+    if spec.at is not None or spec.is_vector:
+        with drawing():
+            return render_still(scene_class, spec, Observers([progress, observer]))
     spec = spec.seeded()
-    _check_explainer(scene_class, spec)
-    output = spec.output or _default_output(scene_class, spec)
+    check_scene(scene_class, spec)
+    output = spec.output or default_output(scene_class.__name__, spec.format)
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
-    with configured(spec):
+    with configured(spec), drawing():
         return _Run(scene_class, spec, output, Observers([progress, observer])).result()
 
 
@@ -109,7 +117,7 @@ class _Run:
         """Run the scene; its own errors are told with its own line."""
         still = self._format == "png"
         try:
-            scene = self._scene_class(**_arguments(self._scene_class, self._spec))
+            scene = build_scene(self._scene_class, self._spec)
             renderer = FrameRenderer(
                 scene,
                 self._timeline,
@@ -189,15 +197,17 @@ class _Run:
         pictures = tuple(Picture(self._output / p.path.name, p.duration) for p in files)
         written = [p.path for p in pictures] or paths[:1]
         is_still = self._format == "png"
+        seconds = timeline.seconds + spec.hold
+        fps = self._chosen.fps if self._chosen else spec.fps
         return RenderResult(
             paths=tuple(path for path in paths if path is not None),
-            frames=1 if is_still else timeline.frames + round(spec.hold * spec.fps),
-            seconds=0.0 if is_still else timeline.seconds + spec.hold,
+            frames=1 if is_still else round(seconds * fps),
+            seconds=0.0 if is_still else seconds,
             bytes=sum(path.stat().st_size for path in written if path is not None),
             steps=timeline.steps(scene.steps) if isinstance(scene, Explainer) else (),
             width=self._chosen.width if self._chosen else spec.width,
             height=self._chosen.height if self._chosen else spec.height,
-            fps=self._chosen.fps if self._chosen else spec.fps,
+            fps=fps,
             format=self._format,
             seed=spec.seed or 0,
             files=pictures,
@@ -221,31 +231,6 @@ class _Run:
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
-
-
-def _check_explainer(scene_class: type[Scene], spec: RenderSpec) -> None:
-    """A plain Manim scene knows no theme, steps or parameters: say so instead of ignoring them."""
-    if issubclass(scene_class, Explainer):
-        return
-    options = {"--theme": spec.theme, "--steps": spec.steps, "--set": spec.values}
-    if given := [name for name, value in options.items() if value]:
-        raise UsageError(
-            f"{scene_class.__name__} is a plain Manim scene and takes no {', no '.join(given)}",
-            "leave that out, or derive the class from mlanim.Explainer",
-        )
-
-
-def _arguments(scene_class: type[Scene], spec: RenderSpec) -> dict[str, Any]:
-    if not issubclass(scene_class, Explainer):
-        return {}
-    theme = {"theme": spec.theme} if spec.theme else {}
-    return {**theme, "steps": spec.steps, **spec.values}
-
-
-def _default_output(scene_class: type[Scene], spec: RenderSpec) -> Path:
-    name = scene_class.__name__
-    suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", name, f"{name}{suffix}")
 
 
 def _unwritable(output: Path, error: Exception) -> MlanimError:

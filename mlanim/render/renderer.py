@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from manim import Animation, CairoRenderer, Scene, Wait
-from manim.animation.updaters.update import UpdateFromFunc
+from manim import CairoRenderer, Scene
 
+from mlanim.render.fast_forward import notices_time
 from mlanim.render.observer import Observer
 from mlanim.render.timeline import PlayRecord, Timeline
 from mlanim.render.writer import FrameWriter
@@ -92,7 +92,7 @@ class FrameRenderer(CairoRenderer):
         frames after would not be those of the whole scene.
         """
         self._undrawn = True
-        every_frame = self._exact and _notices_time(scene)
+        every_frame = self._exact and notices_time(scene)
         if every_frame:
             self.skip_animations = False
         scene.begin_animations()
@@ -132,23 +132,3 @@ class FrameRenderer(CairoRenderer):
         self._observer.frame(pixels, time, repeat)
         self._on_frame(pixels, repeat)
         self._frames_of_play += repeat
-
-
-def _notices_time(scene: Scene) -> bool:
-    """Whether anything in a play could tell one long step from many short ones."""
-    animations = list(_with_parts(scene.animations or []))
-    mobjects = [*scene.mobjects, *(animation.mobject for animation in animations)]
-    return bool(
-        scene.updaters
-        or scene.always_update_mobjects
-        or any(isinstance(a, UpdateFromFunc) for a in animations)
-        or any(isinstance(a, Wait) and a.stop_condition is not None for a in animations)
-        or any(mobject.get_family_updaters() for mobject in mobjects if mobject is not None)
-    )
-
-
-def _with_parts(animations: Iterable[Animation]) -> Iterator[Animation]:
-    """The animations and those inside of groups."""
-    for animation in animations:
-        yield animation
-        yield from _with_parts(getattr(animation, "animations", ()))
