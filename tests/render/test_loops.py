@@ -170,9 +170,10 @@ def test_fit_finds_the_first_rung_that_fits(limit):
 
 
 @pytest.mark.parametrize("name", LOOPS)
-def test_a_limit_of_bytes_is_kept_and_told(make, name):
+@pytest.mark.parametrize("share", [0.9, 0.66, 0.4])
+def test_a_limit_of_bytes_is_kept_and_told(make, name, share):
     free = make(Crossing, name, resolution="192,108", fps=30)
-    limit = free.bytes * 2 // 3
+    limit = int(free.bytes * share)
     result = make(Crossing, name, resolution="192,108", fps=30, max_bytes=limit)
     chosen = result.chosen
     assert chosen is not None

@@ -90,6 +90,7 @@ class Spooled(ABC):
         else:
             rung, tries = self._fit(limit, ending.on_progress)
             ending.on_choice(tries[rung])
+            self._attempt.unlink(missing_ok=True)  # the last try may have been too large
         self._spool.remove()
         return ()
 
