@@ -12,7 +12,7 @@ import click
 
 from mlanim.cli.options import OpenedScene, open_scene, scene_options
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.spec import FORMATS
+from mlanim.render.spec import CODECS, FORMATS
 
 
 @click.command("render")
@@ -27,6 +27,14 @@ from mlanim.render.spec import FORMATS
     help="The file, or for png-sequence the folder. Default: media/<scene>/.",
 )
 @click.option("-t", "--transparent", is_flag=True, help="No background; not for mp4.")
+@click.option("--codec", metavar="|".join(CODECS), help="Of mp4, webm or mov; mp4 is h264.")
+@click.option("--loop", type=int, default=0, metavar="N", help="gif, webp: plays; 0 for ever.")
+@click.option("--hold", type=float, default=0.0, metavar="SECONDS", help="gif, webp: at the end.")
+@click.option(
+    "--max-bytes",
+    metavar="SIZE",
+    help="gif, webp: the best size, rate and palette that fit, such as 500kB, 2MB, 1.5MiB.",
+)
 @click.option("-s", "--still", is_flag=True, help="The last frame as png.")
 @click.option(
     "--at",
@@ -71,6 +79,8 @@ def command(
             spec = replace(spec, output=_default_output(opened, class_name))
         with ProgressBar(opened.steps, quiet=quiet) as progress:
             result = render(opened.scene_class, spec, progress=progress)
+    if result.chosen is not None:
+        click.echo(f"chosen: {result.chosen}", err=True)
     if as_json:
         click.echo(json.dumps(result.to_json(), ensure_ascii=False))
     else:

@@ -25,7 +25,7 @@ from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
-from mlanim.render.result import Picture, RenderResult
+from mlanim.render.result import Chosen, Picture, RenderResult
 from mlanim.render.scene_building import build_scene, check_scene
 from mlanim.render.session import configured
 from mlanim.render.sinks.background import Background
@@ -34,6 +34,7 @@ from mlanim.render.sinks.port import Ending, Film, Sink
 from mlanim.render.sinks.sequence import Sequence
 from mlanim.render.sinks.still import Still
 from mlanim.render.sinks.video import Video
+from mlanim.render.sinks.webp import WebP
 from mlanim.render.spec import RenderSpec
 from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
@@ -47,6 +48,7 @@ _FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
 _SINKS: dict[str, Callable[[], Sink]] = {
     **dict.fromkeys(_FILMS, Video),
     "gif": Gif,
+    "webp": WebP,
     "png": Still,
     "png-sequence": Sequence,
 }
@@ -96,6 +98,7 @@ class _Run:
         self._observer = observer
         self._timeline = Timeline(spec.fps)
         self._sink: Sink | None = None
+        self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
 
     def result(self) -> RenderResult:
@@ -172,6 +175,8 @@ class _Run:
         ending = Ending(
             chapters=self._timeline.steps(steps, depth=0),
             sound=writer.sound(self._timeline) if is_film else None,
+            on_progress=self._observer.writing,
+            on_choice=self._choose,
         )
         text = captions(writer.subcaptions, self._timeline) if is_film else ""
         captions_path = self._output.with_suffix(".srt") if text else None
@@ -192,24 +197,40 @@ class _Run:
         pictures = tuple(Picture(self._output / p.path.name, p.duration) for p in files)
         written = [p.path for p in pictures] or paths[:1]
         is_still = self._format == "png"
+        seconds = timeline.seconds + spec.hold
+        fps = self._chosen.fps if self._chosen else spec.fps
         return RenderResult(
             paths=tuple(path for path in paths if path is not None),
-            frames=1 if is_still else timeline.frames,
-            seconds=0.0 if is_still else timeline.seconds,
+            frames=1 if is_still else round(seconds * fps),
+            seconds=0.0 if is_still else seconds,
             bytes=sum(path.stat().st_size for path in written if path is not None),
             steps=timeline.steps(scene.steps) if isinstance(scene, Explainer) else (),
-            width=spec.width,
-            height=spec.height,
-            fps=spec.fps,
+            width=self._chosen.width if self._chosen else spec.width,
+            height=self._chosen.height if self._chosen else spec.height,
+            fps=fps,
             format=self._format,
             seed=spec.seed or 0,
             files=pictures,
+            chosen=self._chosen,
         )
 
     def _film(self) -> Film:
         spec = self._spec
         rate = to_av_frame_rate(spec.fps)
-        return Film(spec.width, spec.height, rate, self._format, spec.transparent)
+        return Film(
+            spec.width,
+            spec.height,
+            rate,
+            self._format,
+            spec.transparent,
+            codec=spec.codec,
+            plays=spec.loop,
+            hold=spec.hold,
+            most_bytes=spec.max_bytes,
+        )
+
+    def _choose(self, chosen: Chosen) -> None:
+        self._chosen = chosen
 
 
 def _unwritable(output: Path, error: Exception) -> MlanimError:

@@ -30,6 +30,9 @@ class Observer:
     def play_skipped(self, scene: Scene) -> None:
         """A play or wait was fast-forwarded: it is not in the output."""
 
+    def writing(self, share: float) -> None:
+        """All is drawn; that much of the file is written, 0 to 1, where it takes a while."""
+
 
 class Observers(Observer):
     """Several observers as one.
@@ -59,3 +62,8 @@ class Observers(Observer):
         """Tell all."""
         for observer in self._observers:
             observer.play_skipped(scene)
+
+    def writing(self, share: float) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.writing(share)

@@ -74,6 +74,10 @@ class ProgressBar(Observer):
         self._frames += repeat
         self._bar.update(self._task, made=f"{self._frames} frames, {time:.1f} s")
 
+    def writing(self, share: float) -> None:
+        """Begin the bar anew for the file that is written after the last frame."""
+        self._bar.update(self._task, description="writing", total=1.0, completed=share)
+
     def _tell(self, scene: Any, doing: str) -> None:
         steps = getattr(scene, "steps", [])
         if not steps:

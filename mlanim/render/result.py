@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Picture", "RenderResult", "StepTime"]
+__all__ = ["Chosen", "Picture", "RenderResult", "StepTime"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,25 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What a file gave up to keep to a limit of bytes; `colours` is 0 where nobody counts."""
+
+    width: int
+    height: int
+    fps: float
+    colours: int
+    bytes: int
+    max_bytes: int
+
+    def __str__(self) -> str:
+        colours = f", {self.colours} colours" if self.colours else ""
+        return (
+            f"{self.width}x{self.height} at {self.fps:g} frames a second{colours}: "
+            f"{self.bytes} of {self.max_bytes} bytes"
+        )
+
+
+@dataclass(frozen=True)
 class RenderResult:
     """What was made. `frames` counts what a player shows, at `fps`, so seconds = frames / fps."""
 
@@ -43,13 +62,16 @@ class RenderResult:
     format: str
     seed: int
     files: tuple[Picture, ...] = ()
+    chosen: Chosen | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain lists, numbers and strings; `files` only for a png sequence."""
+        """Plain values; `files` only for a png sequence, `chosen` only where bytes had a limit."""
         record = asdict(self)
         record["paths"] = [str(path) for path in self.paths]
         record["steps"] = list(record["steps"])
         record["files"] = [{"path": str(p.path), "duration": p.duration} for p in self.files]
         if self.format != "png-sequence":
             del record["files"]
+        if self.chosen is None:
+            del record["chosen"]
         return record

@@ -13,8 +13,17 @@ from types import MappingProxyType
 from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.render.byte_size import parse_bytes
 
-__all__ = ["FORMATS", "QUALITIES", "STILL_FORMATS", "VECTOR_FORMATS", "VIDEO_FORMATS", "RenderSpec"]
+__all__ = [
+    "CODECS",
+    "FORMATS",
+    "QUALITIES",
+    "STILL_FORMATS",
+    "VECTOR_FORMATS",
+    "VIDEO_FORMATS",
+    "RenderSpec",
+]
 
 # letter: (short side in pixels, frames a second), as `manim render -q` has them at 16:9
 QUALITIES: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -22,11 +31,19 @@ QUALITIES: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 _QUALITY_WORDS = {"low": "l", "medium": "m", "high": "h", "2k": "p", "4k": "k"}
 
-VIDEO_FORMATS = ("mp4", "webm", "mov", "gif")
+LOOPS = ("gif", "webp")  # pictures that move: they loop, have no sound, and may be held to a size
+VIDEO_FORMATS = ("mp4", "webm", "mov", *LOOPS)
 VECTOR_FORMATS = ("svg", "pdf")
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 _SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
+
+# codec: the formats that players open it in, the usual one first
+CODECS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"h264": ("mp4", "mov"), "vp9": ("webm", "mp4"), "av1": ("mp4", "webm")}
+)
+_MOST_PLAYS = 65535
+_LONGEST_HOLD = 600  # seconds
 
 _SMALLEST, _LARGEST = 16, 8192  # pixels
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
@@ -40,11 +57,15 @@ class RenderSpec:
     Attributes:
         width, height: pixels, even, 16 to 8192.
         fps: frames a second, 0.1 to 240.
-        format: "mp4", "webm", "mov", "gif"; "png", "svg", "pdf" (one frame); "png-sequence" (a
-            folder); or "none" (nothing is written; observers see the frames).
+        format: "mp4", "webm", "mov", "gif", "webp"; "png", "svg", "pdf" (one frame);
+            "png-sequence" (a folder); or "none" (nothing is written; observers see the frames).
         at: which frame a still shows, in seconds of the output; None is the end.
         still_if_empty: a scene that plays nothing gives a png instead of an error.
         transparent: no background; not for mp4.
+        codec: "h264", "vp9" or "av1"; None is the format's own. See CODECS.
+        loop: how often a gif or webp plays; 0 is for ever.
+        hold: seconds that the last frame of a gif or webp stays.
+        max_bytes: a gif or webp gives up colours, rate and size until it fits.
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
         seed: of `random` and NumPy; drawn, and told in the result, when None.
         cache: whether finished segments may be reused; today every render is a full one.
@@ -60,6 +81,10 @@ class RenderSpec:
     format: str = "mp4"
     still_if_empty: bool = False
     transparent: bool = False
+    codec: str | None = None
+    loop: int = 0
+    hold: float = 0.0
+    max_bytes: int | None = None
     theme: str | None = None
     steps: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -76,6 +101,8 @@ class RenderSpec:
             raise UsageError(f"format {self.format!r}", did_you_mean(self.format, FORMATS))
         if self.transparent and self.format == "mp4":
             raise UsageError("mp4 cannot be transparent", "use --format webm or --format mov")
+        _check_codec(self.codec, self.format, self.transparent)
+        _check_loop(self)
         if self.seed is not None and not 0 <= self.seed < 2**32:
             raise UsageError(f"seed {self.seed}", f"allowed: 0 to {2**32 - 1}")
         _check_suffix(self.output, self.format)
@@ -122,6 +149,7 @@ class RenderSpec:
         output: str | Path | None = None,
         still: bool = False,
         transparent: bool = False,
+        max_bytes: str | int | None = None,
         at: float | None = None,
         **rest: Any,
     ) -> RenderSpec:
@@ -134,6 +162,7 @@ class RenderSpec:
             format: absent, the suffix of `output` decides, and without one it is mp4 (mov when
                 transparent), or png for a scene that plays nothing or for `at`.
             still: the last frame as png.
+            max_bytes: "500kB", "2MB", "1.5MiB" or plain bytes.
             rest: further fields of RenderSpec.
         """
         short_side, quality_fps = QUALITIES[_quality(quality)]
@@ -146,11 +175,13 @@ class RenderSpec:
             chosen = "png"
         if still and at is not None:
             raise UsageError(f"-s with --at {at:g}", "-s is the last frame: leave one of them out")
+        if max_bytes is not None:
+            rest["max_bytes"] = parse_bytes(max_bytes)
         return cls(
             width=size[0],
             height=size[1],
             fps=quality_fps if fps is None else fps,
-            format=chosen or ("mov" if transparent else "mp4"),
+            format=chosen or _default_format(rest.get("codec"), transparent),
             still_if_empty=chosen is None,
             transparent=transparent,
             output=path,
@@ -170,6 +201,45 @@ def _check_fps(fps: float) -> None:
     number = isinstance(fps, int | float) and not isinstance(fps, bool)
     if not number or not math.isfinite(fps) or not _SLOWEST <= fps <= _FASTEST:
         raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
+
+
+def _check_codec(codec: str | None, format: str, transparent: bool) -> None:
+    """Refuse what no player opens."""
+    if codec is None:
+        return
+    if codec not in CODECS:
+        raise UsageError(f"codec {codec!r}", did_you_mean(codec, CODECS))
+    if format not in CODECS[codec]:
+        raise UsageError(
+            f"--codec {codec} with {format}", f"{codec} goes into {' or '.join(CODECS[codec])}"
+        )
+    if transparent and (codec, format) != ("vp9", "webm"):
+        raise UsageError(
+            f"--codec {codec} in {format} cannot be transparent",
+            "use --format webm, or --format mov without --codec",
+        )
+
+
+def _check_loop(spec: RenderSpec) -> None:
+    """Check what only a gif or webp has."""
+    given = {"--loop": spec.loop, "--hold": spec.hold, "--max-bytes": spec.max_bytes}
+    if spec.format not in LOOPS and (wrong := [name for name, value in given.items() if value]):
+        raise UsageError(
+            f"{', '.join(wrong)} with {spec.format}", "only for --format gif and --format webp"
+        )
+    if isinstance(spec.loop, bool) or not 0 <= spec.loop <= _MOST_PLAYS:
+        raise UsageError(f"--loop {spec.loop}", f"allowed: 0 (for ever) to {_MOST_PLAYS} times")
+    if not math.isfinite(spec.hold) or not 0 <= spec.hold <= _LONGEST_HOLD:
+        raise UsageError(f"--hold {spec.hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
+    if spec.max_bytes is not None and spec.max_bytes < 1:
+        raise UsageError(f"--max-bytes {spec.max_bytes}", "allowed: 1 and more")
+
+
+def _default_format(codec: str | None, transparent: bool) -> str:
+    """The format when nobody named one: mp4, or what the codec or alpha wants."""
+    if transparent:
+        return "mov" if codec is None else "webm"
+    return CODECS.get(codec or "h264", ("mp4",))[0]
 
 
 def _check_suffix(output: Path | None, format: str) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,18 +9,25 @@ from hypothesis.extra.numpy import arrays
 
 from mlanim.render.sinks.alpha import straight_alpha
 from mlanim.render.sinks.changes import changed_rectangle
-from mlanim.render.sinks.palette import TRANSPARENT, ColourCount
+from mlanim.render.sinks.palette import ColourCount, Palette, Tolerance
 
 FRAMES = arrays(np.uint8, (6, 8, 4), elements=st.integers(0, 255))
 
 
-def shown(frame: np.ndarray) -> np.ndarray:
-    colours = ColourCount()
-    colours.add(frame)
-    palette = colours.palette()
-    indices = palette.indices(frame[..., :3])
-    assert (indices != TRANSPARENT).all()
-    return palette.argb[indices][..., 1:].astype(int)
+def palette_of(*frames: np.ndarray, tolerance: Tolerance | None = None) -> Palette:
+    colours, last = ColourCount(), None
+    for frame in frames:
+        if changed := changed_rectangle(last, frame):
+            colours.add(frame, changed, 1)
+        last = frame
+    return colours.palette(tolerance) if tolerance else colours.palette()
+
+
+def shown(frame: np.ndarray, palette: Palette | None = None) -> np.ndarray:
+    palette = palette or palette_of(frame)
+    indices = palette.indices(frame)
+    assert (indices != palette.transparent).all()
+    return palette.rgb[indices].astype(int)
 
 
 @settings(max_examples=20)
@@ -32,12 +41,78 @@ def test_many_colours_are_near_and_the_surface_is_exact():
     ramp = np.zeros((64, 256, 4), np.uint8)
     ramp[..., 0] = np.arange(256)
     ramp[..., 1] = np.arange(64)[:, None] * 4
+    ramp[..., 2] = 255 - ramp[..., 0] // 2
     ramp[..., 3] = 255
     surface = np.full((64, 256, 4), (250, 240, 230, 255), np.uint8)
     frame = np.concatenate([surface, surface, ramp])
     palette_colours = shown(frame)
     assert (palette_colours[:128] == (250, 240, 230)).all()
     assert np.abs(palette_colours - frame[..., :3]).mean() < 8
+
+
+def soft_disc(ink: tuple[int, int, int], surface: tuple[int, int, int]) -> np.ndarray:
+    """A disc with a soft edge on a page."""
+    rows, columns = np.indices((40, 60))
+    cover = np.clip(12.5 - np.hypot(rows - 20, columns - 30), 0, 1)[..., None]
+    frame = np.full((40, 60, 4), 255, np.uint8)
+    frame[..., :3] = np.rint(cover * ink + (1 - cover) * np.array(surface))
+    return frame
+
+
+def test_a_palette_is_no_larger_than_its_frames_need_and_keeps_surface_and_ink():
+    frame = soft_disc((8, 101, 174), (250, 251, 252))
+    palette = palette_of(frame, tolerance=Tolerance(3.3, 64))
+    assert 3 <= len(palette.rgb) <= 12
+    drawn = shown(frame, palette)
+    assert (drawn[0, 0] == (250, 251, 252)).all()
+    assert (drawn[20, 30] == (8, 101, 174)).all()
+    assert ((drawn - frame[..., :3]) ** 2).mean() <= 3.3
+    assert palette.dither == 0
+
+
+def test_a_little_ink_on_a_large_page_keeps_its_colours():
+    page = np.full((300, 300, 4), 255, np.uint8)
+    page[10:12, 10:20, :3] = (200, 30, 30)
+    page[20:22, 10:20, :3] = (30, 160, 30)
+    drawn = shown(page, palette_of(page, tolerance=Tolerance(3.3, 64)))
+    assert np.abs(drawn - page[..., :3]).max() <= 8
+
+
+def test_time_counts_and_what_is_gone_does_not():
+    first, second = np.zeros((2, 8, 8, 4), np.uint8)
+    first[..., 3] = second[..., 3] = 255
+    second[..., 0] = 255
+    colours = ColourCount()
+    colours.add(first, (slice(0, 8), slice(0, 8)), 1)
+    colours.add(second, (slice(0, 8), slice(0, 8)), 1)
+    colours.stay(98)
+    assert colours.palette(Tolerance(700, 1e9)).rgb.tolist()[0] == [255, 0, 0]
+
+
+def photograph() -> np.ndarray:
+    """Every colour there is, smoothly."""
+    frame = np.full((128, 256, 4), 255, np.uint8)
+    frame[..., 0] = np.arange(256)
+    frame[..., 1] = 2 * np.arange(128)[:, None]
+    frame[..., 2] = 127 + 127 * np.sin(np.arange(256) / 9 + np.arange(128)[:, None] / 7)
+    return frame
+
+
+def blocks(pixels: np.ndarray) -> np.ndarray:
+    return pixels.astype(float).reshape(16, 8, 32, 8, 3).mean(axis=(1, 3))
+
+
+def test_a_photograph_is_dithered_the_same_way_wherever_the_rectangle_lies():
+    frame = photograph()
+    palette = palette_of(frame)
+    assert palette.dither > 0
+    whole = palette.indices(frame)
+    assert np.array_equal(palette.indices(frame[13:50, 21:80], 13, 21), whole[13:50, 21:80])
+    plain = replace(palette, dither=0).indices(frame)
+    from_afar = [
+        np.abs(blocks(palette.rgb[i]) - blocks(frame[..., :3])).mean() for i in (plain, whole)
+    ]
+    assert from_afar[1] < from_afar[0]
 
 
 @given(FRAMES, FRAMES)

@@ -4,6 +4,7 @@ import io
 
 from rich.console import Console
 
+from mlanim.render.observer import Observer
 from mlanim.render.progress import ProgressBar
 
 
@@ -12,10 +13,28 @@ def test_a_terminal_sees_step_frames_and_time(lesson, make):
     console = Console(file=seen, force_terminal=True, width=120)
     steps = ["first", "attention", "attention/score", "attention/softmax"]
     with ProgressBar(steps, console=console) as progress:
-        make(lesson, "a.gif", progress=progress)
+        make(lesson, "a.mp4", progress=progress)
         progress._bar.refresh()
     assert "attention/softmax (3 of 3)" in seen.getvalue()
     assert "31 frames, 3.0 s" in seen.getvalue()
+
+
+def test_the_bar_goes_on_while_a_gif_is_written(lesson, make):
+    shares = []
+
+    class Watcher(Observer):
+        def writing(self, share: float) -> None:
+            shares.append(share)
+
+    seen = io.StringIO()
+    console = Console(file=seen, force_terminal=True, width=120)
+    with ProgressBar(console=console) as progress:
+        make(lesson, "a.gif", progress=progress, observer=Watcher())
+        progress._bar.refresh()
+    assert "writing" in seen.getvalue()
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert len(shares) > 10
 
 
 def test_nothing_is_written_where_nobody_looks(lesson, make):

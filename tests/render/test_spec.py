@@ -86,6 +86,10 @@ def test_frame_rates_that_cannot_be(fps):
         ({"transparent": True}, "mov"),
         ({"output": "a.webm"}, "webm"),
         ({"output": "a.GIF"}, "gif"),
+        ({"output": "a.webp", "transparent": True}, "webp"),
+        ({"codec": "vp9"}, "webm"),
+        ({"codec": "vp9", "transparent": True}, "webm"),
+        ({"codec": "av1"}, "mp4"),
         ({"still": True}, "png"),
         ({"still": True, "format": "png"}, "png"),
         ({"output": "frames", "format": "png-sequence"}, "png-sequence"),
@@ -124,6 +128,19 @@ def test_only_a_format_that_nobody_named_may_become_a_still():
         ({"still": True, "format": "mp4"}, "-s"),
         ({"still": True, "output": "a.mp4"}, "a.png"),
         ({"seed": -1}, "0 to"),
+        ({"codec": "h265"}, "did you mean 'h264'"),
+        ({"codec": "h264", "format": "webm"}, "h264 goes into mp4 or mov"),
+        ({"codec": "vp9", "format": "mov"}, "webm or mp4"),
+        ({"codec": "av1", "format": "gif"}, "mp4 or webm"),
+        ({"codec": "av1", "format": "webm", "transparent": True}, "--format webm"),
+        ({"loop": 2}, "--loop with mp4: only for --format gif"),
+        ({"hold": 1.0, "max_bytes": 9, "format": "png"}, "--hold, --max-bytes with png"),
+        ({"loop": -1, "format": "gif"}, "0 .for ever. to 65535"),
+        ({"hold": -1.0, "format": "gif"}, "0 to 600 seconds"),
+        ({"hold": float("nan"), "format": "webp"}, "0 to 600 seconds"),
+        ({"max_bytes": "2 MBit", "format": "gif"}, "500kB, 2MB"),
+        ({"max_bytes": "0", "format": "gif"}, "500kB, 2MB"),
+        ({"max_bytes": "-1MB", "format": "gif"}, "500kB, 2MB"),
         ({"at": -1.0}, "0 or more"),
         ({"at": float("nan")}, "0 or more"),
         ({"at": float("inf")}, "0 or more"),
@@ -161,4 +178,5 @@ def test_importing_the_spec_does_not_import_manim():
 
 
 def test_formats_are_those_of_the_manual():
-    assert FORMATS == ("mp4", "webm", "mov", "gif", "png", "svg", "pdf", "png-sequence")
+    films = ("mp4", "webm", "mov", "gif", "webp")
+    assert (*films, "png", "svg", "pdf", "png-sequence") == FORMATS

@@ -29,7 +29,7 @@ def assemble(segment: Path, target: Path, film: Film, ending: Ending) -> None:
         output.metadata["comment"] = "Rendered with mlanim"
         output.set_chapters([_chapter(i, step) for i, step in enumerate(ending.chapters)])
         with av.open(str(segment)) as first:
-            video = output.add_stream_from_template(first.streams.video[0])
+            video = output.add_stream_from_template(first.streams.video[0], opaque=True)
         audio = _add_audio_stream(output, film) if ending.sound is not None else None
         _copy_packets(segment, output, video)
         if ending.sound is not None:

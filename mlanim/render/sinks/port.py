@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,28 +12,41 @@ if TYPE_CHECKING:
     import numpy as np
     from manim.scene.scene_file_writer import AudioSegment
 
-    from mlanim.render.result import Picture, StepTime
+    from mlanim.render.result import Chosen, Picture, StepTime
 
 __all__ = ["Ending", "Film", "Sink"]
 
 
 @dataclass(frozen=True)
 class Film:
-    """What a sink must know before the first frame."""
+    """What a sink must know before the first frame.
+
+    `plays`, `hold` (seconds that the last picture stays) and `most_bytes` are for GIF and WebP.
+    """
 
     width: int
     height: int
     rate: Fraction
     format: str
     transparent: bool
+    codec: str | None = None
+    plays: int = 0
+    hold: float = 0.0
+    most_bytes: int | None = None
 
 
 @dataclass(frozen=True)
 class Ending:
-    """What is known only after the last frame: chapters and sound."""
+    """What is known only after the last frame: chapters and sound; and who wants to be told.
+
+    `on_progress` hears how much of the file is written, 0 to 1, where that takes a while;
+    `on_choice` hears what was chosen to keep to `Film.most_bytes`.
+    """
 
     chapters: tuple[StepTime, ...] = ()
     sound: AudioSegment | None = None
+    on_progress: Callable[[float], None] = lambda share: None
+    on_choice: Callable[[Chosen], None] = lambda chosen: None
 
 
 class Sink(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -34,19 +35,26 @@ class Encoding:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-_H264 = Encoding("libx264", "yuv420p", {"preset": "veryfast", "tune": "animation", "crf": "23"})
 _VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
-_PRORES_4444 = {"profile": "4444", "vendor": "apl0", "alpha_bits": "16"}
+_ENCODINGS = {
+    "h264": Encoding(
+        "libx264", "yuv420p", {"preset": "veryfast", "tune": "animation", "crf": "23"}
+    ),
+    "vp9": Encoding("libvpx-vp9", "yuv420p", _VP9),
+    "av1": Encoding("libsvtav1", "yuv420p", {"preset": "8", "crf": "32"}),
+}
+_VP9_ALPHA = Encoding("libvpx-vp9", "yuva420p", _VP9 | {"auto-alt-ref": "0"})
+_PRORES_4444 = Encoding(
+    "prores_ks", "yuva444p10le", {"profile": "4444", "vendor": "apl0", "alpha_bits": "16"}
+)
+_USUAL = {"mp4": "h264", "mov": "h264", "webm": "vp9"}
 
 
 def encoding_of(film: Film) -> Encoding:
-    """The encoding of a container: what every browser and QuickTime plays."""
-    if film.format == "webm":
-        alpha = {"auto-alt-ref": "0"} if film.transparent else {}
-        return Encoding("libvpx-vp9", "yuva420p" if film.transparent else "yuv420p", _VP9 | alpha)
+    """The encoding of a film: what every browser and QuickTime plays, unless a codec was named."""
     if film.transparent:
-        return Encoding("prores_ks", "yuva444p10le", _PRORES_4444)
-    return _H264
+        return _VP9_ALPHA if film.format == "webm" else _PRORES_4444
+    return _ENCODINGS[film.codec or _USUAL[film.format]]
 
 
 class Video:
@@ -58,6 +66,7 @@ class Video:
         self._segment = target.with_name(f"{target.name}.segment")
         self._encoding = encoding_of(film)
         self._next_frame = 0
+        os.environ.setdefault("SVT_LOG", "1")  # else SVT-AV1 tells stderr how it is configured
         self._container = av.open(str(self._segment), "w", format=film.format)
         options = dict(self._encoding.options)
         stream: Any = self._container.add_stream(

@@ -1,0 +1,123 @@
+"""The GIF format: a file of pictures that store only what changed. LZW is Pillow's."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+import numpy as np
+from PIL import Image
+
+from mlanim.render.sinks.palette import Palette
+
+__all__ = ["GifFile"]
+
+_KEEP, _CLEAR = 1, 2  # what becomes of a picture's rectangle when its time is over
+_LONGEST_DELAY = 0xFFFF  # ticks
+_END_OF_BLOCKS, _END_OF_FILE = b"\0", b";"
+
+
+class GifFile:
+    """Writes a GIF picture by picture; times are in ticks, hundredths of a second.
+
+    A picture that looks like the one before it only lasts longer. Of three ways to store a
+    rectangle the shortest is taken: as it is, with everything transparent that did not change, or
+    with only those runs transparent in which nothing changed.
+
+    Args:
+        plays: how often it is shown; 0 is for ever.
+    """
+
+    def __init__(
+        self, file: BinaryIO, width: int, height: int, palette: Palette, plays: int
+    ) -> None:
+        self._file, self._bits = file, palette.bits
+        self._transparent = np.uint8(palette.transparent)
+        self._canvas = np.full((height, width), self._transparent)
+        self._waiting: tuple[np.ndarray, int] | None = None
+        self._written = 0
+        colours = np.zeros((1 << self._bits, 3), np.uint8)
+        colours[: len(palette.rgb)] = palette.rgb
+        flags = 0x80 | 0x70 | (self._bits - 1)  # a table for all, of 8 bits a channel, so large
+        file.write(b"GIF89a" + struct.pack("<HHBBB", width, height, flags, 0, 0))
+        file.write(colours.tobytes())
+        if plays != 1:
+            repeats = max(0, plays - 1)
+            file.write(b"!\xff\x0bNETSCAPE2.0" + struct.pack("<BBHB", 3, 1, repeats, 0))
+
+    def picture(self, indices: np.ndarray, begins: int) -> None:
+        """Append a picture (height, width) uint8, which is kept until the next one is known.
+
+        One that begins when the one before it does takes its place.
+        """
+        if self._waiting is not None and begins > self._waiting[1]:
+            shown, began = self._waiting
+            if np.array_equal(shown, indices):
+                return
+            vanishing = (indices == self._transparent) & (shown != self._transparent)
+            self._store(shown, begins - began, vanishing)
+        self._waiting = indices, begins
+
+    def end(self, ends: int) -> None:
+        """Store the last picture, which is shown until `ends`."""
+        assert self._waiting is not None
+        shown, began = self._waiting
+        self._store(shown, ends - began, np.zeros_like(shown, bool))
+        self._file.write(_END_OF_FILE)
+
+    def _store(self, indices: np.ndarray, delay: int, vanishing: np.ndarray) -> None:
+        """Write a picture. What the next one no longer has lies in its rectangle and is cleared."""
+        if delay > _LONGEST_DELAY:
+            self._store(indices, _LONGEST_DELAY, np.zeros_like(vanishing))
+            delay -= _LONGEST_DELAY
+            self._store(indices, delay, vanishing)
+            return
+        clears = bool(vanishing.any())
+        changed = indices != self._canvas
+        rectangle = _bounds(changed | vanishing) if self._written else _bounds(changed | True)
+        disposal = (_CLEAR if clears else _KEEP) << 2
+        rows, columns = rectangle
+        left, top = columns.start, rows.start
+        width, height = columns.stop - left, rows.stop - top
+        control = struct.pack("<BBHBB", 4, disposal | 1, delay, self._transparent, 0)
+        self._file.write(b"!\xf9" + control)
+        self._file.write(b"," + struct.pack("<HHHHB", left, top, width, height, 0))
+        self._file.write(bytes([self._bits]))
+        self._file.write(self._shortest(indices[rectangle], changed[rectangle]) + _END_OF_BLOCKS)
+        self._written += 1
+        self._canvas = indices
+        if clears:
+            self._canvas = indices.copy()
+            self._canvas[rectangle] = self._transparent
+
+    def _shortest(self, indices: np.ndarray, changed: np.ndarray) -> bytes:
+        ways = [indices]
+        if not changed.all():
+            ways.append(np.where(changed, indices, self._transparent))
+            ways.append(np.where(_runs_with(changed, indices), indices, self._transparent))
+        return min((self._compressed(way) for way in ways), key=len)
+
+    def _compressed(self, indices: np.ndarray) -> bytes:
+        image = Image.fromarray(np.ascontiguousarray(indices))
+        return image.tobytes("gif", "L", self._bits, 0)
+
+
+def _bounds(pixels: np.ndarray) -> tuple[slice, slice]:
+    """Rows and columns that hold every true pixel; one pixel when there is none."""
+    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+    if not len(rows):
+        return slice(0, 1), slice(0, 1)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def _runs_with(changed: np.ndarray, indices: np.ndarray) -> np.ndarray:
+    """Where a run of one index, in reading order, holds at least one changed pixel.
+
+    >>> _runs_with(np.array([[0, 1, 0, 0]], bool), np.array([[5, 5, 5, 7]])).tolist()
+    [[True, True, True, False]]
+    """
+    flat = indices.ravel()
+    begins = np.ones(flat.size, bool)
+    begins[1:] = flat[1:] != flat[:-1]
+    any_changed = np.logical_or.reduceat(changed.ravel(), np.flatnonzero(begins))
+    return any_changed[np.cumsum(begins) - 1].reshape(indices.shape)
