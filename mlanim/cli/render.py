@@ -12,7 +12,8 @@ import click
 
 from mlanim.cli.options import OpenedScene, open_scene, scene_options
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.spec import CODECS, FORMATS
+from mlanim.render.codec import CODECS
+from mlanim.render.spec import FORMATS
 
 
 @click.command("render")

@@ -14,9 +14,9 @@ from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.render.byte_size import parse_bytes
+from mlanim.render.codec import check_codec, default_format
 
 __all__ = [
-    "CODECS",
     "FORMATS",
     "QUALITIES",
     "STILL_FORMATS",
@@ -38,10 +38,6 @@ STILL_FORMATS = ("png", *VECTOR_FORMATS)
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 _SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
-# codec: the formats that players open it in, the usual one first
-CODECS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"h264": ("mp4", "mov"), "vp9": ("webm", "mp4"), "av1": ("mp4", "webm")}
-)
 _MOST_PLAYS = 65535
 _LONGEST_HOLD = 600  # seconds
 
@@ -62,7 +58,7 @@ class RenderSpec:
         at: which frame a still shows, in seconds of the output; None is the end.
         still_if_empty: a scene that plays nothing gives a png instead of an error.
         transparent: no background; not for mp4.
-        codec: "h264", "vp9" or "av1"; None is the format's own. See CODECS.
+        codec: "h264", "vp9" or "av1"; None is the format's own. See codec.CODECS.
         loop: how often a gif or webp plays; 0 is for ever.
         hold: seconds that the last frame of a gif or webp stays.
         max_bytes: a gif or webp gives up colours, rate and size until it fits.
@@ -101,7 +97,7 @@ class RenderSpec:
             raise UsageError(f"format {self.format!r}", did_you_mean(self.format, FORMATS))
         if self.transparent and self.format == "mp4":
             raise UsageError("mp4 cannot be transparent", "use --format webm or --format mov")
-        _check_codec(self.codec, self.format, self.transparent)
+        check_codec(self.codec, self.format, self.transparent)
         _check_loop(self)
         if self.seed is not None and not 0 <= self.seed < 2**32:
             raise UsageError(f"seed {self.seed}", f"allowed: 0 to {2**32 - 1}")
@@ -181,7 +177,7 @@ class RenderSpec:
             width=size[0],
             height=size[1],
             fps=quality_fps if fps is None else fps,
-            format=chosen or _default_format(rest.get("codec"), transparent),
+            format=chosen or default_format(rest.get("codec"), transparent),
             still_if_empty=chosen is None,
             transparent=transparent,
             output=path,
@@ -203,23 +199,6 @@ def _check_fps(fps: float) -> None:
         raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
 
 
-def _check_codec(codec: str | None, format: str, transparent: bool) -> None:
-    """Refuse what no player opens."""
-    if codec is None:
-        return
-    if codec not in CODECS:
-        raise UsageError(f"codec {codec!r}", did_you_mean(codec, CODECS))
-    if format not in CODECS[codec]:
-        raise UsageError(
-            f"--codec {codec} with {format}", f"{codec} goes into {' or '.join(CODECS[codec])}"
-        )
-    if transparent and (codec, format) != ("vp9", "webm"):
-        raise UsageError(
-            f"--codec {codec} in {format} cannot be transparent",
-            "use --format webm, or --format mov without --codec",
-        )
-
-
 def _check_loop(spec: RenderSpec) -> None:
     """Check what only a gif or webp has."""
     given = {"--loop": spec.loop, "--hold": spec.hold, "--max-bytes": spec.max_bytes}
@@ -233,13 +212,6 @@ def _check_loop(spec: RenderSpec) -> None:
         raise UsageError(f"--hold {spec.hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
     if spec.max_bytes is not None and spec.max_bytes < 1:
         raise UsageError(f"--max-bytes {spec.max_bytes}", "allowed: 1 and more")
-
-
-def _default_format(codec: str | None, transparent: bool) -> str:
-    """The format when nobody named one: mp4, or what the codec or alpha wants."""
-    if transparent:
-        return "mov" if codec is None else "webm"
-    return CODECS.get(codec or "h264", ("mp4",))[0]
 
 
 def _check_suffix(output: Path | None, format: str) -> None:
