@@ -1,0 +1,62 @@
+"""The mobjects to draw, in order: Manim's family walk in linear time.
+
+Manim walks the family of every mobject in a list that already holds whole families, and throws the
+repetitions away afterwards. A walk from the last mobject to the first meets each mobject at the place
+where Manim keeps it, and may pass by any family that it has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from operator import attrgetter
+
+from manim import Mobject
+from manim.utils.family import extract_mobject_family_members
+
+from mlanim.render.patching import overrides_nothing
+
+_WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
+
+
+def family_members(
+    mobjects: Iterable[Mobject], use_z_index: bool = False, only_those_with_points: bool = False
+) -> list[Mobject]:
+    """``manim.utils.family.extract_mobject_family_members``, sooner.
+
+        family_members([VGroup(a, b)])  ->  [VGroup, a, b]
+    """
+    mobjects = list(mobjects)
+    seen: set[Mobject] = set()
+    found: list[Mobject] = []
+    try:
+        for mobject in reversed(mobjects):
+            if mobject not in seen:
+                _walk_backwards(mobject, seen, found)
+    except _OwnWalk:
+        return extract_mobject_family_members(mobjects, use_z_index, only_those_with_points)
+    found.reverse()
+    if only_those_with_points:
+        found = [mobject for mobject in found if len(mobject.points) > 0]
+    if use_z_index:
+        found.sort(key=attrgetter("z_index"))
+    return found
+
+
+@cache
+def _walks_plainly(kind: type[Mobject]) -> bool:
+    return overrides_nothing(kind, Mobject, _WALKS)
+
+
+class _OwnWalk(Exception):
+    """A mobject of the list walks its family in a way of its own."""
+
+
+def _walk_backwards(mobject: Mobject, seen: set[Mobject], found: list[Mobject]) -> None:
+    if not _walks_plainly(type(mobject)):
+        raise _OwnWalk
+    seen.add(mobject)  # on the way in, so that a family that contains itself ends
+    for submobject in reversed(mobject.submobjects):
+        if submobject not in seen:
+            _walk_backwards(submobject, seen, found)
+    found.append(mobject)
