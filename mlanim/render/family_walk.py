@@ -1,4 +1,4 @@
-"""The mobjects to draw, in order: Manim's family walk in linear time.
+"""The members of mobjects' families, in Manim's order, in linear time.
 
 Manim walks the family of every mobject in a list that already holds whole families, and throws the
 repetitions away afterwards. A walk from the last mobject to the first meets each mobject at the place
@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from manim import Mobject
 from manim.utils.family import extract_mobject_family_members
+from manim.utils.iterables import remove_list_redundancies
 
 from mlanim.render.patching import overrides_nothing
 
@@ -27,15 +28,10 @@ def family_members(
         family_members([VGroup(a, b)])  ->  [VGroup, a, b]
     """
     mobjects = list(mobjects)
-    seen: set[Mobject] = set()
-    found: list[Mobject] = []
     try:
-        for mobject in reversed(mobjects):
-            if mobject not in seen:
-                _walk_backwards(mobject, seen, found)
+        found = _members(mobjects)
     except _OwnWalk:
         return extract_mobject_family_members(mobjects, use_z_index, only_those_with_points)
-    found.reverse()
     if only_those_with_points:
         found = [mobject for mobject in found if len(mobject.points) > 0]
     if use_z_index:
@@ -43,13 +39,27 @@ def family_members(
     return found
 
 
-@cache
-def _walks_plainly(kind: type[Mobject]) -> bool:
-    return overrides_nothing(kind, Mobject, _WALKS)
+def family(mobject: Mobject, recurse: bool = True) -> list[Mobject]:
+    """``Mobject.get_family``."""
+    try:
+        return _members([mobject])
+    except _OwnWalk:
+        return remove_list_redundancies(list(mobject._iter_family(set())))
 
 
-class _OwnWalk(Exception):
-    """A mobject of the list walks its family in a way of its own."""
+def families_with_points(mobject: Mobject) -> list[Mobject]:
+    """``Mobject.family_members_with_points``."""
+    return [member for member in mobject.get_family() if member.get_num_points() > 0]
+
+
+def _members(mobjects: list[Mobject]) -> list[Mobject]:
+    seen: set[Mobject] = set()
+    found: list[Mobject] = []
+    for mobject in reversed(mobjects):
+        if mobject not in seen:
+            _walk_backwards(mobject, seen, found)
+    found.reverse()
+    return found
 
 
 def _walk_backwards(mobject: Mobject, seen: set[Mobject], found: list[Mobject]) -> None:
@@ -60,3 +70,12 @@ def _walk_backwards(mobject: Mobject, seen: set[Mobject], found: list[Mobject]) 
         if submobject not in seen:
             _walk_backwards(submobject, seen, found)
     found.append(mobject)
+
+
+@cache
+def _walks_plainly(kind: type[Mobject]) -> bool:
+    return overrides_nothing(kind, Mobject, _WALKS)
+
+
+class _OwnWalk(Exception):
+    """A mobject of the list walks its family in a way of its own."""
