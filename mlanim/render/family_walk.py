@@ -49,27 +49,29 @@ def family(mobject: Mobject, recurse: bool = True) -> list[Mobject]:
 
 def families_with_points(mobject: Mobject) -> list[Mobject]:
     """``Mobject.family_members_with_points``."""
-    return [member for member in mobject.get_family() if member.get_num_points() > 0]
+    try:
+        return [member for member in _members([mobject]) if len(member.points) > 0]
+    except _OwnWalk:
+        return [member for member in mobject.get_family() if member.get_num_points() > 0]
 
 
 def _members(mobjects: list[Mobject]) -> list[Mobject]:
     seen: set[Mobject] = set()
     found: list[Mobject] = []
-    for mobject in reversed(mobjects):
-        if mobject not in seen:
-            _walk_backwards(mobject, seen, found)
+    _walk_backwards(mobjects, seen, found)
+    if not all(map(_walks_plainly, set(map(type, found)))):
+        raise _OwnWalk
     found.reverse()
     return found
 
 
-def _walk_backwards(mobject: Mobject, seen: set[Mobject], found: list[Mobject]) -> None:
-    if not _walks_plainly(type(mobject)):
-        raise _OwnWalk
-    seen.add(mobject)  # on the way in, so that a family that contains itself ends
-    for submobject in reversed(mobject.submobjects):
-        if submobject not in seen:
-            _walk_backwards(submobject, seen, found)
-    found.append(mobject)
+def _walk_backwards(mobjects: list[Mobject], seen: set[Mobject], found: list[Mobject]) -> None:
+    for mobject in reversed(mobjects):
+        if mobject not in seen:
+            seen.add(mobject)  # on the way in, so that a family that contains itself ends
+            if mobject.submobjects:
+                _walk_backwards(mobject.submobjects, seen, found)
+            found.append(mobject)
 
 
 @cache
@@ -77,5 +79,5 @@ def _walks_plainly(kind: type[Mobject]) -> bool:
     return overrides_nothing(kind, Mobject, _WALKS)
 
 
-class _OwnWalk(Exception):
+class _OwnWalk(Exception):  # noqa: N818
     """A mobject of the list walks its family in a way of its own."""

@@ -11,15 +11,16 @@ way, mobject by mobject, so that the pixels are the same in every case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
 import cairo
 import numpy as np
-from manim import Camera, Mobject, VMobject
+from manim import Camera, Mobject, PMobject, VMobject
 from manim.camera import camera as manim_camera
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils import family as manim_family
 
 from mlanim.render.cairo_paths import PathBatch, whole_paths_work
@@ -49,6 +50,7 @@ def fast_drawing() -> Iterator[None]:
     walk = manim_family.extract_mobject_family_members
     with (
         patched(Camera, "display_multiple_non_background_colored_vmobjects", _display_vmobjects),
+        patched(Camera, "type_or_raise", _typer(Camera.type_or_raise)),
         patched(manim_camera, walk.__name__, family_members),
     ):
         yield
@@ -57,6 +59,24 @@ def fast_drawing() -> Iterator[None]:
 def _display_vmobjects(camera: Camera, vmobjects: Iterable[VMobject], pixel_array: np.ndarray) -> None:
     """Camera.display_multiple_non_background_colored_vmobjects, a batch at a time."""
     draw_vmobjects(camera, list(vmobjects), camera.get_cairo_context(pixel_array))
+
+
+def _typer(manims: Callable) -> Callable:
+    """``Camera.type_or_raise``, which makes a table of methods for every mobject, once per class."""
+
+    @cache
+    def drawn_as(kind: type[Mobject]) -> type[Mobject] | None:
+        kinds = (VMobject, PMobject, AbstractImageMobject, Mobject)
+        return next((base for base in kinds if issubclass(kind, base)), None)
+
+    def type_or_raise(camera: Camera, mobject: Mobject) -> type[Mobject]:
+        table = camera.__dict__.get("display_funcs")
+        kind = drawn_as(type(mobject))
+        if table is None or kind is None or table[VMobject].__self__ is not camera:
+            return manims(camera, mobject)
+        return kind
+
+    return type_or_raise
 
 
 def draw_vmobjects(camera: Camera, vmobjects: list[VMobject], context: cairo.Context) -> None:

@@ -21,20 +21,22 @@ Triple = tuple[Mobject, Mobject, Mobject, float]  # the mobject, its start, its 
 
 _COLORS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 _FLOAT = np.dtype(np.float64)
-_COLOR_SHAPE = (1, 4)
-_PLAIN_NUMBERS = (float, int, np.float64)
+_NUMBERS = (float, int)
+_PLAIN_NUMBERS = {float, int, np.float64}
 
 
 def interpolate_family(triples: Sequence[Triple], path_func=straight) -> None:
     """Do ``mobject.interpolate(start, target, alpha, path_func)`` for every triple, all at once."""
-    plain = [triple for triple in triples if _is_plain(*triple)]
+    plain = triples if _all_plain(triples) else [t for t in triples if _all_plain([t])]
     moving = {id(triple[0]) for triple in plain}
-    if len(plain) < 2 or len(moving) < len(plain) or any(
-        id(start) in moving or id(target) in moving for _, start, target, _ in triples
+    if (
+        len(plain) < 2
+        or len(moving) < len(plain)
+        or any(id(start) in moving or id(target) in moving for _, start, target, _ in triples)
     ):
         plain = []  # one reads what another writes: keep Manim's order
     if len(plain) < len(triples):
-        rest = triples if not plain else [triple for triple in triples if id(triple[0]) not in moving]
+        rest = [t for t in triples if id(t[0]) not in moving] if plain else triples
         for mobject, start, target, alpha in rest:
             mobject.interpolate(start, target, alpha, path_func)
     if plain:
@@ -42,25 +44,26 @@ def interpolate_family(triples: Sequence[Triple], path_func=straight) -> None:
         _interpolate_style(plain)
 
 
-def _is_plain(mobject: Mobject, start: Mobject, target: Mobject, alpha: float) -> bool:
-    """Whether the three are vector mobjects of Manim's own kind whose arrays can stand side by side."""
-    if not (_interpolates_plainly(type(mobject)) and isinstance(start, VMobject)):
+def _all_plain(triples: Sequence[Triple]) -> bool:
+    """Whether these are vector mobjects of Manim's own kind whose arrays can stand side by side."""
+    if not all(map(_interpolates_plainly, {type(triple[0]) for triple in triples})):
         return False
-    if type(alpha) not in _PLAIN_NUMBERS or not isinstance(target, VMobject):
+    if not {type(alpha) for _, _, _, alpha in triples} <= _PLAIN_NUMBERS:
         return False
-    a, b = start.__dict__, target.__dict__
+    starts = [start.__dict__ for _, start, _, _ in triples]
+    targets = [target.__dict__ for _, _, target, _ in triples]
+    both = starts + targets
     try:
-        if a["points"].shape != b["points"].shape or a["points"].ndim != 2:
-            return False
+        points = [a["points"] for a in both]
+        colors = [a[name] for a in both for name in _COLORS]
+        directions = [a["sheen_direction"] for a in both]
+        half = len(triples)
         return (
-            a["points"].dtype == b["points"].dtype == _FLOAT
-            and all(
-                a[name].shape == b[name].shape == _COLOR_SHAPE
-                and a[name].dtype == b[name].dtype == _FLOAT
-                for name in _COLORS
-            )
-            and a["sheen_direction"].shape == b["sheen_direction"].shape == (3,)
-            and a["sheen_direction"].dtype == b["sheen_direction"].dtype == _FLOAT
+            [p.shape for p in points[:half]] == [p.shape for p in points[half:]]
+            and {p.ndim for p in points} == {2}
+            and {c.shape for c in colors} == {(1, 4)}
+            and {d.shape for d in directions} == {(3,)}
+            and {a.dtype for a in points} | {a.dtype for a in colors + directions} == {_FLOAT}
         )
     except (KeyError, AttributeError):
         return False
@@ -91,20 +94,23 @@ def _interpolate_points(triples: Sequence[Triple], path_func) -> None:
 
 def _interpolate_style(triples: Sequence[Triple]) -> None:
     alphas = _alphas(triples, [1] * len(triples))
-    mixed = {}
-    for name in _COLORS:
-        mixed[name] = _mix(
-            np.concatenate([start.__dict__[name] for _, start, _, _ in triples]),
-            np.concatenate([target.__dict__[name] for _, _, target, _ in triples]),
-            alphas,
+    # a slice of three dimensions per mobject is a row of colours, of two a direction
+    fills, strokes, backgrounds = (
+        _mix(
+            np.array([start.__dict__[name] for _, start, _, _ in triples]),
+            np.array([target.__dict__[name] for _, _, target, _ in triples]),
+            alphas if isinstance(alphas, _NUMBERS) else alphas[:, :, None],
         )
+        for name in _COLORS
+    )
     directions = _mix(
         np.array([start.sheen_direction for _, start, _, _ in triples]),
         np.array([target.sheen_direction for _, _, target, _ in triples]),
         alphas,
     )
-    fills, strokes, background_strokes = mixed.values()
-    for i, (mobject, start, target, alpha) in enumerate(triples):
+    for (mobject, start, target, alpha), fill, stroke, background, direction in zip(
+        triples, fills, strokes, backgrounds, directions, strict=True
+    ):
         if alpha == 1.0:
             # Manim then takes the target's own values
             mobject.fill_rgbas = target.fill_rgbas.copy()
@@ -115,10 +121,10 @@ def _interpolate_style(triples: Sequence[Triple]) -> None:
             mobject.sheen_direction = target.sheen_direction.copy()
             mobject.sheen_factor = target.sheen_factor
             continue
-        mobject.fill_rgbas = fills[i : i + 1]
-        mobject.stroke_rgbas = strokes[i : i + 1]
-        mobject.background_stroke_rgbas = background_strokes[i : i + 1]
-        mobject.sheen_direction = directions[i]
+        mobject.fill_rgbas = fill
+        mobject.stroke_rgbas = stroke
+        mobject.background_stroke_rgbas = background
+        mobject.sheen_direction = direction
         rest = 1 - alpha
         mobject.stroke_width = rest * start.stroke_width + alpha * target.stroke_width
         mobject.background_stroke_width = (
