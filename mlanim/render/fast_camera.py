@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
+from typing import Any
 
 import cairo
 import numpy as np
@@ -38,6 +39,7 @@ _CAMERA_METHODS = (
 _PATH_METHODS = ("get_subpath_split_indices_from_points", "consider_points_equals_2d")
 _STYLE_METHODS = ("get_fill_rgbas", "get_stroke_rgbas", "get_stroke_width")
 _ROW = (1, 4)
+_PAINTED = "_times_painted"
 _FLOAT = np.dtype(np.float64)
 
 
@@ -51,6 +53,8 @@ def fast_drawing() -> Iterator[None]:
     with (
         patched(Camera, "display_multiple_non_background_colored_vmobjects", _display_vmobjects),
         patched(Camera, "type_or_raise", _typer(Camera.type_or_raise)),
+        patched(Camera, "set_pixel_array", _counted(Camera.set_pixel_array)),
+        patched(Camera, "capture_mobjects", _counted(Camera.capture_mobjects)),
         patched(manim_camera, walk.__name__, family_members),
     ):
         yield
@@ -59,6 +63,22 @@ def fast_drawing() -> Iterator[None]:
 def _display_vmobjects(camera: Camera, vmobjects: Iterable[VMobject], pixel_array: np.ndarray) -> None:
     """Camera.display_multiple_non_background_colored_vmobjects, a batch at a time."""
     draw_vmobjects(camera, list(vmobjects), camera.get_cairo_context(pixel_array))
+
+
+def times_painted(camera: Camera) -> int:
+    """How often anybody has painted a camera's pixel array inside of ``fast_drawing``."""
+    return camera.__dict__.get(_PAINTED, 0)
+
+
+def _counted(paints: Callable) -> Callable:
+    """A method of Camera that paints, and leaves word of it."""
+
+    @wraps(paints)
+    def counting(camera: Camera, *args: Any, **kwargs: Any) -> Any:
+        camera.__dict__[_PAINTED] = times_painted(camera) + 1
+        return paints(camera, *args, **kwargs)
+
+    return counting
 
 
 def _typer(manims: Callable) -> Callable:
