@@ -27,6 +27,13 @@ from mlanim.render.spec import FORMATS
 @click.option("-t", "--transparent", is_flag=True, help="No background: webm, mov, gif, png.")
 @click.option("-s", "--still", is_flag=True, help="The last frame as png.")
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Workers at once. Default: one for each core; the files are the same with any number.",
+)
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
@@ -34,6 +41,7 @@ def command(
     scene: str,
     class_name: str | None,
     preview: bool,
+    jobs: int | None,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
@@ -52,7 +60,7 @@ def command(
         if spec.output is None:
             spec = replace(spec, output=_default_output(opened, class_name))
         with ProgressBar(opened.steps, quiet=quiet) as progress:
-            result = render(opened.scene_class, spec, progress=progress)
+            result = render(opened.scene_class, spec, progress=progress, jobs=jobs)
     if as_json:
         click.echo(json.dumps(result.to_json(), ensure_ascii=False))
     else:

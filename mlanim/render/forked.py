@@ -1,0 +1,194 @@
+"""Segments drawn and encoded by children of this process, each forked where its first frame is due.
+
+The parent plays the scene without drawing. A child is a copy of it at that moment, scene, random
+numbers and all, so that nothing needs to be sent there and the frames are those of one process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from mlanim.errors import MlanimError
+from mlanim.render.segments import Segments
+from mlanim.render.sinks.port import Film
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Forked"]
+
+
+@dataclass
+class _Child:
+    pid: int
+    segment: int
+    unread: bytes = b""
+
+
+class Forked(Segments):
+    """At most `jobs` children at once; a segment whose child died is wanted again by a second run.
+
+    Args:
+        jobs: children at once.
+        told: is called with the frames that a child has finished, and their seconds.
+        explain: turns an exception of the scene into the line that the reader sees.
+    """
+
+    draws = False
+
+    def __init__(
+        self,
+        folder: Path,
+        film: Film,
+        output: Path,
+        *,
+        jobs: int,
+        told: Callable[[int, float], None],
+        explain: Callable[[BaseException], MlanimError],
+    ) -> None:
+        super().__init__(folder, film, output)
+        self._jobs, self._told, self._explain = jobs, told, explain
+        self._children: dict[int, _Child] = {}  # by the pipe on which they report
+        self._made: dict[int, int] = {}  # segment: its frames
+        self._due: Counter[int] = Counter()
+        self._report = -1  # in a child: its end of the pipe
+
+    def begin(self, index: int) -> None:
+        """Fork a child that makes this segment; in a child, its own segment is over."""
+        if self.is_worker:
+            self._complete()
+        self._begun = index + 1
+        self._due[index] = 0
+        self._collect(0)
+        if index in self._made:
+            return
+        while len(self._children) >= self._jobs:
+            self._collect(None)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        theirs, ours = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(ours)
+            self._children[theirs] = _Child(pid, index)
+        else:
+            os.close(theirs)
+            self._work(index, ours)
+
+    def passed(self, frames: int) -> None:
+        """Count what a child must have made in the end."""
+        self._due[self._begun - 1] += frames
+        self._collect(0)
+
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
+        """Encode a frame, in a child, and tell the parent."""
+        super().frame(rgba, repeat, rows)
+        self._due[self._begun - 1] += repeat
+        self._say({"frames": repeat})
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Around the scene: a child never leaves it, the parent leaves it when all have ended."""
+        try:
+            yield
+            if self.is_worker:
+                self._complete()
+            while self._children:
+                self._collect(None)
+        except BaseException as error:
+            if self.is_worker:
+                self._fail(error)
+            raise
+        finally:
+            self._kill()
+
+    @property
+    def missing(self) -> bool:
+        """Whether a child died before it was done: run the scene once more."""
+        return any(index not in self._made for index in range(self._begun))
+
+    @property
+    def differ(self) -> bool:
+        """Whether a child made another number of frames than the parent counted.
+
+        Only a scene that looks at clocks or processes does that; it cannot be shared out.
+        """
+        return any(self._made.get(index, due) != due for index, due in self._due.items())
+
+    def _collect(self, seconds: float | None) -> None:
+        """Read what children report; with None wait until one of them does."""
+        ready, _, _ = select.select(list(self._children), [], [], seconds)
+        for pipe in ready:
+            child = self._children[pipe]
+            received = os.read(pipe, 1 << 16)
+            *lines, child.unread = (child.unread + received).split(b"\n")
+            for line in lines:
+                self._hear(child, json.loads(line))
+            if not received:
+                del self._children[pipe]
+                os.close(pipe)
+                os.waitpid(child.pid, 0)
+
+    def _hear(self, child: _Child, report: dict[str, Any]) -> None:
+        if "frames" in report:
+            self._told(report["frames"], float(report["frames"] / self._film.rate))
+        if "made" in report:
+            self._made[child.segment] = report["made"]
+        if "error" in report:
+            raise _error(report["error"], report["exit_code"])
+
+    def _kill(self) -> None:
+        for pipe, child in self._children.items():
+            with suppress(ProcessLookupError):
+                os.kill(child.pid, signal.SIGKILL)
+            os.waitpid(child.pid, 0)
+            os.close(pipe)
+        self._children.clear()
+
+    def _work(self, index: int, report: int) -> None:
+        """Be the child: alone with one segment, silent, and deaf to Ctrl-C, which the parent hears."""
+        self.is_worker = self.draws = True
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for pipe in self._children:
+            os.close(pipe)  # else the parent's end would not be felt while a brother lives
+        self._children, self._report = {}, report
+        nowhere = open(os.devnull, "w")  # noqa: SIM115  for as long as the child lives
+        for stream in (1, 2):
+            os.dup2(nowhere.fileno(), stream)
+        sys.stdout = sys.stderr = nowhere
+        super().begin(index)
+
+    def _complete(self) -> NoReturn:
+        try:
+            self.close()
+        except MlanimError as error:
+            self._fail(error)
+        self._say({"made": self._due[self._begun - 1]})
+        os._exit(0)
+
+    def _fail(self, error: BaseException) -> NoReturn:
+        shown = error if isinstance(error, MlanimError) else self._explain(error)
+        self._say({"error": str(shown), "exit_code": shown.exit_code})
+        os._exit(1)
+
+    def _say(self, report: dict[str, Any]) -> None:
+        try:
+            os.write(self._report, json.dumps(report).encode() + b"\n")
+        except BrokenPipeError:  # the parent is gone
+            os._exit(1)
+
+
+def _error(line: str, exit_code: int) -> MlanimError:
+    error = MlanimError(line)
+    error.exit_code = exit_code
+    return error
