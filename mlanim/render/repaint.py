@@ -24,6 +24,7 @@ from mlanim.render.patching import overrides_nothing
 from mlanim.render.shown import NotComparable, Shown
 
 _WORTH_IT = 0.6  # of the frame or of the mobjects: above that, all is drawn anew
+_FEW = 16  # mobjects: so few are drawn sooner than sorted out
 _LONGEST_REST = 15  # frames
 _CAPTURE = (
     "get_mobjects_to_display",
@@ -64,6 +65,7 @@ class Repainter:
 
     def __init__(self, camera: Camera) -> None:
         self.camera = camera
+        self.partly = False  # whether the last frame was made from the one before
         self._plain = (
             whole_paths_work()
             and overrides_nothing(type(camera), Camera, _CAPTURE)
@@ -96,22 +98,28 @@ class Repainter:
             return self._paint_all(mobjects, static_image)
         setting = (id(self.camera.pixel_array), self.camera.pixel_array.shape, tuple(matrix))
         tiles = None
-        if (
+        comparable = (
             before is not None
             and self._setting == (*setting, times_painted(self.camera))
             and self._same_background(static_image)
-        ):
-            tiles = self._tiles(shown, before, matrix)
+        )
+        if comparable:
+            try:
+                tiles = self._tiles(shown, before, matrix)
+            except NotComparable:
+                return self._paint_all(mobjects, static_image)
         if tiles is None:
             self._background = self._backdrop(static_image)
             self.camera.set_pixel_array(self._background)
             draw_vmobjects(self.camera, to_draw, context)
             area = self._whole()
         else:
-            self._repaint(shown, tiles, context)
+            self._repaint(shown, tiles, context, matrix)
             area = tiles.bounds()
-        self._rest = 0 if tiles is not None else min(_LONGEST_REST, 2 * self._rest + 1)
-        self._resting = self._rest if before is not None else 0
+        self.partly = tiles is not None
+        if comparable:
+            self._rest = 0 if self.partly else min(_LONGEST_REST, 2 * self._rest + 1)
+            self._resting = self._rest
         self._shown = shown
         self._setting = (*setting, times_painted(self.camera))
         return area
@@ -128,31 +136,33 @@ class Repainter:
         changes = shown.changed_since(before)
         if changes is None:
             return None
-        now, then, _ = changes
-        if now.sum() > _WORTH_IT * len(now) and len(now) > 8:
-            return None
+        now, then = changes
         tiles = Tiles(self.camera.pixel_width, self.camera.pixel_height)
         if not (now.any() or then.any()):
             return tiles
+        if len(now) < _FEW or now.sum() > _WORTH_IT * len(now):
+            return None
         for frame, changed in ((shown, now), (before, then)):
             frame.measure(matrix, self.camera.cairo_line_width_multiple)
-            long = frame.long_lines() & changed
-            short = changed & ~long
-            tiles.mark(tiles.boxes(frame.low[short], frame.high[short]))
-            if long.any():
-                tiles.mark(tiles.boxes(*frame.pieces(long)[1:]))
+            thin = frame.thin() & changed
+            broad = changed & ~thin
+            tiles.mark(tiles.boxes(frame.low[broad], frame.high[broad]))
+            if thin.any():
+                tiles.mark(tiles.boxes(*frame.pieces(thin, matrix)[1:]))
         return tiles if tiles.share() <= _WORTH_IT else None
 
-    def _repaint(self, shown: Shown, tiles: Tiles, context: cairo.Context) -> None:
+    def _repaint(
+        self, shown: Shown, tiles: Tiles, context: cairo.Context, matrix: cairo.Matrix
+    ) -> None:
         if not tiles.marked.any():
             return
         canvas = self.camera.pixel_array
         boxes = tiles.boxes(shown.low, shown.high)
         hits = tiles.counts(boxes)
         within = hits == (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-        doubtful = (hits > 0) & ~within & shown.long_lines()
+        doubtful = (hits > 0) & ~within & shown.thin()
         if doubtful.any():
-            owners, low, high = shown.pieces(doubtful)
+            owners, low, high = shown.pieces(doubtful, matrix)
             touched = tiles.counts(tiles.boxes(low, high)) > 0
             hits[doubtful] = 0
             hits[owners[touched]] = 1
@@ -169,13 +179,14 @@ class Repainter:
             self._spare.data, cairo.FORMAT_ARGB32, canvas.shape[1], canvas.shape[0]
         )
         elsewhere = cairo.Context(surface)
-        elsewhere.set_matrix(context.get_matrix())
+        elsewhere.set_matrix(matrix)
         draw_vmobjects(self.camera, vmobjects, elsewhere)
         surface.finish()
         tiles.copy(self._spare, canvas)
 
     def _paint_all(self, mobjects: list[Mobject], static_image: NDArray | None) -> Rectangle:
         """Manim's own way."""
+        self.partly = False
         self._background = None
         if static_image is None:
             self.camera.reset()
