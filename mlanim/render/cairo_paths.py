@@ -116,7 +116,22 @@ def whole_paths_work() -> bool:
         return False
     if ctypes.sizeof(ctypes.c_void_p) != 8 or cairo.Path.__basicsize__ > 32:
         return False
-    square = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [3, 0], [3, 1], [3, 2], [0, 0], [5, 5], [6, 6], [7, 5], [8, 5.0]])
+    square = np.array(
+        [
+            [0, 0],
+            [1, 0],
+            [2, 0],
+            [3, 0],
+            [3, 0],
+            [3, 1],
+            [3, 2],
+            [0, 0],
+            [5, 5],
+            [6, 6],
+            [7, 5],
+            [8, 5.0],
+        ]
+    )
     ours = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 16, 16))
     theirs = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 16, 16))
     PathBatch(square, [3], 1e-6).append(ours, 0)

@@ -25,7 +25,7 @@ def family_members(
 ) -> list[Mobject]:
     """``manim.utils.family.extract_mobject_family_members``, sooner.
 
-        family_members([VGroup(a, b)])  ->  [VGroup, a, b]
+    family_members([VGroup(a, b)])  ->  [VGroup, a, b]
     """
     mobjects = list(mobjects)
     try:

@@ -115,7 +115,11 @@ def _updater(manims: Callable) -> Callable:
             return manims(mobject, dt, recursive)
         if recursive:
             for submobject in mobject.submobjects:
-                if submobject.submobjects or submobject.updaters or type(submobject).update is not update:
+                if (
+                    submobject.submobjects
+                    or submobject.updaters
+                    or type(submobject).update is not update
+                ):
                     submobject.update(dt, recursive=recursive)
         return mobject
 

@@ -60,7 +60,9 @@ def fast_drawing() -> Iterator[None]:
         yield
 
 
-def _display_vmobjects(camera: Camera, vmobjects: Iterable[VMobject], pixel_array: np.ndarray) -> None:
+def _display_vmobjects(
+    camera: Camera, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
+) -> None:
     """Camera.display_multiple_non_background_colored_vmobjects, a batch at a time."""
     draw_vmobjects(camera, list(vmobjects), camera.get_cairo_context(pixel_array))
 
@@ -158,7 +160,9 @@ class _Pen:
     def __init__(self, camera: Camera, context: cairo.Context) -> None:
         self._camera = camera
         self._context = context
-        self._plain = overrides_nothing(type(camera), Camera, ("get_fill_rgbas", "get_stroke_rgbas"))
+        self._plain = overrides_nothing(
+            type(camera), Camera, ("get_fill_rgbas", "get_stroke_rgbas")
+        )
         self._multiple = camera.cairo_line_width_multiple
         self._zoom = camera.frame_width / camera.frame_width
 
@@ -170,7 +174,9 @@ class _Pen:
             camera.apply_stroke(self._context, vmobject)
             return
         if vmobject.background_stroke_width > 0:
-            self._stroke(vmobject, vmobject.background_stroke_width, vmobject.get_stroke_rgbas(True))
+            self._stroke(
+                vmobject, vmobject.background_stroke_width, vmobject.get_stroke_rgbas(True)
+            )
         if self._source(vmobject, vmobject.get_fill_rgbas()):
             self._context.fill_preserve()
         width = vmobject.stroke_width

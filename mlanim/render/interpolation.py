@@ -17,7 +17,9 @@ from manim.utils.bezier import interpolate as straight
 
 from mlanim.render.patching import overrides_nothing
 
-Triple = tuple[Mobject, Mobject, Mobject, float]  # the mobject, its start, its target, how far it is
+Triple = tuple[
+    Mobject, Mobject, Mobject, float
+]  # the mobject, its start, its target, how far it is
 
 _COLORS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 _FLOAT = np.dtype(np.float64)
@@ -85,7 +87,9 @@ def _interpolate_points(triples: Sequence[Triple], path_func) -> None:
     starts = [start.points for _, start, _, _ in triples]
     counts = [len(points) for points in starts]
     alphas = _alphas(triples, counts)
-    points = _mix(np.concatenate(starts), np.concatenate([t.points for _, _, t, _ in triples]), alphas)
+    points = _mix(
+        np.concatenate(starts), np.concatenate([t.points for _, _, t, _ in triples]), alphas
+    )
     end = 0
     for (mobject, _, _, _), count in zip(triples, counts, strict=True):
         begin, end = end, end + count

@@ -12,7 +12,7 @@ from typing import Any
 def patched(owner: Any, name: str, replacement: Callable) -> Iterator[None]:
     """Replace an attribute of a class or module until the block ends, however it ends.
 
-        with patched(Camera, "capture_mobjects", mine): ...
+    with patched(Camera, "capture_mobjects", mine): ...
     """
     original = vars(owner)[name]
     setattr(owner, name, replacement)

@@ -69,7 +69,8 @@ class Repainter:
         self._plain = (
             whole_paths_work()
             and overrides_nothing(type(camera), Camera, _CAPTURE)
-            and type(camera).capture_mobjects in (Camera.capture_mobjects, MovingCamera.capture_mobjects)
+            and type(camera).capture_mobjects
+            in (Camera.capture_mobjects, MovingCamera.capture_mobjects)
         )
         self._shown: Shown | None = None
         self._setting: tuple = ()

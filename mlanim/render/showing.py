@@ -92,7 +92,14 @@ def _one_colour(attributes: dict) -> bool:
 
 @cache
 def _styles_plainly(kind: type[Mobject]) -> bool:
-    names = ("match_style", "set_style", "get_style", "set_fill", "set_stroke", "update_rgbas_array")
+    names = (
+        "match_style",
+        "set_style",
+        "get_style",
+        "set_fill",
+        "set_stroke",
+        "update_rgbas_array",
+    )
     names += ("set_background_stroke", "generate_rgbas_array", "get_fill_rgbas", "get_stroke_rgbas")
     return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, names)
 

@@ -129,7 +129,9 @@ class Shown:
 def _reach(key: tuple, joined: bool) -> float:
     """How far a stroke reaches from its path, in halves of its width's unit: miters reach furthest."""
     width = max(0.0, float(key[4]), float(key[5]))
-    return width * (_MITER_LIMIT if joined and key[6] in _POINTED else 1.5)  # 1.5 covers a square cap
+    return width * (
+        _MITER_LIMIT if joined and key[6] in _POINTED else 1.5
+    )  # 1.5 covers a square cap
 
 
 def _splitting() -> NDArray:
@@ -146,7 +148,12 @@ def _splitting() -> NDArray:
     third = 1 / (3 * _PIECES)
     return np.array(
         [
-            [bernstein(a), bernstein(a) + third * slope(a), bernstein(b) - third * slope(b), bernstein(b)]
+            [
+                bernstein(a),
+                bernstein(a) + third * slope(a),
+                bernstein(b) - third * slope(b),
+                bernstein(b),
+            ]
             for a, b in zip(bounds, bounds[1:], strict=False)
         ]
     )

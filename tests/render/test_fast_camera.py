@@ -148,7 +148,7 @@ class ManyThings(Scene):
         for k in range(60):
             a, b = rng.uniform(-4, 4, (2, 3)) * (1.6, 1, 0)
             shape = [Line(a, b), Circle(0.5), Square(0.5, fill_opacity=0.5), Triangle()][k % 4]
-            shape.set_stroke(width=[1, 4, 9][k % 3], color=[RED, BLUE, GREEN][k % 3])
+            shape.set_stroke(width=[1, 12, 40][k % 3], color=[RED, BLUE, GREEN][k % 3])
             self.add(shape if k % 4 == 0 else shape.move_to(a))
         for mobject in list(self.mobjects)[:8]:
             self.play(mobject.animate.shift(0.7 * UP).rotate(0.4), run_time=0.8)
