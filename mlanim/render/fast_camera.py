@@ -26,6 +26,7 @@ from manim.utils import family as manim_family
 
 from mlanim.render.cairo_paths import PathBatch, whole_paths_work
 from mlanim.render.family_walk import family_members
+from mlanim.render.image_drawing import display_image
 from mlanim.render.patching import overrides_nothing, patched
 
 # What a camera or a mobject must not override for the fast way to be Manim's way.
@@ -52,6 +53,7 @@ def fast_drawing() -> Iterator[None]:
     walk = manim_family.extract_mobject_family_members
     with (
         patched(Camera, "display_multiple_non_background_colored_vmobjects", _display_vmobjects),
+        patched(Camera, "display_image_mobject", display_image),
         patched(Camera, "type_or_raise", _typer(Camera.type_or_raise)),
         patched(Camera, "set_pixel_array", _counted(Camera.set_pixel_array)),
         patched(Camera, "capture_mobjects", _counted(Camera.capture_mobjects)),

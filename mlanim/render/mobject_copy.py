@@ -11,6 +11,7 @@ import types
 from copy import deepcopy
 from enum import Enum
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,13 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
         copies[id(value)] = copied = []
         copied.extend([_copied(element, copies) for element in value])
         return copied
+    elif kind is dict:
+        copies[id(value)] = copied = {}
+        for key, element in value.items():
+            copied[_copied(key, copies)] = _copied(element, copies)
+        return copied
+    elif issubclass(kind, PurePath):
+        return value
     elif kind is ManimColor:
         copied = ManimColor.__new__(ManimColor)
         copies[id(value)] = copied
