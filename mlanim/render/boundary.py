@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import overrides_nothing, remembered
 
 _ANCHORS = ("get_anchors", "get_start_anchors", "get_end_anchors")
 _manims = VMobject.get_points_defining_boundary
 
 
 def points_defining_boundary(vmobject: VMobject) -> NDArray:
-    """``VMobject.get_points_defining_boundary``: both ends of each curve of the family, in order."""
+    """``VMobject.get_points_defining_boundary``: both ends of each of the family's curves."""
     parts = []
     for member in vmobject.get_family():
         points = member.points
@@ -32,10 +30,12 @@ def points_defining_boundary(vmobject: VMobject) -> NDArray:
             or (len(points) % 4 and len(points) != 1)
         ):
             return _manims(vmobject)
-        parts.append(points if len(points) == 1 else points.reshape(-1, 4, 3)[:, ::3].reshape(-1, 3))
+        parts.append(
+            points if len(points) == 1 else points.reshape(-1, 4, 3)[:, ::3].reshape(-1, 3)
+        )
     return np.concatenate(parts) if parts else np.array(())
 
 
-@cache
+@remembered
 def _plain_anchors(kind: type[Mobject]) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _ANCHORS)

@@ -26,7 +26,7 @@ def changed_rectangle(previous: NDArray, current: NDArray) -> Rectangle | None:
     changed_rectangle(frame, frame)  ->  None
     """
     a, b = _words(previous), _words(current)
-    rows = np.flatnonzero([line.any() for line in np.not_equal(a, b)]) if a.size else []
+    rows = np.flatnonzero((a != b).any(axis=1))
     if not len(rows):
         return None
     top, bottom = int(rows[0]), int(rows[-1]) + 1

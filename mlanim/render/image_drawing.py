@@ -1,7 +1,8 @@
 """Images pasted where they are, not through three copies of the whole frame.
 
-``Camera.display_image_mobject`` makes a frame of eight bytes a pixel for every image, pastes into it and
-composites all of it. Beyond the image's rectangle that composites nothing, so only the rectangle is done.
+``Camera.display_image_mobject`` makes a frame of eight bytes a pixel for every image, pastes
+into it and composites all of it. Beyond the image's rectangle that composites nothing, so only
+the rectangle is done.
 """
 
 from __future__ import annotations
@@ -12,12 +13,21 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils.space_ops import cross2d
 from PIL import Image
 
+from mlanim.render.patching import overrides_nothing
+
+_PASTING = ("overlay_PIL_image", "get_image")
+_manims = Camera.display_image_mobject
 _THINNEST = 0.5  # pixels: below that Manim draws nothing, and the perspective could not be solved
 
 
 def display_image(camera: Camera, mobject: AbstractImageMobject, pixel_array: np.ndarray) -> None:
-    """``Camera.display_image_mobject``: the same transform of the same picture, composited in place."""
-    picture = Image.fromarray(mobject.get_pixel_array()).convert("RGBA")
+    """``Camera.display_image_mobject``: the same transform, composited in place."""
+    content = mobject.get_pixel_array()
+    plain = content.dtype == pixel_array.dtype == np.uint8 and content.shape[2:] == (4,)
+    if not (plain and overrides_nothing(type(camera), Camera, _PASTING)):
+        _manims(camera, mobject, pixel_array)
+        return
+    picture = Image.fromarray(content)
     corners = camera.points_to_subpixel_coords(mobject, mobject.points)
     whole = corners.astype(np.int64)
     shift = whole.min(axis=0)
@@ -31,7 +41,7 @@ def display_image(camera: Camera, mobject: AbstractImageMobject, pixel_array: np
     picture = picture.transform(
         size=size,
         method=Image.Transform.PERSPECTIVE,
-        data=coefficients,
+        data=coefficients.tolist(),
         resample=mobject.resampling_algorithm,
     )
     left, top = np.maximum(shift, 0)

@@ -1,21 +1,20 @@
 """Interpolating a whole family of mobjects at once, number for number as Manim does one by one.
 
-``VMobject.interpolate`` makes about thirty small NumPy calls per glyph and frame. Here the points, the
-colours and the directions of all glyphs stand in one array each, and the same ``(1 - a) * x + a * y`` is
-taken of every element. Mobjects that do more than that (images, point clouds, classes of one's own,
-curved paths) are interpolated by their own method.
+``VMobject.interpolate`` makes about thirty small NumPy calls per glyph and frame. Here the
+points, the colours and the directions of all glyphs stand in one array each, and the same ``(1
+- a) * x + a * y`` is taken of every element. Mobjects that do more than that (images, point
+clouds, classes of one's own, curved paths) are interpolated by their own method.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from manim import Mobject, VMobject
 from manim.utils.bezier import interpolate as straight
 
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import overrides_nothing, remembered
 
 Triple = tuple[
     Mobject, Mobject, Mobject, float
@@ -71,7 +70,7 @@ def _all_plain(triples: Sequence[Triple]) -> bool:
         return False
 
 
-@cache
+@remembered
 def _interpolates_plainly(kind: type[Mobject]) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(
         kind, VMobject, ("interpolate", "interpolate_color")

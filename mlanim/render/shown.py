@@ -1,8 +1,9 @@
-"""What a frame showed: enough of its mobjects' content to know which of them the next one changes."""
+"""What a frame showed, in enough detail to know which mobjects the next one changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cairo
 import numpy as np
@@ -23,14 +24,14 @@ class NotComparable(Exception):  # noqa: N818
 class Shown:
     """The content of a frame's mobjects, byte for byte, in drawing order.
 
-    low and high (n, 2), where measured: the rectangle of pixels outside of which a mobject leaves no ink.
+    low and high (n, 2), where measured: the corners in pixels of what holds a mobject's ink.
     """
 
     def __init__(self, mobjects: Sequence[VMobject]) -> None:
         self.mobjects = mobjects
         attributes = [mobject.__dict__ for mobject in mobjects]
         try:
-            if any([a["background_image"] for a in attributes]):
+            if any(a["background_image"] for a in attributes):
                 raise NotComparable
             self.points = [a["points"] for a in attributes]
             self.keys = list(
@@ -59,7 +60,7 @@ class Shown:
     def changed_since(self, before: Shown) -> tuple[NDArray, NDArray] | None:
         """Which mobjects changed (n,), and which of before's did or are gone (m,), as booleans.
 
-        None if mobjects that both frames show have changed places, so that everything may be different.
+        None if mobjects that both frames show have changed places: everything may be different.
         Mobjects with gradients count as changed: their colours depend on their families' extent.
         """
         at = {id(mobject): i for i, mobject in enumerate(before.mobjects)}
@@ -111,11 +112,11 @@ class Shown:
         self._measured[which] = True
 
     def thin(self) -> NDArray:
-        """Which mobjects are long lines without a fill, that cover little of their rectangle (n,)."""
+        """Which mobjects are long lines without a fill, which cover little (n,)."""
         return self._thin
 
     def pieces(self, which: NDArray, matrix: cairo.Matrix) -> tuple[NDArray, NDArray, NDArray]:
-        """Rectangles along the curves of some mobjects: whose each is (k,), and its corners (k, 2)."""
+        """Rectangles along some mobjects' curves: whose each is (k,), its corners (k, 2)."""
         places = np.flatnonzero(which)
         arrays = [self.points[i] for i in places]
         owners = np.repeat(places, [len(array) // 4 for array in arrays])
@@ -127,7 +128,7 @@ class Shown:
 
 
 def _reach(key: tuple, joined: bool) -> float:
-    """How far a stroke reaches from its path, in halves of its width's unit: miters reach furthest."""
+    """How far a stroke reaches from its path, in halves of its width: miters furthest."""
     width = max(0.0, float(key[4]), float(key[5]))
     return width * (
         _MITER_LIMIT if joined and key[6] in _POINTED else 1.5
@@ -154,7 +155,7 @@ def _splitting() -> NDArray:
                 bernstein(b) - third * slope(b),
                 bernstein(b),
             ]
-            for a, b in zip(bounds, bounds[1:], strict=False)
+            for a, b in pairwise(bounds)
         ]
     )
 

@@ -1,4 +1,4 @@
-"""The fast way and Manim's own give the same pixels, on every kind of mobject that Manim's camera draws."""
+"""The fast way and Manim's own give the same pixels, on every kind of mobject."""
 
 import contextlib
 import importlib.util
@@ -88,16 +88,16 @@ SCENES = [kind for path in sorted(PICTURES.glob("*.py")) for kind in _scenes(pat
 
 def _frames(scene_class, *ways, renderer_class=_Collector, width=96, rate=5):
     small = {"pixel_width": width, "pixel_height": width * 9 // 16, "frame_rate": rate, "seed": 1}
-    with tempconfig({**small, "disable_caching": True, "progress_bar": "none"}):
-        with contextlib.ExitStack() as stack:
-            for way in ways:
-                stack.enter_context(way())
-            renderer = renderer_class(camera_class=scene_class().camera_class)
-            scene = scene_class(renderer=renderer)
-            scene.setup()
-            scene.construct()
-            renderer.update_frame(scene)
-            return [*renderer.frames, renderer.get_frame()]
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(tempconfig({**small, "disable_caching": True, "progress_bar": "none"}))
+        for way in ways:
+            stack.enter_context(way())
+        renderer = renderer_class(camera_class=scene_class().camera_class)
+        scene = scene_class(renderer=renderer)
+        scene.setup()
+        scene.construct()
+        renderer.update_frame(scene)
+        return [*renderer.frames, renderer.get_frame()]
 
 
 def _assert_same(ours, theirs):

@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Manim's animations."""
 
 import numpy as np
@@ -148,7 +149,8 @@ class RateFunctions(Scene):
         self.add(group)
         rates = [rate_functions.ease_out_bounce, there_and_back, linear, lambda t: t * t]
         self.play(
-            *[m.animate(rate_func=r).shift(2 * UP) for m, r in zip(group, rates)], run_time=0.8
+            *[m.animate(rate_func=r).shift(2 * UP) for m, r in zip(group, rates, strict=True)],
+            run_time=0.8,
         )
 
 

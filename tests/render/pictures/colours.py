@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Gradients, sheen, background strokes, transparency and backgrounds."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """What a careless scene may hand to the camera."""
 
 import numpy as np

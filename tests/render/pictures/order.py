@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """What lies over what: z-index, foreground mobjects, groups within groups."""
 
 from manim import *

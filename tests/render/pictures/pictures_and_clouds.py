@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """What Manim paints past Cairo: images and point clouds."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Vector shapes: every kind of path, stroke and fill that Manim's camera meets."""
 
 import numpy as np
@@ -132,7 +133,7 @@ class Partly(Scene):
 class Charts(Scene):
     def construct(self):
         chart = BarChart(
-            [1, 3, -2, 2.5], y_range=[-3, 3, 1], y_axis_config=dict(include_numbers=False)
+            [1, 3, -2, 2.5], y_range=[-3, 3, 1], y_axis_config={"include_numbers": False}
         )
         self.add(chart)
         self.play(chart.animate.change_bar_values([2, -1, 1, 3]), run_time=0.4)
@@ -156,11 +157,11 @@ class BracesAndBoxes(Scene):
 class Boundaries(Scene):
     def construct(self):
         shape = ArcPolygon(2 * LEFT, 2 * UP, 2 * RIGHT, fill_opacity=0.5)
-        self.add(shape, AnnularSector(1, 2, PI / 2).shift(3 * LEFT), CutoutOf().shift(3 * RIGHT))
+        self.add(shape, AnnularSector(1, 2, PI / 2).shift(3 * LEFT), holed().shift(3 * RIGHT))
         self.wait(0.2)
 
 
-def CutoutOf():
+def holed():
     return Cutout(
         Square(3), Circle(0.5), Triangle().scale(0.3).shift(UP), fill_opacity=1, color=RED
     )

@@ -1,6 +1,6 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Things that change by themselves."""
 
-import numpy as np
 from manim import *
 
 
