@@ -1,8 +1,9 @@
 """Whole paths for Cairo: many vector mobjects' curves in one array, appended in one call each.
 
-Manim calls Cairo once per curve from Python. Here NumPy writes the ``cairo_path_data_t`` records of all
-mobjects of a frame at once, and pycairo's own ``Context.append_path`` reads each mobject's part of them.
-The doubles that reach Cairo, and their order, are those of ``Camera.set_cairo_context_path``.
+Manim calls Cairo once per curve from Python. Here NumPy writes the ``cairo_path_data_t``
+records of all mobjects of a frame at once, and pycairo's own ``Context.append_path`` reads each
+mobject's part of them. The doubles that reach Cairo, and their order, are those of
+``Camera.set_cairo_context_path``.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ _PATH = np.dtype([("status", "i4"), ("data", "u8"), ("length", "i4")], align=Tru
 class PathBatch:
     """The paths of several vector mobjects, ready to be appended to a Cairo context.
 
-    points is a float64 array (4 * curves, 2 or more) of all mobjects' points one after the other, curves
-    the number of cubic curves of each (at least one), tolerance their ``tolerance_for_point_equality``.
+    points is a float64 array (4 * curves, 2 or more) of all mobjects' points one after the other,
+    curves the number of cubic curves of each (at least one), tolerance their
+    ``tolerance_for_point_equality``.
 
         batch = PathBatch(circle.points, [len(circle.points) // 4], 1e-6)
         batch.append(context, 0)
@@ -39,7 +41,7 @@ class PathBatch:
         sub_last = np.append(sub_first[1:], len(quads)) - 1
         closed = _same_point(quads[sub_first, 0], quads[sub_last, 3], tolerance)
 
-        # a curve is a header and three points; a sub-path adds a move (two records) and perhaps a close
+        # a curve is a header and three points; a sub-path adds a move (two) and perhaps a close
         before = np.zeros(len(quads), np.intp)
         before[sub_first] = 2
         before[sub_first[1:]] += closed[:-1]
@@ -116,7 +118,22 @@ def whole_paths_work() -> bool:
         return False
     if ctypes.sizeof(ctypes.c_void_p) != 8 or cairo.Path.__basicsize__ > 32:
         return False
-    square = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [3, 0], [3, 1], [3, 2], [0, 0], [5, 5], [6, 6], [7, 5], [8, 5.0]])
+    square = np.array(
+        [
+            [0, 0],
+            [1, 0],
+            [2, 0],
+            [3, 0],
+            [3, 0],
+            [3, 1],
+            [3, 2],
+            [0, 0],
+            [5, 5],
+            [6, 6],
+            [7, 5],
+            [8, 5.0],
+        ]
+    )
     ours = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 16, 16))
     theirs = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 16, 16))
     PathBatch(square, [3], 1e-6).append(ours, 0)

@@ -1,21 +1,20 @@
 """The members of mobjects' families, in Manim's order, in linear time.
 
-Manim walks the family of every mobject in a list that already holds whole families, and throws the
-repetitions away afterwards. A walk from the last mobject to the first meets each mobject at the place
-where Manim keeps it, and may pass by any family that it has seen.
+Manim walks the family of every mobject in a list that already holds whole families, and throws
+the repetitions away afterwards. A walk from the last mobject to the first meets each mobject at
+the place where Manim keeps it, and may pass by any family that it has seen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from operator import attrgetter
 
 from manim import Mobject
 from manim.utils.family import extract_mobject_family_members
 from manim.utils.iterables import remove_list_redundancies
 
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import overrides_nothing, remembered
 
 _WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
 
@@ -25,7 +24,7 @@ def family_members(
 ) -> list[Mobject]:
     """``manim.utils.family.extract_mobject_family_members``, sooner.
 
-        family_members([VGroup(a, b)])  ->  [VGroup, a, b]
+    family_members([VGroup(a, b)])  ->  [VGroup, a, b]
     """
     mobjects = list(mobjects)
     try:
@@ -74,7 +73,7 @@ def _walk_backwards(mobjects: list[Mobject], seen: set[Mobject], found: list[Mob
             found.append(mobject)
 
 
-@cache
+@remembered
 def _walks_plainly(kind: type[Mobject]) -> bool:
     return overrides_nothing(kind, Mobject, _WALKS)
 

@@ -3,26 +3,27 @@
     with fast_animating():
         scene.render()
 
-Copies, family walks, updater walks, interpolation and partial curves are what a profile of text-heavy
-scenes is made of. Each has a twin here that gives the same values; classes that override any of the
-methods concerned keep their own.
+Copies, family walks, updater walks, interpolation and partial curves are what a profile of
+text-heavy scenes is made of. Each has a twin here that gives the same values; classes that
+override any of the methods concerned keep their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, partial
+from functools import partial
 
-from manim import Animation, Mobject, Transform
+from manim import Animation, Mobject, Transform, VMobject
 from manim.animation.creation import DrawBorderThenFill, ShowPartial
 from manim.scene import scene as manim_scene
 from manim.utils.bezier import integer_interpolate
 
+from mlanim.render.boundary import points_defining_boundary
 from mlanim.render.family_walk import families_with_points, family, family_members
 from mlanim.render.interpolation import interpolate_family
 from mlanim.render.mobject_copy import copy_mobject
-from mlanim.render.patching import overrides_nothing, patched
+from mlanim.render.patching import overrides_nothing, patched, remembered
 from mlanim.render.showing import PartialCurves, match_style
 
 
@@ -34,6 +35,7 @@ def fast_animating() -> Iterator[None]:
         (Mobject, "__deepcopy__", copy_mobject),
         (Mobject, "get_family", family),
         (Mobject, "family_members_with_points", families_with_points),
+        (VMobject, "get_points_defining_boundary", points_defining_boundary),
         (Mobject, "update", _updater(Mobject.update)),
         (manim_scene, "extract_mobject_family_members", family_members),
         (Animation, "interpolate_mobject", lambda animation, alpha: plain(animation, alpha)),
@@ -47,7 +49,7 @@ def fast_animating() -> Iterator[None]:
 def _interpolate_mobject(
     manims: Callable, curves: PartialCurves, animation: Animation, alpha: float
 ) -> None:
-    """``Animation.interpolate_mobject`` for the animations whose submobjects can be done together."""
+    """``Animation.interpolate_mobject`` for animations whose submobjects can go together."""
     how = _how(type(animation))
     if how is None:
         manims(animation, alpha)
@@ -67,7 +69,7 @@ def _interpolate_mobject(
 
 
 def _draw_borders(families: list[tuple], alphas: list[float], curves: PartialCurves) -> None:
-    """``DrawBorderThenFill.interpolate_submobject``: first the outline grows, then the fill comes."""
+    """``DrawBorderThenFill.interpolate_submobject``: the outline grows, then the fill comes."""
     filling = []
     for (mobject, start, outline), alpha in zip(families, alphas, strict=True):
         half, rest = integer_interpolate(0, 2, alpha)
@@ -87,12 +89,12 @@ def _sub_alphas(animation: Animation, alpha: float, count: int) -> list[float]:
     return [animation.get_sub_alpha(alpha, i, count) for i in range(count)]
 
 
-@cache
+@remembered
 def _has_own_alphas(kind: type[Animation]) -> bool:
     return overrides_nothing(kind, Animation, ("get_sub_alpha",))
 
 
-@cache
+@remembered
 def _how(kind: type[Animation]) -> str | None:
     """Which of the known ways an animation class changes a submobject, None for any other."""
     method = kind.interpolate_submobject
@@ -115,7 +117,11 @@ def _updater(manims: Callable) -> Callable:
             return manims(mobject, dt, recursive)
         if recursive:
             for submobject in mobject.submobjects:
-                if submobject.submobjects or submobject.updaters or type(submobject).update is not update:
+                if (
+                    submobject.submobjects
+                    or submobject.updaters
+                    or type(submobject).update is not update
+                ):
                     submobject.update(dt, recursive=recursive)
         return mobject
 

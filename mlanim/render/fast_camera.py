@@ -3,10 +3,10 @@
     with fast_drawing():
         scene.render()
 
-Inside the block every Cairo camera of Manim (moving, zoomed, multi, 3-D, and those that a scene makes
-itself) draws its vector mobjects from whole paths. Whatever is not exactly Manim's own (a camera that
-overrides how it draws, a mobject that overrides how its path is split, odd arrays) takes Manim's own
-way, mobject by mobject, so that the pixels are the same in every case.
+Inside the block every Cairo camera of Manim (moving, zoomed, multi, 3-D, and those that a scene
+makes itself) draws its vector mobjects from whole paths. Whatever is not exactly Manim's own (a
+camera that overrides how it draws, a mobject that overrides how its path is split, odd arrays)
+takes Manim's own way, mobject by mobject, so that the pixels are the same in every case.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from manim.utils import family as manim_family
 
 from mlanim.render.cairo_paths import PathBatch, whole_paths_work
 from mlanim.render.family_walk import family_members
-from mlanim.render.patching import overrides_nothing, patched
+from mlanim.render.image_drawing import display_image
+from mlanim.render.patching import overrides_nothing, patched, remembered
 
 # What a camera or a mobject must not override for the fast way to be Manim's way.
 _CAMERA_METHODS = (
@@ -52,6 +53,7 @@ def fast_drawing() -> Iterator[None]:
     walk = manim_family.extract_mobject_family_members
     with (
         patched(Camera, "display_multiple_non_background_colored_vmobjects", _display_vmobjects),
+        patched(Camera, "display_image_mobject", display_image),
         patched(Camera, "type_or_raise", _typer(Camera.type_or_raise)),
         patched(Camera, "set_pixel_array", _counted(Camera.set_pixel_array)),
         patched(Camera, "capture_mobjects", _counted(Camera.capture_mobjects)),
@@ -60,7 +62,9 @@ def fast_drawing() -> Iterator[None]:
         yield
 
 
-def _display_vmobjects(camera: Camera, vmobjects: Iterable[VMobject], pixel_array: np.ndarray) -> None:
+def _display_vmobjects(
+    camera: Camera, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
+) -> None:
     """Camera.display_multiple_non_background_colored_vmobjects, a batch at a time."""
     draw_vmobjects(camera, list(vmobjects), camera.get_cairo_context(pixel_array))
 
@@ -82,9 +86,9 @@ def _counted(paints: Callable) -> Callable:
 
 
 def _typer(manims: Callable) -> Callable:
-    """``Camera.type_or_raise``, which makes a table of methods for every mobject, once per class."""
+    """``Camera.type_or_raise``, once per class instead of once per mobject and frame."""
 
-    @cache
+    @remembered
     def drawn_as(kind: type[Mobject]) -> type[Mobject] | None:
         kinds = (VMobject, PMobject, AbstractImageMobject, Mobject)
         return next((base for base in kinds if issubclass(kind, base)), None)
@@ -108,7 +112,7 @@ def draw_vmobjects(camera: Camera, vmobjects: list[VMobject], context: cairo.Con
     batch, places = _batch(camera, vmobjects)
     pen = _Pen(camera, context)
     for vmobject, place in zip(vmobjects, places, strict=True):
-        if place is None:
+        if batch is None or place is None:
             camera.display_vectorized(vmobject, context)
         else:
             context.new_path()
@@ -119,14 +123,14 @@ def draw_vmobjects(camera: Camera, vmobjects: list[VMobject], context: cairo.Con
 def _batch(camera: Camera, vmobjects: list[VMobject]) -> tuple[PathBatch | None, list[int | None]]:
     """All paths at once, and the place in them of each mobject (None: let Manim draw it)."""
     plain = overrides_nothing(type(camera), Camera, ("transform_points_pre_display",))
-    arrays, curves, places = [], [], []
-    tolerance = None
+    arrays: list[np.ndarray] = []
+    curves: list[int] = []
+    places: list[int | None] = []
+    tolerance = vmobjects[0].tolerance_for_point_equality if vmobjects else 0.0
     for vmobject in vmobjects:
         points = vmobject.points
         if not plain:
             points = camera.transform_points_pre_display(vmobject, points)
-        if tolerance is None:
-            tolerance = vmobject.tolerance_for_point_equality
         count, rest = divmod(len(points), 4)
         if (
             rest
@@ -158,26 +162,26 @@ class _Pen:
     def __init__(self, camera: Camera, context: cairo.Context) -> None:
         self._camera = camera
         self._context = context
-        self._plain = overrides_nothing(type(camera), Camera, ("get_fill_rgbas", "get_stroke_rgbas"))
         self._multiple = camera.cairo_line_width_multiple
         self._zoom = camera.frame_width / camera.frame_width
 
     def paint(self, vmobject: VMobject) -> None:
         camera = self._camera
-        if not (self._plain and _plain_style(type(vmobject))):
+        if not _plain_style(type(vmobject)):
             camera.apply_stroke(self._context, vmobject, background=True)
             camera.apply_fill(self._context, vmobject)
             camera.apply_stroke(self._context, vmobject)
             return
-        if vmobject.background_stroke_width > 0:
-            self._stroke(vmobject, vmobject.background_stroke_width, vmobject.get_stroke_rgbas(True))
-        if self._source(vmobject, vmobject.get_fill_rgbas()):
+        width = vmobject.background_stroke_width
+        if width > 0:
+            self._stroke(vmobject, width, camera.get_stroke_rgbas(vmobject, background=True))
+        if self._source(vmobject, camera.get_fill_rgbas(vmobject)):
             self._context.fill_preserve()
         width = vmobject.stroke_width
         if isinstance(width, str):
             width = int(width)
         if width > 0:
-            self._stroke(vmobject, width, vmobject.get_stroke_rgbas())
+            self._stroke(vmobject, width, camera.get_stroke_rgbas(vmobject))
 
     def _stroke(self, vmobject: VMobject, width: float, rgbas: np.ndarray) -> None:
         if not self._source(vmobject, rgbas):
@@ -191,7 +195,7 @@ class _Pen:
     def _source(self, vmobject: VMobject, rgbas: np.ndarray) -> bool:
         """Set the colour or gradient; False if it is wholly transparent and paints nothing."""
         if rgbas.shape != _ROW:
-            self._camera.set_cairo_context_color(self._context, rgbas, vmobject)
+            self._gradient(vmobject, rgbas)
             return True
         red, green, blue, alpha = rgbas[0].tolist()
         if alpha == 0:
@@ -199,12 +203,28 @@ class _Pen:
         self._context.set_source_rgba(blue, green, red, alpha)
         return True
 
+    def _gradient(self, vmobject: VMobject, rgbas: np.ndarray) -> None:
+        begin, end = self._camera.transform_points_pre_display(
+            vmobject, np.array(vmobject.get_gradient_start_and_end_points())
+        )[:2].tolist()
+        pattern = cairo.LinearGradient(*begin[:2], *end[:2])
+        for offset, (red, green, blue, alpha) in zip(
+            _offsets(len(rgbas)), rgbas.tolist(), strict=True
+        ):
+            pattern.add_color_stop_rgba(offset, blue, green, red, alpha)
+        self._context.set_source(pattern)
+
 
 @cache
+def _offsets(count: int) -> list[float]:
+    return np.linspace(0, 1, count).tolist()
+
+
+@remembered
 def _plain_paths(kind: type[Mobject]) -> bool:
     return overrides_nothing(kind, VMobject, _PATH_METHODS)
 
 
-@cache
+@remembered
 def _plain_style(kind: type[Mobject]) -> bool:
     return overrides_nothing(kind, VMobject, _STYLE_METHODS)

@@ -23,10 +23,10 @@ class Rectangle(NamedTuple):
 def changed_rectangle(previous: NDArray, current: NDArray) -> Rectangle | None:
     """The smallest rectangle outside of which two RGBA frames (height, width, 4) are the same.
 
-        changed_rectangle(frame, frame)  ->  None
+    changed_rectangle(frame, frame)  ->  None
     """
     a, b = _words(previous), _words(current)
-    rows = np.flatnonzero([line.any() for line in np.not_equal(a, b)]) if a.size else []
+    rows = np.flatnonzero((a != b).any(axis=1))
     if not len(rows):
         return None
     top, bottom = int(rows[0]), int(rows[-1]) + 1
@@ -88,7 +88,10 @@ class Tiles:
 
     def bounds(self) -> Rectangle | None:
         """The rectangle of pixels around all marked tiles."""
-        rows, columns = np.flatnonzero(self.marked.any(axis=1)), np.flatnonzero(self.marked.any(axis=0))
+        rows, columns = (
+            np.flatnonzero(self.marked.any(axis=1)),
+            np.flatnonzero(self.marked.any(axis=0)),
+        )
         if not len(rows):
             return None
         left, top = int(columns[0]) * TILE, int(rows[0]) * TILE

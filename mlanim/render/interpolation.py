@@ -1,23 +1,24 @@
 """Interpolating a whole family of mobjects at once, number for number as Manim does one by one.
 
-``VMobject.interpolate`` makes about thirty small NumPy calls per glyph and frame. Here the points, the
-colours and the directions of all glyphs stand in one array each, and the same ``(1 - a) * x + a * y`` is
-taken of every element. Mobjects that do more than that (images, point clouds, classes of one's own,
-curved paths) are interpolated by their own method.
+``VMobject.interpolate`` makes about thirty small NumPy calls per glyph and frame. Here the
+points, the colours and the directions of all glyphs stand in one array each, and the same ``(1
+- a) * x + a * y`` is taken of every element. Mobjects that do more than that (images, point
+clouds, classes of one's own, curved paths) are interpolated by their own method.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from manim import Mobject, VMobject
 from manim.utils.bezier import interpolate as straight
 
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import overrides_nothing, remembered
 
-Triple = tuple[Mobject, Mobject, Mobject, float]  # the mobject, its start, its target, how far it is
+Triple = tuple[
+    Mobject, Mobject, Mobject, float
+]  # the mobject, its start, its target, how far it is
 
 _COLORS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 _FLOAT = np.dtype(np.float64)
@@ -69,7 +70,7 @@ def _all_plain(triples: Sequence[Triple]) -> bool:
         return False
 
 
-@cache
+@remembered
 def _interpolates_plainly(kind: type[Mobject]) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(
         kind, VMobject, ("interpolate", "interpolate_color")
@@ -85,7 +86,9 @@ def _interpolate_points(triples: Sequence[Triple], path_func) -> None:
     starts = [start.points for _, start, _, _ in triples]
     counts = [len(points) for points in starts]
     alphas = _alphas(triples, counts)
-    points = _mix(np.concatenate(starts), np.concatenate([t.points for _, _, t, _ in triples]), alphas)
+    points = _mix(
+        np.concatenate(starts), np.concatenate([t.points for _, _, t, _ in triples]), alphas
+    )
     end = 0
     for (mobject, _, _, _), count in zip(triples, counts, strict=True):
         begin, end = end, end + count

@@ -1,8 +1,9 @@
 """Copies of mobjects, as deep as Manim's and many times sooner.
 
-Every ``play`` copies its mobjects two or three times, and ``copy.deepcopy`` spends most of that time on
-the parsed SVG outline that each glyph was made from. Manim reads that outline while it makes the glyph
-and never again, so copies share it; everything else is copied as ``deepcopy`` copies it.
+Every ``play`` copies its mobjects two or three times, and ``copy.deepcopy`` spends most of that
+time on the parsed SVG outline that each glyph was made from. Manim reads that outline while it
+makes the glyph and never again, so copies share it; everything else is copied as ``deepcopy``
+copies it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import types
 from copy import deepcopy
 from enum import Enum
-from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 from manim import ManimColor, Mobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+
+from mlanim.render.patching import remembered
 
 _ATOMS = frozenset(
     {type(None), bool, int, float, complex, str, bytes, type, np.float64, np.int64}
@@ -25,7 +28,7 @@ _MISSING = object()
 
 
 def copy_mobject(mobject: Mobject, copies: dict[int, Any]) -> Mobject:
-    """``Mobject.__deepcopy__``: the same attributes, shared objects still shared among the copies."""
+    """``Mobject.__deepcopy__``: the same attributes, and what they share stays shared."""
     kind = mobject.__class__
     result = kind.__new__(kind)
     copies[id(mobject)] = result
@@ -52,8 +55,15 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
         copies[id(value)] = copied = []
         copied.extend([_copied(element, copies) for element in value])
         return copied
+    elif kind is dict:
+        copies[id(value)] = copied = {}
+        for key, element in value.items():
+            copied[_copied(key, copies)] = _copied(element, copies)
+        return copied
+    elif issubclass(kind, PurePath):
+        return value
     elif kind is ManimColor:
-        copied = ManimColor.__new__(ManimColor)
+        copied = kind.__new__(kind)
         copies[id(value)] = copied
         for name, part in value.__dict__.items():
             copied.__dict__[name] = _copied(part, copies)
@@ -66,11 +76,11 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
     return copied
 
 
-@cache
+@remembered
 def _is_enum(kind: type) -> bool:
     return issubclass(kind, Enum)
 
 
-@cache
+@remembered
 def _copies_as_mobject(kind: type) -> bool:
     return getattr(kind, "__deepcopy__", None) is copy_mobject

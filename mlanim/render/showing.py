@@ -1,9 +1,9 @@
 """Creating and writing, frame by frame, without doing again what did not change.
 
-While a text is being written most of its glyphs are either untouched or done; Manim computes all of them
-again in every frame. The part of a curve is a pure function of the curve and the two bounds, and so is
-the style of an outline, so that yesterday's answer serves as long as the question is the same, byte for
-byte.
+While a text is being written most of its glyphs are either untouched or done; Manim computes
+all of them again in every frame. The part of a curve is a pure function of the curve and the
+two bounds, and so is the style of an outline, so that yesterday's answer serves as long as the
+question is the same, byte for byte.
 """
 
 from __future__ import annotations
@@ -15,9 +15,21 @@ import numpy as np
 from manim import Mobject, VMobject
 from manim.utils.color import ManimColor
 
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import overrides_nothing, remembered
 
 _SHAPE = (1, 4)
+_STYLING = (
+    "match_style",
+    "set_style",
+    "get_style",
+    "set_fill",
+    "set_stroke",
+    "set_background_stroke",
+    "update_rgbas_array",
+    "generate_rgbas_array",
+    "get_fill_rgbas",
+    "get_stroke_rgbas",
+)
 
 
 class PartialCurves:
@@ -45,7 +57,7 @@ class PartialCurves:
             self._known[mobject] = question, mobject.points.copy()
 
 
-@cache
+@remembered
 def _shows_plainly(kind: type[Mobject]) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(
         kind, VMobject, ("pointwise_become_partial", "set_points", "get_num_curves")
@@ -90,11 +102,9 @@ def _one_colour(attributes: dict) -> bool:
     ) and attributes["fill_rgbas"].dtype == np.float64
 
 
-@cache
+@remembered
 def _styles_plainly(kind: type[Mobject]) -> bool:
-    names = ("match_style", "set_style", "get_style", "set_fill", "set_stroke", "update_rgbas_array")
-    names += ("set_background_stroke", "generate_rgbas_array", "get_fill_rgbas", "get_stroke_rgbas")
-    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, names)
+    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _STYLING)
 
 
 @cache

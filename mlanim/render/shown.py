@@ -1,19 +1,20 @@
-"""What a frame showed: enough of its mobjects' content to know which of them the next one changes."""
+"""What a frame showed, in enough detail to know which mobjects the next one changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cairo
 import numpy as np
 from manim import LineJointType, VMobject
 from numpy.typing import NDArray
 
-_COLORS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 _MITER_LIMIT = 10.0  # Cairo's default, which Manim leaves
 _LONG = 64  # pixels: a line that is longer in both directions is looked at piece by piece
 _PIECES = 8
-_POINTED = (LineJointType.AUTO.value, LineJointType.MITER.value)
+_POINTED = (LineJointType.AUTO, LineJointType.MITER)
+_ONE_COLOUR = 32  # bytes
 
 
 class NotComparable(Exception):  # noqa: N818
@@ -21,141 +22,117 @@ class NotComparable(Exception):  # noqa: N818
 
 
 class Shown:
-    """Copies of what the mobjects of a frame looked like, in drawing order.
+    """The content of a frame's mobjects, byte for byte, in drawing order.
 
-    points (of all mobjects, 3), counts (n,) of points, styles (n, 18) numbers, steady (n,) False where a
-    mobject's look depends on more than that (gradients); low and high (n, 2), once ``measure`` was called:
-    the rectangle of pixels outside of which a mobject leaves no ink.
+    low and high (n, 2), where measured: the corners in pixels of what holds a mobject's ink.
     """
 
     def __init__(self, mobjects: Sequence[VMobject]) -> None:
         self.mobjects = mobjects
-        self.low = self.high = np.zeros((0, 2))
-        if not mobjects:
-            self.points, self.counts = np.zeros((0, 3)), np.zeros(0, int)
-            self.styles, self.steady = np.zeros((0, 18)), np.zeros(0, bool)
-            return
         attributes = [mobject.__dict__ for mobject in mobjects]
         try:
-            arrays = [a["points"] for a in attributes]
-            self.points = np.concatenate(arrays)
-            self.counts = np.array([len(array) for array in arrays])
-            self.styles, self.steady = _styles(attributes)
-            backdrops = any([a["background_image"] for a in attributes])
-        except (KeyError, ValueError, TypeError, AttributeError):
+            if any(a["background_image"] for a in attributes):
+                raise NotComparable
+            self.points = [a["points"] for a in attributes]
+            self.keys = list(
+                zip(
+                    [points.tobytes() for points in self.points],
+                    [a["fill_rgbas"].tobytes() for a in attributes],
+                    [a["stroke_rgbas"].tobytes() for a in attributes],
+                    [a["background_stroke_rgbas"].tobytes() for a in attributes],
+                    [a["stroke_width"] for a in attributes],
+                    [a["background_stroke_width"] for a in attributes],
+                    [a["joint_type"] for a in attributes],
+                    [a["cap_style"] for a in attributes],
+                    [a["tolerance_for_point_equality"] for a in attributes],
+                    [a["n_points_per_cubic_curve"] for a in attributes],
+                    strict=True,
+                )
+            )
+        except (KeyError, AttributeError):
             raise NotComparable from None
-        if backdrops or self.points.dtype != np.float64 or self.points.shape[1:] != (3,):
-            raise NotComparable
-        if not (np.isfinite(self.points).all() and np.isfinite(self.styles).all()):
-            raise NotComparable
+        count = len(mobjects)
+        self.low, self.high = np.empty((count, 2)), np.empty((count, 2))
+        self._around = np.empty((count, 1))
+        self._thin = np.zeros(count, bool)
+        self._measured = np.zeros(count, bool)
 
-    def changed_since(self, before: Shown) -> tuple[NDArray, NDArray, NDArray] | None:
-        """Which mobjects changed (n,), which of before's are gone or did (m,), and each one's old place.
+    def changed_since(self, before: Shown) -> tuple[NDArray, NDArray] | None:
+        """Which mobjects changed (n,), and which of before's did or are gone (m,), as booleans.
 
-        None if mobjects that both frames show have changed places, so that everything may be different.
+        None if mobjects that both frames show have changed places: everything may be different.
+        Mobjects with gradients count as changed: their colours depend on their families' extent.
         """
-        if len(self.mobjects) == len(before.mobjects) and all(
-            map(_identical, self.mobjects, before.mobjects)
-        ):
-            old = np.arange(len(self.mobjects))
-        else:
-            at = {id(mobject): i for i, mobject in enumerate(before.mobjects)}
-            old = np.array([at.get(id(mobject), -1) for mobject in self.mobjects], int)
-        kept = old >= 0
-        if (np.diff(old[kept]) <= 0).any():
-            return None
-        same = kept & self.steady
-        same[kept] &= before.steady[old[kept]] & (self.counts[kept] == before.counts[old[kept]])
-        same[same] = (_bits(self.styles[same]) == _bits(before.styles[old[same]])).all(axis=1)
-        same[same] = self._same_points(before, same, old)
-        same_before = np.zeros(len(before.mobjects), bool)
-        same_before[old[same]] = True
-        return ~same, ~same_before, old
-
-    def _same_points(self, before: Shown, candidates: NDArray, old: NDArray) -> NDArray:
-        counts = self.counts[candidates]
-        if not len(counts):
-            return np.zeros(0, bool)
-        ours, theirs = self.points, before.points
-        if not candidates.all() or len(ours) != len(theirs):
-            among_before = np.zeros(len(before.mobjects), bool)
-            among_before[old[candidates]] = True
-            ours = ours[np.repeat(candidates, self.counts)]
-            theirs = theirs[np.repeat(among_before, before.counts)]
-        differs = (_bits(ours) != _bits(theirs)).ravel()
-        return ~np.logical_or.reduceat(differs, 3 * (np.cumsum(counts) - counts))
+        at = {id(mobject): i for i, mobject in enumerate(before.mobjects)}
+        unchanged, places = [], []
+        last = -1
+        for i, (mobject, key) in enumerate(zip(self.mobjects, self.keys, strict=True)):
+            old = at.get(id(mobject))
+            if old is None:
+                continue
+            if old < last:
+                return None
+            last = old
+            if key == before.keys[old] and len(key[1]) == len(key[2]) == len(key[3]) == _ONE_COLOUR:
+                unchanged.append(i)
+                places.append(old)
+        now, then = np.ones(len(self.mobjects), bool), np.ones(len(before.mobjects), bool)
+        now[unchanged] = then[places] = False
+        for name in ("low", "high", "_around", "_thin", "_measured"):
+            getattr(self, name)[unchanged] = getattr(before, name)[places]
+        return now, then
 
     def measure(self, matrix: cairo.Matrix, line_unit: float) -> None:
-        """Find the rectangle of pixels that holds each mobject's ink: its hull and half its stroke."""
-        if not len(self.counts):
+        """Find each mobject's rectangle of pixels: the hull of its points and half its stroke."""
+        which = np.flatnonzero(~self._measured)
+        if not len(which):
             return
-        self._starts = np.cumsum(self.counts) - self.counts
-        self._pixels = self.points[:, :2] * (matrix.xx, matrix.yy) + (matrix.x0, matrix.y0)
-        styles = self.styles
-        width = np.maximum(
-            styles[:, 12] * (styles[:, 7] != 0), styles[:, 13] * (styles[:, 11] != 0)
-        )
-        jump = np.abs(self.points[self._starts] - self.points[self._starts + self.counts - 1])
-        joined = (self.counts > 4) | (jump.max(axis=1) < 1)  # only one open curve has no joint
-        pointed = np.isin(styles[:, 14], _POINTED) & joined
-        reach = np.where(pointed, _MITER_LIMIT, 1.5)  # 1.5 covers a square cap
-        scale = max(abs(matrix.xx), abs(matrix.yy))
-        self._around = (np.maximum(width, 0) * line_unit * scale / 2 * reach + 2)[:, None]
-        self.low = np.minimum.reduceat(self._pixels, self._starts) - self._around
-        self.high = np.maximum.reduceat(self._pixels, self._starts) + self._around
+        arrays = [self.points[i] for i in which]
+        counts = np.array([len(array) for array in arrays])
+        starts = np.cumsum(counts) - counts
+        points = np.concatenate(arrays)
+        if points.dtype != np.float64 or points.shape[1:] != (3,) or not np.isfinite(points).all():
+            raise NotComparable
+        pixels = points[:, :2] * (matrix.xx, matrix.yy) + (matrix.x0, matrix.y0)
+        jumps = np.abs(points[starts] - points[starts + counts - 1]).max(axis=1)
+        half = line_unit * max(abs(matrix.xx), abs(matrix.yy)) / 2
+        reach = [
+            _reach(self.keys[i], count > 4 or jump < 1) * half + 2
+            for i, count, jump in zip(which, counts.tolist(), jumps.tolist(), strict=True)
+        ]
+        if not np.isfinite(reach).all():
+            raise NotComparable
+        around = np.array(reach)[:, None]
+        self._around[which] = around
+        self.low[which] = np.minimum.reduceat(pixels, starts) - around
+        self.high[which] = np.maximum.reduceat(pixels, starts) + around
+        unfilled = np.array([np.frombuffer(self.keys[i][1])[3::4].max() == 0 for i in which])
+        long = (self.high[which] - self.low[which]).min(axis=1) > _LONG
+        self._thin[which] = unfilled & long & (counts % 4 == 0) & (counts <= 256)
+        self._measured[which] = True
 
-    def long_lines(self) -> NDArray:
-        """Which mobjects are lines without a fill that cover little of their rectangle (n,)."""
-        return (
-            ((self.high - self.low).min(axis=1, initial=np.inf) > _LONG)
-            & (self.styles[:, 3] == 0)
-            & self.steady
-            & (self.counts % 4 == 0)
-            & (self.counts <= 256)
-        )
+    def thin(self) -> NDArray:
+        """Which mobjects are long lines without a fill, which cover little (n,)."""
+        return self._thin
 
-    def pieces(self, which: NDArray) -> tuple[NDArray, NDArray, NDArray]:
-        """Rectangles along the curves of some mobjects: whose each is (k,), and its corners (k, 2)."""
-        counts = self.counts[which] // 4
-        owners = np.repeat(np.flatnonzero(which), counts)
-        curves = self._pixels[np.repeat(which, self.counts)].reshape(-1, 4, 2)
-        parts = np.einsum("pij,cjx->cpix", _SPLIT, curves)
+    def pieces(self, which: NDArray, matrix: cairo.Matrix) -> tuple[NDArray, NDArray, NDArray]:
+        """Rectangles along some mobjects' curves: whose each is (k,), its corners (k, 2)."""
+        places = np.flatnonzero(which)
+        arrays = [self.points[i] for i in places]
+        owners = np.repeat(places, [len(array) // 4 for array in arrays])
+        curves = np.concatenate(arrays)[:, :2].reshape(-1, 4, 2)
+        curves = curves * (matrix.xx, matrix.yy) + (matrix.x0, matrix.y0)
+        parts = (_SPLIT @ curves[:, None]).reshape(-1, 4, 2)
         around = np.repeat(self._around[owners], _PIECES, axis=0)
-        low = parts.min(axis=2).reshape(-1, 2) - around
-        high = parts.max(axis=2).reshape(-1, 2) + around
-        return np.repeat(owners, _PIECES), low, high
+        return np.repeat(owners, _PIECES), parts.min(axis=1) - around, parts.max(axis=1) + around
 
 
-def _identical(a: object, b: object) -> bool:
-    return a is b
-
-
-def _bits(numbers: NDArray) -> NDArray:
-    """Numbers as their bits, so that equal means interchangeable."""
-    return np.ascontiguousarray(numbers).view(np.uint64)
-
-
-def _styles(attributes: list[dict]) -> tuple[NDArray, NDArray]:
-    count = len(attributes)
-    styles = np.empty((count, 18))
-    steady = np.ones(count, bool)
-    for name, column in zip(_COLORS, (0, 4, 8), strict=True):
-        rgbas = [a[name] for a in attributes]
-        rows = np.concatenate(rgbas)
-        if len(rows) != count or rows.shape[1:] != (4,):
-            several = [i for i, rgba in enumerate(rgbas) if len(rgba) != 1]
-            steady[several] = False
-            for i in several:
-                rgbas[i] = np.ones((1, 4))  # counts as ink
-            rows = np.concatenate(rgbas)
-        styles[:, column : column + 4] = rows
-    styles[:, 12] = [a["stroke_width"] for a in attributes]
-    styles[:, 13] = [a["background_stroke_width"] for a in attributes]
-    styles[:, 14] = [a["joint_type"]._value_ for a in attributes]
-    styles[:, 15] = [a["cap_style"]._value_ for a in attributes]
-    styles[:, 16] = [a["tolerance_for_point_equality"] for a in attributes]
-    styles[:, 17] = [a["n_points_per_cubic_curve"] for a in attributes]
-    return styles, steady
+def _reach(key: tuple, joined: bool) -> float:
+    """How far a stroke reaches from its path, in halves of its width: miters furthest."""
+    width = max(0.0, float(key[4]), float(key[5]))
+    return width * (
+        _MITER_LIMIT if joined and key[6] in _POINTED else 1.5
+    )  # 1.5 covers a square cap
 
 
 def _splitting() -> NDArray:
@@ -172,8 +149,13 @@ def _splitting() -> NDArray:
     third = 1 / (3 * _PIECES)
     return np.array(
         [
-            [bernstein(a), bernstein(a) + third * slope(a), bernstein(b) - third * slope(b), bernstein(b)]
-            for a, b in zip(bounds, bounds[1:], strict=False)
+            [
+                bernstein(a),
+                bernstein(a) + third * slope(a),
+                bernstein(b) - third * slope(b),
+                bernstein(b),
+            ]
+            for a, b in pairwise(bounds)
         ]
     )
 

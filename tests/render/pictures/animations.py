@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Manim's animations."""
 
 import numpy as np
@@ -83,7 +84,13 @@ class Indications(Scene):
     def construct(self):
         group = row()
         self.add(group)
-        self.play(Indicate(group[0]), Wiggle(group[1]), Circumscribe(group[2]), Flash(group[3]), run_time=0.8)
+        self.play(
+            Indicate(group[0]),
+            Wiggle(group[1]),
+            Circumscribe(group[2]),
+            Flash(group[3]),
+            run_time=0.8,
+        )
         self.play(ApplyWave(group), FocusOn(group[4]), ShowPassingFlash(Circle(2)), run_time=0.8)
 
 
@@ -113,7 +120,9 @@ class Turning(Scene):
 class Grows(Scene):
     def construct(self):
         self.play(GrowFromCenter(Square()), GrowArrow(Arrow(LEFT, 2 * RIGHT)), run_time=0.5)
-        self.play(GrowFromEdge(Circle(fill_opacity=1), DOWN), SpinInFromNothing(Star()), run_time=0.5)
+        self.play(
+            GrowFromEdge(Circle(fill_opacity=1), DOWN), SpinInFromNothing(Star()), run_time=0.5
+        )
 
 
 class Targets(Scene):
@@ -139,7 +148,10 @@ class RateFunctions(Scene):
         group = row(4)
         self.add(group)
         rates = [rate_functions.ease_out_bounce, there_and_back, linear, lambda t: t * t]
-        self.play(*[m.animate(rate_func=r).shift(2 * UP) for m, r in zip(group, rates)], run_time=0.8)
+        self.play(
+            *[m.animate(rate_func=r).shift(2 * UP) for m, r in zip(group, rates, strict=True)],
+            run_time=0.8,
+        )
 
 
 class OverlappingAnimations(Scene):

@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Cameras that move, zoom and split."""
 
 import numpy as np
@@ -17,7 +18,9 @@ class PanWhileThingsMove(MovingCameraScene):
         dot = Dot(radius=0.5)
         self.add(Square(3), dot)
         self.camera.frame.save_state()
-        self.play(self.camera.frame.animate.scale(0.4).move_to(dot), dot.animate.shift(UP), run_time=0.6)
+        self.play(
+            self.camera.frame.animate.scale(0.4).move_to(dot), dot.animate.shift(UP), run_time=0.6
+        )
         self.play(Restore(self.camera.frame), run_time=0.4)
 
 

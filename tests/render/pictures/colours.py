@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Gradients, sheen, background strokes, transparency and backgrounds."""
 
 import numpy as np
@@ -28,7 +29,9 @@ class GradientOfOpacity(Scene):
 
 class Sheen(Scene):
     def construct(self):
-        shapes = VGroup(*[Circle(1, fill_opacity=1).set_sheen(f, d) for f, d in [(-0.5, DR), (0.6, UP)]])
+        shapes = VGroup(
+            *[Circle(1, fill_opacity=1).set_sheen(f, d) for f, d in [(-0.5, DR), (0.6, UP)]]
+        )
         self.add(shapes.arrange())
         self.play(shapes.animate.set_sheen_direction(RIGHT), run_time=0.4)
 

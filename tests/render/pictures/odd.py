@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """What a careless scene may hand to the camera."""
 
 import numpy as np
@@ -100,7 +101,9 @@ class SmoothMobject(VMobject):
 
 class OwnInterpolation(Scene):
     def construct(self):
-        shapes = VGroup(*[SmoothMobject(fill_opacity=1).set_points(Circle(1).points) for _ in range(3)])
+        shapes = VGroup(
+            *[SmoothMobject(fill_opacity=1).set_points(Circle(1).points) for _ in range(3)]
+        )
         shapes.add(Square(fill_opacity=1)).arrange()
         self.add(shapes)
         self.play(shapes.animate.set_color(RED).shift(UP), run_time=0.6)

@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """What lies over what: z-index, foreground mobjects, groups within groups."""
 
 from manim import *
@@ -5,7 +6,10 @@ from manim import *
 
 class ZIndex(Scene):
     def construct(self):
-        discs = [Circle(1.5, fill_opacity=1, color=c).shift(x * RIGHT) for c, x in ((RED, -1), (BLUE, 0), (GREEN, 1))]
+        discs = [
+            Circle(1.5, fill_opacity=1, color=c).shift(x * RIGHT)
+            for c, x in ((RED, -1), (BLUE, 0), (GREEN, 1))
+        ]
         discs[0].set_z_index(3)
         discs[1].set_z_index(-1)
         self.add(*discs)
@@ -43,7 +47,10 @@ class Foreground(Scene):
 
 class FrontAndBack(Scene):
     def construct(self):
-        a, b, c = (Square(2, fill_opacity=1, color=k).shift(x * RIGHT) for k, x in ((RED, -1), (GREEN, 0), (BLUE, 1)))
+        a, b, c = (
+            Square(2, fill_opacity=1, color=k).shift(x * RIGHT)
+            for k, x in ((RED, -1), (GREEN, 0), (BLUE, 1))
+        )
         self.add(a, b, c)
         self.bring_to_front(a)
         self.play(b.animate.shift(UP), run_time=0.4)

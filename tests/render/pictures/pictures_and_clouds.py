@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """What Manim paints past Cairo: images and point clouds."""
 
 import numpy as np
@@ -37,7 +38,10 @@ class ImagesFade(Scene):
 class ImageBelowAndAbove(Scene):
     def construct(self):
         image = ImageMobject(picture()).scale_to_fit_height(4)
-        below, above = Circle(2, fill_opacity=1).shift(LEFT), Circle(2, fill_opacity=0.6).shift(RIGHT)
+        below, above = (
+            Circle(2, fill_opacity=1).shift(LEFT),
+            Circle(2, fill_opacity=0.6).shift(RIGHT),
+        )
         self.add(below, image, above)
         self.play(below.animate.shift(UP), run_time=0.4)
 

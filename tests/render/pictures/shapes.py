@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Vector shapes: every kind of path, stroke and fill that Manim's camera meets."""
 
 import numpy as np
@@ -6,7 +7,9 @@ from manim import *
 
 class Polygons(Scene):
     def construct(self):
-        shapes = VGroup(Square(), Triangle(fill_opacity=0.5), RegularPolygon(7, color=GREEN), Star(5))
+        shapes = VGroup(
+            Square(), Triangle(fill_opacity=0.5), RegularPolygon(7, color=GREEN), Star(5)
+        )
         self.add(shapes.arrange().scale_to_fit_width(12))
         self.play(Rotate(shapes, PI / 5), run_time=0.4)
 
@@ -74,7 +77,9 @@ class Joints(Scene):
 class Caps(Scene):
     def construct(self):
         for k, kind in enumerate(CapStyleType):
-            self.add(Line(3 * LEFT, 3 * RIGHT, stroke_width=30).set_cap_style(kind).shift((k - 2) * UP))
+            self.add(
+                Line(3 * LEFT, 3 * RIGHT, stroke_width=30).set_cap_style(kind).shift((k - 2) * UP)
+            )
         self.wait(0.2)
 
 
@@ -95,7 +100,9 @@ class Dashes(Scene):
 class Arrows(Scene):
     def construct(self):
         self.add(Arrow(3 * LEFT, UP), DoubleArrow(DOWN, 3 * RIGHT), Vector(UP, color=RED))
-        self.add(CurvedArrow(4 * LEFT + DOWN, 2 * LEFT + 2 * DOWN), LabeledDot(Triangle(fill_opacity=1)))
+        self.add(
+            CurvedArrow(4 * LEFT + DOWN, 2 * LEFT + 2 * DOWN), LabeledDot(Triangle(fill_opacity=1))
+        )
         self.wait(0.2)
 
 
@@ -125,7 +132,9 @@ class Partly(Scene):
 
 class Charts(Scene):
     def construct(self):
-        chart = BarChart([1, 3, -2, 2.5], y_range=[-3, 3, 1], y_axis_config=dict(include_numbers=False))
+        chart = BarChart(
+            [1, 3, -2, 2.5], y_range=[-3, 3, 1], y_axis_config={"include_numbers": False}
+        )
         self.add(chart)
         self.play(chart.animate.change_bar_values([2, -1, 1, 3]), run_time=0.4)
 
@@ -148,9 +157,11 @@ class BracesAndBoxes(Scene):
 class Boundaries(Scene):
     def construct(self):
         shape = ArcPolygon(2 * LEFT, 2 * UP, 2 * RIGHT, fill_opacity=0.5)
-        self.add(shape, AnnularSector(1, 2, PI / 2).shift(3 * LEFT), CutoutOf().shift(3 * RIGHT))
+        self.add(shape, AnnularSector(1, 2, PI / 2).shift(3 * LEFT), holed().shift(3 * RIGHT))
         self.wait(0.2)
 
 
-def CutoutOf():
-    return Cutout(Square(3), Circle(0.5), Triangle().scale(0.3).shift(UP), fill_opacity=1, color=RED)
+def holed():
+    return Cutout(
+        Square(3), Circle(0.5), Triangle().scale(0.3).shift(UP), fill_opacity=1, color=RED
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Three dimensions."""
 
 import numpy as np
@@ -16,7 +17,10 @@ class Surfaces(ThreeDScene):
     def construct(self):
         self.set_camera_orientation(phi=60 * DEGREES, theta=30 * DEGREES, zoom=0.8)
         surface = Surface(
-            lambda u, v: np.array([u, v, np.sin(u) * np.cos(v)]), [-2, 2], [-2, 2], resolution=(6, 6)
+            lambda u, v: np.array([u, v, np.sin(u) * np.cos(v)]),
+            [-2, 2],
+            [-2, 2],
+            resolution=(6, 6),
         )
         self.add(ThreeDAxes(), surface)
         self.wait(0.2)
@@ -50,7 +54,12 @@ class FixedInFrame(ThreeDScene):
 class Solids(ThreeDScene):
     def construct(self):
         self.set_camera_orientation(phi=60 * DEGREES, theta=45 * DEGREES, zoom=0.6)
-        solids = [Cone(resolution=6), Cylinder(resolution=6), Tetrahedron(), Dot3D(resolution=(4, 4))]
+        solids = [
+            Cone(resolution=6),
+            Cylinder(resolution=6),
+            Tetrahedron(),
+            Dot3D(resolution=(4, 4)),
+        ]
         for k, solid in enumerate(solids):
             self.add(solid.shift((k - 1.5) * 2.5 * RIGHT))
         self.wait(0.2)

@@ -1,6 +1,6 @@
+# ruff: noqa: F403, F405 - written as Manim scenes are
 """Things that change by themselves."""
 
-import numpy as np
 from manim import *
 
 
@@ -62,7 +62,9 @@ class InPlaceEdits(Scene):
 class MembersComeAndGo(Scene):
     def construct(self):
         group = VGroup(Dot())
-        group.add_updater(lambda m: m.add(Dot(len(m) * 0.5 * RIGHT)) if len(m) < 4 else m.remove(m[0]))
+        group.add_updater(
+            lambda m: m.add(Dot(len(m) * 0.5 * RIGHT)) if len(m) < 4 else m.remove(m[0])
+        )
         self.add(group, Square())
         self.wait(0.8, frozen_frame=False)
 
@@ -72,7 +74,11 @@ class UpdatersDuringAnimations(Scene):
         a, b = Square(), Circle().shift(3 * RIGHT)
         b.add_updater(lambda m: m.match_y(a))
         self.add(a, b)
-        self.play(a.animate(suspend_mobject_updating=False).shift(UP), b.animate.set_color(RED), run_time=0.6)
+        self.play(
+            a.animate(suspend_mobject_updating=False).shift(UP),
+            b.animate.set_color(RED),
+            run_time=0.6,
+        )
 
 
 class StillWait(Scene):
