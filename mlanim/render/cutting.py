@@ -52,6 +52,4 @@ class Cutter:
         bounds = [frames * i // parts for i in range(parts + 1)]
         self._segments = first + parts
         self._frames = (self._frames if joins else 0) + frames if parts == 1 else _ENOUGH
-        return [
-            Piece(first + i, bounds[i], bounds[i + 1], opens=not joins) for i in range(parts)
-        ]
+        return [Piece(first + i, bounds[i], bounds[i + 1], opens=not joins) for i in range(parts)]

@@ -24,16 +24,16 @@ from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.captions import captions
 from mlanim.render.destination import check_destination, replacing, unwritable
+from mlanim.render.failure import scene_failure
 from mlanim.render.fast_animating import fast_animating
 from mlanim.render.fast_camera import fast_drawing
-from mlanim.render.failure import scene_failure
 from mlanim.render.film_renderer import FilmRenderer
 from mlanim.render.forked import Forked
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Picture, RenderResult
-from mlanim.render.session import configured
 from mlanim.render.segments import Inline, Segments
+from mlanim.render.session import configured
 from mlanim.render.sinks.assemble import assemble
 from mlanim.render.sinks.background import Background
 from mlanim.render.sinks.gif import Gif
@@ -302,4 +302,3 @@ def _default_output(scene_class: type[Scene], spec: RenderSpec) -> Path:
     name = scene_class.__name__
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
     return Path("media", name, f"{name}{suffix}")
-

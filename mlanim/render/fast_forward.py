@@ -28,18 +28,18 @@ __all__ = ["notices_time", "steps_matter"]
 # as PhaseFlow, MoveAlongPath or DecimalNumbers that change, go on from where they were.
 _STARTS_ANEW = frozenset(
     {
-    Add,
-    Animation,
-    AnimationGroup,
-    DrawBorderThenFill,
-    Homotopy,
-    Rotating,
-    ShowPartial,
-    Succession,
-    Transform,
-    TransformFromCopy,
-    Wait,
-    Wiggle,
+        Add,
+        Animation,
+        AnimationGroup,
+        DrawBorderThenFill,
+        Homotopy,
+        Rotating,
+        ShowPartial,
+        Succession,
+        Transform,
+        TransformFromCopy,
+        Wait,
+        Wiggle,
     }
 )
 _INTERPOLATION = ("interpolate", "interpolate_mobject", "interpolate_submobject")

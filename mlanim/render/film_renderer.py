@@ -46,11 +46,13 @@ class FilmRenderer(FrameRenderer):
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play, in a segment of its own if a section has begun."""
+        self._segments.play_entered()
         sections = len(self.file_writer.sections)
         if sections != self._sections:
             self._sections = sections
             self._cutter.close()
         super().play(scene, *args, **kwargs)
+        self._segments.play_left()
 
     def _play_shown(self, scene: Scene) -> None:
         scene.begin_animations()

@@ -61,7 +61,8 @@ class Forked(Segments):
         self._children: dict[int, _Child] = {}  # by the pipe on which they report
         self._made: dict[int, int] = {}  # segment: its frames
         self._due: Counter[int] = Counter()
-        self._report = -1  # in a child: its end of the pipe
+        self._ahead = -1  # the pipe that lets the youngest child go on
+        self._report = self._signals = -1  # in a child: the ends of its pipes
 
     def begin(self, index: int) -> None:
         """Fork a child that makes this segment; in a child, its own segment is over."""
@@ -69,6 +70,7 @@ class Forked(Segments):
             self._complete()
         self._begun = index + 1
         self._due[index] = 0
+        self._leave_behind()
         self._collect(0)
         if index in self._made:
             return
@@ -77,13 +79,30 @@ class Forked(Segments):
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         theirs, ours = os.pipe()
+        signals, self._ahead = os.pipe()
         pid = os.fork()
         if pid:
             os.close(ours)
+            os.close(signals)
             self._children[theirs] = _Child(pid, index)
         else:
             os.close(theirs)
-            self._work(index, ours)
+            os.close(self._ahead)
+            self._work(index, ours, signals)
+
+    def play_entered(self) -> None:
+        """Tell the youngest child that the scene's code up to this play has been run here."""
+        if not self.is_worker and self._ahead >= 0:
+            with suppress(BrokenPipeError):  # it has died, and is missed later
+                os.write(self._ahead, b".")
+
+    def play_left(self) -> None:
+        """In a child, wait until the parent has run the code up to the next play.
+
+        Texts and formulas made there are files: two processes at once would meet half-written ones.
+        """
+        if self.is_worker and not os.read(self._signals, 1):
+            os._exit(1)
 
     def passed(self, frames: int) -> None:
         """Count what a child must have made in the end."""
@@ -103,6 +122,7 @@ class Forked(Segments):
             yield
             if self.is_worker:
                 self._complete()
+            self.play_entered()
             while self._children:
                 self._collect(None)
         except BaseException as error:
@@ -110,6 +130,7 @@ class Forked(Segments):
                 self._fail(error)
             raise
         finally:
+            self._leave_behind()
             self._kill()
 
     @property
@@ -147,6 +168,12 @@ class Forked(Segments):
         if "error" in report:
             raise _error(report["error"], report["exit_code"])
 
+    def _leave_behind(self) -> None:
+        """The youngest child knows all that it needs."""
+        if self._ahead >= 0:
+            os.close(self._ahead)
+            self._ahead = -1
+
     def _kill(self) -> None:
         for pipe, child in self._children.items():
             with suppress(ProcessLookupError):
@@ -155,14 +182,15 @@ class Forked(Segments):
             os.close(pipe)
         self._children.clear()
 
-    def _work(self, index: int, report: int) -> None:
-        """Be the child: alone with one segment, silent, and deaf to Ctrl-C, which the parent hears."""
+    def _work(self, index: int, report: int, signals: int) -> None:
+        """Be the child: alone with one segment, silent, and deaf to Ctrl-C: the parent hears."""
         self.is_worker = self.draws = True
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for pipe in self._children:
             os.close(pipe)  # else the parent's end would not be felt while a brother lives
-        self._children, self._report = {}, report
-        nowhere = open(os.devnull, "w")  # noqa: SIM115  for as long as the child lives
+        self._children, self._ahead = {}, -1
+        self._report, self._signals = report, signals
+        nowhere = Path(os.devnull).open("w")  # noqa: SIM115  for as long as the child lives
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
         sys.stdout = sys.stderr = nowhere

@@ -1,4 +1,4 @@
-"""Whether a play's frames depend on their own moment alone, so that any can be had without the others."""
+"""Whether a play's frames depend on their own moment alone: any can be had without the others."""
 
 from __future__ import annotations
 
@@ -31,18 +31,21 @@ def can_jump(scene: Scene) -> bool:
 
 
 def _mobjects_jump(animation: Animation) -> bool:
-    for mobject in animation.get_all_mobjects():
+    # not get_all_mobjects: a part of a Succession has no target before its turn
+    for mobject in (animation.mobject, getattr(animation, "target_mobject", None)):
         if isinstance(mobject, Mobject):
             family = mobject.get_family()
             if any(member.updaters for member in family):
                 return False
-            if not all(_changes_as_manim_does(kind) for kind in {type(member) for member in family}):
+            if not all(
+                _changes_as_manim_does(kind) for kind in {type(member) for member in family}
+            ):
                 return False
     return True
 
 
 @cache
-def _changes_as_manim_does(kind: type) -> bool:
+def _changes_as_manim_does(kind: Any) -> bool:
     return all(
         getattr(kind, name).__module__.startswith(_OURS) for name in _CHANGES if hasattr(kind, name)
     )

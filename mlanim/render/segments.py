@@ -55,6 +55,12 @@ class Segments:
     def passed(self, frames: int) -> None:
         """Frames of the open segment that this process did not draw."""
 
+    def play_entered(self) -> None:
+        """The scene has come to its next play."""
+
+    def play_left(self) -> None:
+        """The scene goes on behind a play."""
+
     def close(self) -> None:
         """Complete the open segment."""
         if self._writer is not None:

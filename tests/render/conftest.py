@@ -67,7 +67,7 @@ def make(tmp_path: Path) -> Make:
 
     def run(scene_class: type[Scene], name: str, **options: Any) -> RenderResult:
         known = {"resolution": "64,36", "fps": 10, "seed": 1, **options}
-        watch = {key: known.pop(key) for key in ("progress", "observer") if key in known}
+        watch = {key: known.pop(key) for key in ("progress", "observer", "jobs") if key in known}
         spec = RenderSpec.from_options(output=tmp_path / name, **known)
         return render(scene_class, spec, **watch)
 

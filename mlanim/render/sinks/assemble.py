@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["assemble"]
 
 _MILLISECOND = Fraction(1, 1000)
-_FASTSTART = {"movflags": "+faststart"}  # the index first: browsers start before the end is there
+_OPTIONS = {
+    "webm": {"fflags": "+bitexact"},  # else it numbers itself by chance
+    "mp4": {"movflags": "+faststart"},  # the index first: browsers start before the end is there
+    "mov": {"movflags": "+faststart"},
+}
 
 
 def assemble(segments: Sequence[Path], target: Path, film: Film, ending: Ending) -> None:
     """Write the film: the segments' packets as they are, chapters, and sound encoded to fit."""
-    options = {} if film.format == "webm" else _FASTSTART
-    with av.open(str(target), "w", format=film.format, options=options) as output:
+    with av.open(str(target), "w", format=film.format, options=_OPTIONS[film.format]) as output:
         output.metadata["comment"] = "Rendered with mlanim"
         output.set_chapters([_chapter(i, step) for i, step in enumerate(ending.chapters)])
         with av.open(str(segments[0])) as first:
@@ -44,7 +47,7 @@ def _copy_packets(path: Path, output: Any, video: Any, rate: Fraction, before: i
     frames = 0
     with av.open(str(path)) as source:
         for packet in source.demux(source.streams.video[0]):
-            if packet.dts is None:  # the last one is only a flush
+            if packet.pts is None or packet.dts is None:  # the last one is only a flush
                 continue
             unit = packet.time_base * rate  # containers round: count in frames
             packet.pts = before + round(packet.pts * unit)

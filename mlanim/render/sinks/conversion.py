@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import Colorspace, VideoReformatter
 
 from mlanim.render.sinks.alpha import straight_alpha
 
@@ -60,5 +60,5 @@ class Converter:
     def _convert(self, rgba: np.ndarray) -> Any:
         frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(rgba), format="rgba")
         return self._reformatter.reformat(
-            frame, format=self._pixel_format, dst_colorspace="ITU709", threads=1
+            frame, format=self._pixel_format, dst_colorspace=Colorspace.ITU709, threads=1
         )
