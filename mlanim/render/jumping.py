@@ -37,9 +37,8 @@ def _mobjects_jump(animation: Animation) -> bool:
             family = mobject.get_family()
             if any(member.updaters for member in family):
                 return False
-            if not all(
-                _changes_as_manim_does(kind) for kind in {type(member) for member in family}
-            ):
+            kinds: set[Any] = {type(member) for member in family}
+            if not all(map(_changes_as_manim_does, kinds)):
                 return False
     return True
 
