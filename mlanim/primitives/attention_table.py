@@ -89,7 +89,9 @@ class AttentionTable(VGroup):
         head_height = 2.2 * theme.sizes.small
         room = int((area.height - head_height) / _LOWEST_ROW) - 1  # the last row is the sum
         if room < 2:
-            raise UsageError(f"an attention table needs more than {area.height:.1f} units of height")
+            raise UsageError(
+                f"an attention table needs more than {area.height:.1f} units of height"
+            )
         self.fold = fold(np.asarray(weights), room)
         words = [tokens[i] for i in self.fold.kept]
         if self.fold.others:
@@ -104,7 +106,9 @@ class AttentionTable(VGroup):
         )
         gap = 0.35 if area.is_wide else 0.2
         widest = max(token.width for token in self.tokens)
-        columns = Area(area.left + widest + gap, area.bottom, area.width - widest - gap, area.height)
+        columns = Area(
+            area.left + widest + gap, area.bottom, area.width - widest - gap, area.height
+        )
         self._columns = columns.columns(*_SHARES, gap=gap)
         for token, y in zip(self.tokens, self._heights, strict=False):
             token.move_to([area.left + widest - token.width / 2, 0, 0])

@@ -22,6 +22,7 @@ from manim._config.video_encoder import to_av_frame_rate
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
+from mlanim.render.cache import Cache
 from mlanim.render.captions import captions
 from mlanim.render.destination import check_destination, replacing, unwritable
 from mlanim.render.failure import scene_failure
@@ -64,6 +65,7 @@ def render(
     progress: Observer | None = None,
     observer: Observer | None = None,
     jobs: int | None = None,
+    rendered_before: bool = False,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
 
@@ -73,6 +75,7 @@ def render(
         progress: an observer that tells a reader how far it is.
         observer: looks at plays and frames as they come, which keeps them in this process.
         jobs: workers at once; None is one for each core. The files are the same with any number.
+        rendered_before: the cache is likely to have segments, so look there before drawing.
 
     Raises:
         UsageError: an output that cannot be, an unknown step, parameter or theme.
@@ -85,7 +88,8 @@ def render(
         check_destination(output, folder=spec.format == "png-sequence")
     jobs = available_cores() if jobs is None else jobs
     with configured(spec), fast_drawing(), fast_animating():
-        return _Run(scene_class, spec, output, Observers([progress, observer]), jobs).result()
+        observers = Observers([progress, observer])
+        return _Run(scene_class, spec, output, observers, jobs, rendered_before).result()
 
 
 class _Run:
@@ -98,10 +102,11 @@ class _Run:
         output: Path,
         observer: Observer,
         jobs: int,
+        expects: bool,
     ) -> None:
         self._scene_class, self._spec, self._output = scene_class, spec, output
         self._format = spec.format
-        self._observer, self._jobs = observer, jobs
+        self._observer, self._jobs, self._expects = observer, jobs, expects
         self._timeline = Timeline(spec.fps)
         self._segments: Segments | None = None
         self._sink: Sink | None = None
@@ -124,7 +129,7 @@ class _Run:
         still = self._format == "png"
         if self._format not in _FILMS:
             scene = self._run_scene(still)
-        elif self._jobs == 1 or self._observer.sees_frames or not hasattr(os, "fork"):
+        elif not self._forks():
             scene = self._play_inline()
         else:
             scene = self._play_forked()
@@ -136,6 +141,11 @@ class _Run:
         elif not self._timeline.frames:
             raise UsageError(f"{scene} shows nothing: all its plays are skipped")
         return scene
+
+    def _forks(self) -> bool:
+        """Whether children may draw; a single one is worth it only for what the cache may have."""
+        alone = self._jobs == 1 and not self._spec.cache
+        return hasattr(os, "fork") and not alone and not self._observer.sees_frames
 
     def _play_inline(self) -> Scene:
         """Draw and encode all segments here."""
@@ -153,6 +163,8 @@ class _Run:
             jobs=self._jobs,
             told=observer.frames_made,
             explain=lambda error: scene_failure(error, self._scene_class),
+            cache=Cache() if self._spec.cache else None,
+            expects=self._expects,
         )
         for _ in range(_ATTEMPTS):
             with forked.running():

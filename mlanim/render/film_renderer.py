@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import Scene, config
+from manim.utils.iterables import list_update
 
 from mlanim.render.cutting import Cutter
 from mlanim.render.jumping import can_jump
@@ -120,6 +121,29 @@ class FilmRenderer(FrameRenderer):
         scene.update_mobjects(0)
         self.static_image = None
 
+    def update_frame(
+        self,
+        scene: Scene,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Draw, or only look at what would be drawn."""
+        address = self._segments.address
+        if address is not None:
+            if kwargs or not include_submobjects:
+                address.known = False
+            shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
+            address.drawn(self.camera, shown, "" if self.static_image is None else "static")
+        if self._segments.paints:
+            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+
+    def get_frame(self) -> np.ndarray:
+        """A copy of the camera's pixels, or these themselves where nobody paints."""
+        pixels: np.ndarray = self.camera.pixel_array
+        return pixels.copy() if self._segments.paints else pixels
+
     def _times(self, scene: Scene) -> np.ndarray:
         scene.duration = scene.get_run_time(scene.animations)
         times: np.ndarray = np.arange(0, scene.duration, 1 / config["frame_rate"])
@@ -139,8 +163,11 @@ class FilmRenderer(FrameRenderer):
         self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
     ) -> None:
         """Draw a frame, or count it."""
-        if self._undrawn or self._segments.draws:
+        if self._undrawn or self._observer.sees_frames:
             super().render(scene, time, moving_mobjects)
+        elif self._segments.draws:
+            self.update_frame(scene, moving_mobjects)
+            self.add_frame(self.camera.pixel_array)  # encoded before anything else is drawn
         else:
             self._pass(1)
 

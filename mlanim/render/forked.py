@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlanim.errors import MlanimError
+from mlanim.render.address import Address
+from mlanim.render.cache import Cache
 from mlanim.render.segments import Segments
 from mlanim.render.sinks.port import Film
 
@@ -42,6 +44,8 @@ class Forked(Segments):
         jobs: children at once.
         told: is called with the frames that a child has finished, and their seconds.
         explain: turns an exception of the scene into the line that the reader sees.
+        cache: where segments are kept.
+        expects: whether it is likely to have them, so that they are looked up before drawing.
     """
 
     draws = False
@@ -55,9 +59,13 @@ class Forked(Segments):
         jobs: int,
         told: Callable[[int, float], None],
         explain: Callable[[BaseException], MlanimError],
+        cache: Cache | None = None,
+        expects: bool = False,
     ) -> None:
         super().__init__(folder, film, output)
         self._jobs, self._told, self._explain = jobs, told, explain
+        self._cache, self._expects = cache, expects
+        self._address: str | None = None  # as the twin found it
         self._children: dict[int, _Child] = {}  # by the pipe on which they report
         self._made: dict[int, int] = {}  # segment: its frames
         self._due: Counter[int] = Counter()
@@ -101,7 +109,7 @@ class Forked(Segments):
 
         Texts and formulas made there are files: two processes at once would meet half-written ones.
         """
-        if self.is_worker and not os.read(self._signals, 1):
+        if self.is_worker and self._signals >= 0 and not os.read(self._signals, 1):
             os._exit(1)
 
     def passed(self, frames: int) -> None:
@@ -110,10 +118,13 @@ class Forked(Segments):
         self._collect(0)
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
-        """Encode a frame, in a child, and tell the parent."""
-        super().frame(rgba, repeat, rows)
+        """Encode a frame, in a child, and tell the parent; a twin only counts it."""
+        if self.address is not None:
+            self.address.shown(repeat)
         self._due[self._begun - 1] += repeat
-        self._say({"frames": repeat})
+        if self.paints:
+            super().frame(rgba, repeat, rows)
+            self._say({"frames": repeat})
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -194,17 +205,54 @@ class Forked(Segments):
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
         sys.stdout = sys.stderr = nowhere
+        if self._cache is not None:
+            self.address = Address(self._film)
+            if self._expects and self._is_twin(index, self._cache):
+                return
         super().begin(index)
 
+    def _is_twin(self, index: int, cache: Cache) -> bool:
+        """Let a twin find the segment's address without drawing; then take it from the cache.
+
+        Only the twin returns True, and the child if it must draw returns False: it stands where
+        the segment begins, whatever its updaters count.
+        """
+        answer, ours = os.pipe()
+        twin = os.fork()
+        if not twin:
+            os.close(answer)
+            self.paints, self._report = False, ours
+            return True
+        os.close(ours)
+        with os.fdopen(answer, "rb") as pipe:
+            found = json.loads(pipe.read() or b"{}")
+        os.waitpid(twin, 0)
+        self._signals = -1  # the parent has been waited for by the twin
+        self.address, self._address = None, found.get("address")
+        if self._address and cache.fetch(self._address, self.path(index)):
+            self._say({"frames": found["frames"]})
+            self._say({"made": found["frames"]})
+            os._exit(0)
+        return False
+
     def _complete(self) -> NoReturn:
+        frames = self._due[self._begun - 1]
+        address = self.address.value() if self.address is not None else self._address
+        if not self.paints:
+            self._say({"address": address, "frames": frames})
+            os._exit(0)
         try:
             self.close()
         except MlanimError as error:
             self._fail(error)
-        self._say({"made": self._due[self._begun - 1]})
+        if self._cache is not None and address is not None:
+            self._cache.store(address, self.path(self._begun - 1))
+        self._say({"made": frames})
         os._exit(0)
 
     def _fail(self, error: BaseException) -> NoReturn:
+        if not self.paints:  # who draws will meet it too
+            os._exit(1)
         shown = error if isinstance(error, MlanimError) else self._explain(error)
         self._say({"error": str(shown), "exit_code": shown.exit_code})
         os._exit(1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import av
 
+from mlanim.render.address import Address
 from mlanim.render.destination import unwritable
 from mlanim.render.sinks.port import Film
 from mlanim.render.sinks.segment import SegmentWriter
@@ -28,11 +29,15 @@ class Segments:
 
     Attributes:
         draws: whether frames are wanted from this process; otherwise plays are passed.
+        paints: whether they are wanted as pixels; otherwise only what would be drawn is looked at.
+        address: is shown what is drawn, where the segment shall be found again.
         is_worker: whether this process makes a single segment for another one.
     """
 
     draws = True
+    paints = True
     is_worker = False
+    address: Address | None = None
 
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
         self._folder, self._film, self._output = folder, film, output
