@@ -24,7 +24,7 @@ STOREYS = (
     ("scene_module",),
     ("scene_file",),
     ("explainer",),
-    ("steps", "parameter"),
+    ("steps", "parameters"),
     ("motion",),
     ("primitives",),
     ("theme",),

@@ -22,7 +22,7 @@ __all__ = ["cli", "main"]
 _COMMANDS = {
     "list": ("mlanim.cli.list_scenes", "Scenes that can be rendered, here and bundled."),
     "show": ("mlanim.cli.show", "A scene's parameters and what its steps teach."),
-    "render": ("mlanim.cli.render", "Make the video, GIF, image or image sequence of a scene."),
+    "render": ("mlanim.cli.render", "Make the video, GIF, figure or images of a scene."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),

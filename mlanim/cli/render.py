@@ -1,15 +1,17 @@
-"""`mlanim render`: a scene becomes a video, a GIF, an image or a sequence of images."""
+"""`mlanim render`: a scene becomes a video, a GIF, an image, a figure or a sequence of images."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mlanim.cli.options import AskedScene, ask_scene, open_asked, scene_options
+from mlanim.cli.options import AskedScene, OpenedScene, ask_scene, open_asked, scene_options
+from mlanim.errors import MlanimError, UsageError
 from mlanim.render.cache import Cache
 from mlanim.render.destination import check_destination
 from mlanim.render.record import Record, watch_reads
@@ -27,8 +29,14 @@ from mlanim.render.spec import FORMATS
     metavar="PATH",
     help="The file, or for png-sequence the folder. Default: media/<scene>/.",
 )
-@click.option("-t", "--transparent", is_flag=True, help="No background: webm, mov, gif, png.")
+@click.option("-t", "--transparent", is_flag=True, help="No background; not for mp4.")
 @click.option("-s", "--still", is_flag=True, help="The last frame as png.")
+@click.option(
+    "--at",
+    type=float,
+    metavar="SECONDS",
+    help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
+)
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(
     "-j",
@@ -36,6 +44,11 @@ from mlanim.render.spec import FORMATS
     type=click.IntRange(1, 1024),
     metavar="N",
     help="Workers at once. Default: one for each core; the files are the same with any number.",
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Write nothing: draw each frame by Manim and by mlanim, and tell the first difference.",
 )
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
@@ -45,17 +58,23 @@ def command(
     class_name: str | None,
     preview: bool,
     jobs: int | None,
+    verify: bool,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
     **options: Any,
-) -> None:
-    """Make the video, GIF, image or image sequence of a scene.
+) -> int:
+    """Make the video, GIF, figure or images of a scene.
 
     SCENE is a name from `mlanim list`, or the path of any Manim scene file; CLASS chooses among
     several scenes in it. The paths of what was made are printed, one a line.
     """
+    if verify:
+        _check_verify(preview, options)
     asked = ask_scene(scene, class_name, cache=not no_cache, **options)
+    if verify:
+        with open_asked(asked) as opened:
+            return _verify(opened, quiet, as_json)
     if asked.spec.output is None:
         asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
     result = _render(asked, quiet, jobs) if no_cache else _render_or_recall(asked, quiet, jobs)
@@ -66,6 +85,7 @@ def command(
             click.echo(path)
     if preview:
         click.launch(result["paths"][0])
+    return 0
 
 
 def _render_or_recall(asked: AskedScene, quiet: bool, jobs: int | None) -> dict[str, Any]:
@@ -99,10 +119,44 @@ def _render(asked: AskedScene, quiet: bool, jobs: int | None, **how: Any) -> dic
     return result.to_json()
 
 
+def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
+    """Refuse what asks for a file beside --verify."""
+    asked = {
+        "-o": options["output"],
+        "--format": options["format"],
+        "--at": options["at"] is not None,
+        "-s": options["still"],
+        "-p": preview,
+    }
+    if given := [name for name, value in asked.items() if value]:
+        raise UsageError(
+            f"--verify with {' and '.join(given)}",
+            "--verify looks at every frame and writes none: give it alone",
+        )
+
+
+def _verify(opened: OpenedScene, quiet: bool, as_json: bool) -> int:
+    """Compare both ways of drawing; exit code 1 where they differ."""
+    from mlanim.render.progress import ProgressBar
+    from mlanim.render.verify import verify
+
+    with ProgressBar(opened.steps, quiet=quiet) as progress:
+        verdict = verify(opened.scene_class, opened.spec, progress=progress)
+    if as_json:
+        click.echo(json.dumps(asdict(verdict)))
+        return 1 if verdict.difference else 0
+    if verdict.difference:
+        raise MlanimError(str(verdict.difference), f"the {verdict.equal} before it are equal")
+    click.echo(f"{verdict.equal} frames equal")
+    return 0
+
+
 def _default_output(asked: AskedScene) -> Path:
-    """media/<scene>/<scene>, with the class where one was named, and the steps where chosen."""
+    """media/<scene>/<scene>, with what was chosen: class, steps, time."""
     spec = asked.spec
     parts = [asked.class_name or asked.entry.name]
     parts += [step.replace("/", "-").replace("#", "-").replace("*", "-all") for step in spec.steps]
+    if spec.at is not None:
+        parts.append(f"{spec.at:g}s")
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
     return Path("media", asked.entry.name, "-".join(parts) + suffix)

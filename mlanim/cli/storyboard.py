@@ -33,7 +33,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Draw one PNG with a labelled picture for each step: its last frame.
+    """Draw one PNG with a labelled picture for each step: its end, before it clears up.
 
     Steps are fast-forwarded and only their ends are drawn; a plain Manim scene gives the end of
     each section or play. The quality is that of each picture.

@@ -56,6 +56,11 @@ class Trace:
         return detokenise(token for token in self.target_tokens if token != END)
 
     @property
+    def spoken(self) -> tuple[str, ...]:
+        """The target words without "<end>"; a model without attention may say none."""
+        return tuple(token for token in self.target_tokens if token != END)
+
+    @property
     def ended(self) -> bool:
         """False when the model was stopped before it said "<end>" (without attention)."""
         return self.target_tokens[-1] == END

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from manim import Animation, Mobject, RoundedRectangle, there_and_back, there_and_back_with_pause
+from manim import (
+    Animation,
+    Mobject,
+    RoundedRectangle,
+    smooth,
+    there_and_back,
+    there_and_back_with_pause,
+)
 
 from mlanim.motion.flow import TRAVELLING
 from mlanim.motion.opacity import Opacities
@@ -59,9 +66,10 @@ def highlight(
     role: str = "score",
     theme: Theme = LIGHT,
     buff: float = 0.09,
+    stays: bool = False,
     run_time: float = 1.2,
 ) -> Timeline:
-    """A frame appears around each, holds, and goes again; the mobjects are left alone.
+    """A frame appears around each, holds, and goes again (unless it `stays`).
 
     >>> from manim import Square
     >>> highlight(Square()).run_time
@@ -82,8 +90,8 @@ def highlight(
             _Glow(
                 frame,
                 introducer=True,
-                remover=True,
-                rate_func=there_and_back_with_pause,
+                remover=not stays,
+                rate_func=smooth if stays else there_and_back_with_pause,
                 run_time=run_time,
             )
             for frame in frames

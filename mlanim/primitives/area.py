@@ -52,6 +52,13 @@ class Area:
         """The frame (centred on the origin) without a margin on each side."""
         return cls(-width / 2, -height / 2, width, height).inset(margin)
 
+    @classmethod
+    def around(cls, mobject: Any) -> Area:
+        """The box that a mobject fills."""
+        x, y, _ = mobject.get_center()
+        width, height = float(mobject.width), float(mobject.height)
+        return cls(x - width / 2, y - height / 2, width, height)
+
     @property
     def right(self) -> float:
         """x of the right side."""
@@ -111,12 +118,27 @@ class Area:
             Area(self.left, self.top - end, self.width, end - start) for start, end in spans
         )
 
+    def split(self, *weights: float, gap: float = 0.4) -> tuple[Area, ...]:
+        """Columns where it is at least half as wide again as it is high, rows else.
+
+        >>> [part.height for part in Area(0, 0, 8, 4).split(1, 1)]
+        [4, 4]
+        """
+        return (self.columns if self.width >= 1.5 * self.height else self.rows)(*weights, gap=gap)
+
     def place(self, mobject: Any, edge: Any = (0.0, 0.0, 0.0)) -> Any:
         """Move the mobject to the middle, or against an edge (`UP`, `DL`, ...); its size stays."""
         across, up = np.sign(edge[0]), np.sign(edge[1])
         target = self.point(across, up)
         target -= np.array([across * mobject.width / 2, up * mobject.height / 2, 0.0])
         return mobject.move_to(target)
+
+    def keep(self, mobject: Any) -> Any:
+        """Move the mobject in as far as it sticks out; what is too large stands in the middle."""
+        low, high = mobject.get_corner((-1, -1, 0)), mobject.get_corner((1, 1, 0))
+        least, most = self.point(-1, -1) - low, self.point(1, 1) - high
+        shift = np.where(least > most, (least + most) / 2, np.clip(0, least, most))
+        return mobject.shift(shift * (1, 1, 0))
 
     def fit(self, mobject: Any, edge: Any = (0.0, 0.0, 0.0)) -> Any:
         """Place the mobject, scaled down if it is too large.

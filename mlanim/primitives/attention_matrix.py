@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, Self
 
 import numpy as np
 from manim import LEFT, UP, VGroup, VMobject
 
 from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
 from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.cells import PAD, cell_numbers, paint, place_number, plate
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["AttentionMatrix"]
+
+_STRETCHES = (1.0, 1.5, 2.0, 3.0, 1 / 1.5, 1 / 2.0, 1 / 3.0)  # width to height of a cell
 
 
 class AttentionMatrix(VGroup):
@@ -97,6 +101,61 @@ class AttentionMatrix(VGroup):
         self._drawn_at = (self.frame.width, self.frame.get_center())
         self.rows.submobjects = self._all_rows[: rows if revealed is None else revealed]
 
+    @classmethod
+    def largest(
+        cls,
+        weights: Any,
+        row_labels: Sequence[str],
+        column_labels: Sequence[str],
+        *,
+        area: Area,
+        largest_cell: float = 0.78,
+        revealed: int | None = None,
+        **style: Any,
+    ) -> Self:
+        """The matrix with the largest cells that an area holds, in the middle of it.
+
+        Cells are square where that fits, else up to three times as long as broad: many columns
+        need width for their labels, many rows height. Raises UsageError where not even the
+        smallest fit.
+        """
+        array = weight_array(weights, "AttentionMatrix", (2,))
+        rows, columns = array.shape
+
+        @cache
+        def head(cell: float) -> float:
+            """The height of the column labels above cells of a width."""
+            return float(cls(array[:1], row_labels[:1], column_labels, cell=cell).height) - cell
+
+        @cache
+        def side(height: float) -> float:
+            """The width of the row labels beside cells of a height."""
+            one = np.ones((rows, 1))
+            return float(cls(one, row_labels, column_labels[:1], cell=height).width) - height
+
+        sizes = np.arange(largest_cell, 0.13, -0.02).round(2).tolist()
+        for stretch, size in ((k, size) for k in _STRETCHES for size in sizes):
+            cell, height = max(1.0, stretch) * size, max(1.0, 1 / stretch) * size
+            if columns * cell > area.width or rows * height > area.height:
+                continue
+            if (
+                columns * cell + side(height) <= area.width
+                and rows * height + head(cell) <= area.height
+            ):
+                break
+        else:
+            raise UsageError(
+                f"{rows} x {columns} weights do not fit {area.width:.1f} x {area.height:.1f} "
+                "units legibly",
+                "give them more room, or fewer words",
+            )
+        matrix = area.place(
+            cls(array, row_labels, column_labels, cell=cell, cell_height=height, **style)
+        )
+        matrix._drawn_at = (matrix.frame.width, matrix.frame.get_center())
+        matrix.rows.submobjects = matrix._all_rows[:revealed]
+        return matrix
+
     @property
     def weights(self) -> np.ndarray:
         """All weights (rows, columns), revealed or not; read-only."""
@@ -111,6 +170,10 @@ class AttentionMatrix(VGroup):
                 f"this matrix has {rows} x {columns} cells",
             )
         return self.cells[row % rows * columns + column % columns]
+
+    def block(self, rows: Sequence[int], columns: Sequence[int]) -> VGroup:
+        """The cells where these rows and columns meet, as a group to point at."""
+        return VGroup(*(self.cell_at(row, column) for row in rows for column in columns))
 
     def is_revealed(self, row: int) -> bool:
         """Whether the row is on view."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import RIGHT, VGroup
+from manim import RIGHT, Mobject, VGroup
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
@@ -19,12 +19,15 @@ __all__ = ["AttentionTable", "Folded", "fold"]
 
 _LOWEST_ROW = 0.36  # a row is at least as high as a line of the smallest text
 _HEADS = ("hidden states", "scores", "softmax", "weight × state")
-_SHARES = (1.5, 0.7, 1.35, 1.5)  # of the width that the words leave
+_SHARES = (
+    (1.9, 0.75, 1.3, 1.9),
+    (1.7, 0.6, 1.7, 1.7),
+)  # of the width that the words leave; where it is narrow, then elsewhere
 
 
 @dataclass(frozen=True)
 class Folded:
-    """The rows that are drawn: `kept` indices in order, and whether one more row sums up the rest."""
+    """The rows that are drawn: `kept` indices in order; one more row sums up the rest, if any."""
 
     kept: tuple[int, ...]
     size: int
@@ -79,13 +82,13 @@ class AttentionTable(VGroup):
         limit: float = 1.0,
     ) -> None:
         super().__init__()
-        n, size = np.shape(states)
+        n, _ = np.shape(states)
         if not len(tokens) == n == len(scores) == len(weights):
             raise UsageError(
                 f"{len(tokens)} words, {n} states, {len(scores)} scores, {len(weights)} weights",
                 "there must be one of each for every row",
             )
-        self.theme, self.limit = theme, limit
+        self.theme, self.limit, self._area = theme, limit, area
         head_height = 2.2 * theme.sizes.small
         room = int((area.height - head_height) / _LOWEST_ROW) - 1  # the last row is the sum
         if room < 2:
@@ -109,12 +112,11 @@ class AttentionTable(VGroup):
         columns = Area(
             area.left + widest + gap, area.bottom, area.width - widest - gap, area.height
         )
-        self._columns = columns.columns(*_SHARES, gap=gap)
+        self._columns = columns.columns(*_SHARES[area.is_wide and area.width > 7.5], gap=gap)
         for token, y in zip(self.tokens, self._heights, strict=False):
             token.move_to([area.left + widest - token.width / 2, 0, 0])
             token.align_baseline(y - token.cap_height / 2)
 
-        kept = len(self.fold.kept)
         self.states = VGroup(
             *(self._strip(states[i], 0, row) for row, i in enumerate(self.fold.kept))
         )
@@ -127,7 +129,18 @@ class AttentionTable(VGroup):
         self.sum_sign.next_to(self.context, -RIGHT, buff=0.2)
         self.heads = VGroup(*(self._head(text, i) for i, text in enumerate(_HEADS)))
         self.add(self.tokens, self.states, self.heads[0])
-        assert len(self.states) == kept
+
+    @property
+    def results(self) -> VGroup:
+        """All that is computed for one output word, with the heads over it."""
+        return VGroup(
+            self.scores, self.bars, self.weighted, self.context, self.sum_sign, self.heads[1:]
+        )
+
+    @property
+    def scored(self) -> list[Mobject]:
+        """What goes into the softmax, one a bar: the scores, and the word for the other rows."""
+        return [*self.scores, *self.tokens[len(self.scores) :]]
 
     def row_point(self, row: int, column: int) -> np.ndarray:
         """The middle of a cell of the table, shape (3,)."""
@@ -135,16 +148,13 @@ class AttentionTable(VGroup):
 
     def _strip(self, values: np.ndarray, column: int, row: int, role: str = "hidden") -> TensorBox:
         place = self._columns[column]
-        strip = TensorBox(
+        strip = TensorBox.strip(
             values,
+            width=place.width - 0.1,
+            height=0.66 * self.row_height,
             role=role,
             theme=self.theme,
-            orientation="row",
-            cell=(place.width - 0.1) / len(values),
-            cell_height=min(0.42, 0.62 * self.row_height),
             limit=self.limit,
-            numbers=False,
-            shape_label=False,
         )
         return strip.move_to(self.row_point(row, column))
 
@@ -174,4 +184,5 @@ class AttentionTable(VGroup):
         head.move_to([self._columns[column].center[0], 0, 0])
         if column == 2:
             head.align_to(self.bars.baseline, -RIGHT)
-        return head.align_baseline(y)
+        head.align_baseline(y)
+        return self._area.keep(head)

@@ -111,6 +111,13 @@ class TensorBox(VGroup):
         self._show(array)
         self.center()
 
+    @classmethod
+    def strip(cls, values: Any, *, width: float, height: float, **style: Any) -> Self:
+        """A vector (n,) as a bare row of cells, `width` units in all: colours, no numbers."""
+        cell = width / len(values)
+        bare: dict[str, Any] = {"orientation": "row", "numbers": False, "shape_label": False}
+        return cls(values, cell=cell, cell_height=height, **(bare | style))
+
     @property
     def values(self) -> np.ndarray:
         """The whole tensor as it is drawn now, read-only."""

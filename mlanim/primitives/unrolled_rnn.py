@@ -10,6 +10,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
 from mlanim.primitives.rnn_cell import CellKind, RNNCell
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
@@ -34,6 +35,7 @@ class _Measure:
 
 # From roomy to dense; the first that fits the given height is taken.
 _MEASURES = (
+    _Measure(0.25, 1.0, 1.4, True, 0.36, True, 0.42),
     _Measure(0.22, 0.9, 1.1, True, 0.34, True, 0.4),
     _Measure(0.2, 0.7, 0.8, True, 0.28, True, 0.36),
     _Measure(0.2, 0.7, 0.8, True, 0.28, False, 0.36),
@@ -52,6 +54,7 @@ class UnrolledRNN(VGroup):
     tokens: n words. states: (n, d), the hidden state after each word. width: the row wraps like
     text when it is longer, with a wire led back between the rows. height: the drawing becomes
     denser until it fits (never the text below the legible size), else UsageError.
+    area: instead of width and height, and where it stands.
     direction "down" stacks the cells, words to the left and states to the right.
 
     Parts, index i for word i: `.cells`, `.tokens`, `.states` (TensorBox), `.inputs` (word to
@@ -73,6 +76,7 @@ class UnrolledRNN(VGroup):
         role: str = "encoder",
         state_role: str = "hidden",
         theme: Theme = LIGHT,
+        area: Area | None = None,
         width: float | None = None,
         height: float | None = None,
         direction: Literal["right", "down"] = "right",
@@ -80,6 +84,8 @@ class UnrolledRNN(VGroup):
         limit: float | None = None,
     ) -> None:
         super().__init__()
+        if area is not None:
+            width, height = area.width, area.height
         states = np.asarray(states, dtype=float)
         if not tokens or states.ndim != 2 or len(states) != len(tokens):
             raise UsageError(
@@ -100,6 +106,8 @@ class UnrolledRNN(VGroup):
             self._lay_rows(width, height)
         self.add(self.wires, self.inputs, self.outputs, self.cells, self.states, self.tokens)
         self.center()
+        if area is not None:
+            area.place(self)
 
     # -- words in rows ---------------------------------------------------------------------------
 
@@ -138,14 +146,20 @@ class UnrolledRNN(VGroup):
     def _parts(self, index: int, measure: _Measure) -> tuple[Label, RNNCell, TensorBox]:
         theme = self.theme
         word = Label(self._words[index], theme=theme, size=measure.text, role=self.role)
-        cell = RNNCell(kind=self.cell_kind, role=self.role, theme=theme, size=measure.cell)
+        cell = RNNCell(
+            kind=self.cell_kind,
+            role=self.role,
+            theme=theme,
+            size=measure.cell,
+            text_size=max(theme.sizes.small, 0.24 * measure.cell),
+        )
         count = min(self._values.shape[1], self._shown or self._values.shape[1])
         along = measure.state / count if measure.upright else min(0.16, cell.width / count)
         state = TensorBox(
             self._values[index],
             role=self.state_role,
             theme=theme,
-            cell=0.26 if measure.upright else along,
+            cell=max(0.26, 0.25 * measure.state) if measure.upright else along,
             cell_height=along if measure.upright else measure.state,
             orientation="column" if measure.upright else "row",
             limit=self._limit,
@@ -158,7 +172,7 @@ class UnrolledRNN(VGroup):
     def _pitches(self, lengths: list[float], measure: _Measure) -> list[float]:
         """How wide each word's column is; lengths are those of words of cap height 1."""
         _, cell, state = self._parts(0, measure)
-        gap = self.theme.gap * (1.6 if measure.even else 1)
+        gap = self.theme.gap * (1.15 if measure.even else 1)
         least = max(cell.width + measure.reach, state.width + 0.14)
         widths = [max(length * measure.text + gap, least) for length in lengths]
         return [max(widths)] * len(widths) if measure.even else widths

@@ -68,16 +68,8 @@ class VectorList(VGroup):
             place = places[column]
             left = place.center[0] - (widest + gap + strip) / 2
             y = area.center[1] + (per_column / 2 - line - 0.5) * row
-            box = TensorBox(
-                vector,
-                role=role,
-                theme=theme,
-                orientation="row",
-                cell=strip / len(vector),
-                cell_height=0.6 * row,
-                limit=self.limit,
-                numbers=False,
-                shape_label=False,
+            box = TensorBox.strip(
+                vector, width=strip, height=0.6 * row, role=role, theme=theme, limit=self.limit
             )
             boxes.append(box.move_to([left + widest + gap + strip / 2, y, 0]))
             label.move_to([left + widest - label.width / 2, y, 0])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Polygon, VGroup, VMobject
+from manim import Mobject, Polygon, VGroup, VMobject
 
 from mlanim.errors import UsageError
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["Wire"]
+
+_CLEARANCE = 0.06  # between a wire's end and the thing it joins, where it finds its way itself
 
 
 class Wire(VGroup):
@@ -57,6 +59,30 @@ class Wire(VGroup):
             self.tip = Polygon(end, base + side, base - side)
             self.tip.set_fill(color, opacity=1).set_stroke(width=0)
         self.add(self.line, self.tip)
+
+    @classmethod
+    def between(
+        cls, start: Mobject, end: Mobject, *, through: Mobject | None = None, **style: Any
+    ) -> Wire:
+        """Straight from one thing's side to the side of the next that faces it, level or plumb.
+
+        It runs through the middle of `through` (default: of `start`).
+
+        >>> from manim import Square
+        >>> wire = Wire.between(Square(), Square().shift([4, 1, 0]))
+        >>> bool(wire.start[1] == wire.end[1])
+        True
+        """
+        middle = (start if through is None else through).get_center()
+        way = end.get_center() - start.get_center()
+        room = np.abs(way)[:2] - np.array([start.width + end.width, start.height + end.height]) / 2
+        axis = int(room.argmax())
+        side = np.zeros(3)
+        side[axis] = np.sign(way[axis])
+        ends = [middle.copy(), middle.copy()]
+        ends[0][axis] = (start.get_edge_center(side) + _CLEARANCE * side)[axis]
+        ends[1][axis] = (end.get_edge_center(-side) - _CLEARANCE * side)[axis]
+        return cls(*ends, **style)
 
     @property
     def start(self) -> np.ndarray:

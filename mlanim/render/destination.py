@@ -12,9 +12,18 @@ from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
 
-__all__ = ["check_destination", "replacing", "unwritable"]
+__all__ = ["check_destination", "default_output", "replacing", "unwritable"]
 
 _FRAME_FILE = re.compile(r"\d{4,}\.png")
+
+
+def default_output(scene: str, format: str) -> Path:
+    """media/<scene>/<scene>.<format>, a folder for png-sequence.
+
+    >>> default_output("Seq2Seq", "gif").as_posix()
+    'media/Seq2Seq/Seq2Seq.gif'
+    """
+    return Path("media", scene, scene if format == "png-sequence" else f"{scene}.{format}")
 
 
 def check_destination(path: Path, *, folder: bool) -> None:

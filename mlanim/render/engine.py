@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 from manim import Scene
@@ -24,15 +24,20 @@ from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.cache import Cache
 from mlanim.render.captions import captions
-from mlanim.render.destination import check_destination, replacing, unwritable
+from mlanim.render.destination import (
+    check_destination,
+    default_output,
+    replacing,
+    unwritable,
+)
+from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.failure import scene_failure
-from mlanim.render.fast_animating import fast_animating
-from mlanim.render.fast_camera import fast_drawing
 from mlanim.render.film_renderer import FilmRenderer
 from mlanim.render.forked import Forked
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Picture, RenderResult
+from mlanim.render.scene_building import build_scene, check_scene
 from mlanim.render.segments import Inline, Segments
 from mlanim.render.session import configured
 from mlanim.render.sinks.assemble import assemble
@@ -42,6 +47,7 @@ from mlanim.render.sinks.port import Ending, Film, Sink
 from mlanim.render.sinks.sequence import Sequence
 from mlanim.render.sinks.still import Still
 from mlanim.render.spec import RenderSpec
+from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -66,6 +72,7 @@ def render(
     observer: Observer | None = None,
     jobs: int | None = None,
     rendered_before: bool = False,
+    drawing: Drawing = engines_drawing,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
 
@@ -76,18 +83,22 @@ def render(
         observer: looks at plays and frames as they come, which keeps them in this process.
         jobs: workers at once; None is one for each core. The files are the same with any number.
         rendered_before: the cache is likely to have segments, so look there before drawing.
+        drawing: the way of drawing; all give the same pixels.
 
     Raises:
         UsageError: an output that cannot be, an unknown step, parameter or theme.
         MlanimError: the scene failed; the line names file, line and error.
     """
+    if spec.at is not None or spec.is_vector:
+        with drawing():
+            return render_still(scene_class, spec, Observers([progress, observer]))
     spec = spec.seeded()
-    _check_explainer(scene_class, spec)
-    output = spec.output or _default_output(scene_class, spec)
+    check_scene(scene_class, spec)
+    output = spec.output or default_output(scene_class.__name__, spec.format)
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
     jobs = available_cores() if jobs is None else jobs
-    with configured(spec), fast_drawing(), fast_animating():
+    with configured(spec), drawing():
         observers = Observers([progress, observer])
         return _Run(scene_class, spec, output, observers, jobs, rendered_before).result()
 
@@ -183,7 +194,7 @@ class _Run:
     def _run_scene(self, still: bool = False) -> Scene:
         """Run the scene once; its own errors are told with its own line."""
         try:
-            scene = self._scene_class(**_arguments(self._scene_class, self._spec))
+            scene = build_scene(self._scene_class, self._spec)
             scene.renderer = self._renderer(scene, still)
             scene.render()
         except MlanimError:
@@ -289,28 +300,3 @@ def available_cores() -> int:
     """How many cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _check_explainer(scene_class: type[Scene], spec: RenderSpec) -> None:
-    """A plain Manim scene knows no theme, steps or parameters: say so instead of ignoring them."""
-    if issubclass(scene_class, Explainer):
-        return
-    options = {"--theme": spec.theme, "--steps": spec.steps, "--set": spec.values}
-    if given := [name for name, value in options.items() if value]:
-        raise UsageError(
-            f"{scene_class.__name__} is a plain Manim scene and takes no {', no '.join(given)}",
-            "leave that out, or derive the class from mlanim.Explainer",
-        )
-
-
-def _arguments(scene_class: type[Scene], spec: RenderSpec) -> dict[str, Any]:
-    if not issubclass(scene_class, Explainer):
-        return {}
-    theme = {"theme": spec.theme} if spec.theme else {}
-    return {**theme, "steps": spec.steps, **spec.values}
-
-
-def _default_output(scene_class: type[Scene], spec: RenderSpec) -> Path:
-    name = scene_class.__name__
-    suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", name, f"{name}{suffix}")

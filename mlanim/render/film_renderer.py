@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from manim import Scene, config
+from manim import Camera, MovingCamera, Scene, ThreeDCamera, config
 from manim.utils.iterables import list_update
 
 from mlanim.render.cutting import Cutter
@@ -56,6 +56,7 @@ class FilmRenderer(FrameRenderer):
         self._segments.play_left()
 
     def _play_shown(self, scene: Scene) -> None:
+        self._fix_view()
         scene.begin_animations()
         self._observer.play_started(scene)
         if scene.is_current_animation_frozen_frame():
@@ -64,6 +65,18 @@ class FilmRenderer(FrameRenderer):
             self._play_its_own_way(scene)
         else:
             self._step(scene)
+
+    def _fix_view(self) -> None:
+        """Do what drawing does to a camera besides filling its pixels.
+
+        A plain camera keeps the view that it had when it drew for the first time; what one with
+        windows, or of the reader's own, does, nobody knows, so that one process must draw all.
+        """
+        camera: Any = self.camera
+        if type(camera) in (Camera, ThreeDCamera):
+            camera.get_cairo_context(camera.pixel_array)
+        elif type(camera) is not MovingCamera:
+            self._segments.stay()
 
     def _freeze(self, scene: Scene) -> None:
         """A wait in which nothing moves: one frame, for as long as it lasts."""

@@ -65,6 +65,7 @@ class Forked(Segments):
         super().__init__(folder, film, output)
         self._jobs, self._told, self._explain = jobs, told, explain
         self._cache, self._expects = cache, expects
+        self._alone = False
         self._address: str | None = None  # as the twin found it
         self._children: dict[int, _Child] = {}  # by the pipe on which they report
         self._made: dict[int, int] = {}  # segment: its frames
@@ -74,6 +75,9 @@ class Forked(Segments):
 
     def begin(self, index: int) -> None:
         """Fork a child that makes this segment; in a child, its own segment is over."""
+        if self._alone:
+            super().begin(index)
+            return
         if self.is_worker:
             self._complete()
         self._begun = index + 1
@@ -88,7 +92,7 @@ class Forked(Segments):
             stream.flush()
         theirs, ours = os.pipe()
         signals, self._ahead = os.pipe()
-        pid = os.fork()
+        pid = _fork()
         if pid:
             os.close(ours)
             os.close(signals)
@@ -97,6 +101,11 @@ class Forked(Segments):
             os.close(theirs)
             os.close(self._ahead)
             self._work(index, ours, signals)
+
+    def stay(self) -> None:
+        """Draw all here: what this scene's camera does on drawing, nobody else would know."""
+        if not self._begun:
+            self.draws = self._alone = True
 
     def play_entered(self) -> None:
         """Tell the youngest child that the scene's code up to this play has been run here."""
@@ -124,6 +133,9 @@ class Forked(Segments):
         self._due[self._begun - 1] += repeat
         if self.paints:
             super().frame(rgba, repeat, rows)
+        if self._alone:
+            self._told(repeat, float(repeat / self._film.rate))
+        elif self.paints:
             self._say({"frames": repeat})
 
     @contextmanager
@@ -133,12 +145,14 @@ class Forked(Segments):
             yield
             if self.is_worker:
                 self._complete()
+            self.close()
             self.play_entered()
             while self._children:
                 self._collect(None)
         except BaseException as error:
             if self.is_worker:
                 self._fail(error)
+            self.abort()
             raise
         finally:
             self._leave_behind()
@@ -147,7 +161,8 @@ class Forked(Segments):
     @property
     def missing(self) -> bool:
         """Whether a child died before it was done: run the scene once more."""
-        return any(index not in self._made for index in range(self._begun))
+        made = range(self._begun) if self._alone else self._made
+        return any(index not in made for index in range(self._begun))
 
     @property
     def differ(self) -> bool:
@@ -196,7 +211,6 @@ class Forked(Segments):
     def _work(self, index: int, report: int, signals: int) -> None:
         """Be the child: alone with one segment, silent, and deaf to Ctrl-C: the parent hears."""
         self.is_worker = self.draws = True
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         for pipe in self._children:
             os.close(pipe)  # else the parent's end would not be felt while a brother lives
         self._children, self._ahead = {}, -1
@@ -218,7 +232,7 @@ class Forked(Segments):
         the segment begins, whatever its updaters count.
         """
         answer, ours = os.pipe()
-        twin = os.fork()
+        twin = _fork()
         if not twin:
             os.close(answer)
             self.paints, self._report = False, ours
@@ -262,6 +276,21 @@ class Forked(Segments):
             os.write(self._report, json.dumps(report).encode() + b"\n")
         except BrokenPipeError:  # the parent is gone
             os._exit(1)
+
+
+def _fork() -> int:
+    """Fork; a Ctrl-C meanwhile is heard afterwards, for what Python runs in between swallows it.
+
+    The child never hears one: the parent does, and ends it.
+    """
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pid = os.fork()
+        if not pid:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return pid
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
 def _error(line: str, exit_code: int) -> MlanimError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from manim import CairoRenderer, Mobject, Scene
 from manim.utils.iterables import list_update
 
+from mlanim.render.drawing import is_engines_drawing
 from mlanim.render.fast_forward import notices_time
 from mlanim.render.observer import Observer
 from mlanim.render.repaint import Repainter
@@ -128,7 +129,7 @@ class FrameRenderer(CairoRenderer):
         **kwargs: Any,
     ) -> None:
         """Draw into the camera's pixels; the same as Manim's, with as little work as is exact."""
-        if not include_submobjects or kwargs:
+        if not include_submobjects or kwargs or not is_engines_drawing():
             super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
             self._changed.all()
         elif ignore_skipping or not self.skip_animations:

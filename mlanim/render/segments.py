@@ -60,6 +60,9 @@ class Segments:
     def passed(self, frames: int) -> None:
         """Frames of the open segment that this process did not draw."""
 
+    def stay(self) -> None:
+        """The scene must be drawn in one process."""
+
     def play_entered(self) -> None:
         """The scene has come to its next play."""
 
@@ -73,6 +76,12 @@ class Segments:
                 self._writer.close()
             self._writer = None
 
+    def abort(self) -> None:
+        """Let go of what is open."""
+        if self._writer is not None:
+            self._writer.abort()
+            self._writer = None
+
     def path(self, index: int) -> Path:
         """The file of a segment."""
         return self._folder / f"{index:05d}.{self._film.format}"
@@ -83,8 +92,7 @@ class Segments:
         try:
             yield
         except BaseException:
-            if self._writer is not None:
-                self._writer.abort()
+            self.abort()
             raise
         self.close()
 

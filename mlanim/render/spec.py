@@ -14,7 +14,7 @@ from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["FORMATS", "QUALITIES", "VIDEO_FORMATS", "RenderSpec"]
+__all__ = ["FORMATS", "QUALITIES", "STILL_FORMATS", "VECTOR_FORMATS", "VIDEO_FORMATS", "RenderSpec"]
 
 # letter: (short side in pixels, frames a second), as `manim render -q` has them at 16:9
 QUALITIES: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -23,8 +23,10 @@ QUALITIES: Mapping[str, tuple[int, int]] = MappingProxyType(
 _QUALITY_WORDS = {"low": "l", "medium": "m", "high": "h", "2k": "p", "4k": "k"}
 
 VIDEO_FORMATS = ("mp4", "webm", "mov", "gif")
-FORMATS = (*VIDEO_FORMATS, "png", "png-sequence")
-_SUFFIXES = {".mp4": "mp4", ".webm": "webm", ".mov": "mov", ".gif": "gif", ".png": "png"}
+VECTOR_FORMATS = ("svg", "pdf")
+STILL_FORMATS = ("png", *VECTOR_FORMATS)
+FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
+_SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
 _SMALLEST, _LARGEST = 16, 8192  # pixels
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
@@ -38,8 +40,9 @@ class RenderSpec:
     Attributes:
         width, height: pixels, even, 16 to 8192.
         fps: frames a second, 0.1 to 240.
-        format: "mp4", "webm", "mov", "gif", "png" (the last frame), "png-sequence" (a folder), or
-            "none" (nothing is written; observers see the frames).
+        format: "mp4", "webm", "mov", "gif"; "png", "svg", "pdf" (one frame); "png-sequence" (a
+            folder); or "none" (nothing is written; observers see the frames).
+        at: which frame a still shows, in seconds of the output; None is the end.
         still_if_empty: a scene that plays nothing gives a png instead of an error.
         transparent: no background; not for mp4.
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
@@ -63,6 +66,7 @@ class RenderSpec:
     seed: int | None = None
     cache: bool = True
     output: Path | None = None
+    at: float | None = None
 
     def __post_init__(self) -> None:
         _check_side("width", self.width)
@@ -75,11 +79,18 @@ class RenderSpec:
         if self.seed is not None and not 0 <= self.seed < 2**32:
             raise UsageError(f"seed {self.seed}", f"allowed: 0 to {2**32 - 1}")
         _check_suffix(self.output, self.format)
+        if self.at is not None:
+            _check_at(self.at, self.format)
 
     @property
     def is_video(self) -> bool:
         """Whether the output moves and is one file."""
         return self.format in VIDEO_FORMATS
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether the output is one frame of paths."""
+        return self.format in VECTOR_FORMATS
 
     @property
     def frame_size(self) -> tuple[float, float]:
@@ -111,6 +122,7 @@ class RenderSpec:
         output: str | Path | None = None,
         still: bool = False,
         transparent: bool = False,
+        at: float | None = None,
         **rest: Any,
     ) -> RenderSpec:
         """Build a spec from what a command line says, in the words of `mlanim render`.
@@ -120,7 +132,7 @@ class RenderSpec:
             resolution: "W,H" in pixels; instead of quality's size and aspect.
             aspect: "W:H"; the quality's short side stays.
             format: absent, the suffix of `output` decides, and without one it is mp4 (mov when
-                transparent), or png for a scene that plays nothing.
+                transparent), or png for a scene that plays nothing or for `at`.
             still: the last frame as png.
             rest: further fields of RenderSpec.
         """
@@ -129,7 +141,11 @@ class RenderSpec:
             raise UsageError("-r and --aspect both given", "-r W,H alone sets the aspect")
         size = _resolution(resolution) if resolution else _size(short_side, aspect or "16:9")
         path = _path(output)
-        chosen = _format(format, path, still, transparent)
+        chosen = _format(format, path, still)
+        if chosen is None and at is not None:
+            chosen = "png"
+        if still and at is not None:
+            raise UsageError(f"-s with --at {at:g}", "-s is the last frame: leave one of them out")
         return cls(
             width=size[0],
             height=size[1],
@@ -138,6 +154,7 @@ class RenderSpec:
             still_if_empty=chosen is None,
             transparent=transparent,
             output=path,
+            at=at,
             **rest,
         )
 
@@ -168,6 +185,13 @@ def _check_suffix(output: Path | None, format: str) -> None:
     elif said != format:
         given = f"{output} ends in {output.suffix}" if output.suffix else f"{output} has no suffix"
         raise UsageError(f"{given} but the format is {format}", f"name it {output.stem}.{format}")
+
+
+def _check_at(at: float, format: str) -> None:
+    if not isinstance(at, int | float) or not math.isfinite(at) or at < 0:
+        raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
+    if format not in STILL_FORMATS:
+        raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
 
 
 def _quality(word: str) -> str:
@@ -205,12 +229,13 @@ def _path(output: str | Path | None) -> Path | None:
     return Path(output).expanduser()
 
 
-def _format(format: str | None, output: Path | None, still: bool, transparent: bool) -> str | None:
+def _format(format: str | None, output: Path | None, still: bool) -> str | None:
     """The format that was asked for: by name, by -s, or by the output's suffix."""
     if format is not None and format not in FORMATS:
         raise UsageError(f"format {format!r}", did_you_mean(format, FORMATS))
     if still and format not in (None, "png"):
-        raise UsageError(f"-s with --format {format}", "-s writes a png: leave out --format")
+        remedy = "leave out -s" if format in VECTOR_FORMATS else "leave out --format"
+        raise UsageError(f"-s with --format {format}", f"-s writes a png: {remedy}")
     if still or format:
         return "png" if still else format
     if output is None:

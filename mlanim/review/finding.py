@@ -36,7 +36,7 @@ class Finding:
             whole = f"{name[: match.start()]} {match['part']}" if match else name
             parts.setdefault(whole, []).extend([match["place"]] if match else [])
         phrases = [
-            f"{whole}{'s' if len(places) > 1 else ''} {', '.join(places)}".rstrip()
+            f"{whole}{'s' if len(places) > 1 else ''} {', '.join(sorted(places, key=int))}".rstrip()
             for whole, places in parts.items()
         ]
         return " and ".join(phrases)

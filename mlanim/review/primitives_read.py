@@ -20,6 +20,7 @@ from mlanim.review.picture import Array, Mark, Tensor, Weights
 __all__ = ["mark_of", "tensor_of", "weights_of"]
 
 Chain = tuple[Mobject, ...]
+_ARRAYS = (TensorBox, AttentionMatrix, SoftmaxBars)  # whose numbers are judged with their cells
 
 
 def tensor_of(chain: Chain) -> Tensor | None:
@@ -48,7 +49,7 @@ def tensor_of(chain: Chain) -> Tensor | None:
         return _tensor(
             chain, thing.weights, thing.weights, drawn, due, thing.numbers, thing.decimals
         )
-    if isinstance(thing, Number):
+    if isinstance(thing, Number) and not any(isinstance(m, _ARRAYS) for m in chain[:-1]):
         printed = format_number(thing.value, thing.decimals)
         if thing.sign and thing.value > 0 and printed.strip("0."):
             printed = f"+{printed}"

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
+import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from manim import Scene
 from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.engine import render
 from mlanim.render.observer import Observer, Observers
+from mlanim.render.random_access import frames_every, look_at_end, look_at_frames
+from mlanim.render.seeking import Glimpse
+from mlanim.render.session import configured
 from mlanim.render.spec import RenderSpec
 from mlanim.review.moment import BETWEEN, Moment, moment_of
 from mlanim.review.sheet import Panel
 
 __all__ = ["panels_of"]
 
-_CLEARED = 0.5  # of the pixels that were drawn on: below it, a step has cleared up
+_CLEARED = 0.75  # of the pixels that were drawn on: below it, a step has cleared up
 
 
 def panels_of(
@@ -39,15 +40,17 @@ def panels_of(
         UsageError: `every` is not above 0.
         MlanimError: the scene failed, or shows nothing.
     """
-    if every is not None and not every > 0:
+    if every is not None and not 0 < every < math.inf:
         raise UsageError(f"--every {every:g}", "give the seconds between two pictures, above 0")
     watcher = _Watcher(every)
-    with tempfile.TemporaryDirectory(prefix="mlanim-storyboard-") as folder:
+    looks = Observers([progress, watcher])
+    spec = spec.seeded()
+    with configured(spec):
         if every is None:
-            spec = replace(spec, format="png", output=Path(folder) / "end.png")
+            look_at_end(scene_class, spec, watcher.glimpse, observer=looks)
         else:
-            spec = replace(spec, format="none", output=None)
-        render(scene_class, spec, observer=Observers([progress, watcher]))
+            frames = frames_every(every, spec.fps)
+            look_at_frames(scene_class, spec, frames, watcher.glimpse, observer=looks)
     if not watcher.panels:
         raise MlanimError(f"{scene_class.__name__} shows nothing", "let it play something")
     return watcher.panels
@@ -63,7 +66,6 @@ class _Watcher(Observer):
     def __init__(self, every: float | None) -> None:
         self.panels: list[Panel] = []
         self._every = every
-        self._due = every or 0.0
         self._moment = Moment(-1, "the only picture")
         self._open: int | None = None  # the step whose last panel a later end may replace
         self._known: set[int] = set()
@@ -74,14 +76,10 @@ class _Watcher(Observer):
         """Remember in which step the frames to come lie."""
         self._moment = moment_of(scene)
 
-    def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
-        """Take a frame whose time has come; or the only one, of a scene that plays nothing."""
-        if self._every is None:
-            if not self.panels:
-                self._add(pixels, 0.0)
-        elif time >= self._due:
-            self._add(pixels, time)
-            self._due = (time // self._every + 1) * self._every
+    def glimpse(self, glimpse: Glimpse) -> None:
+        """Take a frame whose time has come; of the end only the one of a scene without plays."""
+        if self._every is not None or not self.panels:
+            self._add(glimpse.pixels, glimpse.time)
 
     def play_finished(self, scene: Scene, time: float) -> None:
         """Take the end of a play that was drawn."""

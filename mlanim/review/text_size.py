@@ -24,6 +24,7 @@ _HEIGHTS = (
     ("gpqy", 0.98),
 )
 _FORMULA_CAP = 0.0069  # units for each point of a formula's font size
+_SIGN = 1.4  # cap heights of a bracket, the tallest sign that a formula may have most of
 _TALLEST = 1.1  # of the cap height, where nothing tells which glyph is which letter
 
 
@@ -34,12 +35,12 @@ def cap_height(text: Mobject, words: str, glyphs: Array, scale: float) -> float:
         text: the whole text; words: what it says; glyphs: boxes (n, 4) of all of its glyphs.
         scale: units of the frame for a Manim unit.
     """
+    heights = glyphs[:, 3] - glyphs[:, 1]
     if isinstance(text, Label):
         return float(text.cap_height) * scale
     if isinstance(text, SingleStringMathTex | Typst):
-        sized: Any = text
-        return float(sized.font_size) * _FORMULA_CAP * scale
-    heights = glyphs[:, 3] - glyphs[:, 1]
+        sized: Any = text  # what it was transformed into has other glyphs than it knows of
+        return max(float(sized.font_size) * _FORMULA_CAP * scale, float(np.median(heights)) / _SIGN)
     letters = [letter for letter in words if not letter.isspace()]
     if len(letters) == len(heights):
         for group, share in _HEIGHTS:

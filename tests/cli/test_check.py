@@ -21,7 +21,7 @@ class Faulty(Explainer):
     """A lie and a cut word."""
 
     def construct(self):
-        box = TensorBox([0.5, -1.0], theme=self.theme, label="h1")
+        box = TensorBox([0.5, -1.0], theme=self.theme, label="h1", cell=1.2)
         box.cells[0].set_fill("#00FF00")
         self.add(box, Label("cut", theme=self.theme).to_edge([1, 0, 0], buff=-0.2))
         with self.step("lie", say="All true."):

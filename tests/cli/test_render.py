@@ -10,6 +10,8 @@ import time
 import pytest
 
 from mlanim.cli import render as render_module
+from mlanim.render import verify as verify_module
+from mlanim.render.verify import Difference, Verdict
 
 SMALL = ("-r", "64,36", "--fps", "10")
 
@@ -232,3 +234,32 @@ def test_ctrl_c_leaves_no_half_file(desk, name):
     assert not any((desk / "out").iterdir())
     assert not any((desk / "tmp").iterdir())
     assert not (desk / "media").exists()
+
+
+def test_verify_counts_equal_frames_and_writes_nothing(call, desk):
+    before = files(desk)
+    result = call("render", "demo", *SMALL, "--verify")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "4 frames equal\n", "")
+    told = json.loads(call("render", "demo", *SMALL, "--verify", "--json").stdout)
+    assert told == {"equal": 4, "difference": None}
+    assert files(desk) == before
+
+
+def test_verify_names_what_differs(call, desk, monkeypatch):
+    difference = Difference(2, 0.2, (1, 2, 4, 6), 5, 9)
+    monkeypatch.setattr(verify_module, "verify", lambda *_, **__: Verdict(2, difference))
+    result = call("render", "demo", *SMALL, "--verify")
+    assert result.exit_code == 1
+    assert last_line(result) == (
+        "mlanim: frame 2 at 0.200 s: 5 pixels differ by up to 9 levels in x 1 to 3, y 2 to 5:"
+        " the 2 before it are equal"
+    )
+    result = call("render", "demo", *SMALL, "--verify", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["difference"]["frame"]) == (1, 2)
+
+
+def test_a_figure_is_named_after_its_time(call, desk):
+    assert call("render", "demo", *SMALL, "--at", "0.1").stdout == "media/demo/demo-0.1s.png\n"
+    made = call("render", "demo", *SMALL, "--steps", "first", "--format", "svg")
+    assert made.stdout == "media/demo/demo-first.svg\n"
+    assert "<title>Demo: first</title>" in (desk / "media/demo/demo-first.svg").read_text()

@@ -19,9 +19,13 @@ def grammar():
     spec = importlib.util.spec_from_file_location("training_grammar", PATH)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+    sys.path.insert(0, str(PATH.parent))  # as for `python training/train.py`
+    try:
+        spec.loader.exec_module(module)
+        yield module
+    finally:
+        sys.path.remove(str(PATH.parent))
+        del sys.modules[spec.name], sys.modules["lexicon"]
 
 
 @pytest.fixture(scope="module")

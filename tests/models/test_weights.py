@@ -32,12 +32,13 @@ def test_with_attention_99_of_100_unseen_sentences_are_exactly_right(cell, atten
 
 @pytest.mark.parametrize("cell", ["gru", "lstm"])
 def test_without_attention_long_sentences_are_lost(cell):
-    short = [pair for pair in SENTENCES if len(pair[0].split()) <= 5]
+    short = [pair for pair in SENTENCES if len(pair[0].split()) <= 10]
     long = [pair for pair in SENTENCES if len(pair[0].split()) > 20]
-    assert exactly_right(cell, "none", short) > 0.5
-    assert exactly_right(cell, "none", long) < 0.1
+    assert exactly_right(cell, "none", short) > 0.1
+    assert exactly_right(cell, "none", long) < 0.01
     by_words = list(held_out_accuracy(cell, "none")["exact_by_words"].values())
     assert by_words == sorted(by_words, reverse=True)
+    assert by_words[0] > 0.6
 
 
 def test_the_sample_has_sentences_of_thirty_words():

@@ -21,7 +21,13 @@ class Reading(Scene):
         self.play(Square(side).animate.rotate(part.ANGLE), run_time=1)
 """
 # Tells on stderr whether Manim was imported.
-SPY = "import sys, mlanim.cli as c\ntry: c.cli.main()\nfinally: print('manim' in sys.modules, file=sys.stderr)"
+SPY = """
+import sys, mlanim.cli
+try:
+    mlanim.cli.cli.main()
+finally:
+    print("manim" in sys.modules, file=sys.stderr)
+"""
 
 
 @pytest.fixture

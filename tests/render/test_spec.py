@@ -124,12 +124,28 @@ def test_only_a_format_that_nobody_named_may_become_a_still():
         ({"still": True, "format": "mp4"}, "-s"),
         ({"still": True, "output": "a.mp4"}, "a.png"),
         ({"seed": -1}, "0 to"),
+        ({"at": -1.0}, "0 or more"),
+        ({"at": float("nan")}, "0 or more"),
+        ({"at": float("inf")}, "0 or more"),
+        ({"at": 1.0, "format": "mp4"}, "png, svg, pdf"),
+        ({"at": 1.0, "output": "a.gif"}, "png, svg, pdf"),
+        ({"at": 1.0, "format": "png-sequence"}, "png, svg, pdf"),
+        ({"at": 1.0, "still": True}, "-s is the last frame"),
+        ({"still": True, "format": "svg"}, "leave out -s"),
+        ({"still": True, "output": "a.pdf"}, "a.png"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_teaching_line(options, words):
     with pytest.raises(UsageError, match=words) as caught:
         of(**options)
     assert "\n" not in str(caught.value)
+
+
+def test_one_frame_is_a_png_unless_another_format_is_named():
+    assert of(at=1.0).format == "png"
+    assert of(at=1.0, transparent=True).format == "png"
+    assert of(at=1.0, output="a.svg").format == "svg"
+    assert of(output="a.PDF").is_vector
 
 
 def test_a_drawn_seed_is_kept():
@@ -145,4 +161,4 @@ def test_importing_the_spec_does_not_import_manim():
 
 
 def test_formats_are_those_of_the_manual():
-    assert FORMATS == ("mp4", "webm", "mov", "gif", "png", "png-sequence")
+    assert FORMATS == ("mp4", "webm", "mov", "gif", "png", "svg", "pdf", "png-sequence")

@@ -204,6 +204,17 @@ class WrongNumber(Explainer):
             self.wait(1)
 
 
+class WrongCounter(Explainer):
+    """A number that stands alone prints what it is not."""
+
+    def construct(self) -> None:
+        number = Number(0.25, theme=self.theme)
+        number.value = 0.75
+        self.add(number)
+        with self.step("lie"):
+            self.wait(1)
+
+
 class WrongColour(Explainer):
     """A cell has another colour than the scale's."""
 

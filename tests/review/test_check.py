@@ -67,6 +67,7 @@ def test_a_clean_explainer_gives_nothing(look: Callable[..., Report], theme: str
         ("PlainFlash", "flash", "the picture", "3 are the most"),
         ("PlainRedAndGreen", "colour-alone", "Dot (#C83C3C) and Dot (#6E7814)", "deuteranopia"),
         ("WrongNumber", "untrue", "TensorBox 'h1' cell 1", "prints 0.75, its value is −1.00"),
+        ("WrongCounter", "untrue", "Number '0.25'", "prints 0.25, its value is 0.75"),
         ("WrongColour", "untrue", "TensorBox 'h1' cell 0", "is #00FF00, the scale says"),
         ("WrongColour", "untrue", "AttentionMatrix cell 1", "is #00FF00, the scale says"),
         ("WrongArrows", "untrue", "AttentionArrows", "its thickness is not greater"),
@@ -85,3 +86,28 @@ def test_a_planted_fault_is_found(
         print(finding)
     assert any(f.rule == rule and f.who.startswith(who) and problem in f.problem for f in found)
     assert {finding.rule for finding in found} == {rule}
+
+
+def test_frames_that_are_not_drawn_still_take_their_time(look: Callable[..., Report]) -> None:
+    report = look("PlainClean")
+    assert (report.pictures, report.seconds) == (3, 1.2)
+
+
+def test_values_tell_every_array_once_until_it_changes(look: Callable[..., Report]) -> None:
+    values = look("Clean").values
+    assert [record["name"] for record in values] == [
+        "TensorBox 'h0'",
+        "TensorBox 'h1'",
+        "SoftmaxBars",
+        "AttentionArrows",
+        "TensorBox 'h0'",
+    ]
+    assert values[0]["values"] == [0.5, -1.0, 0.25]
+    assert values[-1]["values"] == [-0.3, 0.8, 1.0]
+    assert values[-1]["step"] == "attention"
+
+
+def test_a_flash_is_seen_although_most_frames_are_not_drawn(look: Callable[..., Report]) -> None:
+    (flash,) = look("PlainFlash").findings
+    assert flash.rule == "flash"
+    assert 4 <= int(flash.problem.split()[0]) <= 8

@@ -99,14 +99,17 @@ def test_chosen_steps_alone_are_shown() -> None:
 def test_every_so_many_seconds_adds_pictures() -> None:
     shown = panels(Plays, every=0.2)
     times = [panel.end for panel in shown]
-    assert times == sorted(times)
-    assert len(shown) > len(panels(Plays))
-    with pytest.raises(UsageError, match="above 0"):
-        panels(Plays, every=0)
+    assert times == pytest.approx([0.2, 0.4, 0.5, 0.6, 0.8, 1.0])  # and the ends of both plays
+    reds = [panel.image.getpixel((80, 45))[0] for panel in shown[:3]]
+    assert reds == sorted(set(reds))  # it fades in
+    assert [panel.end for panel in panels(Still, every=0.2)] == [0]
+    for wrong in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(UsageError, match="above 0"):
+            panels(Plays, every=wrong)
 
 
 @pytest.mark.parametrize("size", [(320, 180), (180, 180), (180, 320)])
-@pytest.mark.parametrize("count", [1, 2, 7, 18])
+@pytest.mark.parametrize("count", [1, 2, 7])
 def test_a_sheet_holds_every_panel_whole(size: tuple[int, int], count: int) -> None:
     # Each panel has a colour of its own, so that it can be found again.
     colours = [(i * 10 + 5, 255 - i * 10, 90) for i in range(count)]

@@ -19,7 +19,18 @@ class Encoding:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-_H264 = Encoding("libx264", "yuv420p", {"preset": "veryfast", "tune": "animation", "crf": "23"})
+# Measured: see docs/decisions/032-encoder-settings.md.
+_H264 = Encoding(
+    "libx264",
+    "yuv420p",
+    {
+        "preset": "superfast",
+        "tune": "psnr",
+        "crf": "33",
+        "x264-params": "rc-lookahead=0:mbtree=0:bframes=2:b-adapt=0:weightp=0:scenecut=0"
+        ":subme=1:trellis=1:ipratio=4:pbratio=1.1",
+    },
+)
 _VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
 _PRORES_4444 = {"profile": "4444", "vendor": "apl0", "alpha_bits": "16"}
 

@@ -87,7 +87,7 @@ def _disorder(weights: Weights, size: str) -> str:
 
 
 def _cell(tensor: Tensor, place: str) -> str:
-    return f"{tensor.name} cell {place}"
+    return f"{tensor.name} cell {place}" if tensor.places else tensor.name
 
 
 def _untrue(picture: Picture, name: str, problem: str, advice: str) -> Finding:

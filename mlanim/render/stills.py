@@ -1,0 +1,65 @@
+"""A still: one frame of a scene, as vectors or as pixels, at any time or at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from manim import Scene
+from PIL import Image
+
+from mlanim.errors import MlanimError
+from mlanim.render.destination import check_destination, default_output, replacing
+from mlanim.render.observer import Observer
+from mlanim.render.random_access import look_at, look_at_end
+from mlanim.render.result import RenderResult
+from mlanim.render.seeking import Glimpse
+from mlanim.render.session import configured
+from mlanim.render.spec import RenderSpec
+from mlanim.render.vector_file import caption_of, pdf, svg
+
+__all__ = ["render_still"]
+
+
+def render_still(scene_class: type[Scene], spec: RenderSpec, observer: Observer) -> RenderResult:
+    """Write the frame at `spec.at` seconds of the output, None for the end, as png, svg or pdf.
+
+    Raises:
+        UsageError: an output that cannot be, a time beyond the end, an unknown step.
+        MlanimError: the scene failed; the line names file, line and error.
+    """
+    spec = spec.seeded()
+    output = spec.output or default_output(scene_class.__name__, spec.format)
+    check_destination(output, folder=False)
+
+    def write(glimpse: Glimpse) -> None:
+        with replacing(output) as temporary:
+            try:
+                _write(temporary, glimpse, spec)
+            except OSError as error:
+                raise MlanimError(f"cannot write {output}", error.strerror or "") from error
+
+    with configured(spec):
+        if spec.at is None:
+            look_at_end(scene_class, spec, write, observer=observer)
+        else:
+            look_at(scene_class, spec, [spec.at], write, observer=observer)
+    return RenderResult(
+        paths=(output,),
+        frames=1,
+        seconds=0.0,
+        bytes=output.stat().st_size,
+        steps=(),
+        width=spec.width,
+        height=spec.height,
+        fps=spec.fps,
+        format=spec.format,
+        seed=spec.seed or 0,
+    )
+
+
+def _write(path: Path, glimpse: Glimpse, spec: RenderSpec) -> None:
+    if spec.format == "png":
+        Image.fromarray(glimpse.pixels).save(path, format="png")
+    else:
+        draw = svg if spec.format == "svg" else pdf
+        path.write_bytes(draw(glimpse, caption_of(glimpse, spec.at)))
