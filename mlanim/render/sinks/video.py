@@ -26,9 +26,9 @@ _H264 = Encoding(
     {
         "preset": "superfast",
         "tune": "psnr",
-        "crf": "33",
+        "crf": "31.8",
         "x264-params": "rc-lookahead=0:mbtree=0:bframes=2:b-adapt=0:weightp=0:scenecut=0"
-        ":subme=1:trellis=1:ipratio=4:pbratio=1.1",
+        ":subme=2:partitions=i4x4,i8x8,p8x8,b8x8:trellis=1:ipratio=4:pbratio=1.1",
     },
 )
 _VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
