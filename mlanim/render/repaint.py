@@ -54,7 +54,8 @@ _OWN_LOOK = (
 class Repainter:
     """Paints a camera's frames one after the other, each with as little drawing as is exact.
 
-    Use it inside ``fast_drawing()`` (elsewhere it does as Manim does), in place of what ``CairoRenderer.update_frame`` does::
+    Use it inside ``fast_drawing()`` (elsewhere it does as Manim does), in place of what
+    ``CairoRenderer.update_frame`` does::
 
         changed = repainter.paint(mobjects, static_image)
 
