@@ -16,7 +16,7 @@ from manim.utils.iterables import remove_list_redundancies
 
 from mlanim.render.patching import overrides_nothing, remembered
 
-_WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
+WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
 
 
 def family_members(
@@ -75,7 +75,7 @@ def _walk_backwards(mobjects: list[Mobject], seen: set[Mobject], found: list[Mob
 
 @remembered
 def _walks_plainly(kind: type[Mobject]) -> bool:
-    return overrides_nothing(kind, Mobject, _WALKS)
+    return overrides_nothing(kind, Mobject, WALKS)
 
 
 class _OwnWalk(Exception):  # noqa: N818

@@ -25,9 +25,9 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils import family as manim_family
 
 from mlanim.render.cairo_paths import PathBatch, whole_paths_work
-from mlanim.render.family_walk import family_members
+from mlanim.render.family_walk import WALKS, family_members
 from mlanim.render.image_drawing import display_image
-from mlanim.render.patching import overrides_nothing, patched, remembered
+from mlanim.render.patching import is_manims_own, overrides_nothing, patched, remembered
 
 # What a camera or a mobject must not override for the fast way to be Manim's way.
 _CAMERA_METHODS = (
@@ -47,7 +47,12 @@ _FLOAT = np.dtype(np.float64)
 @contextmanager
 def fast_drawing() -> Iterator[None]:
     """Let all of Manim's Cairo cameras draw fast until the block ends; the same pixels."""
-    if not whole_paths_work():
+    untouched = (
+        is_manims_own(Camera, _CAMERA_METHODS)
+        and is_manims_own(VMobject, _PATH_METHODS + _STYLE_METHODS)
+        and is_manims_own(Mobject, WALKS)
+    )
+    if not (untouched and whole_paths_work()):
         yield
         return
     walk = manim_family.extract_mobject_family_members
@@ -60,6 +65,11 @@ def fast_drawing() -> Iterator[None]:
         patched(manim_camera, walk.__name__, family_members),
     ):
         yield
+
+
+def drawing_is_fast() -> bool:
+    """Whether this runs inside of a ``fast_drawing()`` that has taken effect."""
+    return Camera.display_multiple_non_background_colored_vmobjects is _display_vmobjects
 
 
 def _display_vmobjects(

@@ -29,6 +29,12 @@ def patched(owner: Any, name: str, replacement: Callable) -> Iterator[None]:
         setattr(owner, name, original)
 
 
+def is_manims_own(owner: type, names: tuple[str, ...]) -> bool:
+    """Whether these methods of a class of Manim's are Manim's (or ours), not a scene file's."""
+    modules = [vars(owner)[name].__module__ for name in names]
+    return all(module == owner.__module__ or module.startswith("mlanim.") for module in modules)
+
+
 @remembered
 def overrides_nothing(kind: type, base: type, names: tuple[str, ...]) -> bool:
     """Whether a class takes all these methods from ``base`` unchanged."""

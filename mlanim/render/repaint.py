@@ -16,8 +16,7 @@ import numpy as np
 from manim import Camera, Mobject, MovingCamera, VMobject
 from numpy.typing import NDArray
 
-from mlanim.render.cairo_paths import whole_paths_work
-from mlanim.render.fast_camera import draw_vmobjects, times_painted
+from mlanim.render.fast_camera import draw_vmobjects, drawing_is_fast, times_painted
 from mlanim.render.frame_changes import Rectangle, Tiles
 from mlanim.render.patching import overrides_nothing, remembered
 from mlanim.render.shown import NotComparable, Shown
@@ -55,7 +54,8 @@ _OWN_LOOK = (
 class Repainter:
     """Paints a camera's frames one after the other, each with as little drawing as is exact.
 
-    Use it inside ``fast_drawing()``, in place of what ``CairoRenderer.update_frame`` does::
+    Use it inside ``fast_drawing()`` (elsewhere it does as Manim does), in place of what
+    ``CairoRenderer.update_frame`` does::
 
         changed = repainter.paint(mobjects, static_image)
 
@@ -65,12 +65,9 @@ class Repainter:
     def __init__(self, camera: Camera) -> None:
         self.camera = camera
         self.partly = False  # whether the last frame was made from the one before
-        self._plain = (
-            whole_paths_work()
-            and overrides_nothing(type(camera), Camera, _CAPTURE)
-            and type(camera).capture_mobjects
-            in (Camera.capture_mobjects, MovingCamera.capture_mobjects)
-        )
+        self._plain = overrides_nothing(type(camera), Camera, _CAPTURE) and type(
+            camera
+        ).capture_mobjects in (Camera.capture_mobjects, MovingCamera.capture_mobjects)
         self._shown: Shown | None = None
         self._setting: tuple = ()
         self._background: NDArray | None = None
@@ -85,7 +82,7 @@ class Repainter:
         """
         mobjects = list(mobjects)
         before, self._shown = self._shown, None  # forgotten if anything goes wrong from here on
-        if not self._plain or self._is_resting(static_image):
+        if not (self._plain and drawing_is_fast()) or self._is_resting(static_image):
             return self._paint_all(mobjects, static_image)
         to_draw = self.camera.get_mobjects_to_display(mobjects)
         context = self.camera.get_cairo_context(self.camera.pixel_array)

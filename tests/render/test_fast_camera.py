@@ -23,6 +23,7 @@ from manim import (
     Text,
     Triangle,
     VGroup,
+    VMobject,
     logger,
     tempconfig,
 )
@@ -127,6 +128,13 @@ def test_manim_is_left_as_it_was():
         assert [vars(owner)[name] for owner, name in places] != before
         raise ZeroDivisionError
     assert [vars(owner)[name] for owner, name in places] == before
+
+
+def test_a_scene_that_replaces_manims_own_methods(monkeypatch):
+    monkeypatch.setattr(VMobject, "get_stroke_width", lambda self, background=False: 7.0)
+    theirs = _frames(ManyThings, width=320)
+    ours = _frames(ManyThings, fast_drawing, renderer_class=_Repainting, width=320)
+    _assert_same(ours, theirs)
 
 
 def test_copies_share_nothing_that_changes():
