@@ -39,8 +39,11 @@ Call = Callable[..., Result]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with one scene of its own, `demo`."""
+def desk(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A working folder with one scene of its own, `demo`, and an empty cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     (tmp_path / "scenes").mkdir()
     (tmp_path / "scenes/demo.py").write_text(DEMO)
     monkeypatch.chdir(tmp_path)

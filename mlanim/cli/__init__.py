@@ -25,6 +25,7 @@ _COMMANDS = {
     "render": ("mlanim.cli.render", "Make the video, GIF, figure or images of a scene."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),
+    "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),
     "doctor": ("mlanim.cli.doctor", "What this machine has and lacks, and what mends it."),
 }
 
@@ -127,5 +128,12 @@ def cli(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the `mlanim` command."""
+    """Run the `mlanim` command.
+
+    Some of Manim's animations walk through a set, so that their frames hang on Python's hash seed:
+    a render has a fixed one, else no two of them could share a cached segment.
+    """
+    if sys.argv[1:2] == ["render"] and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
+        os.environ["PYTHONHASHSEED"] = "0"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     cli.main(prog_name="mlanim")

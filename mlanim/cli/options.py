@@ -20,7 +20,7 @@ from mlanim.steps import Selection
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["OpenedScene", "open_scene", "scene_options"]
+__all__ = ["AskedScene", "OpenedScene", "ask_scene", "open_asked", "open_scene", "scene_options"]
 
 _OPTIONS = [
     click.option(
@@ -57,6 +57,24 @@ _OPTIONS = [
 
 
 @dataclass(frozen=True)
+class AskedScene:
+    """What was asked, checked as far as that goes without Manim."""
+
+    entry: SceneEntry
+    class_name: str | None
+    spec: RenderSpec
+    given: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+    @property
+    def question(self) -> tuple[Any, ...]:
+        """All of it but where the output goes, as it was asked."""
+        values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
+        spec = replace(self.spec, output=None, cache=True)
+        return str(self.entry.path), self.entry.class_name, self.class_name, repr(spec), values
+
+
+@dataclass(frozen=True)
 class OpenedScene:
     """A scene class with all that was asked of it; `steps` are the paths that will be shown."""
 
@@ -73,8 +91,7 @@ def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@contextmanager
-def open_scene(
+def ask_scene(
     scene: str,
     class_name: str | None,
     *,
@@ -82,8 +99,8 @@ def open_scene(
     set_values: Sequence[str] = (),
     params_file: str | None = None,
     **options: Any,
-) -> Iterator[OpenedScene]:
-    """Check what was asked, then load the scene while Manim is configured for it.
+) -> AskedScene:
+    """Check what was asked.
 
     Args:
         scene: a name or a path.
@@ -97,14 +114,27 @@ def open_scene(
     entry = find(scene)
     given = _read_params(params_file) if params_file else {}
     texts = dict(_assignment(text) for text in set_values)
+    return AskedScene(entry, class_name, spec, given, texts)
 
+
+@contextmanager
+def open_scene(scene: str, class_name: str | None, **options: Any) -> Iterator[OpenedScene]:
+    """Check what was asked, as `ask_scene` does, then load the scene."""
+    with open_asked(ask_scene(scene, class_name, **options)) as opened:
+        yield opened
+
+
+@contextmanager
+def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
+    """Load the scene while Manim is configured for it."""
     from mlanim.render.session import configured  # imports Manim
 
+    spec = asked.spec
     with configured(spec):
-        scene_class = load(entry, class_name)
-        entry = entry.of_class(scene_class.__name__)
-        shown = _shown_steps(entry, names)
-        values = _values(scene_class, given, texts)
+        scene_class = load(asked.entry, asked.class_name)
+        entry = asked.entry.of_class(scene_class.__name__)
+        shown = _shown_steps(entry, spec.steps)
+        values = _values(scene_class, asked.given, asked.texts)
         yield OpenedScene(entry, scene_class, replace(spec, values=values), shown)
 
 

@@ -10,9 +10,12 @@ from typing import Any
 
 import click
 
-from mlanim.cli.options import OpenedScene, open_scene, scene_options
+from mlanim.cli.options import AskedScene, OpenedScene, ask_scene, open_asked, scene_options
 from mlanim.errors import MlanimError, UsageError
+from mlanim.render.cache import Cache
 from mlanim.render.codec import CODECS
+from mlanim.render.destination import check_destination
+from mlanim.render.record import Record, watch_reads
 from mlanim.render.spec import FORMATS
 
 
@@ -45,6 +48,13 @@ from mlanim.render.spec import FORMATS
 )
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Workers at once. Default: one for each core; the files are the same with any number.",
+)
+@click.option(
     "--verify",
     is_flag=True,
     help="Write nothing: draw each frame by Manim and by mlanim, and tell the first difference.",
@@ -56,6 +66,7 @@ def command(
     scene: str,
     class_name: str | None,
     preview: bool,
+    jobs: int | None,
     verify: bool,
     no_cache: bool,
     quiet: bool,
@@ -69,27 +80,54 @@ def command(
     """
     if verify:
         _check_verify(preview, options)
-    with open_scene(scene, class_name, cache=not no_cache, **options) as opened:
-        if verify:
+    asked = ask_scene(scene, class_name, cache=not no_cache, **options)
+    if verify:
+        with open_asked(asked) as opened:
             return _verify(opened, quiet, as_json)
+    if asked.spec.output is None:
+        asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
+    result = _render(asked, quiet, jobs) if no_cache else _render_or_recall(asked, quiet, jobs)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+    else:
+        for path in result["paths"]:
+            click.echo(path)
+    if preview:
+        click.launch(result["paths"][0])
+    return 0
+
+
+def _render_or_recall(asked: AskedScene, quiet: bool, jobs: int | None) -> dict[str, Any]:
+    """What the last render made, if nothing that it read has changed; else a new one."""
+    spec = asked.spec
+    assert spec.output is not None
+    if spec.format == "png-sequence":
+        return _render(asked, quiet, jobs)
+    check_destination(spec.output, folder=False)
+    cache = Cache()
+    record = Record(cache, asked.question)
+    if known := record.deliver(spec.output):
+        return known
+    if spec.seed is None:
+        asked = replace(asked, spec=replace(spec, seed=record.seed))
+    reads = watch_reads()
+    result = _render(asked, quiet, jobs, rendered_before=record.rendered_before)
+    if result["format"] == spec.format:
+        record.keep(result, reads)
+    cache.prune()
+    return result
+
+
+def _render(asked: AskedScene, quiet: bool, jobs: int | None, **how: Any) -> dict[str, Any]:
+    with open_asked(asked) as opened:
         from mlanim.render.engine import render  # imports Manim
         from mlanim.render.progress import ProgressBar
 
-        spec = opened.spec
-        if spec.output is None:
-            spec = replace(spec, output=_default_output(opened, class_name))
         with ProgressBar(opened.steps, quiet=quiet) as progress:
-            result = render(opened.scene_class, spec, progress=progress)
+            result = render(opened.scene_class, opened.spec, progress=progress, jobs=jobs, **how)
     if result.chosen is not None:
         click.echo(f"chosen: {result.chosen}", err=True)
-    if as_json:
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False))
-    else:
-        for path in result.paths:
-            click.echo(path)
-    if preview:
-        click.launch(str(result.paths[0]))
-    return 0
+    return result.to_json()
 
 
 def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
@@ -124,12 +162,12 @@ def _verify(opened: OpenedScene, quiet: bool, as_json: bool) -> int:
     return 0
 
 
-def _default_output(opened: OpenedScene, class_name: str | None) -> Path:
+def _default_output(asked: AskedScene) -> Path:
     """media/<scene>/<scene>, with what was chosen: class, steps, time."""
-    spec = opened.spec
-    parts = [class_name or opened.entry.name]
+    spec = asked.spec
+    parts = [asked.class_name or asked.entry.name]
     parts += [step.replace("/", "-").replace("#", "-").replace("*", "-all") for step in spec.steps]
     if spec.at is not None:
         parts.append(f"{spec.at:g}s")
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", opened.entry.name, "-".join(parts) + suffix)
+    return Path("media", asked.entry.name, "-".join(parts) + suffix)

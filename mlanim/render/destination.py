@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
 
-__all__ = ["check_destination", "default_output", "replacing"]
+__all__ = ["check_destination", "default_output", "replacing", "unwritable"]
 
 _FRAME_FILE = re.compile(r"\d{4,}\.png")
 
@@ -92,3 +92,8 @@ def replacing(path: Path) -> Iterator[Path]:
             if parent.is_dir() and not any(parent.iterdir()):
                 parent.rmdir()
         raise
+
+
+def unwritable(output: Path, error: Exception) -> MlanimError:
+    """The error to show when writing failed."""
+    return MlanimError(f"cannot write {output}", getattr(error, "strerror", None) or str(error))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-__all__ = ["Drawing", "engines_drawing", "manims_drawing"]
+from manim import Camera
+
+from mlanim.render import fast_camera
+from mlanim.render.fast_animating import fast_animating
+from mlanim.render.fast_camera import fast_drawing
+
+__all__ = ["Drawing", "engines_drawing", "is_engines_drawing", "manims_drawing"]
 
 Drawing = Callable[[], AbstractContextManager[None]]  # inside of it, scenes are drawn that way
 
@@ -15,6 +21,14 @@ def manims_drawing() -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def engines_drawing() -> AbstractContextManager[None]:
+@contextmanager
+def engines_drawing() -> Iterator[None]:
     """What every render uses."""
-    return nullcontext()
+    with fast_drawing(), fast_animating():
+        yield
+
+
+def is_engines_drawing() -> bool:
+    """Whether the engine's way is in force now."""
+    draws = Camera.display_multiple_non_background_colored_vmobjects
+    return draws.__module__ == fast_camera.__name__

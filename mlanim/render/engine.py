@@ -2,15 +2,18 @@
 
     render(ShiftSquare, RenderSpec.from_options(quality="l", output="shift.mp4"))
 
-It runs the scene under Manim's own manager with a renderer of ours, hands the frames to a sink
-that works in the background, and renames the finished file into place.
+It runs the scene under Manim's own manager with a renderer of ours. A film comes in segments, which
+workers draw and encode; anything else goes to a sink that works in the background. The finished
+file is renamed into place.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import av
@@ -19,21 +22,30 @@ from manim._config.video_encoder import to_av_frame_rate
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
+from mlanim.render.cache import Cache
 from mlanim.render.captions import captions
-from mlanim.render.destination import check_destination, default_output, replacing
+from mlanim.render.destination import (
+    check_destination,
+    default_output,
+    replacing,
+    unwritable,
+)
 from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.failure import scene_failure
+from mlanim.render.film_renderer import FilmRenderer
+from mlanim.render.forked import Forked
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Chosen, Picture, RenderResult
 from mlanim.render.scene_building import build_scene, check_scene
+from mlanim.render.segments import Inline, Segments
 from mlanim.render.session import configured
+from mlanim.render.sinks.assemble import assemble
 from mlanim.render.sinks.background import Background
 from mlanim.render.sinks.gif import Gif
 from mlanim.render.sinks.port import Ending, Film, Sink
 from mlanim.render.sinks.sequence import Sequence
 from mlanim.render.sinks.still import Still
-from mlanim.render.sinks.video import Video
 from mlanim.render.sinks.webp import WebP
 from mlanim.render.spec import RenderSpec
 from mlanim.render.stills import render_still
@@ -45,8 +57,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
+_ATTEMPTS = 3  # runs of a scene whose workers die
 _SINKS: dict[str, Callable[[], Sink]] = {
-    **dict.fromkeys(_FILMS, Video),
     "gif": Gif,
     "webp": WebP,
     "png": Still,
@@ -60,6 +72,8 @@ def render(
     *,
     progress: Observer | None = None,
     observer: Observer | None = None,
+    jobs: int | None = None,
+    rendered_before: bool = False,
     drawing: Drawing = engines_drawing,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
@@ -68,7 +82,9 @@ def render(
         scene_class: its theme, steps and values come from the spec, so an explainer is wanted
             where the spec has any.
         progress: an observer that tells a reader how far it is.
-        observer: looks at plays and frames as they come.
+        observer: looks at plays and frames as they come, which keeps them in this process.
+        jobs: workers at once; None is one for each core. The files are the same with any number.
+        rendered_before: the cache is likely to have segments, so look there before drawing.
         drawing: the way of drawing; all give the same pixels.
 
     Raises:
@@ -83,20 +99,29 @@ def render(
     output = spec.output or default_output(scene_class.__name__, spec.format)
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
+    jobs = available_cores() if jobs is None else jobs
     with configured(spec), drawing():
-        return _Run(scene_class, spec, output, Observers([progress, observer])).result()
+        observers = Observers([progress, observer])
+        return _Run(scene_class, spec, output, observers, jobs, rendered_before).result()
 
 
 class _Run:
     """One render, from the scene's first line to the renamed file."""
 
     def __init__(
-        self, scene_class: type[Scene], spec: RenderSpec, output: Path, observer: Observer
+        self,
+        scene_class: type[Scene],
+        spec: RenderSpec,
+        output: Path,
+        observer: Observer,
+        jobs: int,
+        expects: bool,
     ) -> None:
         self._scene_class, self._spec, self._output = scene_class, spec, output
         self._format = spec.format
-        self._observer = observer
+        self._observer, self._jobs, self._expects = observer, jobs, expects
         self._timeline = Timeline(spec.fps)
+        self._segments: Segments | None = None
         self._sink: Sink | None = None
         self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
@@ -114,24 +139,15 @@ class _Run:
         return self._describe(scene, files, captions_path)
 
     def _play(self) -> Scene:
-        """Run the scene; its own errors are told with its own line."""
+        """Run the scene, a film in segments."""
         still = self._format == "png"
-        try:
-            scene = build_scene(self._scene_class, self._spec)
-            renderer = FrameRenderer(
-                scene,
-                self._timeline,
-                self._take,
-                self._observer,
-                still=still,
-                exact=still or isinstance(scene, Explainer),
-            )
-            scene.renderer = renderer
-            scene.render()
-        except MlanimError:
-            raise
-        except (Exception, SystemExit) as error:
-            raise scene_failure(error, self._scene_class) from error
+        if self._format not in _FILMS:
+            scene = self._run_scene(still)
+        elif not self._forks():
+            scene = self._play_inline()
+        else:
+            scene = self._play_forked()
+        renderer = scene.renderer
         if not renderer.num_plays and not still:
             self._fall_back_to_still()
         if self._format == "png":
@@ -139,6 +155,66 @@ class _Run:
         elif not self._timeline.frames:
             raise UsageError(f"{scene} shows nothing: all its plays are skipped")
         return scene
+
+    def _forks(self) -> bool:
+        """Whether children may draw; a single one is worth it only for what the cache may have."""
+        alone = self._jobs == 1 and not self._spec.cache
+        return hasattr(os, "fork") and not alone and not self._observer.sees_frames
+
+    def _play_inline(self) -> Scene:
+        """Draw and encode all segments here."""
+        self._segments = Inline(self._segment_folder(), self._film(), self._output)
+        with self._segments.running():
+            return self._run_scene()
+
+    def _play_forked(self) -> Scene:
+        """Let children draw and encode; what a dead one left undone is done by a second run."""
+        folder, observer = self._segment_folder(), self._observer
+        self._segments = forked = Forked(
+            folder,
+            self._film(),
+            self._output,
+            jobs=self._jobs,
+            told=observer.frames_made,
+            explain=lambda error: scene_failure(error, self._scene_class),
+            cache=Cache() if self._spec.cache else None,
+            expects=self._expects,
+        )
+        for _ in range(_ATTEMPTS):
+            with forked.running():
+                scene = self._run_scene()
+            if forked.differ:
+                self._start_again()
+                return self._play_inline()
+            if not forked.missing:
+                return scene
+            self._start_again()
+        raise MlanimError("workers die again and again", "is memory short? try -j 1")
+
+    def _start_again(self) -> None:
+        self._timeline, self._observer = Timeline(self._spec.fps), Observer()
+
+    def _run_scene(self, still: bool = False) -> Scene:
+        """Run the scene once; its own errors are told with its own line."""
+        try:
+            scene = build_scene(self._scene_class, self._spec)
+            scene.renderer = self._renderer(scene, still)
+            scene.render()
+        except MlanimError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise scene_failure(error, self._scene_class) from error
+        return scene
+
+    def _renderer(self, scene: Scene, still: bool) -> FrameRenderer:
+        timeline, observer = self._timeline, self._observer
+        exact = still or isinstance(scene, Explainer)
+        if self._segments is not None:
+            return FilmRenderer(scene, timeline, self._segments, observer, exact=exact)
+        return FrameRenderer(scene, timeline, self._take, observer, still=still, exact=exact)
+
+    def _segment_folder(self) -> Path:
+        return Path(self._files.enter_context(TemporaryDirectory(prefix="mlanim-segments-")))
 
     def _fall_back_to_still(self) -> None:
         """A scene without plays has no film, only a picture, and only if that was not excluded."""
@@ -163,11 +239,11 @@ class _Run:
                 self._sink = sink
             self._sink.frame(rgba, repeat)
         except (OSError, av.FFmpegError) as error:
-            raise _unwritable(self._output, error) from error
+            raise unwritable(self._output, error) from error
 
     def _finish(self, scene: Scene) -> tuple[tuple[Picture, ...], Path | None]:
         """Complete the sink's files and write the captions beside a film."""
-        if self._sink is None:
+        if self._sink is None and self._format not in _FILMS:
             return (), None
         writer = scene.renderer.file_writer
         is_film = self._format in _FILMS
@@ -181,19 +257,27 @@ class _Run:
         text = captions(writer.subcaptions, self._timeline) if is_film else ""
         captions_path = self._output.with_suffix(".srt") if text else None
         try:
-            files = self._sink.finish(ending)
+            files = self._complete(ending)
             if captions_path is not None:
                 temporary = self._files.enter_context(replacing(captions_path))
                 temporary.write_text(text, encoding="utf-8")
         except (OSError, av.FFmpegError) as error:
-            raise _unwritable(self._output, error) from error
+            raise unwritable(self._output, error) from error
         return files, captions_path
+
+    def _complete(self, ending: Ending) -> tuple[Picture, ...]:
+        if self._sink is not None:
+            return self._sink.finish(ending)
+        assert self._segments is not None
+        target = self._files.enter_context(replacing(self._output))
+        assemble(self._segments.files(), target, self._film(), ending)
+        return ()
 
     def _describe(
         self, scene: Scene, files: tuple[Picture, ...], captions_path: Path | None
     ) -> RenderResult:
         spec, timeline = self._spec, self._timeline
-        paths = () if self._sink is None else (self._output, captions_path)
+        paths = () if self._format == "none" else (self._output, captions_path)
         pictures = tuple(Picture(self._output / p.path.name, p.duration) for p in files)
         written = [p.path for p in pictures] or paths[:1]
         is_still = self._format == "png"
@@ -233,5 +317,7 @@ class _Run:
         self._chosen = chosen
 
 
-def _unwritable(output: Path, error: Exception) -> MlanimError:
-    return MlanimError(f"cannot write {output}", getattr(error, "strerror", None) or str(error))
+def available_cores() -> int:
+    """How many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -16,13 +16,22 @@ class Observer:
     """Hooks that do nothing; override those you need. All times are seconds of the output.
 
     An observer looks and must not touch: what it changes in the scene would be drawn.
+
+    Attributes:
+        sees_frames: whether it wants frames, each while the scene stands as it is drawn. All is
+            then drawn in one process; otherwise workers draw, and `frames_made` counts instead.
     """
+
+    sees_frames = True
 
     def play_started(self, scene: Scene) -> None:
         """A play or wait that is shown has begun; `scene.animations` have started."""
 
     def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
         """A frame was drawn: RGBA (height, width, 4) uint8, read only, shown `repeat` times."""
+
+    def frames_made(self, frames: int, seconds: float) -> None:
+        """So much more of the film is done, in whatever order."""
 
     def play_finished(self, scene: Scene, time: float) -> None:
         """A play or wait that is shown has ended, at `time`."""
@@ -42,6 +51,7 @@ class Observers(Observer):
 
     def __init__(self, observers: Iterable[Observer | None]) -> None:
         self._observers = [observer for observer in observers if observer is not None]
+        self.sees_frames = any(observer.sees_frames for observer in self._observers)
 
     def play_started(self, scene: Any) -> None:
         """Tell all."""
@@ -52,6 +62,11 @@ class Observers(Observer):
         """Tell all."""
         for observer in self._observers:
             observer.frame(pixels, time, repeat)
+
+    def frames_made(self, frames: int, seconds: float) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.frames_made(frames, seconds)
 
     def play_finished(self, scene: Any, time: float) -> None:
         """Tell all."""

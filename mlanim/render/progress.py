@@ -32,13 +32,15 @@ class ProgressBar(Observer):
         quiet: draw nothing, as when stderr is no terminal.
     """
 
+    sees_frames = False
+
     def __init__(
         self, steps: Sequence[str] = (), *, quiet: bool = False, console: Console | None = None
     ) -> None:
         outer = {path.rpartition("/")[0] for path in steps}
         self._steps = [path for path in dict.fromkeys(steps) if path not in outer]
         self._seen: list[str] = []
-        self._frames = 0
+        self._frames, self._seconds = 0, 0.0
         console = console or Console(file=sys.stderr)
         self._bar = Progress(
             SpinnerColumn(),
@@ -70,13 +72,18 @@ class ProgressBar(Observer):
         self._tell(scene, "fast-forward")
 
     def frame(self, pixels: Any, time: float, repeat: int) -> None:
-        """Count the frames of the output."""
+        """Tell frames and time of the output so far."""
         self._frames += repeat
         self._bar.update(self._task, made=f"{self._frames} frames, {time:.1f} s")
 
     def writing(self, share: float) -> None:
         """Begin the bar anew for the file that is written after the last frame."""
         self._bar.update(self._task, description="writing", total=1.0, completed=share)
+
+    def frames_made(self, frames: int, seconds: float) -> None:
+        """Count what workers have made."""
+        self._frames, self._seconds = self._frames + frames, self._seconds + seconds
+        self._bar.update(self._task, made=f"{self._frames} frames, {self._seconds:.1f} s")
 
     def _tell(self, scene: Any, doing: str) -> None:
         steps = getattr(scene, "steps", [])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from manim import tempconfig
 
+from mlanim.render.cache import cache_place
 from mlanim.render.spec import RenderSpec
 
 __all__ = ["configured", "quiet"]
@@ -84,14 +84,7 @@ def _folders(scratch: Path) -> dict[str, object]:
 
 def _cache_folder(otherwise: Path) -> Path:
     """The user's cache folder of mlanim, or another place when that cannot be written."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    elif os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    folder = base / "mlanim"
+    folder = cache_place()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -214,19 +214,25 @@ def test_ctrl_c_leaves_no_half_file(desk, name):
     (desk / "out").mkdir()
     words = ["render", "endless.py", *SMALL, "-o", f"out/{name}"]
     words += ["--format", "png-sequence"] if name == "frames" else []
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    (desk / "tmp").mkdir()
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(desk / "tmp")}
+
+    def begun() -> bool:
+        return any((desk / "out").iterdir()) or any((desk / "tmp").glob("mlanim-segments-*/*"))
+
     process = subprocess.Popen(
         [sys.executable, "-m", "mlanim", *words], env=environment, stderr=subprocess.PIPE
     )
     until = time.monotonic() + 60
-    while not any((desk / "out").iterdir()) and time.monotonic() < until:
+    while not begun() and time.monotonic() < until:
         time.sleep(0.05)
-    assert any((desk / "out").iterdir()), "rendering never began"
+    assert begun(), "rendering never began"
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
     assert b"Traceback" not in errors
     assert not any((desk / "out").iterdir())
+    assert not any((desk / "tmp").iterdir())
     assert not (desk / "media").exists()
 
 

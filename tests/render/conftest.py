@@ -66,8 +66,12 @@ def make(tmp_path: Path) -> Make:
     """Render a scene into the temporary folder: make(Scene, "out.mp4", **options)."""
 
     def run(scene_class: type[Scene], name: str, **options: Any) -> RenderResult:
-        known = {"resolution": "64,36", "fps": 10, "seed": 1, **options}
-        watch = {key: known.pop(key) for key in ("progress", "observer") if key in known}
+        known = {"resolution": "64,36", "fps": 10, "seed": 1, "cache": False, **options}
+        watch = {
+            key: known.pop(key)
+            for key in ("progress", "observer", "jobs", "rendered_before")
+            if key in known
+        }
         spec = RenderSpec.from_options(output=tmp_path / name, **known)
         return render(scene_class, spec, **watch)
 

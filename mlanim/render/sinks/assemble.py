@@ -1,8 +1,9 @@
-"""Assembly: a silent video segment, sound and chapters become one film, nothing encoded again."""
+"""Assembly: silent segments, sound and chapters become one film, nothing encoded again."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,29 +20,44 @@ if TYPE_CHECKING:
 __all__ = ["assemble"]
 
 _MILLISECOND = Fraction(1, 1000)
-_FASTSTART = {"movflags": "+faststart"}  # the index first: browsers start before the end is there
+_OPTIONS = {
+    "webm": {"fflags": "+bitexact"},  # else it numbers itself by chance
+    "mp4": {"movflags": "+faststart"},  # the index first: browsers start before the end is there
+    "mov": {"movflags": "+faststart"},
+}
 
 
-def assemble(segment: Path, target: Path, film: Film, ending: Ending) -> None:
-    """Write the film: the segment's packets as they are, chapters, and sound encoded to fit."""
-    options = {} if film.format == "webm" else _FASTSTART
-    with av.open(str(target), "w", format=film.format, options=options) as output:
+def assemble(segments: Sequence[Path], target: Path, film: Film, ending: Ending) -> None:
+    """Write the film: the segments' packets as they are, chapters, and sound encoded to fit."""
+    with av.open(str(target), "w", format=film.format, options=_OPTIONS[film.format]) as output:
         output.metadata["comment"] = "Rendered with mlanim"
         output.set_chapters([_chapter(i, step) for i, step in enumerate(ending.chapters)])
-        with av.open(str(segment)) as first:
+        with av.open(str(segments[0])) as first:
             video = output.add_stream_from_template(first.streams.video[0], opaque=True)
         audio = _add_audio_stream(output, film) if ending.sound is not None else None
-        _copy_packets(segment, output, video)
+        frames = 0
+        for segment in segments:
+            frames += _copy_packets(segment, output, video, film.rate, frames)
         if ending.sound is not None:
             _encode_sound(ending.sound, output, audio)
 
 
-def _copy_packets(segment: Path, output: Any, video: Any) -> None:
-    with av.open(str(segment)) as source:
+def _copy_packets(path: Path, output: Any, video: Any, rate: Fraction, before: int) -> int:
+    """Append a segment's packets behind so many frames; how many frames it has."""
+    frames = 0
+    with av.open(str(path)) as source:
         for packet in source.demux(source.streams.video[0]):
-            if packet.dts is not None:  # the last one is only a flush
-                packet.stream = video
-                output.mux(packet)
+            if packet.pts is None or packet.dts is None:  # the last one is only a flush
+                continue
+            unit = packet.time_base * rate  # containers round: count in frames
+            packet.pts = before + round(packet.pts * unit)
+            packet.dts = before + round(packet.dts * unit)
+            packet.duration = 1
+            packet.time_base = 1 / rate
+            packet.stream = video
+            output.mux(packet)
+            frames += 1
+    return frames
 
 
 def _chapter(index: int, step: StepTime) -> Any:

@@ -1,0 +1,73 @@
+"""Whole commands, taken in turns: cold with one and two workers, warm, and after an edit.
+
+    python benchmarks/films.py scenes.py TranslationRow [-q h] [-n 3]
+
+Prints the median wall seconds of `mlanim render` for each way, and ratios of neighbours in time, so
+that a busy machine disturbs both alike. The edit adds a wait of half a second to the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+EDIT = """
+
+class {name}(_Whole):
+    def construct(self):
+        super().construct()
+        self.wait({wait})
+"""
+
+
+def seconds(*words: str, cache: Path) -> float:
+    """Wall seconds of one render."""
+    command = [sys.executable, "-m", "mlanim", "render", *words, "--quiet"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+    return time.perf_counter() - start
+
+
+def turn(source: str, name: str, quality: str, folder: Path) -> dict[str, float]:
+    """Every way once."""
+    scene, cache = folder / "scene.py", folder / "cache"
+    whole = source.replace(f"class {name}(", "class _Whole(", 1)
+    words = (str(scene), name, "-q", quality, "-o", str(folder / "film.mp4"))
+    scene.write_text(whole + EDIT.format(name=name, wait=1))
+    found = {
+        "one worker": seconds(*words, "--no-cache", "-j", "1", cache=cache),
+        "cold": seconds(*words, "--no-cache", cache=cache),
+        "cold, filling the cache": seconds(*words, cache=cache),
+        "nothing changed": seconds(*words, cache=cache),
+    }
+    scene.write_text(whole + EDIT.format(name=name, wait=1.5))
+    return found | {"last play edited": seconds(*words, cache=cache)}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("name")
+    parser.add_argument("-q", "--quality", default="h")
+    parser.add_argument("-n", "--repeats", type=int, default=3)
+    asked = parser.parse_args()
+    turns = []
+    for _ in range(asked.repeats):
+        with tempfile.TemporaryDirectory() as folder:
+            turns.append(turn(asked.file.read_text(), asked.name, asked.quality, Path(folder)))
+    for way in turns[0]:
+        wall = statistics.median(found[way] for found in turns)
+        ratio = statistics.median(found["cold"] / found[way] for found in turns)
+        print(f"{way:24} {wall:7.2f} s   cold is {ratio:5.2f} times that")
+
+
+if __name__ == "__main__":
+    main()

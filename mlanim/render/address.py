@@ -1,0 +1,155 @@
+"""The address of a segment: a digest of all that is drawn in it, and of all that draws and encodes.
+
+Not what a scene's source says, but what its mobjects are in each frame: points, colours, widths,
+in the order in which they are drawn. Equal addresses mean equal pictures.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import av
+import cairo
+import numpy as np
+from manim import Camera, Mobject, MovingCamera, VMobject
+
+from mlanim.render.patching import overrides_nothing
+from mlanim.render.shown import NotComparable, Shown
+from mlanim.render.sinks.port import Film
+from mlanim.render.sinks.video import encoding_of
+
+__all__ = ["Address"]
+
+_BYTES = 4  # of a Shown's key: points and three kinds of colours
+_ONE_COLOUR = 32  # bytes
+# What decides a picture and must not be the reader's own, whose code nobody digests.
+_LOOK = (
+    "get_fill_rgbas",
+    "get_stroke_rgbas",
+    "get_stroke_width",
+    "get_background_image",
+    "get_gradient_start_and_end_points",
+    "get_subpath_split_indices_from_points",
+    "consider_points_equals_2d",
+)
+
+
+class Address:
+    """Sees what is drawn, in the order of drawing; `None` as soon as something cannot be told."""
+
+    def __init__(self, film: Film) -> None:
+        self._digest: Any = blake2b(_setting(film), digest_size=20)
+        self._keys: list[tuple[Any, ...]] = []
+        self._background: np.ndarray | None = None
+        self.known = True
+
+    def drawn(self, camera: Camera, mobjects: Iterable[Mobject], over: str) -> None:
+        """Mobjects are drawn over the camera's background or over the static image of a play."""
+        if not self.known:
+            return
+        try:
+            self._see(camera, list(mobjects), over)
+        except NotComparable:
+            self.known = False
+
+    def shown(self, repeat: int) -> None:
+        """What was drawn is a frame, so many times."""
+        self._digest.update(b"shown %d;" % repeat)
+
+    def value(self) -> str | None:
+        """The address of all that was seen."""
+        return self._digest.hexdigest() if self.known else None
+
+    def _see(self, camera: Any, mobjects: list[Mobject], over: str) -> None:
+        kind: Any = type(camera)
+        if not _is_plain_camera(kind):
+            raise NotComparable
+        self._see_background(camera)
+        frame = (
+            over,
+            camera.pixel_width,
+            camera.pixel_height,
+            float(camera.frame_width),
+            float(camera.frame_height),
+            np.asarray(camera.frame_center, float).tolist(),
+            camera.cairo_line_width_multiple,
+        )
+        to_draw = camera.get_mobjects_to_display(mobjects)
+        kinds: set[Any] = {type(mobject) for mobject in to_draw}
+        if not all(map(_is_plain_look, kinds)):
+            raise NotComparable
+        keys = [
+            (*key, *_gradient(mobject, key))
+            for mobject, key in zip(to_draw, Shown(to_draw).keys, strict=True)
+        ]
+        before, self._keys = self._keys, keys
+        changed = [
+            i
+            for i, key in enumerate(keys)
+            if i >= len(before) or (key is not before[i] and key != before[i])
+        ]
+        parts = [part for i in changed for part in keys[i][:_BYTES]]
+        lengths = array("Q", [len(keys), *changed, *map(len, parts)])
+        rest = repr((frame, [keys[i][_BYTES:] for i in changed])).encode()
+        for block in (lengths.tobytes(), b"".join(parts), rest):
+            self._digest.update(len(block).to_bytes(8, "little"))
+            self._digest.update(block)
+
+    def _see_background(self, camera: Camera) -> None:
+        now, before = camera.background, self._background
+        if before is None or now.shape != before.shape or not np.array_equal(now, before):
+            self._background = now.copy()
+            self._digest.update(repr((now.shape, now.dtype)).encode())
+            self._digest.update(np.ascontiguousarray(now))
+
+
+def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A gradient runs along the extent of a mobject with its parts, in its sheen's direction."""
+    if all(len(colours) == _ONE_COLOUR for colours in key[1:_BYTES]):
+        return ()
+    if mobject.submobjects:
+        raise NotComparable
+    return tuple(np.asarray(mobject.sheen_direction, float).tolist())
+
+
+@cache
+def _is_plain_camera(kind: Any) -> bool:
+    return kind in (Camera, MovingCamera)
+
+
+@cache
+def _is_plain_look(kind: Any) -> bool:
+    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _LOOK)
+
+
+def _setting(film: Film) -> bytes:
+    """Size, rate, encoder and versions: what decides the bytes besides the pictures."""
+    return blake2b(repr((film, encoding_of(film), _versions())).encode()).digest()
+
+
+@cache
+def _versions() -> tuple[Any, ...]:
+    names = ("mlanim", "manim", "numpy", "pycairo", "av")
+    return (
+        *((name, version(name)) for name in names),
+        sys.version,
+        cairo.cairo_version_string(),
+        sorted(av.library_versions.items()),
+        _source_digest(),
+    )
+
+
+def _source_digest() -> str:
+    """Of this room's own sources, which change between versions while mlanim is worked on."""
+    digest = blake2b()
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,195 @@
+"""FilmRenderer: plays a scene in segments, which it draws or passes as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from manim import Camera, MovingCamera, Scene, ThreeDCamera, config
+from manim.utils.iterables import list_update
+
+from mlanim.render.cutting import Cutter
+from mlanim.render.jumping import can_jump
+from mlanim.render.observer import Observer
+from mlanim.render.renderer import FrameRenderer
+from mlanim.render.segments import Segments
+from mlanim.render.timeline import Timeline
+
+if TYPE_CHECKING:
+    from manim import Mobject
+
+__all__ = ["FilmRenderer"]
+
+
+class FilmRenderer(FrameRenderer):
+    """Hands frames to `segments`; where they are not wanted, it only brings the scene forward.
+
+    Args:
+        scene: built with Manim's own renderer, whose camera this one takes over.
+        segments: says which segments this process draws.
+        observer: looks on.
+        exact: fast-forward skipped sections with every dt where an updater could notice.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        timeline: Timeline,
+        segments: Segments,
+        observer: Observer,
+        *,
+        exact: bool,
+    ) -> None:
+        self._cutter = Cutter()
+        self._segments, self._sections = segments, 0
+        super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play, in a segment of its own if a section has begun."""
+        self._segments.play_entered()
+        sections = len(self.file_writer.sections)
+        if sections != self._sections:
+            self._sections = sections
+            self._cutter.close()
+        super().play(scene, *args, **kwargs)
+        self._segments.play_left()
+
+    def _play_shown(self, scene: Scene) -> None:
+        self._fix_view()
+        scene.begin_animations()
+        self._observer.play_started(scene)
+        if scene.is_current_animation_frozen_frame():
+            self._freeze(scene)
+        elif type(scene).play_internal is not Scene.play_internal:
+            self._play_its_own_way(scene)
+        else:
+            self._step(scene)
+
+    def _fix_view(self) -> None:
+        """Do what drawing does to a camera besides filling its pixels.
+
+        A plain camera keeps the view that it had when it drew for the first time; what one with
+        windows, or of the reader's own, does, nobody knows, so that one process must draw all.
+        """
+        camera: Any = self.camera
+        if type(camera) in (Camera, ThreeDCamera):
+            camera.get_cairo_context(camera.pixel_array)
+        elif type(camera) is not MovingCamera:
+            self._segments.stay()
+
+    def _freeze(self, scene: Scene) -> None:
+        """A wait in which nothing moves: one frame, for as long as it lasts."""
+        frames = int(scene.duration / (1 / self.camera.frame_rate))  # Manim's own rounding
+        (piece,) = self._cutter.pieces(frames, divisible=False)
+        if piece.opens:
+            self._begin(piece.segment)
+        if self._segments.draws:
+            self.save_static_frame_data(scene, scene.static_mobjects)
+            self.update_frame(scene, mobjects=scene.moving_mobjects)
+            self.freeze_current_frame(scene.duration)
+        else:
+            self._pass(frames)
+
+    def _play_its_own_way(self, scene: Scene) -> None:
+        """The reader's class steps through its plays itself."""
+        frames = len(self._times(scene))
+        (piece,) = self._cutter.pieces(frames, divisible=False)
+        if piece.opens:
+            self._begin(piece.segment)
+        if self._segments.draws:
+            self.save_static_frame_data(scene, scene.static_mobjects)
+        scene.play_internal()
+
+    def _step(self, scene: Scene) -> None:
+        """`Scene.play_internal`, with what is not drawn left out as far as nobody can tell."""
+        times = self._times(scene)
+        waits = scene.stop_condition is not None
+        jumps = not waits and can_jump(scene)
+        pieces = self._cutter.pieces(len(times), divisible=not waits)
+        if len(pieces) > 1 and not jumps and not self._segments.draws:
+            self.save_static_frame_data(scene, scene.static_mobjects)  # as it is now, for all
+            saved = True
+        else:
+            saved = False
+        for piece in pieces:
+            if piece.opens:
+                self._begin(piece.segment)
+            for t in times[piece.start : piece.stop]:
+                if self._segments.draws:
+                    if not saved:
+                        self.save_static_frame_data(scene, scene.static_mobjects)
+                        saved = True
+                    scene.update_to_time(t)
+                    self.render(scene, t, scene.moving_mobjects)
+                else:
+                    if not jumps:
+                        scene.update_to_time(t)
+                    self._pass(1)
+                if waits and scene.stop_condition():
+                    break
+        for animation in scene.animations or []:
+            animation.finish()
+            animation.clean_up_from_scene(scene)
+        scene.update_mobjects(0)
+        self.static_image = None
+
+    def update_frame(
+        self,
+        scene: Scene,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Draw, or only look at what would be drawn."""
+        address = self._segments.address
+        if address is not None:
+            if kwargs or not include_submobjects:
+                address.known = False
+            shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
+            address.drawn(self.camera, shown, "" if self.static_image is None else "static")
+        if self._segments.paints:
+            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+
+    def get_frame(self) -> np.ndarray:
+        """A copy of the camera's pixels, or these themselves where nobody paints."""
+        pixels: np.ndarray = self.camera.pixel_array
+        return pixels.copy() if self._segments.paints else pixels
+
+    def _times(self, scene: Scene) -> np.ndarray:
+        scene.duration = scene.get_run_time(scene.animations)
+        times: np.ndarray = np.arange(0, scene.duration, 1 / config["frame_rate"])
+        return times
+
+    def _begin(self, segment: int) -> None:
+        self._segments.begin(segment)
+        if self._segments.is_worker:
+            self._observer = Observer()
+
+    def _pass(self, frames: int) -> None:
+        self.time += frames * (1 / self.camera.frame_rate)
+        self._frames_of_play += frames
+        self._segments.passed(frames)
+
+    def render(
+        self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
+    ) -> None:
+        """Draw a frame, or count it."""
+        if self._undrawn or self._observer.sees_frames:
+            super().render(scene, time, moving_mobjects)
+        elif self._segments.draws:
+            self.update_frame(scene, moving_mobjects)
+            self.add_frame(self.camera.pixel_array)  # encoded before anything else is drawn
+        else:
+            self._pass(1)
+
+    def add_frame(self, frame: np.ndarray, num_frames: int = 1) -> None:
+        """Hand a frame over, or count it."""
+        if self._segments.draws or self.skip_animations:
+            super().add_frame(frame, num_frames)
+        else:
+            self._pass(num_frames)
+
+    def _encode(self, pixels: np.ndarray, repeat: int) -> None:
+        self._segments.frame(pixels, repeat, self.changed_rows())

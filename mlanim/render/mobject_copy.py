@@ -1,0 +1,86 @@
+"""Copies of mobjects, as deep as Manim's and many times sooner.
+
+Every ``play`` copies its mobjects two or three times, and ``copy.deepcopy`` spends most of that
+time on the parsed SVG outline that each glyph was made from. Manim reads that outline while it
+makes the glyph and never again, so copies share it; everything else is copied as ``deepcopy``
+copies it.
+"""
+
+from __future__ import annotations
+
+import types
+from copy import deepcopy
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+from manim import ManimColor, Mobject
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+
+from mlanim.render.patching import remembered
+
+_ATOMS = frozenset(
+    {type(None), bool, int, float, complex, str, bytes, type, np.float64, np.int64}
+    | {types.FunctionType, types.BuiltinFunctionType}
+)
+_MISSING = object()
+
+
+def copy_mobject(mobject: Mobject, copies: dict[int, Any]) -> Mobject:
+    """``Mobject.__deepcopy__``: the same attributes, and what they share stays shared."""
+    kind = mobject.__class__
+    result = kind.__new__(kind)
+    copies[id(mobject)] = result
+    glyph = isinstance(mobject, VMobjectFromSVGPath)
+    for name, value in mobject.__dict__.items():
+        if type(value) not in _ATOMS and not (glyph and name == "path_obj"):
+            value = _copied(value, copies)
+        setattr(result, name, value)
+    result.original_id = str(id(mobject))
+    return result
+
+
+def _copied(value: Any, copies: dict[int, Any]) -> Any:
+    kind = type(value)
+    if kind in _ATOMS or _is_enum(kind):
+        return value
+    known = copies.get(id(value), _MISSING)
+    if known is not _MISSING:
+        return known
+    if kind is np.ndarray and not value.dtype.hasobject:
+        copied = value.copy(order="K")
+    elif kind is list:
+        # registered before it is filled: a list may hold what holds the list
+        copies[id(value)] = copied = []
+        copied.extend([_copied(element, copies) for element in value])
+        return copied
+    elif kind is dict:
+        copies[id(value)] = copied = {}
+        for key, element in value.items():
+            copied[_copied(key, copies)] = _copied(element, copies)
+        return copied
+    elif issubclass(kind, PurePath):
+        return value
+    elif kind is ManimColor:
+        copied = kind.__new__(kind)
+        copies[id(value)] = copied
+        for name, part in value.__dict__.items():
+            copied.__dict__[name] = _copied(part, copies)
+        return copied
+    elif _copies_as_mobject(kind):
+        return copy_mobject(value, copies)
+    else:
+        return deepcopy(value, copies)
+    copies[id(value)] = copied
+    return copied
+
+
+@remembered
+def _is_enum(kind: type) -> bool:
+    return issubclass(kind, Enum)
+
+
+@remembered
+def _copies_as_mobject(kind: type) -> bool:
+    return getattr(kind, "__deepcopy__", None) is copy_mobject

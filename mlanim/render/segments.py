@@ -1,0 +1,112 @@
+"""Segments of a film as they come into being, in this process or in workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+
+from mlanim.render.address import Address
+from mlanim.render.destination import unwritable
+from mlanim.render.sinks.port import Film
+from mlanim.render.sinks.segment import SegmentWriter
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Inline", "Segments"]
+
+
+class Segments:
+    """Where a renderer hands its frames, segment by segment; the base writes them here and now.
+
+    Args:
+        folder: of the segments' files.
+        output: the film that they will be, for messages.
+
+    Attributes:
+        draws: whether frames are wanted from this process; otherwise plays are passed.
+        paints: whether they are wanted as pixels; otherwise only what would be drawn is looked at.
+        address: is shown what is drawn, where the segment shall be found again.
+        is_worker: whether this process makes a single segment for another one.
+    """
+
+    draws = True
+    paints = True
+    is_worker = False
+    address: Address | None = None
+
+    def __init__(self, folder: Path, film: Film, output: Path) -> None:
+        self._folder, self._film, self._output = folder, film, output
+        self._writer: SegmentWriter | None = None
+        self._begun = 0
+
+    def begin(self, index: int) -> None:
+        """Begin a segment, and complete the one before."""
+        self.close()
+        self._begun = index + 1
+        with self._telling():
+            self._writer = SegmentWriter(self.path(index), self._film)
+
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
+        """Append a frame, which is not kept; outside of `rows` it is as the last one."""
+        assert self._writer is not None
+        with self._telling():
+            self._writer.frame(rgba, repeat, rows)
+
+    def passed(self, frames: int) -> None:
+        """Frames of the open segment that this process did not draw."""
+
+    def stay(self) -> None:
+        """The scene must be drawn in one process."""
+
+    def play_entered(self) -> None:
+        """The scene has come to its next play."""
+
+    def play_left(self) -> None:
+        """The scene goes on behind a play."""
+
+    def close(self) -> None:
+        """Complete the open segment."""
+        if self._writer is not None:
+            with self._telling():
+                self._writer.close()
+            self._writer = None
+
+    def abort(self) -> None:
+        """Let go of what is open."""
+        if self._writer is not None:
+            self._writer.abort()
+            self._writer = None
+
+    def path(self, index: int) -> Path:
+        """The file of a segment."""
+        return self._folder / f"{index:05d}.{self._film.format}"
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Around the scene; what is still open when it ends is completed."""
+        try:
+            yield
+        except BaseException:
+            self.abort()
+            raise
+        self.close()
+
+    def files(self) -> list[Path]:
+        """All segments, in order."""
+        return [self.path(index) for index in range(self._begun)]
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, av.FFmpegError) as error:
+            raise unwritable(self._output, error) from error
+
+
+class Inline(Segments):
+    """All segments one after the other, in the process that plays the scene."""

@@ -1,0 +1,66 @@
+"""A segment: consecutive frames of a film, encoded on their own into a file of their own."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+
+from mlanim.render.sinks.conversion import Converter
+from mlanim.render.sinks.port import Film
+from mlanim.render.sinks.video import encoding_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["SegmentWriter"]
+
+_BT709 = 1  # the number of BT.709 among colour primaries, transfer curves and matrices
+_LIMITED_RANGE = 1
+
+
+class SegmentWriter:
+    """Encodes frames in line with whoever draws them, in one thread: workers fill the cores."""
+
+    def __init__(self, path: Path, film: Film) -> None:
+        self.path = path
+        encoding = encoding_of(film)
+        self._converter = Converter(film, encoding.pixel_format)
+        self._time_base = 1 / film.rate
+        self._frames = 0
+        os.environ.setdefault("SVT_LOG", "1")  # else SVT-AV1 tells stderr how it is configured
+        self._container = av.open(str(path), "w", format=film.format)
+        stream: Any = self._container.add_stream(
+            encoding.codec, rate=film.rate, options=dict(encoding.options)
+        )
+        stream.width, stream.height = film.width, film.height
+        stream.pix_fmt = encoding.pixel_format
+        codec = stream.codec_context
+        codec.thread_count = 1
+        codec.color_primaries = codec.color_trc = codec.colorspace = _BT709
+        codec.color_range = _LIMITED_RANGE
+        codec.sample_aspect_ratio = 1
+        self._stream = stream
+
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None = None) -> None:
+        """Append a frame that is shown `repeat` times; outside of `rows` it is as the last one."""
+        picture = self._converter.frame(rgba, rows)
+        picture.time_base = self._time_base
+        for _ in range(repeat):
+            picture.pts = self._frames
+            self._container.mux(self._stream.encode(picture))
+            self._frames += 1
+
+    def close(self) -> None:
+        """Complete the file."""
+        self._container.mux(self._stream.encode())
+        self._container.close()
+
+    def abort(self) -> None:
+        """Close and remove the file."""
+        with suppress(OSError):  # closing writes, and the disk may be full
+            self._container.close()
+        self.path.unlink(missing_ok=True)

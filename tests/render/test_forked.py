@@ -1,0 +1,156 @@
+"""Workers give the frames and the bytes that one process gives, and go away when they should."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from manim import DOWN, RIGHT, UP, Dot, Scene, Square, Text, TracedPath, VMobject
+
+from mlanim.errors import MlanimError
+from mlanim.render import cutting
+from mlanim.render.observer import Observer
+from mlanim.render.sinks.segment import SegmentWriter
+
+
+@pytest.fixture(autouse=True)
+def short_segments(monkeypatch):
+    """Cut often, so that small scenes have many workers."""
+    monkeypatch.setattr(cutting, "_ENOUGH", 4)
+    monkeypatch.setattr(cutting, "_PIECE", 5)
+
+
+class Traced(Scene):
+    """What came before matters: a trace, an updater that integrates dt, texts between plays."""
+
+    def construct(self):
+        dot = Dot()
+        dot.add_updater(lambda mobject, dt: mobject.shift(dt * UP))
+        self.add(dot, TracedPath(dot.get_center, dissipating_time=0.5))
+        for word in "abc":
+            self.play(dot.animate.shift(RIGHT), run_time=0.3)
+            self.add(Text(word).shift(DOWN))
+        self.wait_until(lambda: dot.get_center()[1] > 2, max_time=5)
+        self.play(dot.animate.shift(RIGHT * np.random.normal()), run_time=1.5)
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.webm", "a.mov"])
+def test_any_number_of_workers_gives_the_same_file(plain, make, name):
+    options = {"transparent": True} if name != "a.mp4" else {}
+    files = [make(plain, name, jobs=jobs, **options).paths[0].read_bytes() for jobs in (1, 2, 5)]
+    assert len(set(files)) == 1
+
+
+def test_the_same_file_where_the_past_matters(make, lesson):
+    for scene in (Traced, lesson):
+        a, b = (make(scene, f"{jobs}.mp4", jobs=jobs) for jobs in (1, 3))
+        assert a.paths[0].read_bytes() == b.paths[0].read_bytes()
+        assert (a.frames, a.steps) == (b.frames, b.steps)
+    assert a.paths[1].read_text() == b.paths[1].read_text()
+
+
+def test_progress_hears_of_every_frame(plain, make):
+    class Counter(Observer):
+        sees_frames = False
+        frames, plays = 0, 0
+
+        def frames_made(self, frames, seconds):
+            self.frames += frames
+
+        def play_finished(self, scene, time):
+            self.plays += 1
+
+    counter = Counter()
+    assert make(plain, "a.mp4", jobs=2, progress=counter).frames == counter.frames == 24
+    assert counter.plays == 4
+
+
+def test_a_worker_that_dies_is_replaced(plain, make, tmp_path, monkeypatch):
+    whole = make(plain, "a.mp4", jobs=2).paths[0].read_bytes()
+    died, close = tmp_path / "died", SegmentWriter.close
+
+    def die_once(self):
+        if self.path.stem == "00001" and not died.exists():
+            died.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        close(self)
+
+    monkeypatch.setattr(SegmentWriter, "close", die_once)
+    assert make(plain, "a.mp4", jobs=2).paths[0].read_bytes() == whole
+    assert died.exists()
+
+
+def test_workers_that_always_die_are_told(plain, make, tmp_path, monkeypatch):
+    monkeypatch.setattr(SegmentWriter, "close", lambda self: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(MlanimError, match="workers die"):
+        make(plain, "a.mp4", jobs=2)
+    assert not list(tmp_path.iterdir())
+
+
+class Undrawable(VMobject):
+    def get_fill_rgbas(self):
+        raise ValueError("no colour today")
+
+
+class FailsInDrawing(Scene):
+    def construct(self):
+        self.wait(0.3)
+        self.play(Square().animate.shift(RIGHT), run_time=1)
+        self.add(Undrawable().set_points_as_corners([UP, DOWN, RIGHT]))
+        self.play(Square().animate.shift(RIGHT), run_time=1)
+
+
+def test_what_fails_in_a_worker_names_the_scenes_own_line(make, tmp_path):
+    with pytest.raises(MlanimError, match=r"test_forked\.py:\d+: ValueError: no colour today"):
+        make(FailsInDrawing, "a.mp4", jobs=2)
+    assert not list(tmp_path.iterdir())
+
+
+class Unsteady(Scene):
+    """Its length depends on who plays it."""
+
+    def construct(self):
+        self.wait(0.3)
+        self.wait_until(lambda: os.getpid() % 2 == 0 or self.time > 0.7, max_time=1)
+
+
+def test_a_scene_that_differs_among_processes_is_rendered_in_one(make):
+    result = make(Unsteady, "a.mp4", jobs=2)
+    assert result.bytes > 0
+
+
+SLOW = """
+from manim import *
+
+class Slow(Scene):
+    def construct(self):
+        self.play(Square().animate.rotate(1), run_time=600)
+"""
+
+
+def test_ctrl_c_ends_all_and_leaves_nothing(tmp_path):
+    (tmp_path / "slow.py").write_text(SLOW)
+    command = [sys.executable, "-m", "mlanim", "render", "slow.py", "-q", "l", "-j", "2"]
+    process = subprocess.Popen(
+        [*command, "--no-cache", "-o", "out/a.mp4"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("mlanim-segments-*/0*.mp4")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+    assert process.stderr.read().strip() == b""
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "__pycache__") == [
+        "slow.py"
+    ]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # nobody of the group is left
