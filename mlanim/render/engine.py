@@ -18,20 +18,15 @@ from typing import TYPE_CHECKING
 
 import av
 from manim import Scene
-from manim._config.video_encoder import to_av_frame_rate
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.cache import Cache
 from mlanim.render.captions import captions
-from mlanim.render.destination import (
-    check_destination,
-    default_output,
-    replacing,
-    unwritable,
-)
+from mlanim.render.destination import check_destination, default_output, replacing, unwritable
 from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.failure import scene_failure
+from mlanim.render.film import available_cores, film_of
 from mlanim.render.film_renderer import FilmRenderer
 from mlanim.render.forked import Forked
 from mlanim.render.observer import Observer, Observers
@@ -169,13 +164,12 @@ class _Run:
 
     def _play_forked(self) -> Scene:
         """Let children draw and encode; what a dead one left undone is done by a second run."""
-        folder, observer = self._segment_folder(), self._observer
         self._segments = forked = Forked(
-            folder,
+            self._segment_folder(),
             self._film(),
             self._output,
             jobs=self._jobs,
-            told=observer.frames_made,
+            told=self._observer.frames_made,
             explain=lambda error: scene_failure(error, self._scene_class),
             cache=Cache() if self._spec.cache else None,
             expects=self._expects,
@@ -299,25 +293,7 @@ class _Run:
         )
 
     def _film(self) -> Film:
-        spec = self._spec
-        rate = to_av_frame_rate(spec.fps)
-        return Film(
-            spec.width,
-            spec.height,
-            rate,
-            self._format,
-            spec.transparent,
-            codec=spec.codec,
-            plays=spec.loop,
-            hold=spec.hold,
-            most_bytes=spec.max_bytes,
-        )
+        return film_of(self._spec, self._format)
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
-
-
-def available_cores() -> int:
-    """How many cores this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -16,7 +16,7 @@ def test_a_terminal_sees_step_frames_and_time(lesson, make):
         make(lesson, "a.mp4", progress=progress)
         progress._bar.refresh()
     assert "attention/softmax (3 of 3)" in seen.getvalue()
-    assert "31 frames, 3.0 s" in seen.getvalue()
+    assert "31 frames, 3.1 s" in seen.getvalue()
 
 
 def test_the_bar_goes_on_while_a_gif_is_written(lesson, make):
