@@ -1,0 +1,1 @@
+"""Models in NumPy: they compute and return arrays; nothing here draws."""

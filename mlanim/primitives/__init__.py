@@ -1,0 +1,62 @@
+"""Nouns: groups of shapes with named parts, drawn from arrays.
+
+tensors     TensorBox, TokenRow
+attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars
+networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, DecoderStep
+pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
+            RateColumns, Transcript
+text        Label, Heading, Number, Formula, format_number
+layout      Area
+
+Names are imported on first use, so that looking one up does not wait for all of Manim's.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "Alignment": "alignment",
+    "Area": "area",
+    "AttentionArrows": "attention_arrows",
+    "AttentionMatrix": "attention_matrix",
+    "AttentionPage": "attention_page",
+    "AttentionTable": "attention_table",
+    "Block": "block",
+    "Bottleneck": "bottleneck",
+    "CellInside": "cell_inside",
+    "DecoderStep": "decoder_step",
+    "Formula": "text",
+    "Heading": "heading",
+    "Label": "text",
+    "Number": "text",
+    "RNNCell": "rnn_cell",
+    "RateColumns": "rate_columns",
+    "RecurrentStep": "recurrent_step",
+    "SentencePair": "sentence_pair",
+    "SoftmaxBars": "softmax_bars",
+    "Stack": "block",
+    "TensorBox": "tensor_box",
+    "Token": "token_row",
+    "TokenRow": "token_row",
+    "Transcript": "transcript",
+    "Translator": "translator",
+    "UnrolledRNN": "unrolled_rnn",
+    "VectorList": "vector_list",
+    "Wire": "wire",
+    "WordVector": "word_vector",
+    "format_number": "text",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mlanim.primitives' has no attribute {name!r}")
+    return getattr(import_module(f"mlanim.primitives.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

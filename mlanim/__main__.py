@@ -1,0 +1,5 @@
+"""`python -m mlanim` is `mlanim`."""
+
+from mlanim.cli import main
+
+main()

@@ -1,0 +1,169 @@
+"""What render, storyboard and check ask for alike: which scene, how large, with which values."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mlanim.catalogue import SceneEntry, find, load
+from mlanim.errors import UsageError, did_you_mean
+from mlanim.render.spec import RenderSpec
+from mlanim.steps import Selection
+
+if TYPE_CHECKING:
+    from manim import Scene
+
+__all__ = ["OpenedScene", "open_scene", "scene_options"]
+
+_OPTIONS = [
+    click.option(
+        "-q",
+        "--quality",
+        default="m",
+        show_default=True,
+        metavar="l|m|h|p|k",
+        help="854x480 at 15, 1280x720 at 30, 1920x1080, 2560x1440 or 3840x2160 at 60; "
+        "low, medium, high, 2k, 4k too.",
+    ),
+    click.option("-r", "--resolution", metavar="W,H", help="Size in pixels, even, 16 to 8192."),
+    click.option("--aspect", metavar="W:H", help="16:9, 1:1, 9:16, ...; the short side stays."),
+    click.option("--fps", type=float, help="Frames a second."),
+    click.option("--theme", metavar="light|dark|print", help="The look of an explainer."),
+    click.option(
+        "--steps",
+        multiple=True,
+        metavar="NAME[,NAME...]",
+        help="These steps alone: name, name#2, outer/name, name*.",
+    ),
+    click.option(
+        "--set",
+        "set_values",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A parameter; lists with commas. `mlanim show SCENE` has them all.",
+    ),
+    click.option(
+        "--params", "params_file", metavar="FILE", help="Parameters from a .toml or .json file."
+    ),
+    click.option("--seed", type=int, help="Of everything random; told in --json when drawn."),
+]
+
+
+@dataclass(frozen=True)
+class OpenedScene:
+    """A scene class with all that was asked of it; `steps` are the paths that will be shown."""
+
+    entry: SceneEntry
+    scene_class: type[Scene]
+    spec: RenderSpec
+    steps: tuple[str, ...]
+
+
+def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the common options to a click command, for `open_scene` to read."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def open_scene(
+    scene: str,
+    class_name: str | None,
+    *,
+    steps: Sequence[str] = (),
+    set_values: Sequence[str] = (),
+    params_file: str | None = None,
+    **options: Any,
+) -> Iterator[OpenedScene]:
+    """Check what was asked, then load the scene while Manim is configured for it.
+
+    Args:
+        scene: a name or a path.
+        options: the rest of the common options and what `RenderSpec.from_options` takes besides.
+
+    Raises:
+        UsageError: anything that cannot be; nothing has been written by then.
+    """
+    names = _step_names(steps)
+    spec = RenderSpec.from_options(steps=names, **options)
+    entry = find(scene)
+    given = _read_params(params_file) if params_file else {}
+    texts = dict(_assignment(text) for text in set_values)
+
+    from mlanim.render.session import configured  # imports Manim
+
+    with configured(spec):
+        scene_class = load(entry, class_name)
+        entry = entry.of_class(scene_class.__name__)
+        shown = _shown_steps(entry, names)
+        values = _values(scene_class, given, texts)
+        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown)
+
+
+def _step_names(steps: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(name.strip() for text in steps for name in text.split(","))
+    if not all(names):
+        raise UsageError("an empty step name in --steps", "write --steps score,softmax")
+    Selection(names)  # refuses what it cannot read
+    return names
+
+
+def _shown_steps(entry: SceneEntry, names: Sequence[str]) -> tuple[str, ...]:
+    """The steps that a selection shows, as the source names them; unknown names are refused."""
+    if not names or not entry.steps:
+        return entry.steps
+    paths = [name.partition("#")[0].rstrip("*") for name in names]
+    selection = Selection(paths)
+    for step in entry.steps:
+        selection.begins(step)
+    selection.check(entry.steps)
+    return tuple(step for step in entry.steps if any(f"/{path}/" in f"/{step}/" for path in paths))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"--set {text!r}", "write NAME=VALUE")
+    return name.strip(), value
+
+
+def _read_params(file: str) -> dict[str, Any]:
+    path = Path(file)
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix.lower() == ".toml":
+            values: Any = tomllib.loads(text)
+        elif path.suffix.lower() == ".json":
+            values = json.loads(text)
+        else:
+            raise UsageError(f"--params {file}", "give a .toml or .json file")
+    except OSError as error:
+        raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
+    except ValueError as error:
+        raise UsageError(f"--params {file}", str(error)) from error
+    if not isinstance(values, dict):
+        raise UsageError(f"--params {file}", "write parameters by name, such as {'heads': 4}")
+    return values
+
+
+def _values(
+    scene_class: type[Scene], given: Mapping[str, Any], texts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Parameter values: from the file as they are, then from --set by their declared types."""
+    if not hasattr(scene_class, "parameters"):
+        return {**given, **texts}  # a plain Manim scene: the engine says that it takes none
+    parameters = scene_class.parameters()
+    for name in (*given, *texts):
+        if name not in parameters:
+            hint = did_you_mean(name, parameters) or "this scene has no parameters"
+            raise UsageError(f"unknown parameter {name!r}", hint)
+    from_file = {name: parameters[name].check(value) for name, value in given.items()}
+    return from_file | {name: parameters[name].parse(text) for name, text in texts.items()}

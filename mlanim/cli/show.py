@@ -1,0 +1,96 @@
+"""`mlanim show`: what a scene can be asked for, and what each of its steps teaches."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mlanim.catalogue import SceneEntry, find, load
+
+
+@click.command("show")
+@click.argument("scene")
+@click.argument("class_name", metavar="[CLASS]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable, on stdout.")
+def command(scene: str, class_name: str | None, as_json: bool) -> None:
+    """Parameters with types, defaults and allowed values; steps with what they teach.
+
+    SCENE is a name from `mlanim list` or the path of a scene file.
+    """
+    entry = find(scene)
+    scene_class = load(entry, class_name)
+    entry = entry.of_class(scene_class.__name__)
+    # A plain Manim scene has no parameters and no steps, and can be shown all the same.
+    parameters: dict[str, Any] = getattr(scene_class, "parameters", dict)()
+    if as_json:
+        record = {
+            "name": entry.name,
+            "class": scene_class.__name__,
+            "summary": entry.summary,
+            "doc": inspect.cleandoc(scene_class.__dict__.get("__doc__") or ""),
+            "path": str(entry.path) if entry.path else None,
+            "parameters": [_record(parameter) for parameter in parameters.values()],
+            "steps": [
+                {"path": path, "say": say}
+                for path, say in zip(entry.steps, entry.says, strict=True)
+            ],
+        }
+        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        return
+    # A pipe has no width: wide enough not to break a sentence.
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console.print(Text(entry.name, style="bold"), Text(entry.summary))
+    if parameters:
+        console.print("\n[bold]Parameters[/], given with --set NAME=VALUE")
+        console.print(_parameter_table(parameters))
+    if entry.steps:
+        console.print("\n[bold]Steps[/], chosen with --steps NAME[,NAME...]")
+        console.print(_step_table(entry))
+
+
+def _record(parameter: Any) -> dict[str, object]:
+    return {
+        "name": parameter.name,
+        "type": parameter.type_name,
+        "default": parameter.default,
+        "allowed": parameter.allowed,
+        "choices": list(parameter.choices),
+        "low": parameter.low,
+        "high": parameter.high,
+        "help": parameter.help,
+    }
+
+
+def _parameter_table(parameters: dict[str, Any]) -> Table:
+    table = Table("name", "type", "default", "allowed", "what it is", **_PLAIN)
+    for parameter in parameters.values():
+        words = (parameter.type_name, _written(parameter.default), parameter.allowed)
+        table.add_row(parameter.name, *map(Text, (*words, parameter.help)))
+    return table
+
+
+def _step_table(entry: SceneEntry) -> Table:
+    table = Table("step", "what it teaches", **_PLAIN)
+    for path, say in zip(entry.steps, entry.says, strict=True):
+        *outer, name = path.split("/")
+        table.add_row(Text("  " * len(outer) + name), Text(say))
+    return table
+
+
+def _written(default: Any) -> str:
+    """Write a default as it would be given to --set."""
+    if isinstance(default, list | tuple):
+        return ",".join(map(_written, default))
+    if isinstance(default, bool) or default is None:
+        return str(default).lower()
+    return str(default)
+
+
+_PLAIN: dict[str, Any] = {"box": None, "pad_edge": False, "padding": (0, 2, 0, 0)}

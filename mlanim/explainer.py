@@ -1,0 +1,135 @@
+"""Explainer: a Manim scene with typed parameters, a theme of roles, and named teaching steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import srt
+from manim import Scene
+from manim.utils.exceptions import EndSceneEarlyException
+
+from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
+from mlanim.primitives.area import Area
+from mlanim.steps import Selection, Step
+from mlanim.theme import Theme, get_theme
+
+__all__ = ["Explainer", "Parameter", "Selection", "Step", "parameter"]
+
+_SCENE_ARGUMENTS = (
+    "renderer",
+    "camera_class",
+    "always_update_mobjects",
+    "random_seed",
+    "skip_animations",
+)
+
+
+class Explainer(Scene):
+    """A scene of teaching steps, which plain `manim render` plays too, to the same frames.
+
+    Args:
+        theme: a `Theme` or its name.
+        steps: the steps to show, as `Selection` reads them; none means all. What lies outside is
+            fast-forwarded, and the scene ends after the last of them.
+        values: the declared parameters by name, and Manim's own scene arguments.
+
+    Raises:
+        UsageError: an unknown theme, parameter or step, or a value that is not allowed.
+
+    Example::
+
+        class Softmax(Explainer):
+            "Scores become weights."
+            scores: list[float] = parameter([13.0, 9.0, 9.0], "one score a hidden state")
+
+            def construct(self):
+                with self.step("softmax", say="Exponentiate, then divide by the sum."):
+                    self.play(...)
+    """
+
+    def __init__(
+        self,
+        renderer: Any = None,
+        *,
+        theme: str | Theme = "light",
+        steps: Iterable[str] = (),
+        **values: Any,
+    ) -> None:
+        scene_arguments = {key: values.pop(key) for key in _SCENE_ARGUMENTS if key in values}
+        checked = check_values(self.parameters(), values)
+        self.theme = get_theme(theme)
+        self.selection = Selection(steps)
+        self.steps: list[Step] = []
+        self._open_steps: list[Step] = []
+        self._occurrences: Counter[str] = Counter()
+        super().__init__(renderer, **scene_arguments)
+        for name, value in checked.items():
+            setattr(self, name, value)
+        self.camera.background_color = self.theme.surface
+        if self.selection:  # what comes before the first wanted step is fast-forwarded
+            self.next_section("before", skip_animations=True)
+
+    @classmethod
+    def parameters(cls) -> dict[str, Parameter]:
+        """The declared parameters by name, in the order of declaration."""
+        return declared_parameters(cls)
+
+    @property
+    def area(self) -> Area:
+        """The frame inside its margin; layouts start here, never from constants."""
+        return Area.of_frame(self.camera.frame_width, self.camera.frame_height, self.theme.margin)
+
+    @contextmanager
+    def step(self, name: str, say: str = "") -> Iterator[Step]:
+        """Play what follows as a named step: a section, a chapter, a caption, a slide.
+
+        Args:
+            name: letters, digits, `_` and `-`; literal, so that `mlanim list` can read it.
+            say: one or two sentences that teach the step, for captions and notes.
+        """
+        outer = self._open_steps[-1] if self._open_steps else None
+        path = f"{outer.path}/{name}" if outer else name
+        self._occurrences[path] += 1
+        wanted = self.selection.begins(path) or not self.selection
+        step = Step(
+            name=name,
+            path=path,
+            say=" ".join(say.split()),
+            depth=len(self._open_steps),
+            occurrence=self._occurrences[path],
+            first_play=self.renderer.num_plays,
+            shown=wanted or bool(outer and outer.shown),
+        )
+        self.steps.append(step)
+        self._open_steps.append(step)
+        self.next_section(name, skip_animations=not step.shown)
+        started = self.renderer.time
+        yield step
+        self._open_steps.pop()
+        step.last_play = self.renderer.num_plays
+        innermost = self.steps[-1] is step
+        if innermost and step.shown and step.say:
+            self._caption(step.say, started)
+        inside_shown = bool(outer and outer.shown)
+        if self.selection.exhausted and not inside_shown:
+            raise EndSceneEarlyException
+        skip = bool(self.selection) and not inside_shown
+        self.next_section(outer.name if outer else "between", skip_animations=skip)
+
+    def _caption(self, say: str, started: float) -> None:
+        """Add a caption from then until now, as Manim's `add_subcaption` does ahead of time."""
+        start, end = timedelta(seconds=started), timedelta(seconds=self.renderer.time)
+        captions = self.renderer.file_writer.subcaptions
+        captions.append(srt.Subtitle(index=len(captions), start=start, end=end, content=say))
+
+    def tear_down(self) -> None:
+        """Close the steps that an early end left open, and refuse steps that never came."""
+        for step in self._open_steps:
+            step.last_play = self.renderer.num_plays
+        self._open_steps.clear()
+        self.selection.check(step.path for step in self.steps)
+        super().tear_down()

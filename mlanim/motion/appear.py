@@ -1,0 +1,110 @@
+"""appear and vanish: enter and leave whole, so that a primitive stays one thing on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Animation, Mobject, Scene, smooth
+
+from mlanim.motion.opacity import Opacities
+from mlanim.motion.timeline import Timeline, together
+
+__all__ = ["Appear", "appear", "vanish"]
+
+
+class Appear(Animation):
+    """Fade in while growing and moving from somewhere to its own place. See `appear`."""
+
+    def __init__(
+        self,
+        mobject: Mobject,
+        *,
+        start: Any = None,
+        scale: float = 1.0,
+        leaving: bool = False,
+        run_time: float = 0.5,
+    ) -> None:
+        self.origin, self.initial, self.leaving = start, scale, leaving
+        self.present = False
+        super().__init__(
+            mobject,
+            introducer=True,  # it enters by itself, or not at all
+            remover=leaving,
+            rate_func=smooth,
+            run_time=run_time,
+        )
+
+    def _setup_scene(self, scene: Scene | None) -> None:
+        shown = scene is not None and self.mobject in scene.get_mobject_family_members()
+        # What is on the screen already stays as it is: fading it in again would be a flash.
+        self.present = shown and not self.leaving
+        # And what leaves is not brought in first: perhaps only some of its parts are there.
+        if not self.leaving:
+            super()._setup_scene(scene)
+
+    def create_starting_mobject(self) -> Mobject:
+        """Remember the place where it belongs: its own points, as they are now."""
+        self.opacities = Opacities(self.mobject)
+        self.centre = self.mobject.get_center()
+        origin = self.origin.get_center() if isinstance(self.origin, Mobject) else self.origin
+        self.away = np.zeros(3) if origin is None else np.asarray(origin, float) - self.centre
+        self.points = [(part, part.points.copy()) for part in self.mobject.get_family()]
+        return Mobject()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Move every point on its straight line; the last frame is exact."""
+        if self.present:
+            return
+        share = 1 - self.rate_func(alpha) if self.leaving else self.rate_func(alpha)
+        scale = self.initial + (1 - self.initial) * share
+        moves = self.initial != 1 or self.away.any()
+        for part, points in self.points if moves else ():
+            part.points = (
+                points
+                if share == 1
+                else self.centre + (1 - share) * self.away + scale * (points - self.centre)
+            )
+        self.opacities.show(min(1.0, 1.5 * share))
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Scene.remove overlooks the parts of a group that entered one by one."""
+        super().clean_up_from_scene(scene)
+        if self.leaving:
+            scene.remove(*self.mobject.get_family())
+
+    def finish(self) -> None:
+        """What left keeps its looks, in case it comes back."""
+        super().finish()
+        if self.leaving:
+            self.opacities.show(1)
+            for part, points in self.points:
+                part.points = points
+
+
+def appear(
+    *mobjects: Mobject,
+    start: Any = None,
+    scale: float = 1.0,
+    lag: float = 0.0,
+    run_time: float = 0.5,
+) -> Timeline:
+    """Each that is not on the screen fades in; from `start` (a point or mobject) and `scale`.
+
+    >>> from manim import Square
+    >>> appear(Square(), Square(), lag=0.1).run_time
+    0.6
+    """
+    return together(
+        *(Appear(m, start=start, scale=scale, run_time=run_time) for m in mobjects), lag=lag
+    )
+
+
+def vanish(*mobjects: Mobject, lag: float = 0.0, run_time: float = 0.4) -> Timeline:
+    """Each fades out and leaves the scene.
+
+    >>> from manim import Square
+    >>> vanish(Square()).run_time
+    0.4
+    """
+    return together(*(Appear(m, leaving=True, run_time=run_time) for m in mobjects), lag=lag)

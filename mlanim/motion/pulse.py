@@ -1,0 +1,99 @@
+"""pulse and highlight: look here, without flashing."""
+
+from __future__ import annotations
+
+from manim import (
+    Animation,
+    Mobject,
+    RoundedRectangle,
+    smooth,
+    there_and_back,
+    there_and_back_with_pause,
+)
+
+from mlanim.motion.flow import TRAVELLING
+from mlanim.motion.opacity import Opacities
+from mlanim.motion.timeline import Timeline, together
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["highlight", "pulse"]
+
+
+class _Swell(Animation):
+    """Grow a little and come back, about the own centre."""
+
+    def __init__(self, mobject: Mobject, scale: float, run_time: float) -> None:
+        self.swell = scale - 1
+        super().__init__(mobject, rate_func=there_and_back, run_time=run_time)
+
+    def create_starting_mobject(self) -> Mobject:
+        """Scaling is undone by scaling back: no copy is needed."""
+        self.centre = self.mobject.get_center()
+        self.points = [(part, part.points.copy()) for part in self.mobject.get_family()]
+        return Mobject()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Scale the points it had at the beginning, so that nothing drifts."""
+        scale = 1 + self.swell * self.rate_func(alpha)
+        for part, points in self.points:
+            if len(points) == len(part.points):
+                part.points = points if scale == 1 else self.centre + scale * (points - self.centre)
+
+
+def pulse(*mobjects: Mobject, scale: float = 1.12, run_time: float = 0.6) -> Timeline:
+    """Each swells once and comes back exactly: less than two changes a second, no flash.
+
+    >>> from manim import Square
+    >>> pulse(Square(), Square()).run_time
+    0.6
+    """
+    return together(*(_Swell(mobject, scale, run_time) for mobject in mobjects))
+
+
+class _Glow(Animation):
+    """Come and go by opacity."""
+
+    def create_starting_mobject(self) -> Mobject:
+        self.opacities = Opacities(self.mobject)
+        return Mobject()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        self.opacities.show(self.rate_func(alpha))
+
+
+def highlight(
+    *mobjects: Mobject,
+    role: str = "score",
+    theme: Theme = LIGHT,
+    buff: float = 0.09,
+    stays: bool = False,
+    run_time: float = 1.2,
+) -> Timeline:
+    """A frame appears around each, holds, and goes again (unless it `stays`).
+
+    >>> from manim import Square
+    >>> highlight(Square()).run_time
+    1.2
+    """
+    frames = []
+    for mobject in mobjects:
+        frame = RoundedRectangle(
+            width=mobject.width + 2 * buff,
+            height=mobject.height + 2 * buff,
+            corner_radius=min(0.12, buff + mobject.height / 4, buff + mobject.width / 4),
+            stroke_color=theme.role(role).ink,
+            stroke_width=theme.stroke.bold,
+        )
+        frames.append(frame.move_to(mobject).set_z_index(TRAVELLING))
+    return together(
+        *(
+            _Glow(
+                frame,
+                introducer=True,
+                remover=not stays,
+                rate_func=smooth if stays else there_and_back_with_pause,
+                run_time=run_time,
+            )
+            for frame in frames
+        )
+    )

@@ -1,0 +1,82 @@
+"""unroll: one cell with a loop becomes a row of cells, one a word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Add, Animation, Mobject, smooth
+
+from mlanim.errors import UsageError
+from mlanim.motion.appear import Appear
+from mlanim.motion.carry import Carry
+from mlanim.motion.draw import Draw
+from mlanim.motion.timeline import Timeline
+from mlanim.primitives.rnn_cell import RNNCell
+from mlanim.primitives.unrolled_rnn import UnrolledRNN
+
+__all__ = ["unroll"]
+
+_SETTLE, _STEP = 0.8, 0.55
+_LONGEST = 3.0  # seconds for all copies, however many
+
+
+class _Settle(Animation):
+    """The rolled cell goes to the first place of the row, and gives way to the cell there."""
+
+    def __init__(self, rolled: RNNCell, first: RNNCell) -> None:
+        self.first = first
+        super().__init__(rolled, remover=True, rate_func=smooth, run_time=_SETTLE)
+
+    def create_starting_mobject(self) -> Mobject:
+        self.centre, self.size = self.mobject.box.get_center(), self.mobject.box.height
+        return Mobject()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Placed by its box: the loop sticks out at one side."""
+        share = self.rate_func(alpha)
+        box = self.mobject.box
+        self.mobject.scale(
+            ((1 - share) * self.size + share * self.first.box.height) / box.height,
+            about_point=box.get_center(),
+        )
+        goal = (1 - share) * self.centre + share * self.first.box.get_center()
+        self.mobject.shift(goal - box.get_center())
+
+
+def unroll(rolled: RNNCell, rnn: UnrolledRNN, *, run_time: float | None = None) -> Timeline:
+    """`rolled` (drawn with its loop) becomes the cells of `rnn`; the loop opens into the wires.
+
+    At the end `rolled` is gone, and cells, wires, words and their arrows are on the screen. The
+    states are not: they come with `read_word`.
+
+    >>> import numpy as np
+    >>> rnn = UnrolledRNN(["je", "suis"], np.eye(2))
+    >>> unroll(RNNCell(looped=True), rnn, run_time=2).run_time
+    2
+    """
+    if not len(rolled.loop):
+        raise UsageError("unroll() was given a cell without a loop", "make it with looped=True")
+    lag = min(_STEP, _LONGEST / len(rnn.cells))
+    step = max(lag, 0.2)
+    steps: list[Any] = [
+        _Settle(rolled, rnn.cells[0]),
+        Add(rnn.cells[0]),  # at once: what was carried lay just there
+        *(Appear(part[0], run_time=0.4) for part in (rnn.wires, rnn.tokens, rnn.inputs)),
+    ]
+    starts = [0.0] + [_SETTLE] * 4
+    for index in range(1, len(rnn.cells)):
+        begin = _SETTLE + (index - 1) * lag
+        cell, wire = rnn.cells[index], rnn.wires[index]
+        if any(index == row[0] for row in rnn.rows):
+            # To the next row goes the wire alone: a cell would fly across the words.
+            arrival: list[Any] = [Draw(wire, step), Appear(cell, run_time=0.2)]
+        elif index == 1:
+            arrival = [Carry(rolled.loop, wire, bend=0.0, run_time=step), Add(wire)]
+            arrival += [Carry(rnn.cells[0], cell, bend=0.0, run_time=step), Add(cell)]
+        else:
+            slide = Carry(rnn.cells[index - 1], cell, bend=0.0, run_time=step)
+            arrival = [Draw(wire, step), Add(wire), slide, Add(cell)]
+        words = [Appear(part[index], run_time=0.4) for part in (rnn.tokens, rnn.inputs)]
+        steps += [*arrival, *words]
+        starts += [begin, begin + step] * (len(arrival) // 2) + [begin + step] * 2
+    return Timeline(steps, starts, run_time=run_time)

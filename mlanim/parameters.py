@@ -1,0 +1,204 @@
+"""Typed parameters of an explainer: declared once, they are the `--set` names and the arguments."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from mlanim.errors import UsageError, did_you_mean
+
+__all__ = ["Parameter", "check_values", "declared_parameters", "parameter"]
+
+_YES_NO = {"true": True, "yes": True, "on": True, "1": True}
+_YES_NO |= {"false": False, "no": False, "off": False, "0": False}
+_NOUNS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    default: Any
+    help: str
+    low: float | None
+    high: float | None
+
+
+def parameter(
+    default: Any, help: str, *, low: float | None = None, high: float | None = None
+) -> Any:
+    """Declare a parameter in the body of an `Explainer`; its annotation is its type.
+
+    Allowed types: `str`, `int`, `float`, `bool`, `Literal[...]`, a `list[...]` of these, and any
+    of them `| None`. `low` and `high` bound numbers, both included.
+
+    >>> from typing import Literal
+    >>> class Scene:
+    ...     heads: int = parameter(8, "attention heads", low=1, high=16)
+    ...     norm: Literal["pre", "post"] = parameter("post", "where the layer norm stands")
+    >>> declared_parameters(Scene)["heads"].parse("4")
+    4
+    """
+    return _Declared(default, help, low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One declared parameter: what `show` prints and what `--set` is checked against."""
+
+    name: str
+    type: Any
+    default: Any
+    help: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def item_type(self) -> Any:
+        """The type without `| None`."""
+        if get_origin(self.type) in (Union, UnionType):
+            return next(t for t in get_args(self.type) if t is not NoneType)
+        return self.type
+
+    @property
+    def optional(self) -> bool:
+        """Whether `None` (written `none`) is a value."""
+        return NoneType in get_args(self.type)
+
+    @property
+    def element_type(self) -> Any:
+        """A list's element type, otherwise the type itself."""
+        return get_args(self.item_type)[0] if self.is_list else self.item_type
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the value is a list, written with commas."""
+        return get_origin(self.item_type) is list
+
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """The allowed values of a `Literal`, otherwise none."""
+        is_literal = get_origin(self.element_type) is Literal
+        return get_args(self.element_type) if is_literal else ()
+
+    @property
+    def type_name(self) -> str:
+        """The type in a reader's words, such as `int`, `choice` or `list of float`."""
+        name = "choice" if self.choices else self.element_type.__name__
+        return f"list of {name}" if self.is_list else name
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words."""
+        if self.choices:
+            words = ", ".join(str(choice) for choice in self.choices)
+        elif self.low is not None and self.high is not None:
+            words = f"from {self.low:g} to {self.high:g}"
+        elif self.low is not None:
+            words = f"at least {self.low:g}"
+        elif self.high is not None:
+            words = f"at most {self.high:g}"
+        else:
+            words = _NOUNS[self.element_type]
+        words = f"{words}, separated by commas" if self.is_list else words
+        return f"{words}, or none" if self.optional else words
+
+    def parse(self, text: str) -> Any:
+        """Read a value as it is written on the command line.
+
+        Raises:
+            UsageError: the text is not of the declared type, or not allowed.
+        """
+        if self.optional and text.strip().casefold() == "none":
+            return None
+        if self.is_list:
+            parts = [part.strip() for part in text.split(",")] if text.strip() else []
+            return self.check([self._parse_one(part) for part in parts])
+        return self.check(self._parse_one(text))
+
+    def _parse_one(self, text: str) -> Any:
+        if self.choices:
+            return next((c for c in self.choices if str(c) == text.strip()), text)
+        if self.element_type is bool:
+            return _YES_NO.get(text.strip().casefold(), text)
+        if self.element_type in (int, float):
+            try:
+                return self.element_type(text)
+            except ValueError:
+                return text
+        return text
+
+    def check(self, value: Any) -> Any:
+        """Return the value, as the declared type, or say why it cannot be.
+
+        Raises:
+            UsageError: the value is not of the declared type, or not allowed.
+        """
+        if value is None and self.optional:
+            return None
+        if self.is_list:
+            if not isinstance(value, list | tuple):
+                raise self._refusal(value)
+            return [self._check_one(element) for element in value]
+        return self._check_one(value)
+
+    def _check_one(self, value: Any) -> Any:
+        kind = self.element_type
+        if self.choices:
+            if any(value == choice and type(value) is type(choice) for choice in self.choices):
+                return value
+            hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
+            raise self._refusal(value, hint)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self._refusal(value)
+        if kind is str and not value.isprintable():
+            raise self._refusal(value, "only printable characters can be drawn")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            low, high = self.low, self.high
+            below, above = low is not None and value < low, high is not None and value > high
+            if below or above or not math.isfinite(value):
+                raise self._refusal(value)
+        return value
+
+    def _refusal(self, value: Any, hint: str = "") -> UsageError:
+        noun = "" if self.choices else f" must be {_NOUNS.get(self.element_type, 'a value')}"
+        hint = hint or f"allowed: {self.allowed}"
+        return UsageError(f"{self.name}={_written(value)}{noun or ' is not allowed'}", hint)
+
+
+def _written(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def declared_parameters(owner: type) -> dict[str, Parameter]:
+    """The parameters that a class and its bases declare, in the order of declaration."""
+    found: dict[str, Parameter] = {}
+    for cls in reversed(owner.__mro__):
+        names = [name for name, value in vars(cls).items() if isinstance(value, _Declared)]
+        hints = get_type_hints(cls) if names else {}
+        for name in names:
+            declared = vars(cls)[name]
+            found[name] = Parameter(
+                name, hints[name], declared.default, declared.help, declared.low, declared.high
+            )
+    return found
+
+
+def check_values(parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter's value: the given one, checked, or its default.
+
+    Raises:
+        UsageError: a name that is not declared, or a value that is not allowed.
+    """
+    for name in values:
+        if name not in parameters:
+            hint = did_you_mean(name, parameters) or "this scene has no parameters"
+            raise UsageError(f"unknown parameter {name!r}", hint)
+    return {
+        name: declared.check(values[name]) if name in values else declared.default
+        for name, declared in parameters.items()
+    }

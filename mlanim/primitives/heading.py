@@ -1,0 +1,37 @@
+"""The heading of a page, and the room that it leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlanim.primitives.area import Area
+from mlanim.primitives.label import LINE_HEIGHT, Label
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["Heading"]
+
+_ABOVE, _BELOW = 0.05, 0.42  # units from the area's top to the accents' room, and below the lines
+
+
+class Heading(Label):
+    """A bold line at the top left of an area, wrapped where it is too long for one line.
+
+    >>> page = Area(0, 0, 8, 4)
+    >>> Heading("Score every hidden state", area=page).baseline[1] < page.top
+    True
+    """
+
+    def __init__(self, text: str, *, area: Area, theme: Theme = LIGHT, **style: Any) -> None:
+        super().__init__(text, theme=theme, size="title", weight="bold", width=area.width, **style)
+        self.move_to([area.left + self.width / 2, 0, 0])
+        self.align_baseline(area.top - self.cap_height - _ABOVE)
+
+    @staticmethod
+    def body(area: Area, *, lines: int = 1, theme: Theme = LIGHT) -> Area:
+        """What a heading of so many lines leaves of an area.
+
+        >>> Heading.body(Area(0, 0, 8, 4), lines=1).top < Heading.body(Area(0, 0, 8, 5)).top
+        True
+        """
+        high = _ABOVE + theme.sizes.title * (1 + LINE_HEIGHT * (lines - 1)) + _BELOW
+        return Area(area.left, area.bottom, area.width, area.height - high)

@@ -1,0 +1,61 @@
+"""Observer: what may look on while a scene is rendered (progress, storyboard, check)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from manim import Scene
+
+__all__ = ["Observer", "Observers"]
+
+
+class Observer:
+    """Hooks that do nothing; override those you need. All times are seconds of the output.
+
+    An observer looks and must not touch: what it changes in the scene would be drawn.
+    """
+
+    def play_started(self, scene: Scene) -> None:
+        """A play or wait that is shown has begun; `scene.animations` have started."""
+
+    def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
+        """A frame was drawn: RGBA (height, width, 4) uint8, read only, shown `repeat` times."""
+
+    def play_finished(self, scene: Scene, time: float) -> None:
+        """A play or wait that is shown has ended, at `time`."""
+
+    def play_skipped(self, scene: Scene) -> None:
+        """A play or wait was fast-forwarded: it is not in the output."""
+
+
+class Observers(Observer):
+    """Several observers as one.
+
+    >>> Observers([Observer(), None]).play_skipped(None)
+    """
+
+    def __init__(self, observers: Iterable[Observer | None]) -> None:
+        self._observers = [observer for observer in observers if observer is not None]
+
+    def play_started(self, scene: Any) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.play_started(scene)
+
+    def frame(self, pixels: Any, time: float, repeat: int) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.frame(pixels, time, repeat)
+
+    def play_finished(self, scene: Any, time: float) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.play_finished(scene, time)
+
+    def play_skipped(self, scene: Any) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.play_skipped(scene)

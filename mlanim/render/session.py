@@ -1,0 +1,99 @@
+"""The one place that touches Manim's configuration, and only for the length of a render."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from manim import tempconfig
+
+from mlanim.render.spec import RenderSpec
+
+__all__ = ["configured", "quiet"]
+
+
+@contextmanager
+def configured(spec: RenderSpec) -> Iterator[None]:
+    """Set Manim's configuration to a spec's; everything that Manim writes goes elsewhere.
+
+    Load a scene's module inside as well: many files read `config.frame_width` on import.
+    """
+    with tempfile.TemporaryDirectory(prefix="mlanim-") as scratch:
+        settings = _size_and_output(spec) | _folders(Path(scratch))
+        with quiet(), tempconfig(settings):
+            yield
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Silence Manim's logger, up to its errors."""
+    logger = logging.getLogger("manim")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _size_and_output(spec: RenderSpec) -> dict[str, object]:
+    frame_width, frame_height = spec.frame_size
+    return {
+        "pixel_width": spec.width,
+        "pixel_height": spec.height,
+        "frame_width": frame_width,
+        "frame_height": frame_height,
+        "frame_rate": spec.fps,
+        "seed": spec.seed,
+        "background_opacity": 0.0 if spec.transparent else 1.0,
+        "renderer": "cairo",
+        # For films Manim is left to choose, so that it never refuses a scene without plays: we do.
+        "format": spec.format if spec.format.startswith("png") else None,
+        "dry_run": spec.format == "none",
+        "disable_caching": True,
+        "save_sections": False,
+        "preview": False,
+        "enable_gui": False,
+        "log_to_file": False,
+        "progress_bar": "none",
+        "from_animation_number": 0,
+        "upto_animation_number": -1,
+    }
+
+
+def _folders(scratch: Path) -> dict[str, object]:
+    """Outlines of texts live as long as the render; formulas are dear and stay in the cache."""
+    return {
+        "media_dir": str(scratch),
+        "video_dir": "{media_dir}/videos",
+        "images_dir": "{media_dir}/images",
+        "sections_dir": "{media_dir}/sections",
+        "partial_movie_dir": "{media_dir}/partial",
+        "log_dir": "{media_dir}/log",
+        "text_dir": "{media_dir}/texts",
+        "tex_dir": str(_cache_folder(scratch) / "tex"),
+        "output_file": "",
+        "input_file": "",
+    }
+
+
+def _cache_folder(otherwise: Path) -> Path:
+    """The user's cache folder of mlanim, or another place when that cannot be written."""
+    home = Path.home()
+    if sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    elif os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    folder = base / "mlanim"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return otherwise
+    return folder if os.access(folder, os.W_OK) else otherwise

@@ -1,0 +1,1 @@
+"""Sinks: where frames go. One file each; all follow the narrow port of `sinks.port`."""

@@ -1,0 +1,88 @@
+"""What things on screen are called in a finding: "Label 'suis'", "TensorBox 'h1' cell 3"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from manim import Mobject
+
+from mlanim.primitives.text import Label, Number
+
+__all__ = ["name_of", "words_of"]
+
+_NAMELESS = {"VGroup", "Group", "VMobject", "Mobject", "VMobjectFromSVGPath", "VDict", "Glyph"}
+_LONGEST = 40  # characters of a text that a name quotes
+
+
+def words_of(mobject: Any) -> str:
+    """The text that a mobject says, as far as it knows: of labels, Manim's texts and formulas."""
+    if hasattr(mobject, "lines_text"):  # Paragraph; its Text has lost the spaces
+        return _plain(getattr(mobject.lines_text, "original_text", mobject.lines_text.text))
+    if hasattr(mobject, "get_value") and hasattr(mobject, "num_decimal_places"):
+        return f"{mobject.get_value():.{mobject.num_decimal_places}f}"
+    if mobject.__class__.__name__ == "MarkupText":
+        return _plain(re.sub(r"<[^>]*>", "", mobject.original_text))
+    for attribute in ("original_text", "text", "source", "typst_code", "tex_string"):
+        words = getattr(mobject, attribute, None)
+        if isinstance(words, str) and words.strip():
+            return _plain(words)
+    return ""
+
+
+def name_of(chain: tuple[Mobject, ...]) -> str:
+    """Name the last of a chain from a mobject of the scene down to one of its parts.
+
+    The innermost primitive of mlanim gives the name, or its place in the primitive around it.
+    """
+    ours = [i for i, mobject in enumerate(chain) if _is_ours(mobject)]
+    if not ours:
+        named = [m for m in chain if type(m).__name__ not in _NAMELESS] or [chain[0]]
+        return _title(named[-1])
+    inner = chain[ours[-1]]
+    if len(ours) > 1:
+        outer = chain[ours[-2]]
+        place = _part(chain[ours[-2] : ours[-1] + 1])
+        if not isinstance(inner, Label) or isinstance(inner, Number):
+            return f"{_title(outer)} {place}" if place else _title(inner)
+        return f"{_title(inner)} of {type(outer).__name__}"
+    part = _part(chain[ours[-1] :])
+    return f"{_title(inner)} {part}" if part else _title(inner)
+
+
+def _is_ours(mobject: Mobject) -> bool:
+    kind = type(mobject)
+    return kind.__name__ not in _NAMELESS and kind.__module__.startswith("mlanim.primitives")
+
+
+def _title(mobject: Mobject) -> str:
+    """The class, and what it says or is called."""
+    kind = type(mobject).__name__
+    words = words_of(mobject) or words_of(getattr(mobject, "label", None))
+    if words:
+        short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+        return f"{kind} {short!r}"
+    named = getattr(mobject, "name", kind)
+    return kind if named == kind else f"{kind} {named!r}"
+
+
+def _part(chain: tuple[Mobject, ...]) -> str:
+    """Which part of the first the last is: "cell 3" for `.cells[3]`, "frame" for `.frame`; of
+    several that hold it, the smallest."""
+    depth = {id(mobject): place for place, mobject in enumerate(chain) if place}
+    found = {0: ""}
+    for attribute, value in vars(chain[0]).items():
+        if attribute.startswith("_") or not isinstance(value, Mobject):
+            continue
+        word = attribute.replace("_", " ")
+        if id(value) in depth:
+            found.setdefault(depth[id(value)], word)
+        if word.endswith("s"):
+            for index, child in enumerate(value.submobjects):
+                if id(child) in depth:
+                    found[depth[id(child)]] = f"{word[:-1]} {index}"
+    return found[max(found)]
+
+
+def _plain(words: Any) -> str:
+    return " ".join(str(words).split())

@@ -1,0 +1,1 @@
+"""The rules of the lint: pure functions from pictures of a scene to findings."""

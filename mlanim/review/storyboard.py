@@ -1,0 +1,127 @@
+"""The storyboard's pictures: each step of a scene by its last frame, and more if asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from manim import Scene
+from PIL import Image
+
+from mlanim.errors import MlanimError, UsageError
+from mlanim.render.engine import render
+from mlanim.render.observer import Observer, Observers
+from mlanim.render.spec import RenderSpec
+from mlanim.review.moment import BETWEEN, Moment, moment_of
+from mlanim.review.sheet import Panel
+
+__all__ = ["panels_of"]
+
+_CLEARED = 0.75  # of the pixels that were drawn on: below it, a step has cleared up
+
+
+def panels_of(
+    scene_class: type[Scene],
+    spec: RenderSpec,
+    *,
+    every: float | None = None,
+    progress: Observer | None = None,
+) -> list[Panel]:
+    """A panel for the end of each step that is shown (before it clears up), in the spec's size.
+
+    A plain Manim scene gives one for the end of each section, or of each play where it has none.
+    All plays are fast-forwarded and only their ends are drawn, unless pictures through each step
+    are wanted too: then `every` is the seconds from one to the next.
+
+    Raises:
+        UsageError: `every` is not above 0.
+        MlanimError: the scene failed, or shows nothing.
+    """
+    if every is not None and not every > 0:
+        raise UsageError(f"--every {every:g}", "give the seconds between two pictures, above 0")
+    watcher = _Watcher(every)
+    with tempfile.TemporaryDirectory(prefix="mlanim-storyboard-") as folder:
+        if every is None:
+            spec = replace(spec, format="png", output=Path(folder) / "end.png")
+        else:
+            spec = replace(spec, format="none", output=None)
+        render(scene_class, spec, observer=Observers([progress, watcher]))
+    if not watcher.panels:
+        raise MlanimError(f"{scene_class.__name__} shows nothing", "let it play something")
+    return watcher.panels
+
+
+class _Watcher(Observer):
+    """Collects panels: at the end of each step, and `every` so many seconds of what is drawn.
+
+    A step that clears up behind itself is shown as it was before; and an outer step that only
+    clears up after an inner one, or a wait after the last, is not shown at all.
+    """
+
+    def __init__(self, every: float | None) -> None:
+        self.panels: list[Panel] = []
+        self._every = every
+        self._due = every or 0.0
+        self._moment = Moment(-1, "the only picture")
+        self._open: int | None = None  # the step whose last panel a later end may replace
+        self._known: set[int] = set()
+        self._inked = 0
+        self._seconds = 0.0
+
+    def play_started(self, scene: Scene) -> None:
+        """Remember in which step the frames to come lie."""
+        self._moment = moment_of(scene)
+
+    def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
+        """Take a frame whose time has come; or the only one, of a scene that plays nothing."""
+        if self._every is None:
+            if not self.panels:
+                self._add(pixels, 0.0)
+        elif time >= self._due:
+            self._add(pixels, time)
+            self._due = (time // self._every + 1) * self._every
+
+    def play_finished(self, scene: Scene, time: float) -> None:
+        """Take the end of a play that was drawn."""
+        self._end(scene, time)
+
+    def play_skipped(self, scene: Scene) -> None:
+        """Take the end of a play that was fast-forwarded, if it belongs to what was asked for."""
+        self._moment = moment_of(scene)
+        if self._every is None and self._moment.shown:
+            self._end(scene, self._seconds + scene.duration)
+
+    def _end(self, scene: Scene, time: float) -> None:
+        """Show how a play ended: in a new panel, in the place of the step's last one, or not."""
+        camera, moment = scene.camera, self._moment
+        camera.reset()
+        camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
+        pixels = camera.pixel_array
+        inked = _inked(pixels)
+        if self._open == moment.key:
+            last = self.panels[-1]
+            if inked >= _CLEARED * self._inked:
+                self.panels.pop()
+                self._add(pixels, time, since=last.start)
+            else:
+                self.panels[-1] = replace(last, end=time)
+        elif inked > self._inked or not (moment.key in self._known or moment.step == BETWEEN):
+            self._add(pixels, time, since=self._seconds)
+            self._open = moment.key
+        self._known.add(moment.key)
+        self._seconds = time
+
+    def _add(self, pixels: np.ndarray, time: float, *, since: float | None = None) -> None:
+        image = Image.fromarray(pixels[..., :3].copy())
+        start = time if since is None else since
+        self.panels.append(Panel(image, self._moment.step, start, time, self._moment.say))
+        self._inked = _inked(pixels)
+        self._open = None if since is None else self._open
+
+
+def _inked(pixels: np.ndarray) -> int:
+    """How many pixels have another colour than the corner, which shows the background."""
+    away = np.abs(pixels[..., :3].astype(np.int16) - pixels[0, 0, :3])
+    return int((away > 8).any(axis=-1).sum())

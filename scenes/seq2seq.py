@@ -1,0 +1,298 @@
+"""Neural machine translation, from a black box to the alignment of two sentences."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+from manim import VGroup
+
+from mlanim import motion as do
+from mlanim import primitives as show
+from mlanim.explainer import Explainer, parameter
+from mlanim.models.accuracy import exact, exact_by_length
+from mlanim.models.alignment import backward_run
+from mlanim.models.decoder_look import decoder_look
+from mlanim.models.encoder_step import encoder_step
+from mlanim.models.seq2seq import load_model, translate
+
+
+class Seq2Seq(Explainer):
+    """Neural machine translation: a recurrent encoder, a decoder, and attention between them."""
+
+    source: str = parameter(
+        "la zone économique européenne est grande", "a French sentence of the model's grammar"
+    )
+    attention: Literal["none", "bahdanau", "luong"] = parameter(
+        "bahdanau", "how a decoder state is scored against the hidden states"
+    )
+    cell: Literal["gru", "lstm"] = parameter("gru", "the recurrent cell")
+    gates: bool = parameter(True, "open the recurrent cell and show its gates")
+
+    def construct(self):
+        self.trace = translate(load_model(self.cell, self.attention), self.source)
+        self.french, self.english = self.trace.source_tokens, self.trace.target_tokens
+        self.n, self.m = len(self.french), len(self.english)
+        self.looked_at = min(1, self.n - 1)
+        self.body = show.Heading.body(self.area, theme=self.theme)
+        self.above, self.below = self.body.rows(1.65, 1, gap=0.4)
+        self.heading = None
+
+        self.black_box()
+        self.encoder_decoder()
+        self.embeddings()
+        self.rnn_step()
+        self.unroll()
+        self.context()
+        if self.attention != "none":
+            self.attend()
+            self.align()
+
+    def black_box(self):
+        with self.step(
+            "black-box",
+            say="A sequence-to-sequence model takes items in, one at a time, and gives items out. "
+            "Here French words go in, and English words come out.",
+        ):
+            model = self.model = show.Translator(
+                self.french, self.trace.spoken, self.trace.hidden_states[-1], **self.on(self.body)
+            )
+            self.turn_to(
+                "One sequence in, another out", *model.words_in.tokens, model.box, model.name
+            )
+            self.play(do.pour(model.words_in.tokens, model.box))
+            self.play(do.pulse(VGroup(model.box, model.name), scale=1.04))
+            self.play(do.emerge(model.words_out.tokens, model.box))
+            self.wait(1.5)
+
+    def encoder_decoder(self):
+        with self.step(
+            "encoder-decoder",
+            say="Inside are two networks. The encoder reads the sentence and sums it up in a "
+            "vector, the context. The decoder writes the translation from it.",
+        ):
+            model = self.model
+            self.play(
+                self.retitle("Inside: encoder and decoder"),
+                do.vanish(model.name, *model.words_out.tokens),
+                model.box.animate.become(model.opened),
+            )
+            self.play(do.appear(model.encoder, model.decoder, scale=0.8, lag=0.3))
+            self.play(do.pour(model.words_in.tokens, model.encoder, run_time=2))
+            self.play(
+                do.pulse(model.encoder, scale=1.05),
+                do.appear(model.context, start=model.encoder, scale=0.4),
+                do.appear(model.context_name),
+            )
+            self.play(do.flow(model.context, model.decoder, shrink=0.6, run_time=1.2))
+            self.play(do.emerge(model.words_out.tokens, model.decoder, run_time=1.8))
+            self.wait(1.4)
+
+    def embeddings(self):
+        with self.step(
+            "embeddings",
+            say="A network computes with numbers. So each word is looked up in a table that the "
+            f"model has learned: its embedding, {self.trace.source_embeddings.shape[1]} numbers.",
+        ):
+            top, rest = self.body.rows(1.1, 3.6, gap=0.3)
+            vectors = self.trace.source_embeddings
+            table = show.VectorList(self.french, vectors, **self.on(rest))
+            close = show.WordVector(
+                self.french[self.looked_at],
+                vectors[self.looked_at],
+                limit=table.limit,
+                **self.on(top),
+            )
+            self.turn_to("Each word becomes a vector", close.word)
+            self.play(do.appear(close.vector, start=close.word, scale=0.5))
+            self.wait(1.4)
+            self.play(do.appear(*table.tokens, lag=min(0.1, 1 / self.n)))
+            self.play(
+                do.carry(close.vector.frame, table.vectors[self.looked_at].frame),
+                do.appear(*table.vectors, lag=min(0.25, 2 / self.n)),
+            )
+            self.wait(1.8)
+
+    def rnn_step(self):
+        with self.step(
+            "rnn-step",
+            say="The encoder reads one word at a time. Its cell takes the hidden state so far and "
+            "the word's vector, and computes the next hidden state.",
+        ):
+            made = encoder_step(self.trace, self.looked_at)
+            one = show.RecurrentStep(**made.outside, kind=self.cell, **self.on(self.body))
+            in_before, in_vector, out = one.wires
+            self.turn_to("One step of the encoder", one.cell)
+            self.play(
+                do.appear(
+                    one.before, one.names[0], in_before, one.vector, one.word, in_vector, lag=0.1
+                )
+            )
+            self.play(
+                do.flow(one.before, one.cell, shrink=0.4), do.flow(one.vector, one.cell, shrink=0.4)
+            )
+            self.play(do.pulse(one.cell, scale=1.08))
+            self.play(do.appear(out, one.names[1]), do.appear(one.after, start=one.cell, scale=0.4))
+            self.wait(1.4)
+            if self.gates:
+                inside = show.CellInside(self.cell, **made.inside, **self.on(self.body))
+                self.play(
+                    self.retitle("Inside the cell: its gates"),
+                    do.open_cell(one.cell, inside, *one, run_time=4.2),
+                )
+                self.wait(2.5)
+
+    def unroll(self):
+        with self.step(
+            "unroll",
+            say="The same cell is used for every word. Unrolled in time, each copy hands its "
+            "hidden state on to the next.",
+        ):
+            self.encoder = self.unrolled(self.body)
+            rolled = show.RNNCell(
+                kind=self.cell, size=1.4, looped=True, text_size=0.3, theme=self.theme
+            )
+            self.turn_to("One cell, unrolled in time", self.body.place(rolled))
+            self.wait(0.4)
+            self.play(do.unroll(rolled, self.encoder))
+            for i in range(self.n):
+                pace = min(1.1, max(0.35, 6.3 / self.n))
+                self.play(do.read_word(self.encoder, i, run_time=pace))
+            self.add(self.encoder)
+            self.wait(0.8)
+
+    def unrolled(self, area):
+        states = self.trace.hidden_states
+        return show.UnrolledRNN(self.french, states, cell_kind=self.cell, limit=1, **self.on(area))
+
+    def context(self):
+        with self.step(
+            "context",
+            say="Without attention only the last hidden state crosses to the decoder. However long "
+            f"the sentence is, it has to fit into {self.trace.hidden_states.shape[1]} numbers.",
+        ):
+            plain = translate(load_model(self.cell, "none"), self.source)
+            narrow = show.Bottleneck(plain.hidden_states[-1], plain.spoken, **self.on(self.below))
+            to_decoder, to_words = narrow.wires
+            upper = self.unrolled(self.above)
+            self.play(
+                self.retitle("One vector has to carry all"), do.rearrange(self.encoder, upper)
+            )
+            self.encoder = upper
+            *others, last = upper.states
+            # From here on the states are those of a model that was trained without attention.
+            self.play(do.become_values(self.encoder.states, plain.hidden_states))
+            self.play(do.dim(*others), do.carry(last, narrow.context, run_time=1.1))
+            self.play(do.appear(narrow.context, narrow.name, to_decoder, narrow.decoder))
+            self.play(do.flow(narrow.context, narrow.decoder, shrink=0.6))
+            self.play(do.appear(to_words), do.emerge(narrow.words.tokens, narrow.decoder))
+            self.wait(1.5)
+            best = "bahdanau" if self.attention == "none" else self.attention
+            rates, reference = exact_by_length(self.cell, "none"), exact(self.cell, best)
+            self.chart = show.RateColumns(
+                rates, unit="words", reference=("with attention", reference), **self.on(self.below)
+            )
+            self.play(
+                self.retitle("Without attention: % right"),
+                do.vanish(*narrow),
+                do.after(0.4, do.appear(self.chart)),
+            )
+            self.wait(3)
+
+    def attend(self):
+        with self.step(
+            "attention",
+            say="With attention, all hidden states cross. For every word it writes, the decoder "
+            "looks back at them.",
+        ):
+            pages = [self.attention_page(t) for t in range(min(2, self.m))]
+            self.play(
+                self.retitle("Attention: all states cross"),
+                do.vanish(self.chart),
+                do.undim(*self.encoder.states),
+            )
+            self.play(do.become_values(self.encoder.states, self.trace.hidden_states))
+            self.play(do.cross(self.encoder, pages[0].table))
+            self.play(do.take_in(pages[0].step))
+            self.look(pages[0], 0)
+            for t, (page, following) in enumerate(pairwise(pages), 1):
+                self.play(
+                    do.feed_back(page.step, following.step), do.clear(page.table, following.table)
+                )
+                self.play(do.take_in(following.step, run_time=1.2))
+                self.look(following, t, pace=0.65)
+
+    def attention_page(self, t):
+        values = vars(decoder_look(self.trace, t))
+        return show.AttentionPage(
+            **values, said=self.english[:2], cell_kind=self.cell, **self.on(self.body)
+        )
+
+    def look(self, page, t, pace=1.0):
+        """All that is computed for one output word."""
+        table, step = page.table, page.step
+        with self.step("score", say="Score every hidden state against the decoder's state."):
+            self.play(self.retitle("Score every hidden state"), do.appear(table.heads[1]))
+            self.play(do.score(table.states, step.state, table.scores, run_time=2.9 * pace))
+            self.wait(0.8 * pace)
+        with self.step("softmax", say="Softmax turns the scores into weights that sum to one."):
+            self.play(self.retitle("Softmax: weights that sum to 1"), do.appear(table.heads[2]))
+            self.play(do.softmax(table.scored, table.bars, run_time=2.8 * pace))
+            self.wait(1.2 * pace)
+        with self.step("weighted-sum", say="Each state times its weight, summed: the context."):
+            self.play(self.retitle("Weigh the states, add them up"), do.appear(table.heads[3]))
+            self.play(do.weigh(table.states, table.weighted, run_time=2 * pace))
+            self.play(
+                do.appear(table.sum_sign),
+                do.add_up(table.weighted, table.context, run_time=2.2 * pace),
+            )
+            self.wait(pace)
+        with self.step("concat", say="Context and decoder state together give the next word."):
+            self.play(
+                self.retitle("Context and state give the word"),
+                do.join(table.context, step, run_time=1.6 * pace),
+            )
+            self.play(do.speak(step, run_time=2 * pace + 0.2))
+            self.play(do.write_down(step.word, page.said, t))
+            self.wait(1.2 * pace)
+
+    def align(self):
+        with self.step(
+            "alignment",
+            say="Row by row, the weights show which French words each English word was made from.",
+        ):
+            weights = self.trace.weights
+            page = show.Alignment(self.french, self.english, weights, **self.on(self.body))
+            self.turn_to("Where each word looked", page)
+            for t in range(self.m):
+                pace = min(1.1, max(0.45, 6.6 / self.m))
+                self.play(do.align_word(page, t, run_time=pace))
+            self.play(do.undim(*page.arrows), do.pulse(page.matrix.frame, scale=1.02))
+            self.wait(0.6)
+            rows = backward_run(weights)
+            if len(rows) > 1:
+                words = f"“{' '.join(self.english[row] for row in rows)}”"
+                self.play(
+                    self.retitle(f"{words if self.area.is_wide else 'This'} is read backwards")
+                )
+                block = page.matrix.block(rows, weights[rows].argmax(axis=1))
+                self.play(do.highlight(block, theme=self.theme, role="context", buff=0, stays=True))
+            self.wait(2)
+
+    def on(self, area):
+        """Where a noun stands, and how it looks."""
+        return {"area": area, "theme": self.theme}
+
+    def turn_to(self, text, *arrivals):
+        """A new page: its heading, and what is on it at first, in place of all that was there."""
+        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
+        self.play(
+            self.retitle(text),
+            do.vanish(*leaving),
+            do.after(0.3, do.appear(*arrivals, lag=min(0.12, 1 / len(arrivals)))),
+        )
+
+    def retitle(self, text):
+        """An animation: the heading of a step takes the place of the one before."""
+        old, self.heading = self.heading, show.Heading(text, area=self.area, theme=self.theme)
+        return do.retitle(old, self.heading, place=False) if old else do.appear(self.heading)

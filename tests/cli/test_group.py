@@ -1,0 +1,96 @@
+"""What every command shares: help, start-up cost, and one line for every error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from mlanim import __version__
+from mlanim.cli import _COMMANDS, cli
+from mlanim.errors import MlanimError, UsageError
+from tests.conftest import Call
+
+SLOW = ("manim", "numpy", "PIL", "av", "sklearn", "scipy", "cairo", "manimpango")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["-h"], [], ["--version"], ["list"], ["lst"], ["render", "-h"], ["check", "-h"]],
+)
+def test_starting_imports_nothing_slow(words: list[str], desk: Path) -> None:
+    script = (
+        "import sys; from mlanim.cli import cli\n"
+        f"try: cli.main({words!r}, prog_name='mlanim')\n"
+        f"except SystemExit: print('SLOW', sorted(set({SLOW!r}) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert "SLOW []" in done.stdout, done.stdout + done.stderr
+
+
+def test_help_names_every_command(call: Call) -> None:
+    shown = call("--help")
+    assert shown.exit_code == 0
+    assert all(f"  {name} " in shown.stdout for name in _COMMANDS)
+    assert call().stdout == shown.stdout
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_has_help(call: Call, name: str) -> None:
+    shown = call(name, "-h")
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith(f"Usage: mlanim {name}")
+
+
+def test_the_version_is_told(call: Call) -> None:
+    assert call("--version").stdout == f"mlanim {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (UsageError("a", "b"), 2, "mlanim: a: b"),
+        (MlanimError("a\nb"), 1, "mlanim: a b"),
+        (click.UsageError("bad."), 2, "mlanim list: bad (see `mlanim list --help`)"),
+        (KeyError("x"), 1, "mlanim: KeyError: 'x': run again with --debug for the traceback"),
+        (PermissionError(13, "Denied", "a.mp4"), 1, "mlanim: a.mp4: Denied: choose another place"),
+        (OSError(28, "x"), 1, "mlanim: the disk is full: make room, or write elsewhere with -o"),
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(), 1, ""),
+    ],
+)
+def test_an_error_is_one_line_and_an_exit_code(
+    call: Call, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, line: str
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr("mlanim.cli.list_scenes.entries", fail)
+    result = call("list")
+    assert (result.exit_code, result.stderr.strip()) == (code, line)
+    assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("words", [("--debug", "list"), ("list", "--debug")])
+def test_debug_shows_the_traceback_too(
+    call: Call, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("mlanim.cli.list_scenes.entries", lambda: 1 / 0)
+    lines = call(*words).stderr.splitlines()
+    assert lines[0].startswith("Traceback")
+    assert lines[-1].startswith("mlanim: ZeroDivisionError")
+
+
+def test_a_reader_of_the_pipe_who_leaves_is_no_error(desk: Path) -> None:
+    command = f"'{sys.executable}' -m mlanim --help | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "mlanim", "-V"], capture_output=True, text=True)
+    assert done.stdout == f"mlanim {__version__}\n"
+    assert isinstance(cli, click.Group)

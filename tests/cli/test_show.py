@@ -1,0 +1,50 @@
+"""`mlanim show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.conftest import Call
+
+
+def rows(text: str) -> list[str]:
+    """Lines with single spaces."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_parameters_have_types_defaults_and_allowed_values(call: Call) -> None:
+    shown = rows(call("show", "demo").stdout)
+    assert "demo A demo [of brackets]." in shown
+    assert "side float 1.0 from 0.5 to 2 side of the square" in shown
+    assert "shape choice square round, square its shape" in shown
+    assert "words list of str a,b a text, separated by commas words [to show]" in shown
+
+
+def test_steps_have_what_they_teach(call: Call) -> None:
+    shown = rows(call("show", "demo").stdout)
+    assert "first A square appears." in shown
+    assert "inner Inside." in shown
+
+
+def test_json_has_what_the_tables_have(call: Call, desk: Path) -> None:
+    record = json.loads(call("show", "scenes/demo.py", "--json").stdout)
+    assert [p["name"] for p in record["parameters"]] == ["words", "side", "shape"]
+    assert record["parameters"][2]["choices"] == ["round", "square"]
+    assert record["parameters"][0]["default"] == ["a", "b"]
+    assert record["steps"][2] == {"path": "second/inner", "say": "Inside."}
+
+
+def test_another_class_of_the_file_is_shown_as_itself(call: Call, desk: Path) -> None:
+    source = (desk / "scenes/demo.py").read_text()
+    extra = "\n\nclass Other(Demo):\n    'Another.'\n    size: int = parameter(1, 'n')\n"
+    (desk / "scenes/demo.py").write_text(source + extra)
+    record = json.loads(call("show", "demo", "Other", "--json").stdout)
+    assert (record["class"], record["summary"]) == ("Other", "Another.")
+    assert [p["name"] for p in record["parameters"]] == ["words", "side", "shape", "size"]
+
+
+def test_a_plain_manim_scene_has_nothing_to_set(call: Call, desk: Path) -> None:
+    (desk / "plain.py").write_text("from manim import *\nclass Plain(Scene):\n    'Plain.'\n")
+    record = json.loads(call("show", "plain.py", "--json").stdout)
+    assert (record["class"], record["parameters"], record["steps"]) == ("Plain", [], [])

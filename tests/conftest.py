@@ -1,0 +1,58 @@
+"""A working folder and a command line in this process, as a reader has them in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mlanim.cli import cli
+
+DEMO = '''
+from typing import Literal
+
+from manim import Square
+
+from mlanim import Explainer, parameter
+
+
+class Demo(Explainer):
+    """A demo [of brackets]."""
+
+    words: list[str] = parameter(["a", "b"], "words [to show]")
+    side: float = parameter(1.0, "side of the square", low=0.5, high=2.0)
+    shape: Literal["round", "square"] = parameter("square", "its shape")
+
+    def construct(self):
+        with self.step("first", say="A square appears."):
+            self.add(Square(side_length=self.side))
+            self.wait(0.2)
+        with self.step("second", say="It stays."):
+            with self.step("inner", say="Inside."):
+                self.wait(0.2)
+'''
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with one scene of its own, `demo`."""
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "scenes/demo.py").write_text(DEMO)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    return tmp_path
+
+
+@pytest.fixture
+def call(desk: Path) -> Call:
+    """Run `mlanim WORDS...` in the working folder."""
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli, list(words), prog_name="mlanim")
+
+    return run

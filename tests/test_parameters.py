@@ -1,0 +1,108 @@
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlanim.errors import UsageError
+from mlanim.parameters import check_values, declared_parameters, parameter
+
+
+class Base:
+    source: str = parameter("je suis", "the sentence")
+    heads: int = parameter(8, "attention heads", low=1, high=16)
+
+
+class Owner(Base):
+    rate: float = parameter(0.5, "learning rate", low=0.0)
+    loud: bool = parameter(False, "say it louder")
+    cell: Literal["gru", "lstm"] = parameter("gru", "the cell")
+    models: list[Literal["knn", "svm"]] = parameter(["knn"], "side by side")
+    scores: list[float] = parameter([13.0, 9.0, 9.0], "the scores")
+    layer: int | None = parameter(None, "which layer")
+
+
+PARAMETERS = declared_parameters(Owner)
+
+
+def test_a_class_declares_its_bases_parameters_first():
+    assert list(PARAMETERS)[:3] == ["source", "heads", "rate"]
+    assert PARAMETERS["heads"].help == "attention heads"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("source", "tu es", "tu es"),
+        ("heads", "4", 4),
+        ("rate", "1", 1.0),
+        ("loud", "yes", True),
+        ("cell", "lstm", "lstm"),
+        ("models", "knn, svm", ["knn", "svm"]),
+        ("scores", "1,2.5", [1.0, 2.5]),
+        ("scores", "", []),
+        ("layer", "none", None),
+        ("layer", "3", 3),
+    ],
+)
+def test_text_is_parsed_by_the_declared_type(name, text, value):
+    assert PARAMETERS[name].parse(text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "teaches"),
+    [
+        ("heads", "four", "must be a whole number: allowed: from 1 to 16"),
+        ("heads", "0", "from 1 to 16"),
+        ("heads", "2.5", "a whole number"),
+        ("rate", "nan", "at least 0"),
+        ("rate", "-1", "at least 0"),
+        ("loud", "maybe", "true or false"),
+        ("cell", "gtu", "did you mean 'gru'?"),
+        ("models", "knn,swm", "did you mean 'svm'?"),
+        ("scores", "1,x", "separated by commas"),
+        ("source", "a\x00b", "printable"),
+        ("layer", "top", "or none"),
+    ],
+)
+def test_a_wrong_text_is_answered_with_what_is_allowed(name, text, teaches):
+    with pytest.raises(UsageError) as caught:
+        PARAMETERS[name].parse(text)
+    message = str(caught.value)
+    assert message.startswith(f"{name}=") and teaches in message and "\n" not in message
+
+
+def test_values_from_python_and_files_are_checked_by_type():
+    assert PARAMETERS["rate"].check(1) == 1.0
+    for name, value in [("heads", True), ("heads", 2.0), ("source", 3), ("scores", "1,2")]:
+        with pytest.raises(UsageError):
+            PARAMETERS[name].check(value)
+
+
+def test_defaults_fill_in_and_unknown_names_are_refused():
+    values = check_values(PARAMETERS, {"heads": 2})
+    assert values["heads"] == 2 and values["cell"] == "gru"
+    with pytest.raises(UsageError, match="unknown parameter 'head': did you mean 'heads'"):
+        check_values(PARAMETERS, {"head": 2})
+
+
+@given(st.integers(1, 16))
+def test_a_number_survives_being_written(number):
+    assert PARAMETERS["heads"].parse(str(number)) == number
+
+
+@given(st.text())
+def test_any_text_is_a_value_or_one_teaching_line(text):
+    for declared in PARAMETERS.values():
+        try:
+            value = declared.parse(text)
+        except UsageError as error:
+            assert len(str(error).splitlines()) == 1
+        else:
+            assert declared.check(value) == value
+
+
+def test_show_can_name_types_and_what_is_allowed():
+    assert PARAMETERS["models"].type_name == "list of choice"
+    assert PARAMETERS["layer"].type_name == "int"
+    assert PARAMETERS["cell"].allowed == "gru, lstm"
