@@ -8,7 +8,7 @@ from manim.mobject.text.text_mobject import MarkupText, Text
 
 from mlanim.render.rewriting import rewritten
 
-_LOOP = '''
+_LOOP = """
 for each in self:
     if len(each.points) == 0:
         continue
@@ -39,7 +39,7 @@ for each in self:
             curve_start = points[index + 1]
     add_line_to(curve_start)
     each.points = np.array(closed_curve_points, ndmin=2)
-'''
+"""
 
 
 def text_initializer(kind: type[Text] | type[MarkupText]):

@@ -22,7 +22,7 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manimpango import PangoUtils
 
 from mlanim.render.closed_curves import text_initializer
-from mlanim.render.new_colours import colours_setter, rgbas_maker
+from mlanim.render.new_colours import SETTERS, colours_setter, rgbas_maker
 from mlanim.render.outlines import Outlines
 from mlanim.render.patching import is_manims_own
 from mlanim.render.rewriting import rewritten
@@ -43,8 +43,8 @@ def fast_building() -> Iterator[None]:
         yield
         return
     with ExitStack() as stack:
-        for owner, name, replacement in _replacements():
-            if replacement is not None and is_manims_own(owner, (name,)):
+        for owner, name, replacement, relied_on in _replacements():
+            if replacement is not None and is_manims_own(owner, (name, *relied_on)):
                 stack.enter_context(_exchanged(owner, name, replacement))
         yield
 
@@ -61,22 +61,20 @@ def _exchanged(owner: type, name: str, replacement: Callable) -> Iterator[None]:
             setattr(owner, name, original)
 
 
-def _replacements() -> list[tuple[type, str, Callable | None]]:
+def _replacements() -> list[tuple[type, str, Callable | None, tuple[str, ...]]]:
+    """Class, method, its twin (None: Manim's is not as it was), and what the twin leaves out."""
+    svg, path, text, markup = SVGMobject, VMobjectFromSVGPath, Text, MarkupText
     return [
-        (SVGMobject, "generate_mobject", mobject_generator(Outlines())),
-        (SVGMobject, "handle_transform", transform_handler(SVGMobject.handle_transform)),
-        (
-            VMobjectFromSVGPath,
-            "handle_commands",
-            outline_drawer(VMobjectFromSVGPath.handle_commands),
-        ),
-        (VMobject, "__init__", _vmobject_initializer()),
-        (VMobject, "init_colors", colours_setter(VMobject.init_colors)),
-        (VMobject, "generate_rgbas_array", rgbas_maker(VMobject.generate_rgbas_array)),
-        (VMobject, "rotate_sheen_direction", rotate_sheen_direction),
-        (Text, "__init__", text_initializer(Text)),
-        (MarkupText, "__init__", text_initializer(MarkupText)),
-        (PangoUtils, "remove_last_M", _last_m_remover(PangoUtils.remove_last_M)),
+        (svg, "generate_mobject", mobject_generator(Outlines()), ()),
+        (svg, "handle_transform", transform_handler(svg.handle_transform), ()),
+        (path, "handle_commands", outline_drawer(path.handle_commands), ()),
+        (VMobject, "__init__", _vmobject_initializer(), ()),
+        (VMobject, "init_colors", colours_setter(VMobject.init_colors), SETTERS),
+        (VMobject, "generate_rgbas_array", rgbas_maker(VMobject.generate_rgbas_array), ()),
+        (VMobject, "rotate_sheen_direction", rotate_sheen_direction, ()),
+        (text, "__init__", text_initializer(text), ()),
+        (markup, "__init__", text_initializer(markup), ()),
+        (PangoUtils, "remove_last_M", _last_m_remover(PangoUtils.remove_last_M), ()),
     ]
 
 

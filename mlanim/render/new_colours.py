@@ -15,14 +15,13 @@ from manim import BLACK, ManimColor, VMobject
 
 from mlanim.render.patching import overrides_nothing, remembered
 
-_SETTERS = (
+SETTERS = (
     "set_fill",
     "set_stroke",
     "set_background_stroke",
     "set_sheen",
     "set_sheen_direction",
     "update_rgbas_array",
-    "generate_rgbas_array",
     "get_fill_color",
     "get_fill_colors",
     "get_fill_rgbas",
@@ -30,12 +29,10 @@ _SETTERS = (
     "get_stroke_colors",
     "get_stroke_rgbas",
     "get_sheen_factor",
-    "get_family",
-    "fill_color",
-    "stroke_color",
+    "generate_rgbas_array",
 )
+_ALSO = ("fill_color", "stroke_color", "color", "get_family")
 _NUMBERS = frozenset({int, float, np.float64, type(None)})
-_MISSING = object()
 
 
 def rgbas_maker(manims: Callable) -> Callable:
@@ -58,9 +55,16 @@ def rgbas_maker(manims: Callable) -> Callable:
 
 def colours_setter(manims: Callable) -> Callable:
     """``VMobject.init_colors`` of a mobject that has one colour and no submobjects yet."""
+    own = vars(VMobject)
+    known = [own[name] for name in SETTERS[:-1]]
 
     def init_colors(mobject: VMobject, propagate_colors: bool = True) -> VMobject:
-        if not _is_plain(mobject):
+        maker = own["generate_rgbas_array"]
+        if (
+            not _is_plain(mobject)
+            or maker.__module__ != __name__  # ours, or a scene's?
+            or [own[name] for name in SETTERS[:-1]] != known
+        ):
             return manims(mobject, propagate_colors)
         state = mobject.__dict__
         for name in ("fill", "stroke"):
@@ -101,4 +105,4 @@ def _is_one_row(rgbas: Any) -> bool:
 
 @remembered
 def _sets_as_manim(kind: type[VMobject]) -> bool:
-    return overrides_nothing(kind, VMobject, _SETTERS)
+    return overrides_nothing(kind, VMobject, (*SETTERS, *_ALSO))

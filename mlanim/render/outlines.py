@@ -111,9 +111,7 @@ class Outline:
         triples, thirds = self._layout(self._open_ends(moved))
         result = moved[triples[:, 0]]
         between = triples[thirds]
-        result[thirds] = (
-            moved[between[:, 0]] + moved[between[:, 1]] + moved[between[:, 2]]
-        ) / 3
+        result[thirds] = (moved[between[:, 0]] + moved[between[:, 1]] + moved[between[:, 2]]) / 3
         return result
 
     def _open_ends(self, moved: np.ndarray) -> tuple[bool, ...]:
@@ -169,9 +167,7 @@ def _outline(text: str, segments: list) -> Outline | None:
             control, end = place(segment.control), place(segment.end)
             curves.append((_at(last), (last, control, control), (control, control, end), _at(end)))
             last = end
-        elif kind is se.CubicBezier and _are_plain(
-            segment.control1, segment.control2, segment.end
-        ):
+        elif kind is se.CubicBezier and _are_plain(segment.control1, segment.control2, segment.end):
             first, second = place(segment.control1), place(segment.control2)
             end = place(segment.end)
             curves.append((_at(last), _at(first), _at(second), _at(end)))

@@ -14,9 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-def rewritten(
-    owner: type, name: str, old: str, new: str, extra: dict[str, Any]
-) -> Callable | None:
+def rewritten(owner: type, name: str, old: str, new: str, extra: dict[str, Any]) -> Callable | None:
     """``owner.name`` with the code ``old`` replaced by ``new``; None where it is not there once.
 
     ``new`` may use the names of ``extra``. Layout and comments of ``old`` do not matter.

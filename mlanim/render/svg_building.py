@@ -13,14 +13,15 @@ from xml.etree import ElementTree
 
 import numpy as np
 import svgelements as se
-from manim import RIGHT, SVGMobject, VMobject
+from manim import RIGHT, Mobject, SVGMobject, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.space_ops import rotate_vector
 
 from mlanim.render.outlines import OutlinePath, Outlines
-from mlanim.render.patching import overrides_nothing, patched, remembered
+from mlanim.render.patching import is_manims_own, overrides_nothing, patched, remembered
 
 _IDENTITY = (1, 0, 0, 1, 0, 0)
+_MOVERS = ("apply_matrix", "shift", "apply_points_function_about_point")
 
 
 def mobject_generator(outlines: Outlines) -> Callable:
@@ -56,6 +57,8 @@ def outline_drawer(manims: Callable) -> Callable:
 
 def transform_handler(manims: Callable) -> Callable:
     """``SVGMobject.handle_transform``, which mostly has nothing to do."""
+    if not is_manims_own(Mobject, _MOVERS):
+        return staticmethod(manims)  # type: ignore[return-value]
 
     def handle_transform(mobject: VMobject, matrix: se.Matrix) -> VMobject:
         unmoved = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f) == _IDENTITY
@@ -71,8 +74,7 @@ def transform_handler(manims: Callable) -> Callable:
 
 @remembered
 def _moves_as_manim(kind: type[VMobject]) -> bool:
-    names = ("apply_matrix", "shift", "apply_points_function_about_point", "get_family")
-    return kind is VMobjectFromSVGPath and overrides_nothing(kind, VMobject, names)
+    return kind is VMobjectFromSVGPath and overrides_nothing(kind, Mobject, _MOVERS)
 
 
 def rotate_sheen_direction(
