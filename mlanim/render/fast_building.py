@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from manim import MarkupText, RendererType, SVGMobject, Text, VMobject, config
@@ -96,9 +97,9 @@ def _last_m_remover(manims: Callable) -> Callable:
     """``PangoUtils.remove_last_M``, which writes every file anew, changed or not."""
 
     def remove_last_m(file_name: str) -> None:
-        with open(file_name, newline="") as file:
+        with Path(file_name).open(newline="") as file:
             content = file.read()
         if "\r" in content or _LAST_M.search(content):
             manims(file_name)
 
-    return staticmethod(remove_last_m)  # type: ignore[return-value]
+    return staticmethod(remove_last_m)

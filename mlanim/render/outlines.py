@@ -12,8 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import svgelements as se
-from svgelements.svgelements import GraphicObject, SVGLexicalParser, Transformable
+import svgelements as se  # type: ignore[import-untyped]
+from svgelements.svgelements import (  # type: ignore[import-untyped]
+    GraphicObject,
+    SVGLexicalParser,
+    Transformable,
+)
 
 _TOO_FAR_TO_CLOSE = 0.0001  # Manim's: a path that ends further from its start gets a line
 _UNDECIDED = 1e-8
@@ -56,7 +60,7 @@ class OutlinePath(se.Path):
         plain = se.Path()
         SVGLexicalParser().parse(plain, self.__dict__.pop("outline").text)
         moves = self.__dict__.pop("moves")
-        self.__class__ = se.Path  # type: ignore[assignment]
+        self.__class__ = se.Path
         self._segments = plain._segments
         for move in moves:
             for segment in self._segments:
@@ -102,6 +106,7 @@ class Outline:
         self._layouts: dict[tuple[bool, ...], tuple[np.ndarray, np.ndarray]] = {}
 
     def points(self, moves: tuple[tuple[float, ...], ...]) -> np.ndarray:
+        """The curves (n, 3) after the moves, open subpaths closed by a line."""
         x, y = self._xy[:, 0], self._xy[:, 1]
         for a, b, c, d, e, f in moves:
             # in this order: a different one rounds differently

@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
-import svgelements as se
-from manim import RIGHT, Mobject, SVGMobject, VMobject
+import svgelements as se  # type: ignore[import-untyped]
+from manim import OUT, RIGHT, Mobject, SVGMobject, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.space_ops import rotate_vector
 
@@ -28,7 +28,7 @@ def mobject_generator(outlines: Outlines) -> Callable:
     """``SVGMobject.generate_mobject`` without a file in between."""
 
     def generate_mobject(mobject: SVGMobject) -> SVGMobject:
-        tree = mobject.modify_xml_tree(ElementTree.parse(mobject.get_file_path()))  # type: ignore[arg-type]
+        tree = mobject.modify_xml_tree(ElementTree.parse(mobject.get_file_path()))
         changed = BytesIO()
         tree.write(changed)
         changed.seek(0)
@@ -58,7 +58,7 @@ def outline_drawer(manims: Callable) -> Callable:
 def transform_handler(manims: Callable) -> Callable:
     """``SVGMobject.handle_transform``, which mostly has nothing to do."""
     if not is_manims_own(Mobject, _MOVERS):
-        return staticmethod(manims)  # type: ignore[return-value]
+        return staticmethod(manims)
 
     def handle_transform(mobject: VMobject, matrix: se.Matrix) -> VMobject:
         unmoved = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f) == _IDENTITY
@@ -69,7 +69,7 @@ def transform_handler(manims: Callable) -> Callable:
         mobject.points += 0.0  # a product with the identity makes -0.0 positive
         return mobject
 
-    return staticmethod(handle_transform)  # type: ignore[return-value]
+    return staticmethod(handle_transform)
 
 
 @remembered
@@ -78,7 +78,7 @@ def _moves_as_manim(kind: type[VMobject]) -> bool:
 
 
 def rotate_sheen_direction(
-    mobject: VMobject, angle: float, axis: Any = np.array([0.0, 0.0, 1.0]), family: bool = True
+    mobject: VMobject, angle: float, axis: Any = OUT, family: bool = True
 ) -> VMobject:
     """``VMobject.rotate_sheen_direction``, which turns one direction once for a whole family."""
     turned: dict[tuple, np.ndarray] = {}

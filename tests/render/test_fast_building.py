@@ -319,7 +319,7 @@ def test_outlines_leave_odd_paths_to_svgelements(text):
 
 def test_closing_adds_a_line_to_each_run_of_curves():
     run = np.array([[0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0]], dtype=float)
-    points = np.concatenate([run, run + [3, 0, 0], run + [0, 5, 0]])
+    points = np.concatenate([run, run + np.array([3, 0, 0]), run + np.array([0, 5, 0])])
     result = closed(points).reshape(-1, 4, 3)
     assert len(result) == 5
     assert result[2, 0].tolist() == [6, 0, 0]
