@@ -164,6 +164,23 @@ MADE = {
     "boolean": lambda: manim.Union(manim.Circle(), manim.Square().shift(RIGHT)),
     "dashed": lambda: manim.DashedVMobject(manim.Circle(), num_dashes=5),
     "labelled": lambda: manim.LabeledDot(Text("x", font_size=12)),
+    "arcs": lambda: (
+        VGroup(
+            *[
+                manim.Arc(angle=angle, start_angle=start)
+                for angle in (1, 1.0, -2)
+                for start in (0.0, -0.0)
+            ],
+            manim.Arc(0.5, 0, 0, num_components=3),
+            manim.Sector(),
+            manim.ArcBetweenPoints(LEFT, UP, angle=np.float64(1)),
+            *[manim.Dot([x, x, 0]) for x in range(3)],
+        )
+        .arrange_in_grid(rows=3)
+        .to_edge(np.array([1.0, -1.0, 0.0]))
+    ),
+    "groups": lambda: manim.Group(manim.Dot(), manim.VGroup(), manim.Mobject()).next_to(UP, DOWN),
+    "points": lambda: manim.Group(manim.PMobject().add_points([UP, LEFT]), manim.Dot()).center(),
     "solid": lambda: manim.Cube(),
 }
 
@@ -315,6 +332,18 @@ def test_outlines_leave_odd_paths_to_svgelements(text):
     assert errors[0] == errors[1]
     assert type(read) is se.Path
     assert repr(read) == repr(plain)
+
+
+@pytest.mark.parametrize("colour", [WHITE, RED, "#12345678"])
+def test_backgrounds_are_manims(colour):
+    def background():
+        camera = manim.Camera(pixel_width=7, pixel_height=5, background_opacity=0.4)
+        camera.background_color = colour
+        return _told(camera.background, {})
+
+    theirs = background()
+    with fast_building():
+        assert background() == theirs
 
 
 def test_closing_adds_a_line_to_each_run_of_curves():
