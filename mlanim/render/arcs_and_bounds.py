@@ -1,0 +1,73 @@
+"""Arcs and their bounds: what circles, dots and arrangements are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import Arc, Mobject, VMobject
+
+from mlanim.render.patching import overrides_nothing, remembered
+
+_PLAIN = frozenset({int, float, np.float64})
+
+
+def unit_arc_setter(manims: Callable) -> Callable:
+    """``Arc._set_pre_positioned_points``, which computes 600 times the arc of 600 dots."""
+
+    @lru_cache(maxsize=256)
+    def unit_arc(_spelt: tuple[str, ...], angle: float, start: float, count: int) -> np.ndarray:
+        arc = Arc.__new__(Arc)  # without making the circle that it belongs to
+        arc.angle, arc.start_angle, arc.num_components = angle, start, count
+        arc.n_points_per_cubic_curve, arc.dim = 4, 3
+        manims(arc)
+        return arc.points
+
+    def set_pre_positioned_points(arc: Arc) -> None:
+        key = (arc.angle, arc.start_angle, arc.num_components)
+        if (
+            arc.n_points_per_cubic_curve == 4
+            and all(type(part) in _PLAIN for part in key)
+            and _sets_anchors_as_manim(type(arc))
+        ):
+            # spelt out, too: 0, 0.0 and -0.0 are equal, their sines are not
+            arc.points = unit_arc(tuple(map(repr, key)), *key).copy()
+        else:
+            manims(arc)
+
+    return set_pre_positioned_points
+
+
+@remembered
+def _sets_anchors_as_manim(kind: type[Arc]) -> bool:
+    return overrides_nothing(kind, VMobject, ("set_anchors_and_handles",))
+
+
+def critical_point_getter(manims: Callable) -> Callable:
+    """``Mobject.get_critical_point``: no more extremes than the direction asks for."""
+
+    def get_critical_point(mobject: Mobject, direction: Any) -> np.ndarray:
+        if not _measures_as_manim(type(mobject)) or mobject.dim != 3:
+            return manims(mobject, direction)
+        points = mobject.get_points_defining_boundary()
+        result = np.zeros(3)
+        if len(points) == 0:
+            return result
+        for dim in range(3):
+            values, key = points[:, dim], direction[dim]
+            if key < 0:
+                result[dim] = np.minimum.reduce(values)
+            elif key == 0:
+                result[dim] = (np.minimum.reduce(values) + np.maximum.reduce(values)) / 2
+            else:
+                result[dim] = np.maximum.reduce(values)
+        return result
+
+    return get_critical_point
+
+
+@remembered
+def _measures_as_manim(kind: type[Mobject]) -> bool:
+    return overrides_nothing(kind, Mobject, ("get_extremum_along_dim",))
