@@ -127,7 +127,10 @@ def open_scene(scene: str, class_name: str | None, **options: Any) -> Iterator[O
 @contextmanager
 def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
     """Load the scene while Manim is configured for it."""
-    from mlanim.render.session import configured  # imports Manim
+    from mlanim.render.lean_start import import_manim
+
+    import_manim()  # before anything else does, without what scenes rarely use
+    from mlanim.render.session import configured
 
     spec = asked.spec
     with configured(spec):

@@ -9,6 +9,7 @@ from manim import Camera
 
 from mlanim.render import fast_camera
 from mlanim.render.fast_animating import fast_animating
+from mlanim.render.fast_building import fast_building
 from mlanim.render.fast_camera import fast_drawing
 
 __all__ = ["Drawing", "engines_drawing", "is_engines_drawing", "manims_drawing"]
@@ -24,7 +25,7 @@ def manims_drawing() -> AbstractContextManager[None]:
 @contextmanager
 def engines_drawing() -> Iterator[None]:
     """What every render uses."""
-    with fast_drawing(), fast_animating():
+    with fast_drawing(), fast_animating(), fast_building():
         yield
 
 
