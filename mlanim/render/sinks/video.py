@@ -21,15 +21,15 @@ class Encoding:
 
 _VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
 _ENCODINGS = {
-    # Measured: see docs/decisions/032-encoder-settings.md.
+    # Measured: see docs/decisions/034-encoder-settings.md.
     "h264": Encoding(
         "libx264",
         "yuv420p",
         {
             "preset": "superfast",
             "tune": "psnr",
-            "crf": "31.8",
-            "x264-params": "rc-lookahead=0:mbtree=0:bframes=2:b-adapt=0:weightp=0:scenecut=0"
+            "crf": "31.4",
+            "x264-params": "rc-lookahead=0:mbtree=0:bframes=3:b-adapt=0:weightp=0:scenecut=0"
             ":subme=2:partitions=i4x4,i8x8,p8x8,b8x8:trellis=1:ipratio=4:pbratio=1.1",
         },
     ),
