@@ -9,11 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import srt
-from manim import Scene
+from manim import Animation, Mobject, Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
+from mlanim import motion
 from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
 from mlanim.primitives.area import Area
+from mlanim.primitives.heading import Heading
 from mlanim.steps import Selection, Step
 from mlanim.theme import Theme, get_theme
 
@@ -64,6 +66,7 @@ class Explainer(Scene):
         self.theme = get_theme(theme)
         self.selection = Selection(steps)
         self.steps: list[Step] = []
+        self.heading: Heading | None = None
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -82,6 +85,28 @@ class Explainer(Scene):
     def area(self) -> Area:
         """The frame inside its margin; layouts start here, never from constants."""
         return Area.of_frame(self.camera.frame_width, self.camera.frame_height, self.theme.margin)
+
+    @property
+    def body(self) -> Area:
+        """What a heading of one line leaves of the area."""
+        return Heading.body(self.area, theme=self.theme)
+
+    def on(self, area: Area) -> dict[str, Any]:
+        """Where a primitive stands, and how it looks: its `area` and `theme` arguments."""
+        return {"area": area, "theme": self.theme}
+
+    def retitle(self, text: str) -> Animation:
+        """An animation: a heading takes the place of the one before, if there is one."""
+        old, self.heading = self.heading, Heading(text, area=self.area, theme=self.theme)
+        return (
+            motion.retitle(old, self.heading, place=False) if old else motion.appear(self.heading)
+        )
+
+    def turn_to(self, text: str, *arrivals: Mobject) -> None:
+        """Play a new page: its heading, and what is on it at first, in place of all that was."""
+        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
+        arriving = motion.appear(*arrivals, lag=min(0.12, 1 / max(1, len(arrivals))))
+        self.play(self.retitle(text), motion.vanish(*leaving), motion.after(0.3, arriving))
 
     @contextmanager
     def step(self, name: str, say: str = "") -> Iterator[Step]:

@@ -34,9 +34,7 @@ class Seq2Seq(Explainer):
         self.french, self.english = self.trace.source_tokens, self.trace.target_tokens
         self.n, self.m = len(self.french), len(self.english)
         self.looked_at = min(1, self.n - 1)
-        self.body = show.Heading.body(self.area, theme=self.theme)
         self.above, self.below = self.body.rows(1.65, 1, gap=0.4)
-        self.heading = None
 
         self.black_box()
         self.encoder_decoder()
@@ -161,9 +159,9 @@ class Seq2Seq(Explainer):
             self.add(self.encoder)
             self.wait(0.8)
 
-    def unrolled(self, area):
+    def unrolled(self, area, noun=show.UnrolledRNN):
         states = self.trace.hidden_states
-        return show.UnrolledRNN(self.french, states, cell_kind=self.cell, limit=1, **self.on(area))
+        return noun(self.french, states, cell_kind=self.cell, limit=1, **self.on(area))
 
     def context(self):
         with self.step(
@@ -174,14 +172,12 @@ class Seq2Seq(Explainer):
             plain = translate(load_model(self.cell, "none"), self.source)
             narrow = show.Bottleneck(plain.hidden_states[-1], plain.spoken, **self.on(self.below))
             to_decoder, to_words = narrow.wires
-            upper = self.unrolled(self.above)
-            self.play(
-                self.retitle("One vector has to carry all"), do.rearrange(self.encoder, upper)
-            )
+            upper = self.unrolled(self.above, show.UnrolledEnd)
+            self.play(self.retitle("One vector has to carry all"), do.keep_end(self.encoder, upper))
             self.encoder = upper
             *others, last = upper.states
             # From here on the states are those of a model that was trained without attention.
-            self.play(do.become_values(self.encoder.states, plain.hidden_states))
+            self.play(do.become_values(upper.states, plain.hidden_states[-len(upper.states) :]))
             self.play(do.dim(*others), do.carry(last, narrow.context, run_time=1.1))
             self.play(do.appear(narrow.context, narrow.name, to_decoder, narrow.decoder))
             self.play(do.flow(narrow.context, narrow.decoder, shrink=0.6))
@@ -206,12 +202,16 @@ class Seq2Seq(Explainer):
             "looks back at them.",
         ):
             pages = [self.attention_page(t) for t in range(min(2, self.m))]
-            self.play(
-                self.retitle("Attention: all states cross"),
-                do.vanish(self.chart),
-                do.undim(*self.encoder.states),
-            )
-            self.play(do.become_values(self.encoder.states, self.trace.hidden_states))
+            if len(self.encoder.states) < self.n:  # its end only was on view
+                self.encoder = self.unrolled(self.body)
+                self.turn_to("Attention: all states cross", self.encoder)
+            else:
+                self.play(
+                    self.retitle("Attention: all states cross"),
+                    do.vanish(self.chart),
+                    do.undim(*self.encoder.states),
+                )
+                self.play(do.become_values(self.encoder.states, self.trace.hidden_states))
             self.play(do.cross(self.encoder, pages[0].table))
             self.play(do.take_in(pages[0].step))
             self.look(pages[0], 0)
@@ -280,21 +280,3 @@ class Seq2Seq(Explainer):
                 block = page.matrix.block(rows, weights[rows].argmax(axis=1))
                 self.play(do.highlight(block, theme=self.theme, role="context", buff=0, stays=True))
             self.wait(2)
-
-    def on(self, area):
-        """Where a noun stands, and how it looks."""
-        return {"area": area, "theme": self.theme}
-
-    def turn_to(self, text, *arrivals):
-        """A new page: its heading, and what is on it at first, in place of all that was there."""
-        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
-        self.play(
-            self.retitle(text),
-            do.vanish(*leaving),
-            do.after(0.3, do.appear(*arrivals, lag=min(0.12, 1 / len(arrivals)))),
-        )
-
-    def retitle(self, text):
-        """An animation: the heading of a step takes the place of the one before."""
-        old, self.heading = self.heading, show.Heading(text, area=self.area, theme=self.theme)
-        return do.retitle(old, self.heading, place=False) if old else do.appear(self.heading)

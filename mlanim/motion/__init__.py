@@ -15,6 +15,7 @@ from mlanim.motion.decode import feed_back, join, speak, take_in
 from mlanim.motion.dim import dim, undim
 from mlanim.motion.draw import draw
 from mlanim.motion.flow import flow
+from mlanim.motion.keep_end import keep_end
 from mlanim.motion.open_cell import open_cell
 from mlanim.motion.pour import emerge, pour
 from mlanim.motion.pulse import highlight, pulse
@@ -49,6 +50,7 @@ __all__ = [
     "highlight",
     "in_turn",
     "join",
+    "keep_end",
     "open_cell",
     "pour",
     "pulse",

@@ -2,7 +2,8 @@
 
 tensors     TensorBox, TokenRow
 attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars
-networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, DecoderStep
+networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, UnrolledEnd,
+            DecoderStep
 pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
             RateColumns, Transcript
 text        Label, Heading, Number, Formula, format_number
@@ -42,6 +43,7 @@ _HOMES = {
     "TokenRow": "token_row",
     "Transcript": "transcript",
     "Translator": "translator",
+    "UnrolledEnd": "unrolled_end",
     "UnrolledRNN": "unrolled_rnn",
     "VectorList": "vector_list",
     "Wire": "wire",
