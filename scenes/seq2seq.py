@@ -61,7 +61,7 @@ class Seq2Seq(Explainer):
             self.play(do.pour(model.words_in.tokens, model.box))
             self.play(do.pulse(VGroup(model.box, model.name), scale=1.04))
             self.play(do.emerge(model.words_out.tokens, model.box))
-            self.wait(1.5)
+            self.wait(max(1.5, 2.8 - self.n / 5))  # few words come sooner than the caption is read
 
     def encoder_decoder(self):
         with self.step(
@@ -109,7 +109,7 @@ class Seq2Seq(Explainer):
                 do.carry(close.vector.frame, table.vectors[self.looked_at].frame),
                 do.appear(*table.vectors, lag=min(0.25, 2 / self.n)),
             )
-            self.wait(1.8)
+            self.wait(max(1.8, 3.6 - self.n / 4))
 
     def rnn_step(self):
         with self.step(
@@ -157,7 +157,7 @@ class Seq2Seq(Explainer):
                 pace = min(1.1, max(0.35, 6.3 / self.n))
                 self.play(do.read_word(self.encoder, i, run_time=pace))
             self.add(self.encoder)
-            self.wait(0.8)
+            self.wait(max(0.8, 3.8 - self.n / 2))
 
     def unrolled(self, area, noun=show.UnrolledRNN):
         states = self.trace.hidden_states

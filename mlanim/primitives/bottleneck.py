@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from manim import DOWN, RIGHT, VGroup
@@ -22,6 +23,8 @@ _GAP = 0.6  # between the three, for the wires
 
 class Bottleneck(VGroup):
     """The context (d,), the decoder, and the words that it made of it, in a line of an area.
+
+    Where not all words fit, the first are drawn, and how many more there are is told.
 
     Parts: `.context`, `.name`, `.decoder`, `.words` (TokenRow), `.wires` (to and from the decoder).
 
@@ -44,10 +47,11 @@ class Bottleneck(VGroup):
         )
         self.decoder = Block("decoder", role="decoder", theme=theme, height=min(1.0, area.height))
         room = area.width - self.context.width - self.decoder.width - 2 * _GAP
-        for size in (0.28, 0.22, "small"):
-            self.words = TokenRow(
-                words or ("(nothing)",), role="output", theme=theme, width=room, size=size
-            )
+        words = words or ("(nothing)",)
+        whole: list[tuple[float | str, Sequence[str]]] = [(0.28, words), (0.22, words)]
+        cut = (("small", _first(words, count)) for count in range(len(words), 0, -1))
+        for size, said in chain(whole, cut):
+            self.words = TokenRow(said, role="output", theme=theme, width=room, size=size)
             if self.words.height <= area.height:
                 break
         area.place(VGroup(self.context, self.decoder, self.words).arrange(RIGHT, buff=_GAP))
@@ -58,3 +62,7 @@ class Bottleneck(VGroup):
             Wire.between(self.decoder, self.words, role="output", theme=theme),
         )
         self.add(self.context, self.name, self.decoder, self.words, self.wires)
+
+
+def _first(words: Sequence[str], count: int) -> Sequence[str]:
+    return words if count == len(words) else (*words[:count], f"… {len(words) - count} more")

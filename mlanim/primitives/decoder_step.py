@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Mobject, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, Rectangle, VGroup
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.block import Block
@@ -66,7 +66,9 @@ class DecoderStep(VGroup):
         )
         self.word = Label(word, theme=theme, role="output", weight="bold", size=0.3)
         around_state = self.previous.width + self.cell.width + 2 * _GAP
-        around_pair = self.feed_forward.width + self.word.width + 2 * _GAP if in_line else 0
+        self._write(probability)
+        said = max(self.word.width, self.odds.width)
+        around_pair = self.feed_forward.width + said + 2 * _GAP if in_line else 0
         cell_width = min(
             0.16,
             (area.width - around_state - 2 * _FRAME) / len(state),
@@ -74,15 +76,15 @@ class DecoderStep(VGroup):
         )
         self._read(state, cell_width, lines[0])
         self._join(state, context, cell_width)
-        self._write(probability)
+        # The word stands at the left of its slot, which its probability below needs as well.
+        slot = Rectangle(width=said, height=self.word.height)
         if in_line:
-            row = VGroup(self.joined, self.feed_forward, self.word).arrange(RIGHT, buff=_GAP)
-            lines[1].place(row)
+            lines[1].place(VGroup(self.joined, self.feed_forward, slot).arrange(RIGHT, buff=_GAP))
         else:
             lines[1].place(self.joined)
-            row = VGroup(self.feed_forward, self.word).arrange(RIGHT, buff=_GAP)
-            lines[2].place(row)
-        self._wire_up(area)
+            lines[2].place(VGroup(self.feed_forward, slot).arrange(RIGHT, buff=_GAP))
+        self.word.move_to(slot, aligned_edge=LEFT)
+        self._wire_up()
         self.add(self.reading, self.joined, self.half_names, self.writing)
 
     def _read(self, state: np.ndarray, cell_width: float, area: Area) -> None:
@@ -114,13 +116,12 @@ class DecoderStep(VGroup):
         ).arrange(RIGHT, buff=0.1)
         self.odds[1].align_baseline(self.odds[0])
 
-    def _wire_up(self, area: Area) -> None:
+    def _wire_up(self) -> None:
         _level(self.word, self.feed_forward)
         self.half_names = VGroup(
             self._name("context", self.context_half), self._name("decoder state", self.state_half)
         )
-        self.odds.next_to(self.word, DOWN, buff=0.14).align_to(self.word, -RIGHT)
-        area.keep(self.odds)
+        self.odds.next_to(self.word, DOWN, buff=0.14).align_to(self.word, LEFT)
         style = {"role": "output", "theme": self.theme}
         self.into_layer = Wire.between(
             self.joined, self.feed_forward, through=self.feed_forward, **style

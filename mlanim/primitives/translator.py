@@ -47,9 +47,12 @@ class Translator(VGroup):
     ) -> None:
         super().__init__()
         self.theme = theme
-        first, middle, last = area.split(1, 1.35, 1, gap=0.5)
-        self.words_in = _sentence(source, "encoder", first, theme)
-        self.words_out = _sentence(target, "output", last, theme)
+        for share in (1.35, 0.9, 0.6):  # long sentences take of the box's room
+            first, middle, last = area.split(1, share, 1, gap=0.5)
+            self.words_in = _sentence(source, "encoder", first, theme)
+            self.words_out = _sentence(target, "output", last, theme)
+            if max(self.words_in.height, self.words_out.height) <= first.height:
+                break
         self.box = RoundedRectangle(
             width=middle.width, height=min(middle.height, _HIGHEST), corner_radius=0.25
         )
@@ -85,10 +88,6 @@ class Translator(VGroup):
         middle.place(self.context)
         self.context_name = Label("context", theme=self.theme, size="small", role="context")
         self.context_name.next_to(self.context, UP, buff=0.14)
-
-
-def _luminance(colour: str) -> float:
-    return float(luminance(from_hex(colour)))
 
 
 def _sentence(words: Sequence[str], role: str, area: Area, theme: Theme) -> TokenRow:

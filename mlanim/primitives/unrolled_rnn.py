@@ -127,8 +127,9 @@ class UnrolledRNN(VGroup):
             if height is None or needed <= height:
                 break
         else:
+            size = " x ".join("any" if side is None else f"{side:.3g}" for side in (width, height))
             raise UsageError(
-                f"{len(self._words)} words do not fit {width} x {height} units legibly",
+                f"{len(self._words)} words do not fit {size} units legibly",
                 "give more width or height, or fewer words",
             )
         self.rows = rows
@@ -235,7 +236,7 @@ class UnrolledRNN(VGroup):
         pitch = 1.0 if height is None else min(1.0, height / n)
         if pitch < 0.42:
             raise UsageError(
-                f"{n} words do not fit a height of {height} units legibly",
+                f"{n} words do not fit a height of {height:.3g} units legibly",
                 f"{n * 0.42:.1f} are needed",
                 'use direction="right", which wraps',
             )

@@ -29,6 +29,7 @@ from mlanim.primitives import (
     RateColumns,
     SoftmaxBars,
     TensorBox,
+    UnrolledEnd,
     UnrolledRNN,
     format_number,
 )
@@ -42,6 +43,10 @@ from mlanim.theme import LIGHT
 
 SCENE = Path(__file__).parents[2] / "scenes" / "seq2seq.py"
 SOURCE = "la zone économique européenne est grande"
+LONG = (
+    "une maison moderne française est noire et la zone est moderne et le chien n' est pas européen "
+    "mais tu es grande et les chats noirs français voient l' accord moderne"
+)
 INNER = ("score", "softmax", "weighted-sum", "concat")
 BEFORE = ("black-box", "encoder-decoder", "embeddings", "rnn-step", "unroll", "context")
 STEPS = (*BEFORE, "attention", *(f"attention/{name}" for name in INNER * 2), "alignment")
@@ -304,3 +309,22 @@ def test_plain_manim_gives_the_same_frames(tmp_path):
     for theirs, mine in zip(plain, ours, strict=False):
         with Image.open(theirs) as one, Image.open(mine) as other:
             assert np.array_equal(np.array(one.convert("RGB")), np.array(other.convert("RGB")))
+
+
+@pytest.mark.parametrize("sentence", ["long", "étudiant"])
+def test_the_longest_and_the_shortest_sentence_are_clean_in_a_square(sentence):
+    said = LONG if sentence == "long" else sentence
+    options = ["--aspect", "1:1", "-q", "l", "--fps", "2", "--set", f"source={said}"]
+    done = CliRunner().invoke(cli, ["check", "seq2seq", *options])
+    assert done.exit_code == 0, done.output
+
+
+def test_where_a_sentence_has_no_room_its_last_words_stay():
+    words = LONG.split()
+    trace = translate(load_model("gru", "bahdanau"), LONG)
+    end = UnrolledEnd(words, trace.hidden_states, area=Area(0, 0, 7.2, 3.7))
+    count = len(end.states)
+    assert 1 < count < len(words)
+    assert [token.text for token in end.tokens] == words[-count:]
+    np.testing.assert_array_equal([s.values for s in end.states], trace.hidden_states[-count:])
+    assert end.note is not None and end.note.text == f"the last {count} of {len(words)} words"
