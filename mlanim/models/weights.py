@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["held_out_accuracy", "load_arrays"]
+__all__ = ["held_out_accuracy", "known_accuracy", "load_arrays"]
 
 FOLDER = files("mlanim.models") / "weights"
 
@@ -39,5 +39,9 @@ def held_out_accuracy(cell: str, attention: str) -> dict:
     >>> held_out_accuracy("gru", "bahdanau")["exact"] >= 0.99
     True
     """
-    known = json.loads((FOLDER / "accuracy.json").read_text(encoding="utf-8"))
-    return known[f"{cell}-{attention}"]
+    return known_accuracy(f"{cell}-{attention}")
+
+
+def known_accuracy(name: str) -> dict:
+    """What training measured of a model, by its file's name; keys differ from kind to kind."""
+    return json.loads((FOLDER / "accuracy.json").read_text(encoding="utf-8"))[name]
