@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -14,7 +15,14 @@ __all__ = ["Parameter", "check_values", "declared_parameters", "parameter"]
 
 _YES_NO = {"true": True, "yes": True, "on": True, "1": True}
 _YES_NO |= {"false": False, "no": False, "off": False, "0": False}
-_NOUNS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
+_NOUNS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "a text",
+    Path: "a file",
+}
+_TYPE_NAMES = {Path: "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ def parameter(
 ) -> Any:
     """Declare a parameter in the body of an `Explainer`; its annotation is its type.
 
-    Allowed types: `str`, `int`, `float`, `bool`, `Literal[...]`, a `list[...]` of these, and any
+    Allowed types: `str`, `int`, `float`, `bool`, `Path` (a file), `Literal[...]`, a `list[...]` of these, and any
     of them `| None`. `low` and `high` bound numbers, both included.
 
     >>> from typing import Literal
@@ -85,7 +93,8 @@ class Parameter:
     @property
     def type_name(self) -> str:
         """The type in a reader's words, such as `int`, `choice` or `list of float`."""
-        name = "choice" if self.choices else self.element_type.__name__
+        name = "choice" if self.choices else _TYPE_NAMES.get(self.element_type, "")
+        name = name or self.element_type.__name__
         return f"list of {name}" if self.is_list else name
 
     @property
@@ -150,6 +159,8 @@ class Parameter:
                 return value
             hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
             raise self._refusal(value, hint)
+        if kind is Path and isinstance(value, str) and value and "\0" not in value:
+            value = Path(value).expanduser()
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):

@@ -33,6 +33,9 @@ NEXT = {
     CASES: ("stayed empty", "stayed closed"),
     FOODS: ("stayed here", "got cold"),
 }
+#: What may come before and between, so that no noun always stands at one place.
+BEFORE = ("", "today", "last night", "they say that", "i saw that", "on monday")
+BETWEEN = ("", "", "again", "at all", "this morning")
 LIKED = ("song", "film", "book", "story")
 VERBS = {True: ("liked", "loved", "enjoyed"), False: ("hated", "disliked", "left")}
 WORDS = {True: ("lovely", "funny", "clever", "warm"), False: ("boring", "loud", "cold", "sad")}
@@ -51,7 +54,7 @@ class Clause:
     @property
     def held_out(self) -> bool:
         """One in five is never trained on; the published example is among them."""
-        published = {self.words[1], self.words[5]} == {"animal", "street"}
+        published = {self.words[self.meant], self.words[self.other]} == {"animal", "street"}
         return published or crc32(" ".join(self.words).encode()) % 5 == 0
 
 
@@ -65,11 +68,14 @@ def clause(rng: random.Random) -> Clause:
     first, second = rng.choice(firsts), rng.choice(seconds)
     means_first = rng.random() < 0.5
     why = rng.choice((of_first if means_first else of_second).split())
-    words = f"the {first} didn't {rng.choice(verbs)} the {second} because it was too {why}".split()
+    before, between = rng.choice(BEFORE).split(), rng.choice(BETWEEN)
+    said = f"the {first} didn't {rng.choice(verbs)} the {second} {between} because it was too {why}"
+    words = [*before, *said.split()]
     meant = first if means_first else second
     kind = firsts if means_first else seconds
     then = f"so the {meant} {rng.choice(NEXT[kind])}".split()
-    places = (1, 5) if means_first else (5, 1)
+    start = len(before)
+    places = (start + 1, start + 5) if means_first else (start + 5, start + 1)
     return Clause(tuple(words), words.index("it"), *places, tuple(then))
 
 

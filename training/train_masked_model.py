@@ -28,7 +28,7 @@ from train import REFERENCE, WEIGHTS, save, save_text
 
 CLS, SEP, MASK = "[CLS]", "[SEP]", "[MASK]"
 SPECIAL = (CLS, SEP, MASK)
-LONGEST = 24
+LONGEST = 32
 MASKED = 0.15
 NOTHING = -100
 

@@ -52,6 +52,11 @@ _OPTIONS = [
     click.option(
         "--params", "params_file", metavar="FILE", help="Parameters from a .toml or .json file."
     ),
+    click.option(
+        "--trace",
+        metavar="FILE",
+        help="Tensors of another model, .npz or .safetensors, for scenes that play such.",
+    ),
     click.option("--seed", type=int, help="Of everything random; told in --json when drawn."),
 ]
 
@@ -98,6 +103,7 @@ def ask_scene(
     steps: Sequence[str] = (),
     set_values: Sequence[str] = (),
     params_file: str | None = None,
+    trace: str | None = None,
     **options: Any,
 ) -> AskedScene:
     """Check what was asked.
@@ -114,6 +120,11 @@ def ask_scene(
     entry = find(scene)
     given = _read_params(params_file) if params_file else {}
     texts = dict(_assignment(text) for text in set_values)
+    if trace is not None:
+        from mlanim.models.captured import read_trace  # NumPy, which the other ways do without
+
+        read_trace(trace)  # a broken file is refused before anything is set up
+        texts["trace"] = trace
     return AskedScene(entry, class_name, spec, given, texts)
 
 
@@ -195,6 +206,11 @@ def _values(
         return {**given, **texts}  # a plain Manim scene: the engine says that it takes none
     parameters = scene_class.parameters()
     for name in (*given, *texts):
+        if name == "trace" and name not in parameters:
+            raise UsageError(
+                f"{scene_class.__name__} plays no tensors of other models",
+                "scenes that `mlanim show SCENE` lists a parameter `trace` for do, such as gpt2",
+            )
         if name not in parameters:
             hint = did_you_mean(name, parameters) or "this scene has no parameters"
             raise UsageError(f"unknown parameter {name!r}", hint)

@@ -22,8 +22,12 @@ from mlanim.catalogue import SceneEntry, find, load
 def command(scene: str, class_name: str | None, as_json: bool) -> None:
     """Parameters with types, defaults and allowed values; steps with what they teach.
 
-    SCENE is a name from `mlanim list` or the path of a scene file.
+    SCENE is a name from `mlanim list`, the path of a scene file, or a captured trace (.npz or
+    .safetensors), whose arrays are told.
     """
+    if scene.endswith((".npz", ".safetensors")):
+        _show_trace(scene, as_json)
+        return
     entry = find(scene)
     scene_class = load(entry, class_name)
     entry = entry.of_class(scene_class.__name__)
@@ -53,6 +57,38 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
     if entry.steps:
         console.print("\n[bold]Steps[/], chosen with --steps NAME[,NAME...]")
         console.print(_step_table(entry))
+
+
+def _show_trace(file: str, as_json: bool) -> None:
+    """What a captured trace holds, and what a scene can hence show."""
+    from mlanim.models.captured import read_trace
+    from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+
+    trace = read_trace(file)
+    arrays = {
+        "attention": (trace.attention, "layers, heads, tokens, tokens"),
+        "hidden_states": (trace.hidden_states, "layers + 1, tokens, width"),
+        "logits": (trace.logits, "tokens, words"),
+    }
+    shapes = {name: list(a.shape) for name, (a, _) in arrays.items() if a is not None}
+    if as_json:
+        words = None if trace.vocabulary is None else len(trace.vocabulary)
+        record = {"tokens": trace.tokens, "arrays": shapes, "vocabulary": words}
+        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console.print(Text(file, style="bold"), Text(f"{len(trace.tokens)} tokens of another model"))
+    console.print(Text(" ".join(trace.tokens)))
+    table = Table("array", "shape", "axes", **_PLAIN)
+    for name, (array, axes) in arrays.items():
+        shape = "not captured" if array is None else " x ".join(map(str, array.shape))
+        table.add_row(name, shape, axes)
+    known = "not captured" if trace.vocabulary is None else str(len(trace.vocabulary))
+    table.add_row("vocabulary", known, "words")
+    console.print(table)
+    console.print(
+        f"Limits: {MOST_TOKENS} tokens, {MOST_LAYERS} layers, {MOST_BYTES // 1_000_000} MB."
+    )
 
 
 def _record(parameter: Any) -> dict[str, object]:

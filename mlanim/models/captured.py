@@ -1,0 +1,190 @@
+"""Traces of other models: tokens, attention, hidden states and logits in a .npz or .safetensors.
+
+    tokens         (T,) text; in .safetensors the metadata entry "tokens", a JSON list
+    attention      (L, H, T, T)  weights of layer, head, from token, to token; rows sum to 1
+    hidden_states  (L + 1, T, d) what enters the first layer, then what leaves each
+    logits         (T, V)        scores of the word that comes at, or after, each token
+    vocabulary     (V,) text, so that logits can be named; in .safetensors in the metadata too
+
+Only tokens must be there. Files are read as data, never unpickled, and nothing is unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlanim.errors import MlanimError, UsageError
+from mlanim.models.trace_archive import Claimed, open_archive
+from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+
+__all__ = ["CapturedTrace", "read_trace", "write_trace"]
+
+_ARRAYS = {
+    "attention": "(layers, heads, tokens, tokens)",
+    "hidden_states": "(layers + 1, tokens, width)",
+    "logits": "(tokens, words)",
+}
+_TEXTS = ("tokens", "vocabulary")
+_LEAST_SUM, _MOST_SUM = 0.98, 1.02  # half precision sums 64 weights to within a hundredth
+
+
+@dataclass(frozen=True)
+class CapturedTrace:
+    """What a model computed for T tokens; what was not captured is None.
+
+    Raises UsageError for shapes that do not agree, values that are not finite, weights that do not
+    sum to 1, or more tokens or layers than can be drawn.
+
+    >>> trace = CapturedTrace(("a", "b"), attention=np.full((1, 1, 2, 2), 0.5))
+    >>> trace.layers, trace.heads, trace.logits
+    (1, 1, None)
+    """
+
+    tokens: tuple[str, ...]
+    attention: NDArray | None = None  # (L, H, T, T)
+    hidden_states: NDArray | None = None  # (L + 1, T, d)
+    logits: NDArray | None = None  # (T, V)
+    vocabulary: tuple[str, ...] | None = None  # (V,)
+
+    def __post_init__(self) -> None:
+        _check_tokens(self.tokens)
+        for name in _ARRAYS:
+            array = getattr(self, name)
+            if array is not None:
+                _check_shape(name, array.shape, len(self.tokens))
+                _check_values(name, array)
+        if self.attention is not None and self.hidden_states is not None:
+            layers, states = len(self.attention), len(self.hidden_states)
+            if states != layers + 1:
+                raise UsageError(
+                    f"{states} hidden_states with attention of {layers} layers",
+                    f"expected {layers + 1}: what enters the first layer, then what leaves each",
+                )
+        if self.vocabulary is not None:
+            words = None if self.logits is None else self.logits.shape[1]
+            if words is not None and len(self.vocabulary) != words:
+                raise UsageError(
+                    f"a vocabulary of {len(self.vocabulary)} words with logits for {words}",
+                    "give one word for each logit",
+                )
+
+    @property
+    def layers(self) -> int:
+        """L, from what was captured; 0 where neither attention nor hidden states were."""
+        if self.attention is not None:
+            return len(self.attention)
+        return 0 if self.hidden_states is None else len(self.hidden_states) - 1
+
+    @property
+    def heads(self) -> int:
+        """H; 0 without attention."""
+        return 0 if self.attention is None else self.attention.shape[1]
+
+
+def read_trace(path: str | Path) -> CapturedTrace:
+    """Read and check a trace file; sizes are checked before any array is read.
+
+    Raises UsageError for what is no such file, too large, or wrong inside: one line each.
+    """
+    path = Path(path)
+    try:
+        with open_archive(path) as archive:
+            if "tokens" not in archive.texts:
+                raise UsageError("no tokens", "a trace names its tokens, one text each")
+            tokens = archive.text("tokens")
+            _check_tokens(tokens)
+            claimed = {name: archive.claimed[name] for name in _ARRAYS if name in archive.claimed}
+            for name, claim in claimed.items():
+                _check_claim(name, claim, len(tokens))
+            arrays = {name: archive.array(name) for name in claimed}
+            vocabulary = archive.text("vocabulary") if "vocabulary" in archive.texts else None
+        return CapturedTrace(tokens, vocabulary=vocabulary, **arrays)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def write_trace(trace: CapturedTrace, path: str | Path) -> Path:
+    """Write a trace as .npz or .safetensors, whole or not at all; half precision where it serves.
+
+    Raises UsageError for another suffix or a folder that is not there.
+    """
+    path = Path(path)
+    arrays = {name: getattr(trace, name) for name in _ARRAYS}
+    arrays = {name: np.asarray(a, np.float32) for name, a in arrays.items() if a is not None}
+    texts = {"tokens": trace.tokens, "vocabulary": trace.vocabulary}
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        if path.suffix == ".npz":
+            named: dict[str, Any] = {k: np.array(v) for k, v in texts.items() if v is not None}
+            with partial.open("wb") as file:
+                np.savez_compressed(file, **named, **arrays)
+        elif path.suffix == ".safetensors":
+            from safetensors.numpy import save_file
+
+            metadata = {k: json.dumps(v) for k, v in texts.items() if v is not None}
+            partial.touch()  # so that an unwritable folder is answered as for .npz
+            save_file({k: np.ascontiguousarray(a) for k, a in arrays.items()}, partial, metadata)
+        else:
+            raise UsageError(f"a trace as {path.name}", "write .npz or .safetensors")
+        partial.replace(path)
+    except OSError as error:
+        raise MlanimError(f"{path}: {error.strerror or error}", "choose another place") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
+
+
+def _check_tokens(tokens: tuple[str, ...]) -> None:
+    if not 1 <= len(tokens) <= MOST_TOKENS:
+        raise UsageError(f"a trace of {len(tokens)} tokens", f"1 to {MOST_TOKENS} can be drawn")
+    for token in tokens:
+        if not isinstance(token, str) or not token.isprintable() or len(token) > 64:
+            raise UsageError(f"token {token!r:.40}", "tokens are printable texts of up to 64 signs")
+
+
+def _check_claim(name: str, claim: Claimed, tokens: int) -> None:
+    """What a file says of an array, before a byte of it is read."""
+    if claim.kind not in "fiu":
+        raise UsageError(f"{name} holds {claim.dtype}", "only numbers can be drawn")
+    if claim.bytes > MOST_BYTES:
+        raise UsageError(
+            f"{name} is {claim.bytes / 1e6:.0f} MB large",
+            f"at most {MOST_BYTES / 1e6:.0f} MB are read",
+        )
+    _check_shape(name, claim.shape, tokens)
+
+
+def _check_shape(name: str, shape: tuple[int, ...], tokens: int) -> None:
+    expected = _ARRAYS[name]
+    places = [word.strip() for word in expected.strip("()").split(",")]
+    agrees = len(shape) == len(places) and all(
+        size == tokens if place == "tokens" else size > 0
+        for size, place in zip(shape, places, strict=True)
+    )
+    if not agrees or (name == "hidden_states" and shape[0] < 2):
+        raise UsageError(
+            f"{name} has the shape {shape}", f"expected {expected} with {tokens} tokens"
+        )
+    layers = shape[0] - (name == "hidden_states")
+    if name != "logits" and layers > MOST_LAYERS:
+        raise UsageError(f"{name} of {layers} layers", f"at most {MOST_LAYERS} can be drawn")
+
+
+def _check_values(name: str, array: NDArray) -> None:
+    if not np.isfinite(array).all():
+        raise UsageError(f"{name} holds NaN or infinite values", "capture finite ones")
+    if name == "attention":
+        sums = array.sum(axis=-1, dtype=np.float64)
+        if array.min() < 0 or sums.min() < _LEAST_SUM or sums.max() > _MOST_SUM:
+            worst = np.unravel_index(np.abs(sums - 1).argmax(), sums.shape)
+            layer, head, row = (int(i) for i in worst)
+            raise UsageError(
+                f"attention of layer {layer}, head {head}, token {row} sums to {sums[worst]:.3g}",
+                "weights are positive and sum to 1: capture them after the softmax",
+            )
