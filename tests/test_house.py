@@ -18,11 +18,13 @@ PACKAGE = ROOT / "mlanim"
 STOREYS = (
     ("__main__",),
     ("cli",),
+    ("capture",),
     ("review", "needs"),
     ("render",),
     ("catalogue",),
     ("scene_module",),
     ("scene_file",),
+    ("acts",),
     ("explainer",),
     ("steps", "parameters"),
     ("motion",),

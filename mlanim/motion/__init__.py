@@ -15,6 +15,7 @@ from mlanim.motion.decode import feed_back, join, speak, take_in
 from mlanim.motion.dim import dim, undim
 from mlanim.motion.draw import draw
 from mlanim.motion.flow import flow
+from mlanim.motion.grow import grow
 from mlanim.motion.keep_end import keep_end
 from mlanim.motion.open_cell import open_cell
 from mlanim.motion.pour import emerge, pour
@@ -23,6 +24,7 @@ from mlanim.motion.read_word import read_word
 from mlanim.motion.rearrange import rearrange
 from mlanim.motion.retitle import retitle
 from mlanim.motion.reveal_row import reveal_row
+from mlanim.motion.rise import rise, swell
 from mlanim.motion.score import score
 from mlanim.motion.softmax import softmax
 from mlanim.motion.timeline import in_turn, together
@@ -47,6 +49,7 @@ __all__ = [
     "emerge",
     "feed_back",
     "flow",
+    "grow",
     "highlight",
     "in_turn",
     "join",
@@ -58,9 +61,11 @@ __all__ = [
     "rearrange",
     "retitle",
     "reveal_row",
+    "rise",
     "score",
     "softmax",
     "speak",
+    "swell",
     "take_in",
     "together",
     "undim",

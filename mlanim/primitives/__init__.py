@@ -6,6 +6,8 @@ networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN,
             DecoderStep
 pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
             RateColumns, Transcript
+transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage, OutputPage,
+            LogitBars, LossCurve, LossPage
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 
@@ -28,13 +30,22 @@ _HOMES = {
     "Bottleneck": "bottleneck",
     "CellInside": "cell_inside",
     "DecoderStep": "decoder_step",
+    "DecodingPage": "decoding_page",
+    "EncoderDecoder": "encoder_decoder",
+    "EncoderLayer": "encoder_layer",
     "Formula": "text",
     "Heading": "heading",
     "Label": "text",
+    "LayerStack": "layer_stack",
+    "LogitBars": "logit_bars",
+    "LossCurve": "loss_curve",
+    "LossPage": "loss_page",
     "Number": "text",
+    "OutputPage": "output_page",
     "RNNCell": "rnn_cell",
     "RateColumns": "rate_columns",
     "RecurrentStep": "recurrent_step",
+    "ResidualWire": "residual_wire",
     "SentencePair": "sentence_pair",
     "SoftmaxBars": "softmax_bars",
     "Stack": "block",

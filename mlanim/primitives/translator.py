@@ -13,6 +13,7 @@ from mlanim.primitives.block import Block
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import TokenRow
+from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["Translator"]
@@ -24,12 +25,13 @@ _HIGHEST = 3.8  # units: a box that fills a tall page would dwarf the words
 class Translator(VGroup):
     """Words in, a black box, words out; inside: an encoder, the context, a decoder.
 
-    source, target: the words. context: (d,), each value between -1 and 1.
+    source, target: the words. context: (d,), each value between -1 and 1; without it a wire runs
+    between encoder and decoder. name: what the box is called.
     The three stand side by side in a wide area, one under the other else.
 
     Parts: `.words_in`, `.box`, `.name`, `.words_out` (TokenRow); and, in place within the box for
-    verbs to bring in: `.opened` (the box as it looks when open), `.encoder`, `.context`,
-    `.context_name`, `.decoder`.
+    verbs to bring in: `.opened` (the box as it looks when open), `.encoder`, `.context` (or the
+    wire), `.context_name`, `.decoder`.
 
     >>> model = Translator(["je", "suis"], ["I", "am"], [0.5, -0.5], area=Area(0, 0, 13, 6))
     >>> bool(model.encoder.width < model.box.width), model.words_out.words
@@ -40,9 +42,10 @@ class Translator(VGroup):
         self,
         source: Sequence[str],
         target: Sequence[str],
-        context: Any,
+        context: Any = None,
         *,
         area: Area,
+        name: str = "model",
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
@@ -62,7 +65,7 @@ class Translator(VGroup):
         self.box.set_fill(dark, 1).set_stroke(theme.ink, theme.stroke.normal)
         self.box.move_to(middle.center)
         self.opened = self.box.copy().set_fill(theme.surface, 1)
-        self.name = Label("model", theme=theme, size="title", weight="bold")
+        self.name = Label(name, theme=theme, size="title", weight="bold")
         self.name.center_on(middle.center).set_color(light)
         self._furnish(context, Area.around(self.box).inset(0.25))
         self.add(self.words_in, self.box, self.name, self.words_out)
@@ -73,6 +76,12 @@ class Translator(VGroup):
         style: dict[str, Any] = {"theme": self.theme, "width": left.width, "height": height}
         self.encoder = left.place(Block("encoder", role="encoder", **style))
         self.decoder = right.place(Block("decoder", role="decoder", **style))
+        self.context_name = VGroup()
+        if context is None:
+            self.context = Wire.between(
+                self.encoder, self.decoder, role="encoder", theme=self.theme
+            )
+            return
         upright = room.height > 2
         self.context = TensorBox(
             context,

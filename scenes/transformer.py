@@ -1,0 +1,156 @@
+"""The transformer, from a black box to its training: attention, heads, positions, decoder, loss."""
+
+from __future__ import annotations
+
+from manim import RIGHT, VGroup
+
+from mlanim import motion as do
+from mlanim import primitives as show
+from mlanim.acts.decoding import decoding
+from mlanim.acts.encoder_layer import encoder_layer
+from mlanim.acts.loss import loss
+from mlanim.acts.output_word import output_word
+from mlanim.acts.residual_norm import residual_norm
+from mlanim.acts.stacks import own_stacks, paper_stacks
+from mlanim.explainer import Explainer, parameter
+from mlanim.models import transformer
+from mlanim.models.training_log import load_training_log
+
+PAPER_WIDTH = 512  # numbers a vector: Vaswani et al. 2017, section 3.4
+
+
+class Transformer(Explainer):
+    """Transformer: self-attention step by step, encoder and decoder, on a trained translator."""
+
+    source: str = parameter("je suis étudiant", "a French sentence of the model's grammar")
+    layer: int = parameter(1, "the encoder layer that is looked into", low=1, high=2)
+    head: int = parameter(1, "the head that is looked into", low=1, high=4)
+
+    def construct(self):
+        self.model = transformer.load_transformer()
+        self.trace = transformer.translate_transformer(self.model, self.source)
+        self.french, self.spoken = self.trace.source_tokens, self.trace.spoken
+        self.n = len(self.french)
+        self.inside = self.trace.encoder[self.layer - 1]
+
+        self.black_box()
+        self.stacks()
+        self.encoder_layer()
+        self.embeddings()
+        self.residual_norm()
+        self.decoder()
+        self.output()
+        self.loss()
+
+    def black_box(self):
+        with self.step(
+            "black-box",
+            say="A transformer takes a sentence in one language and gives it in another. "
+            "Unlike a recurrent network it reads all words at once.",
+        ):
+            model = self.box = show.Translator(
+                self.french, self.spoken, name="transformer", **self.on(self.body)
+            )
+            self.turn_to(
+                "All words in at once, words out", *model.words_in.tokens, model.box, model.name
+            )
+            self.play(*(do.flow(word, model.box, shrink=0.6) for word in model.words_in.tokens))
+            self.play(do.pulse(VGroup(model.box, model.name), scale=1.04))
+            self.play(do.emerge(model.words_out.tokens, model.box))
+            self.wait(2.6)
+
+    def stacks(self):
+        with self.step(
+            "stacks",
+            say="Inside are a stack of encoders and a stack of decoders: six each in the paper. "
+            "What the last encoder makes goes to every decoder. "
+            f"The model in this film has {len(self.trace.encoder)} of each.",
+        ):
+            box = self.box
+            self.play(
+                self.retitle("Inside: encoders and decoders"),
+                do.vanish(box.name, *box.words_out.tokens),
+                box.box.animate.become(box.opened),
+            )
+            self.play(do.appear(box.encoder, box.context, box.decoder, lag=0.2))
+            self.wait(0.4)
+            paper_stacks(self, self.trace)
+            own_stacks(self, self.trace)
+            self.wait(1.5)
+
+    def encoder_layer(self):
+        with self.step(
+            "encoder-layer",
+            say="An encoder has two parts. In self-attention every word looks at all words. Then "
+            "each position takes its own way through one and the same feed-forward network.",
+        ):
+            encoder_layer(self, self.french, self.inside, title=f"Inside encoder {self.layer}")
+            self.wait(1.5)
+
+    def embeddings(self):
+        vectors = self.trace.source_embeddings
+        with self.step(
+            "embeddings",
+            say="Only the first encoder takes words: each is looked up in a learned table. The "
+            f"paper's vectors hold {PAPER_WIDTH} numbers, this model's {vectors.shape[1]}.",
+        ):
+            top, rest = self.body.rows(1.1, 3.6, gap=0.3)
+            listed, beside = rest.columns(2.2, 1, gap=0.4)
+            table = show.VectorList(self.french, vectors, **self.on(listed))
+            style = {"limit": table.limit, **self.on(top)}
+            close = show.WordVector(self.french[0], vectors[0], **style)
+            self.turn_to("Each word becomes a vector", close.word)
+            self.play(do.appear(close.vector, start=close.word, scale=0.5))
+            self.wait(1)
+            self.play(do.appear(*table.tokens, lag=min(0.1, 1 / self.n)))
+            self.play(
+                do.carry(close.vector.frame, table.vectors[0].frame),
+                do.appear(*table.vectors, lag=min(0.25, 2 / self.n)),
+            )
+            stack = show.LayerStack(len(self.trace.encoder), "encoder", **self.on(beside))
+            start, (end, _) = table.get_right() + 0.15 * RIGHT, stack.spans[0]
+            turn = (start[0] + stack.layers[0].get_left()[0]) / 2
+            way = (start, (turn, start[1]), (turn, end[1]), end)
+            wire = show.Wire(*way, role="encoder", theme=self.theme, tip=False)
+            self.play(do.appear(stack), do.draw(wire))
+            self.play(do.together(*(do.flow(v, wire, shrink=0.5) for v in table.vectors), lag=0.2))
+            self.play(do.pulse(stack.layers[0], scale=1.04))
+            self.wait(1.5)
+
+    def residual_norm(self):
+        with self.step(
+            "residual-norm",
+            say="Around each part, its input goes past it and is added to what it made. Layer norm "
+            "then brings the sum to mean 0 and spread 1, times a learned gain, plus a bias.",
+        ):
+            residual_norm(self, self.inside, 0)
+            self.wait(1)
+
+    def decoder(self):
+        with self.step(
+            "decoder",
+            say="The decoder says one word at a time. It looks at what it has said so far, never "
+            "ahead, and at the encoder's output. Each word then goes back in.",
+        ):
+            decoding(self, self.trace)
+            self.wait(1.5)
+
+    def output(self):
+        with self.step(
+            "output",
+            say="A linear layer turns the decoder's vector into a score for every word it knows, "
+            "the logits. Softmax makes them probabilities; the likeliest word is said.",
+        ):
+            least_sure = int(self.trace.probabilities.max(axis=-1).argmin())
+            output_word(self, self.trace, self.model.target_words, least_sure)
+            self.wait(1.5)
+
+    def loss(self):
+        log = load_training_log()
+        with self.step(
+            "loss",
+            say="Training compares what is predicted with the right word: 1 for it, 0 for all "
+            "others. The loss is the mean of minus log p of the right words, and it falls.",
+        ):
+            loss(self, log, self.model.target_words)
+            self.wait(2)
