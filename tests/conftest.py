@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from mlanim.cli import cli
 
+collect_ignore = ["capture"]  # needs PyTorch: `./run capture-tests`
+
 DEMO = '''
 from typing import Literal
 
