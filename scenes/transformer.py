@@ -9,8 +9,17 @@ from mlanim import primitives as show
 from mlanim.acts.decoding import decoding
 from mlanim.acts.encoder_layer import encoder_layer
 from mlanim.acts.loss import loss
+from mlanim.acts.matrix_form import matrix_form
 from mlanim.acts.output_word import output_word
+from mlanim.acts.queries_keys_values import queries_keys_values
 from mlanim.acts.residual_norm import residual_norm
+from mlanim.acts.self_attention import (
+    published_example,
+    scale_softmax,
+    score,
+    table_of,
+    weighted_values,
+)
 from mlanim.acts.stacks import own_stacks, paper_stacks
 from mlanim.explainer import Explainer, parameter
 from mlanim.models import transformer
@@ -37,6 +46,8 @@ class Transformer(Explainer):
         self.stacks()
         self.encoder_layer()
         self.embeddings()
+        self.qkv()
+        self.one_word()
         self.residual_norm()
         self.decoder()
         self.output()
@@ -115,6 +126,52 @@ class Transformer(Explainer):
             self.play(do.appear(stack), do.draw(wire))
             self.play(do.together(*(do.flow(v, wire, shrink=0.5) for v in table.vectors), lag=0.2))
             self.play(do.pulse(stack.layers[0], scale=1.04))
+            self.wait(1.5)
+
+    def qkv(self):
+        with self.step(
+            "qkv",
+            say="From each word's vector three others are made: a query, a key and a value. Each "
+            "is a matrix product: a row meets a column, and a number comes out.",
+        ):
+            weights = self.model.encoder[self.layer - 1].self_attention
+            queries_keys_values(self, self.french, self.inside.input, weights, self.head - 1)
+            self.wait(1.2)
+
+    def one_word(self):
+        heads, head = self.inside.attention, self.head - 1
+        one = heads.queries[head], heads.keys[head], heads.values[head]
+        table = table_of(self, self.french, *one, looking=0)
+        with self.step(
+            "score",
+            say="What should the first word look at? Its query is multiplied with every key: the "
+            "dot product is the score.",
+        ):
+            score(self, table)
+            self.wait(1.2)
+        with self.step(
+            "scale-softmax",
+            say="Scores are divided by the square root of the keys' width; softmax turns them into "
+            "weights that sum to one. Of 64 numbers scores grow large: 112 and 96 become 14 and "
+            "12, then 0.88 and 0.12.",
+        ):
+            scale_softmax(self, table)
+            self.wait(1)
+            published_example(self)
+            self.wait(1)
+        with self.step(
+            "weighted-values",
+            say="Each value is multiplied with its weight. What is looked at stays, the rest "
+            "fades. Their sum is z, which self-attention gives for this word.",
+        ):
+            weighted_values(self, table)
+            self.wait(1.4)
+        with self.step(
+            "matrix-form",
+            say="In practice all words are computed at once: queries times keys, divided, softmax "
+            "along each row, times values.",
+        ):
+            matrix_form(self, self.french, *one)
             self.wait(1.5)
 
     def residual_norm(self):

@@ -31,7 +31,7 @@ def decoding(scene: Explainer, trace: TransformerTrace) -> None:
         note=f"weights: layer {len(trace.decoder)}, mean of {len(own)} heads",
         **scene.on(scene.body),
     )
-    scene.turn_to("One word at a time", page.memory, page.memory_name, page.frame)
+    scene.turn_to("One word at a time", page.memory, page.unread, page.memory_name, page.frame)
     blocks = page.masked, page.cross, page.forward, page.head
     scene.play(do.appear(*blocks, lag=0.15), do.after(0.4, do.appear(page.inputs[0], page.note)))
     for t in range(page.steps):

@@ -17,6 +17,8 @@ from mlanim.motion.draw import draw
 from mlanim.motion.flow import flow
 from mlanim.motion.grow import grow
 from mlanim.motion.keep_end import keep_end
+from mlanim.motion.mask import mask, mask_softmax
+from mlanim.motion.matmul import matmul
 from mlanim.motion.open_cell import open_cell
 from mlanim.motion.pour import emerge, pour
 from mlanim.motion.pulse import highlight, pulse
@@ -54,6 +56,9 @@ __all__ = [
     "in_turn",
     "join",
     "keep_end",
+    "mask",
+    "mask_softmax",
+    "matmul",
     "open_cell",
     "pour",
     "pulse",

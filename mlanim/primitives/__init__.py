@@ -1,7 +1,8 @@
 """Nouns: groups of shapes with named parts, drawn from arrays.
 
-tensors     TensorBox, TokenRow
-attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars
+tensors     TensorBox, TokenRow, Matmul
+attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars,
+            SelfAttentionTable
 networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, UnrolledEnd,
             DecoderStep
 pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
@@ -23,6 +24,7 @@ _HOMES = {
     "Alignment": "alignment",
     "Area": "area",
     "AttentionArrows": "attention_arrows",
+    "AttentionMap": "attention_map",
     "AttentionMatrix": "attention_matrix",
     "AttentionPage": "attention_page",
     "AttentionTable": "attention_table",
@@ -34,23 +36,33 @@ _HOMES = {
     "EncoderDecoder": "encoder_decoder",
     "EncoderLayer": "encoder_layer",
     "Formula": "text",
+    "HeadGrid": "head_grid",
     "Heading": "heading",
+    "KeyValueTable": "key_value_table",
     "Label": "text",
     "LayerStack": "layer_stack",
     "LogitBars": "logit_bars",
     "LossCurve": "loss_curve",
     "LossPage": "loss_page",
+    "MaskedScores": "masked_scores",
+    "Matmul": "matmul",
     "Number": "text",
     "OutputPage": "output_page",
+    "PredictionError": "prediction_error",
     "RNNCell": "rnn_cell",
     "RateColumns": "rate_columns",
     "RecurrentStep": "recurrent_step",
     "ResidualWire": "residual_wire",
+    "SamplingPage": "sampling_page",
+    "SelfAttentionTable": "self_attention_table",
     "SentencePair": "sentence_pair",
+    "SlidingWindow": "sliding_window",
     "SoftmaxBars": "softmax_bars",
+    "SpeakingModel": "speaking_model",
     "Stack": "block",
     "TensorBox": "tensor_box",
     "Token": "token_row",
+    "TokenClimb": "token_climb",
     "TokenRow": "token_row",
     "Transcript": "transcript",
     "Translator": "translator",

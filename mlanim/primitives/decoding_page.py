@@ -32,10 +32,12 @@ class DecodingPage(VGroup):
     memory: (n, d) the encoder's output. own: (m, m) and cross: (m, n) attention weights, each row
     of sum 1. probabilities: (m,) of the words that come out. note: whose weights they are.
     Steps for which there is no width are not drawn; `.steps` tells how many are, `.more` the rest.
+    Of words for which there is no height, one line tells how many, and takes all their weights.
 
-    Parts: `.memory` (VectorList), `.memory_name`, `.frame`, `.masked`, `.cross`, `.forward`,
-    `.head` (Block), `.inputs` (Token), `.outputs` (Label), `.likelihoods` (Number), `.own_arrows`
-    and `.cross_arrows` (AttentionArrows, one a step), `.rises` (Wire: two a step), `.note`.
+    Parts: `.memory` (VectorList), `.unread`, `.memory_name`, `.frame`, `.masked`, `.cross`,
+    `.forward`, `.head` (Block), `.inputs` (Token), `.outputs` (Label), `.likelihoods` (Number),
+    `.own_arrows` and `.cross_arrows` (AttentionArrows, one a step), `.rises` (Wire: two a step),
+    `.note`.
     """
 
     def __init__(
@@ -65,7 +67,7 @@ class DecodingPage(VGroup):
         # Beside the words that were read their vectors have some room, and all else is for steps.
         widest = max(Label(word, theme=theme, size="small").width for word in source)
         self._row = 0.75 if area.is_wide else 0.5  # of the words that were read, at most
-        beside, gap = (area.width / 3.8, 0.9) if area.is_wide else (widest + 0.88, 0.35)
+        beside, gap = (area.width / 3.8, 0.9) if area.is_wide else (max(1.8, widest + 0.88), 0.35)
         left = Area(area.left, area.bottom, beside, area.height)
         right = Area(area.left + beside + gap, area.bottom, area.width - beside - gap, area.height)
         self._remember(source, memory, left)
@@ -87,24 +89,48 @@ class DecodingPage(VGroup):
             )
             self.cross_arrows.add(
                 AttentionArrows(
-                    [vector.frame for vector in self.memory.vectors],
+                    [*(vector.frame for vector in self.memory.vectors), *self.unread],
                     self.cross.box,
-                    cross[t],
+                    self._folded(cross[t]),
                     sides=("right", "left"),
                     **style,
                 )
             )
-        self.add(self.memory, self.memory_name, self.frame, self.masked, self.cross, self.forward)
+        self.add(
+            self.memory,
+            self.unread,
+            self.memory_name,
+            self.frame,
+            self.masked,
+            self.cross,
+            self.forward,
+        )
         self.add(self.head, self.rises, self.inputs, self.outputs, self.likelihoods, self.note)
 
     def _remember(self, source: Sequence[str], memory: Any, area: Area) -> None:
         head, rest = area.rows(0.35, 6, gap=0.1)
+        room = int(rest.height / 0.4)
+        self.unread = VGroup()
+        shown = len(source)
+        if shown > room:
+            shown = room - 4  # a line for how many there are, and the note
+            text = f"… {len(source) - shown} more"
+            self.unread.add(Label(text, theme=self.theme, size="small", role="encoder"))
+            rest = Area(rest.left, rest.bottom + 1.4, rest.width, rest.height - 1.4)
+            source, memory = source[:shown], memory[:shown]
         high = min(rest.height, self._row * len(source))
         rest = Area(rest.left, rest.center[1] - high / 2, rest.width, high)
         self.memory = VectorList(source, memory, area=rest, theme=self.theme, highest_row=self._row)
+        if self.unread:
+            self.unread[0].next_to(self.memory, DOWN, buff=0.1)
+            self.unread[0].shift([rest.right - self.unread[0].get_right()[0], 0, 0])
         self.memory_name = Label("encoder output", theme=self.theme, size="small", role="muted")
         self.memory_name.next_to(self.memory, UP, buff=0.2)
         Area(area.left, area.bottom, area.width, head.top - area.bottom).keep(self.memory_name)
+
+    def _folded(self, weights: np.ndarray) -> np.ndarray:
+        shown = len(self.memory.vectors)
+        return weights if not self.unread else np.append(weights[:shown], weights[shown:].sum())
 
     def _fit_columns(self, inputs: Sequence[str], outputs: Sequence[str], area: Area) -> None:
         """One column a step, as wide as its words; as many as there is room for."""
@@ -168,7 +194,7 @@ class DecodingPage(VGroup):
         self.note = VGroup()
         if note:
             rows = Label(note, theme=theme, size="small", role="muted", width=beside.width)
-            self.note.add(rows.next_to(self.memory, DOWN, buff=0.45))
+            self.note.add(rows.next_to(self.memory, DOWN, buff=0.85 if self.unread else 0.45))
             beside.keep(rows)
 
     def _say(

@@ -10,6 +10,7 @@ from manim import Mobject
 from mlanim.colour import from_hex
 from mlanim.primitives.attention_arrows import AttentionArrows
 from mlanim.primitives.attention_matrix import AttentionMatrix
+from mlanim.primitives.logit_bars import LogitBars
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Formula, Label, Number, format_number
@@ -49,6 +50,9 @@ def tensor_of(chain: Chain) -> Tensor | None:
         return _tensor(
             chain, thing.weights, thing.weights, drawn, due, thing.numbers, thing.decimals
         )
+    if isinstance(thing, LogitBars):
+        drawn, due = _colours(thing.bars), thing.colours()
+        return _tensor(chain, thing.values, thing.values, drawn, due, (), 0)
     if isinstance(thing, Number) and not any(isinstance(m, _ARRAYS) for m in chain[:-1]):
         printed = format_number(thing.value, thing.decimals)
         if thing.sign and thing.value > 0 and printed.strip("0."):
@@ -69,6 +73,9 @@ def weights_of(chain: Chain) -> Weights | None:
         lengths = np.array([np.ptp(bar.points @ outward) for bar in thing.bars])
         sizes = {"length": lengths}
         return Weights(name_of(chain), id(thing), thing.weights, sizes, "bar", proportional=True)
+    if isinstance(thing, LogitBars) and thing.colour_scale == "probabilities":
+        sizes = {"length": np.array([np.ptp(bar.points[:, 1]) for bar in thing.bars])}
+        return Weights(name_of(chain), id(thing), thing.values, sizes, "bar", proportional=True)
     if isinstance(thing, AttentionArrows):
         curves = [arrow.curve for arrow in thing.arrows]
         sizes = {

@@ -1,0 +1,49 @@
+"""Rising through a stack, and bars that grow: what is left on the screen is what was computed."""
+
+import doctest
+
+import numpy as np
+import pytest
+from manim import Square
+
+from mlanim.errors import UsageError
+from mlanim.motion import grow, rise, swell
+from mlanim.primitives import Area, LayerStack, LogitBars, TensorBox
+
+
+@pytest.mark.parametrize("verb", [grow, rise])
+def test_examples(verb):
+    import importlib
+
+    module = importlib.import_module(verb.__module__)
+    assert doctest.testmod(module).failed == 0
+
+
+def test_states_come_out_of_every_layer(stage):
+    stack = LayerStack(2, "encoder", area=Area(-2, -3, 4, 6))
+    states = [TensorBox([float(i), 1.0]) for i in range(3)]
+    places = [state.get_center() for state in states]
+    stage.add(stack, states[0])
+    stage.play(rise(stack, states))
+    shown = stage.get_mobject_family_members()
+    assert all(state in shown for state in states)
+    assert len([m for m in shown if isinstance(m, TensorBox)]) == 3
+    assert all(np.allclose(s.get_center(), p) for s, p in zip(states, places, strict=True))
+    with pytest.raises(UsageError, match="2 layers"):
+        rise(stack, [Square()])
+
+
+def test_a_stack_that_swells_is_as_it_was(stage):
+    stack = LayerStack(3, "encoder", area=Area(-2, -3, 4, 6))
+    before = [layer.width for layer in stack.layers]
+    stage.add(stack)
+    stage.play(swell(stack))
+    assert [layer.width for layer in stack.layers] == before
+
+
+@pytest.mark.parametrize("scale", ["logits", "probabilities"])
+def test_bars_reach_their_values(stage, scale):
+    values = np.array([0.7, 0.2, 0.1])
+    bars = LogitBars(values, area=Area(0, 0, 4, 2), scale=scale)
+    stage.play(grow(bars))
+    assert np.array_equal(bars.values, values)
