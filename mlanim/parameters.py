@@ -38,8 +38,8 @@ def parameter(
 ) -> Any:
     """Declare a parameter in the body of an `Explainer`; its annotation is its type.
 
-    Allowed types: `str`, `int`, `float`, `bool`, `Path` (a file), `Literal[...]`, a `list[...]` of these, and any
-    of them `| None`. `low` and `high` bound numbers, both included.
+    Allowed types: `str`, `int`, `float`, `bool`, `Path` (a file), `Literal[...]`, a `list[...]` of
+    these, and any of them `| None`. `low` and `high` bound numbers, both included.
 
     >>> from typing import Literal
     >>> class Scene:

@@ -28,7 +28,7 @@ def sampling(
     if count <= _MOST_BARS:
         everything = show.LogitBars(trace.logits, **scene.on(scene.body.inset(0.2, 1.0)))
         scene.play(do.grow(everything))
-        scene.wait(1)
+    scene.wait(1.2)
     table = kept[:_MOST]
     names = [vocabulary[i] for i in table]
     plain = softmax(trace.logits, mask=trace.kept)[table]
@@ -41,7 +41,11 @@ def sampling(
     if rest:
         others = trace.logits[kept[_MOST:]]
         logits = np.append(logits, np.log(np.exp(others).sum()))
-    style = {"dropped": count - len(kept), "draw": trace.draw, **scene.on(scene.body)}
+    style = {
+        "dropped": count - len(kept),
+        "draw": trace.draw,
+        **scene.on(scene.body.inset(0.12, 0)),
+    }
     page = show.SamplingPage(names, logits, final, **style)
     best = f"The {len(kept)} best stay" if len(kept) < count else "All may be drawn"
     scene.turn_to(best, *page.names, page.logits, page.heads[0])

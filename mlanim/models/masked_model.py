@@ -147,7 +147,7 @@ def fill_masks(model: MaskedModel, sentence: str) -> MaskedTrace:
     """Predict each [MASK] of a sentence.
 
     >>> fill_masks(load_masked_model(), "the [MASK] didn't eat the soup").best[0]
-    'dog'
+    'horse'
     """
     words = read_words(sentence)
     stack = model.read(words)

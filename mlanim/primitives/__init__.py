@@ -1,14 +1,15 @@
 """Nouns: groups of shapes with named parts, drawn from arrays.
 
-tensors     TensorBox, TokenRow, Matmul
+tensors     TensorBox, TokenRow, Matmul, HeatImage, PositionMap
 attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars,
-            SelfAttentionTable
+            SelfAttentionTable, HeadGrid, LookBack
 networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, UnrolledEnd,
             DecoderStep
 pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
             RateColumns, Transcript
 transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage, OutputPage,
-            LogitBars, LossCurve, LossPage
+            LogitBars, LossCurve, LossPage, MaskedScores, HeadGrid, AttentionMap, KeyValueTable,
+            SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 
@@ -38,16 +39,19 @@ _HOMES = {
     "Formula": "text",
     "HeadGrid": "head_grid",
     "Heading": "heading",
+    "HeatImage": "heat_image",
     "KeyValueTable": "key_value_table",
     "Label": "text",
     "LayerStack": "layer_stack",
     "LogitBars": "logit_bars",
+    "LookBack": "look_back",
     "LossCurve": "loss_curve",
     "LossPage": "loss_page",
     "MaskedScores": "masked_scores",
     "Matmul": "matmul",
     "Number": "text",
     "OutputPage": "output_page",
+    "PositionMap": "position_map",
     "PredictionError": "prediction_error",
     "RNNCell": "rnn_cell",
     "RateColumns": "rate_columns",

@@ -1,0 +1,181 @@
+"""Decoder-only language models: how GPT-2 reads, looks back, speaks, and learns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from mlanim import motion as do
+from mlanim import primitives as show
+from mlanim.acts.autoregression import autoregression
+from mlanim.acts.kv_cache import kv_cache
+from mlanim.acts.masked_attention import attention_of_all_heads, masked_attention
+from mlanim.acts.sampling import sampling
+from mlanim.acts.train_step import train_step
+from mlanim.acts.windows import windows
+from mlanim.errors import UsageError
+from mlanim.explainer import Explainer, parameter
+from mlanim.models.captured import read_trace
+from mlanim.models.dot_product_attention import causal_mask
+from mlanim.models.language_model import continue_text, load_language_model
+from mlanim.models.parameter_count import GPT2_SMALL, decoder_only_parameters
+from mlanim.models.sampling import sample
+from mlanim.models.training_log import load_optimiser_steps
+
+
+class Gpt2(Explainer):
+    """GPT-2: a language model word by word, its mask, cache, sampling and training."""
+
+    prompt: str = parameter(
+        "one morning the robot lost a", "the beginning of a tale, in the model's words"
+    )
+    tokens: int = parameter(4, "how many tokens are generated", low=1, high=24)
+    layer: int = parameter(2, "the layer that is looked into", low=1, high=128)
+    head: int = parameter(1, "the head that is looked into", low=1, high=128)
+    top_k: int = parameter(6, "how many tokens may be drawn", low=1, high=50)
+    temperature: float = parameter(0.7, "below 1 sharper, above 1 flatter", low=0.05, high=5)
+    sampling_seed: int = parameter(3, "of the draws", low=0)
+    trace: Path | None = parameter(None, "tensors of another model, captured")
+
+    def construct(self):
+        if self.trace is not None:
+            self.play_captured()
+            return
+        self.model = load_language_model()
+        layers, heads = len(self.model.layers), self.model.layers[0].self_attention.heads
+        self.check_head(layers, heads)
+        self.made = continue_text(
+            self.model,
+            self.prompt,
+            self.tokens,
+            temperature=self.temperature,
+            top_k=self.top_k,
+            seed=self.sampling_seed,
+        )
+        self.autoregression()
+        self.one_token()
+        self.masked_attention()
+        self.kv_cache()
+        self.sampling()
+        self.windows()
+        self.train_step()
+
+    def check_head(self, layers, heads):
+        for name, given, most in (("layer", self.layer, layers), ("head", self.head, heads)):
+            if given > most:
+                raise UsageError(f"{name}={given}", f"this model has {most}", "count from 1")
+
+    def autoregression(self):
+        with self.step(
+            "autoregression",
+            say="A language model reads some words and says the next one. That word joins what it "
+            "reads, and it says another.",
+        ):
+            autoregression(self, self.made)
+            self.wait(1)
+
+    def one_token(self):
+        said = sum(decoder_only_parameters(**GPT2_SMALL).values())
+        with self.step(
+            "one-token-through",
+            say="Inside is a stack of decoder layers. A token enters as a vector, and every layer "
+            f"rewrites it. GPT-2 small has {GPT2_SMALL['layers']} layers and {said:,} parameters; "
+            f"this model has {len(self.model.layers)}.",
+        ):
+            stack = self.made.stack
+            last = len(self.made.prompt) - 1
+            self.climb(stack.tokens[last], stack.hidden_states[:, last])
+            word = show.Label(
+                self.made.said[0], theme=self.theme, role="output", weight="bold", size="title"
+            )
+            top = self.page.states[-1]
+            word.next_to(top, buff=0.5)
+            self.area.keep(word)
+            self.play(do.appear(word, start=top, scale=0.5))
+            self.wait(2.4)
+
+    def climb(self, token, states):
+        self.page = page = show.TokenClimb(token, states, **self.on(self.body))
+        self.turn_to("One token through the stack", page.token, page.stack, page.note)
+        self.play(do.appear(page.states[0], start=page.token, scale=0.5))
+        self.play(do.rise(page.stack, page.states, run_time=min(6.0, 1.6 * len(page.drawn))))
+
+    def masked_attention(self):
+        with self.step(
+            "masked-attention",
+            say="In attention every token scores every other. What comes later is hidden: its "
+            "weight is exactly zero. Softmax makes each row sum to one.",
+        ):
+            stack, count = self.made.stack, min(8, len(self.made.prompt) + 1)
+            head = stack.layers[self.layer - 1].attention
+            tokens = stack.tokens[:count]
+            # The first rows of a causal model are what they would be without the later ones.
+            scaled = head.scaled[self.head - 1, :count, :count]
+            weights = head.weights[self.head - 1, :count, :count]
+            masked_attention(self, tokens, scaled, causal_mask(count), weights)
+
+    def kv_cache(self):
+        with self.step(
+            "kv-cache",
+            say="Keys and values of old tokens never change, so they are kept. For a new token "
+            "only its own query, key and value are computed.",
+        ):
+            kv_cache(self, self.made, self.layer - 1, self.head - 1)
+            self.wait(1)
+
+    def sampling(self):
+        with self.step(
+            "sampling",
+            say="The last vector becomes a logit for every token. The best few stay, the "
+            "temperature sharpens or flattens them, and a random number picks one.",
+        ):
+            widest = int(np.argmax([_entropy(s.probabilities) for s in self.made.samples]))
+            sampling(self, self.made.samples[widest], self.model.vocabulary, self.temperature)
+
+    def windows(self):
+        with self.step(
+            "windows",
+            say="It has learned from running text alone. A window slides over it; each place gives "
+            "words to read and the word that should come.",
+        ):
+            longer = continue_text(self.model, self.prompt, 12, seed=self.sampling_seed)
+            windows(self, (*longer.prompt, *longer.said), 4)
+
+    def train_step(self):
+        with self.step(
+            "train-step",
+            say="A training step compares the prediction with the right word and nudges all "
+            "weights so that the error shrinks. Then comes the next example.",
+        ):
+            train_step(self, load_optimiser_steps(), self.model.vocabulary)
+
+    def play_captured(self):
+        """The same steps for tensors of another model; what the file lacks is left out."""
+        found = read_trace(self.trace)
+        if found.hidden_states is not None:
+            with self.step(
+                "one-token-through", say="The last token on its way through the layers."
+            ):
+                self.climb(found.tokens[-1], found.hidden_states[:, -1])
+                self.wait(2)
+        if found.attention is not None:
+            self.check_head(found.layers, found.heads)
+            with self.step("masked-attention", say="Where each token looks, in every head."):
+                attention_of_all_heads(
+                    self, found.tokens, found.attention, self.layer - 1, self.head - 1
+                )
+        if found.logits is not None:
+            with self.step(
+                "sampling", say="The logits after the last token, and a draw from them."
+            ):
+                random = np.random.default_rng(self.sampling_seed)
+                drawn = sample(
+                    found.logits[-1], random, temperature=self.temperature, top_k=self.top_k
+                )
+                names = found.vocabulary or [f"token {i}" for i in range(len(drawn.logits))]
+                sampling(self, drawn, [name.strip() or "␣" for name in names], self.temperature)
+
+
+def _entropy(chances):
+    return -float(np.sum(chances * np.log(np.maximum(chances, 1e-12))))
