@@ -195,8 +195,8 @@ class Transformer(Explainer):
         attention = self.inside.attention
         with self.step(
             "multi-head",
-            say=f"{len(attention.weights)} heads do this at once (eight in the paper), each with matrices "
-            "of its own. What they found is joined and multiplied by Wo.",
+            say=f"{len(attention.weights)} heads do this at once (eight in the paper), each with "
+            "matrices of its own. What they found is joined and multiplied by Wo.",
         ):
             all_heads(self, self.french, attention, known=self.head - 1)
             self.wait(1.2)
@@ -225,7 +225,7 @@ class Transformer(Explainer):
             codes = sinusoidal(transformer.LONGEST, self.model.width)
             embedding = self.trace.source_embeddings[word]
             add_position(self, self.french[word], embedding, codes, word)
-            self.wait(1.5)
+            self.wait(2)
 
     def residual_norm(self):
         with self.step(

@@ -47,7 +47,7 @@ def add_position(
     ):
         box = short_vector(
             values,
-            width=row.width - margin,
+            width=row.width - margin - 0.1,
             height=min(0.46, row.height),
             cell=0.76,
             role=role,
@@ -55,7 +55,7 @@ def add_position(
             numbers="auto",
             limit=1.0 if role == "context" else limit,
         )
-        box.move_to([row.right - box.width / 2, row.center[1], 0])
+        box.move_to([row.right - 0.1 - box.width / 2, row.center[1], 0])
         label.next_to(box, LEFT, buff=0.2)
         label.align_baseline(box.frame.get_y() - label.cap_height / 2)
         boxes.append(box)

@@ -42,7 +42,7 @@ def what_it_means(
     for index in order:
         text = f"layer {layer + 1}, head {index + 1}"
         if index == head:
-            text += f": looks at the noun meant, {100 * share:.0f} % of unseen sentences"
+            text += f" finds the noun in {100 * share:.0f} % of unseen sentences"
         following = _note(text, note_area, scene)
         scene.play(
             do.retitle(note, following, place=False, run_time=0.6),
@@ -54,6 +54,7 @@ def what_it_means(
         scene.wait(0.9)
         note = following
     scene.play(do.appear(*answers, lag=0.3))
+    scene.wait(0.5)
 
 
 def _weights(trace: PronounTrace, layer: int) -> NDArray:

@@ -66,7 +66,7 @@ class HeadGrid(Group):
         self.theme, self.role = theme, role
         names = [f"head {i + 1}" for i in range(heads)] if names is None else list(names)
         named = heads <= 16
-        places = _places(heads, area, n / m, _NAME if named else 0.0)
+        places = _places(heads, area.inset(0.06), n / m, _NAME if named else 0.0)
         self.names = VGroup()
         maps: list[Any] = []
         labelled = array.size <= _MOST and self._legible(array, rows, columns, places[0])

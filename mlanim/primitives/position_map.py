@@ -78,6 +78,7 @@ class PositionMap(Group):
         for tick, index in zip(self.ticks[2:], (0, width - 1), strict=True):
             x = frame.get_left()[0] + (index + 0.5) * frame.width / width
             tick.next_to([x, frame.get_bottom()[1], 0], DOWN, buff=0.1)
+            area.keep(tick)
         across.next_to(frame, DOWN, buff=0.1).align_baseline(self.ticks[2])
         up.next_to(frame, LEFT, buff=0.1)
         self.titles = VGroup(across, up) if high > 1.3 else VGroup(across)
