@@ -19,8 +19,8 @@ def all_heads(
 ) -> None:
     """The weights of every head; `known` is one that was looked into before (from 0)."""
     heads = len(trace.weights)
-    grid = show.HeadGrid(trace.weights, words, words, **scene.on(scene.body))
-    parts = [VGroup(*pair) for pair in zip(grid.maps, grid.names, strict=False)]
+    maps = show.HeadMaps(trace.weights, words, words, **scene.on(scene.body))
+    parts = [VGroup(*pair) for pair in zip(maps.maps, maps.names, strict=False)]
     if known is None:
         scene.turn_to(f"{heads} heads, {heads} ways to look", *parts)
         return

@@ -36,7 +36,7 @@ def add_position(
         show.Label(text, theme=scene.theme, role=role, weight="bold")
         for text, role in zip(names, ("encoder", "context", "encoder"), strict=True)
     ]
-    margin = max(label.width for label in labels) + 0.25
+    margin = max(label.width for label in labels) + 0.3
     boxes = []
     for label, values, role, row in zip(
         labels,
