@@ -6,7 +6,7 @@ from manim import RIGHT, VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.decoding import decoding
+from mlanim.acts.decoding import decoding, hide_what_comes
 from mlanim.acts.encoder_layer import encoder_layer
 from mlanim.acts.loss import loss
 from mlanim.acts.matrix_form import matrix_form
@@ -242,6 +242,7 @@ class Transformer(Explainer):
             say="The decoder says one word at a time. It looks at what it has said so far, never "
             "ahead, and at the encoder's output. Each word then goes back in.",
         ):
+            hide_what_comes(self, self.trace, self.layer - 1, self.head - 1)
             decoding(self, self.trace)
             self.wait(1.5)
 

@@ -26,7 +26,7 @@ def add_position(
     scene: Explainer, word: str, embedding: NDArray, codes: NDArray, position: int
 ) -> None:
     """All codes (count, d) as a picture; one comes out and is added to an embedding (d,)."""
-    upper, lower = scene.body.rows(1, 1.25, gap=0.3)
+    upper, lower = scene.body.rows(1, 1.25, gap=0.5)
     picture = position_map(scene, codes, title="Every position has a code", area=lower)
     scene.wait(0.8)
     code = codes[position]

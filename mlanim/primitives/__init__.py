@@ -1,6 +1,6 @@
 """Nouns: groups of shapes with named parts, drawn from arrays.
 
-tensors     TensorBox, TokenRow, Matmul, HeatImage, PositionMap
+tensors     TensorBox, TokenRow, Matmul, HeatImage, PositionMap, WavePlot
 attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars,
             SelfAttentionTable, HeadMaps, LookBack
 networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, UnrolledEnd,
@@ -80,6 +80,7 @@ _HOMES = {
     "UnrolledRNN": "unrolled_rnn",
     "VectorList": "vector_list",
     "Wire": "wire",
+    "WavePlot": "wave_plot",
     "WordVector": "word_vector",
     "format_number": "text",
 }

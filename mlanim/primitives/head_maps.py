@@ -117,7 +117,7 @@ class HeadMaps(Group):
             matrix = AttentionMatrix.largest(array[0], rows, columns, area=room)
         except UsageError:
             return False
-        return bool(matrix.cells[0].width >= 0.25)
+        return bool(matrix.cells[0].width >= 0.18)
 
 
 def _places(count: int, area: Area, ratio: float, name: float) -> list[Area]:
