@@ -42,9 +42,13 @@ class Bert(Explainer):
     trace: Path | None = parameter(None, "tensors of another model, captured")
 
     def construct(self):
-        if self.trace is not None:
+        if self.trace is None:
+            self.play_own()
+        else:
             self.play_captured()
-            return
+
+    def play_own(self):
+        """All steps, by the models that were trained for them."""
         self.model = load_masked_model()
         self.masked_lm()
         self.span_mask()
