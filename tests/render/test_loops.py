@@ -19,7 +19,7 @@ from mlanim.render.byte_size import parse_bytes
 from mlanim.render.sinks.fit import Rung, TooLarge, fit, rungs
 from mlanim.render.sinks.gif_file import GifFile
 from mlanim.render.sinks.palette import Palette
-from mlanim.render.sinks.spooled import schedule
+from mlanim.render.sinks.loop import schedule
 
 LOOPS = ["a.gif", "a.webp"]
 

@@ -46,7 +46,7 @@ class GifFile:
             file.write(b"!\xff\x0bNETSCAPE2.0" + struct.pack("<BBHB", 3, 1, repeats, 0))
 
     def picture(self, indices: np.ndarray, begins: int) -> None:
-        """Append a picture (height, width) uint8, which is kept until the next one is known.
+        """Append a picture (height, width) uint8; a copy waits until the next one is known.
 
         One that begins when the one before it does takes its place.
         """
@@ -56,7 +56,7 @@ class GifFile:
                 return
             vanishing = (indices == self._transparent) & (shown != self._transparent)
             self._store(shown, begins - began, vanishing)
-        self._waiting = indices, begins
+        self._waiting = indices.copy(), begins
 
     def end(self, ends: int) -> None:
         """Store the last picture, which is shown until `ends`."""
