@@ -219,7 +219,6 @@ class _Run:
             sound=writer.sound(self._timeline) if is_film else None,
             on_progress=self._observer.writing,
             on_choice=self._choose,
-            jobs=self._jobs,
         )
         text = captions(writer.subcaptions, self._timeline) if is_film else ""
         captions_path = self._output.with_suffix(".srt") if text else None

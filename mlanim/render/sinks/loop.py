@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from PIL import Image
@@ -52,7 +51,6 @@ class Version:
     frames: int
     palette: Palette
     pictures: Callable[[], Iterator[Shown]]
-    jobs: int
 
     @property
     def size(self) -> tuple[int, int]:
@@ -64,13 +62,9 @@ class Version:
         return frame / self.film.rate
 
 
-class WriteLoop(Protocol):
-    """Writes a version to a path; `check` hears the bytes so far.
-
-    Returns how many colours it has, 0 where nobody counted.
-    """
-
-    def __call__(self, path: Path, version: Version, check: Callable[[int], None]) -> int: ...
+# Writes a version to a path, tells how large it is so far, and returns how many colours it has, 0
+# where nobody counted.
+WriteLoop = Callable[[Path, Version, Callable[[int], None]], int]
 
 
 def schedule(starts: Sequence[int], frames: int, every: int) -> dict[int, tuple[int, int]]:
@@ -101,7 +95,7 @@ def assemble_loop(
     Raises:
         UsageError: no version is as small as that.
     """
-    versions = _Versions(Spool(segments, film.width, film.height), film, ending.jobs)
+    versions = _Versions(Spool(segments, film.width, film.height), film)
     if film.most_bytes is None:
         write(target, versions.version(FULL, ending.on_progress), lambda size: None)
         return
@@ -147,9 +141,9 @@ def _fit(
 class _Versions:
     """The versions of a film; colours of scaled ones are counted once a scale."""
 
-    def __init__(self, spool: Spool, film: Film, jobs: int) -> None:
+    def __init__(self, spool: Spool, film: Film) -> None:
         self.film = film
-        self._spool, self._jobs = spool, jobs
+        self._spool = spool
         self._colours: dict[float, np.ndarray] = {1.0: spool.colours}
 
     def version(self, rung: Rung, on_progress: Callable[[float], None]) -> Version:
@@ -161,7 +155,7 @@ class _Versions:
         def pictures() -> Iterator[Shown]:
             return self._pictures(rung, on_progress)
 
-        return Version(self.film, rung, self._spool.frames, palette, pictures, self._jobs)
+        return Version(self.film, rung, self._spool.frames, palette, pictures)
 
     def _scaled_colours(self, rung: Rung) -> np.ndarray:
         count = ColourCount()

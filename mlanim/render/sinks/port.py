@@ -40,14 +40,13 @@ class Ending:
     """What is known only after the last frame: chapters and sound; and who wants to be told.
 
     `on_progress` hears how much of the file is written, 0 to 1, where that takes a while;
-    `on_choice` hears what was chosen to keep to `Film.most_bytes`. `jobs` may work at once.
+    `on_choice` hears what was chosen to keep to `Film.most_bytes`.
     """
 
     chapters: tuple[StepTime, ...] = ()
     sound: AudioSegment | None = None
     on_progress: Callable[[float], None] = lambda share: None
     on_choice: Callable[[Chosen], None] = lambda chosen: None
-    jobs: int = 1
 
 
 class Writer(Protocol):
