@@ -136,8 +136,12 @@ class _Run:
 
     def _forks(self) -> bool:
         """Whether children may draw; a single one is worth it only for what the cache may have."""
-        alone = self._jobs == 1 and not self._spec.cache
+        alone = self._jobs == 1 and not self._caches()
         return hasattr(os, "fork") and not alone and not self._observer.sees_frames
+
+    def _caches(self) -> bool:
+        """Whether segments are kept; those of a sequence would be as large as itself."""
+        return self._spec.cache and self._format != "png-sequence"
 
     def _play_inline(self) -> Scene:
         """Draw and encode all segments here."""
@@ -154,7 +158,7 @@ class _Run:
             jobs=self._jobs,
             told=self._observer.frames_made,
             explain=lambda error: scene_failure(error, self._scene_class),
-            cache=Cache() if self._spec.cache else None,
+            cache=Cache() if self._caches() else None,
             expects=self._expects,
         )
         for _ in range(_ATTEMPTS):
