@@ -19,6 +19,7 @@ __all__ = ["Matmul"]
 
 _LEGIBLE = 0.76  # units of width: a cell with a number of two decimals
 _HIGHEST = 0.5
+_LINE = 0.32  # units of height: a row that can have its word beside it
 _SIGN = 0.5  # units of width: "×" and "="
 _NAME = 0.42  # units of height: a box's name
 
@@ -26,7 +27,7 @@ _NAME = 0.42  # units of height: a box's name
 class Matmul(VGroup):
     """a (n, k) times b (k, m), plus `bias` (m,) in every row, is c (n, m); else UsageError.
 
-    names, roles: of a, b and c. rows: words to the left of a. weights: c's, or a's, cells are
+    names, roles: of a, b and c. rows: words to the left of a, where there is height. weights: c's, or a's, cells are
     weights from 0 to 1 ("a" or "c"), not signed values. decimals: of the numbers, where they fit.
     Every cell is drawn, however small; the shapes stand with the names.
 
@@ -70,14 +71,15 @@ class Matmul(VGroup):
             )
         self.theme = theme
         (n, k), m = a.shape, b.shape[1]
+        below = 1.3 if bias is not None else 0.0
+        high = min(_HIGHEST, (area.height - _NAME - 2 * below) / n)
         beside = 0.0
+        rows = rows if high >= _LINE else None
         if rows is not None:
             beside = max(Label(row, theme=theme, size="small").width for row in rows) + 0.2
         room = area.width - 2 * _SIGN - beside - 0.3
         wide = _LEGIBLE if m * _LEGIBLE <= 0.5 * room else min(_LEGIBLE, 0.3 * room / m)
         narrow = min(_LEGIBLE, (room - m * wide) / (k + m))
-        below = 1.3 if bias is not None else 0.0
-        high = min(_HIGHEST, (area.height - _NAME - 2 * below) / n)
         tall = min(_HIGHEST, (area.height - _NAME - 0.1) / k)
         sizes = (narrow, high), (narrow, tall), (wide, high)
         boxes = []
