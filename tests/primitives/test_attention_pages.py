@@ -1,4 +1,4 @@
-"""Products, one word's table, pictures of weights and codes: in their area, true to their arrays."""
+"""Products, one word's table, pictures of weights and codes: in place, and true."""
 
 from __future__ import annotations
 
