@@ -21,6 +21,7 @@ STOREYS = (
     ("capture",),
     ("review", "needs"),
     ("render",),
+    ("new_scene",),
     ("catalogue",),
     ("scene_module",),
     ("scene_file",),
