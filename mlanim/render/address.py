@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -23,7 +24,7 @@ from manim import Camera, Mobject, MovingCamera, VMobject
 from mlanim.render.patching import overrides_nothing
 from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
-from mlanim.render.sinks.video import encoding_of
+from mlanim.render.sinks.video import ENCODED, encoding_of
 
 __all__ = ["Address"]
 
@@ -131,7 +132,9 @@ def _is_plain_look(kind: Any) -> bool:
 
 def _setting(film: Film) -> bytes:
     """Size, rate, encoder and versions: what decides the bytes besides the pictures."""
-    return blake2b(repr((film, encoding_of(film), _versions())).encode()).digest()
+    drawn = replace(film, plays=0, hold=0.0, most_bytes=None)  # these matter to no segment
+    encoding = encoding_of(film) if film.format in ENCODED else None
+    return blake2b(repr((drawn, encoding, _versions())).encode()).digest()
 
 
 @cache

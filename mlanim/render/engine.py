@@ -2,15 +2,13 @@
 
     render(ShiftSquare, RenderSpec.from_options(quality="l", output="shift.mp4"))
 
-It runs the scene under Manim's own manager with a renderer of ours. A film comes in segments, which
-workers draw and encode; anything else goes to a sink that works in the background. The finished
-file is renamed into place.
+It runs the scene under Manim's own manager with a renderer of ours. All but a single picture comes
+in segments, which workers draw and encode. The finished file is renamed into place.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import av
 from manim import Scene
+from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
@@ -35,13 +34,8 @@ from mlanim.render.result import Chosen, Picture, RenderResult
 from mlanim.render.scene_building import build_scene, check_scene
 from mlanim.render.segments import Inline, Segments
 from mlanim.render.session import configured
-from mlanim.render.sinks.assemble import assemble
-from mlanim.render.sinks.background import Background
-from mlanim.render.sinks.gif import Gif
-from mlanim.render.sinks.port import Ending, Film, Sink
-from mlanim.render.sinks.sequence import Sequence
-from mlanim.render.sinks.still import Still
-from mlanim.render.sinks.webp import WebP
+from mlanim.render.sinks.formats import SEGMENTED, finish
+from mlanim.render.sinks.port import Ending, Film
 from mlanim.render.spec import RenderSpec
 from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
@@ -53,12 +47,6 @@ __all__ = ["render"]
 
 _FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
 _ATTEMPTS = 3  # runs of a scene whose workers die
-_SINKS: dict[str, Callable[[], Sink]] = {
-    "gif": Gif,
-    "webp": WebP,
-    "png": Still,
-    "png-sequence": Sequence,
-}
 
 
 def render(
@@ -117,26 +105,21 @@ class _Run:
         self._observer, self._jobs, self._expects = observer, jobs, expects
         self._timeline = Timeline(spec.fps)
         self._segments: Segments | None = None
-        self._sink: Sink | None = None
+        self._picture: np.ndarray | None = None  # where it is all that is wanted
         self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
 
     def result(self) -> RenderResult:
         """Play the scene, complete the files, tell what was made."""
         with self._files:
-            try:
-                scene = self._play()
-                files, captions_path = self._finish(scene)
-            except BaseException:
-                if self._sink is not None:
-                    self._sink.abort()
-                raise
+            scene = self._play()
+            files, captions_path = self._finish(scene)
         return self._describe(scene, files, captions_path)
 
     def _play(self) -> Scene:
-        """Run the scene, a film in segments."""
+        """Run the scene, in segments unless a single picture is wanted or nothing at all."""
         still = self._format == "png"
-        if self._format not in _FILMS:
+        if self._format not in SEGMENTED:
             scene = self._run_scene(still)
         elif not self._forks():
             scene = self._play_inline()
@@ -146,7 +129,7 @@ class _Run:
         if not renderer.num_plays and not still:
             self._fall_back_to_still()
         if self._format == "png":
-            self._take(renderer.last_frame(scene), 1)
+            self._picture = renderer.last_frame(scene)
         elif not self._timeline.frames:
             raise UsageError(f"{scene} shows nothing: all its plays are skipped")
         return scene
@@ -205,7 +188,9 @@ class _Run:
         exact = still or isinstance(scene, Explainer)
         if self._segments is not None:
             return FilmRenderer(scene, timeline, self._segments, observer, exact=exact)
-        return FrameRenderer(scene, timeline, self._take, observer, still=still, exact=exact)
+        return FrameRenderer(
+            scene, timeline, lambda rgba, repeat: None, observer, still=still, exact=exact
+        )
 
     def _segment_folder(self) -> Path:
         return Path(self._files.enter_context(TemporaryDirectory(prefix="mlanim-segments-")))
@@ -222,22 +207,9 @@ class _Run:
         self._format, self._output = "png", self._output.with_suffix(".png")
         check_destination(self._output, folder=False)
 
-    def _take(self, rgba: np.ndarray, repeat: int) -> None:
-        """Hand a frame to the sink, which the first one opens."""
-        if self._format == "none":
-            return
-        try:
-            if self._sink is None:
-                sink = Background(_SINKS[self._format]())
-                sink.start(self._files.enter_context(replacing(self._output)), self._film())
-                self._sink = sink
-            self._sink.frame(rgba, repeat)
-        except (OSError, av.FFmpegError) as error:
-            raise unwritable(self._output, error) from error
-
     def _finish(self, scene: Scene) -> tuple[tuple[Picture, ...], Path | None]:
-        """Complete the sink's files and write the captions beside a film."""
-        if self._sink is None and self._format not in _FILMS:
+        """Write the output, and the captions beside a film."""
+        if self._format == "none":
             return (), None
         writer = scene.renderer.file_writer
         is_film = self._format in _FILMS
@@ -260,12 +232,12 @@ class _Run:
         return files, captions_path
 
     def _complete(self, ending: Ending) -> tuple[Picture, ...]:
-        if self._sink is not None:
-            return self._sink.finish(ending)
-        assert self._segments is not None
         target = self._files.enter_context(replacing(self._output))
-        assemble(self._segments.files(), target, self._film(), ending)
-        return ()
+        if self._picture is not None:
+            Image.fromarray(self._picture).save(target, format="png")
+            return ()
+        assert self._segments is not None
+        return finish(self._segments.files(), target, self._film(), ending)
 
     def _describe(
         self, scene: Scene, files: tuple[Picture, ...], captions_path: Path | None

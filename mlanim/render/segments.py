@@ -11,8 +11,8 @@ import av
 
 from mlanim.render.address import Address
 from mlanim.render.destination import unwritable
-from mlanim.render.sinks.port import Film
-from mlanim.render.sinks.segment import SegmentWriter
+from mlanim.render.sinks.formats import open_segment
+from mlanim.render.sinks.port import Film, Writer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ class Segments:
 
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
         self._folder, self._film, self._output = folder, film, output
-        self._writer: SegmentWriter | None = None
+        self._writer: Writer | None = None
         self._begun = 0
 
     def begin(self, index: int) -> None:
@@ -49,7 +49,7 @@ class Segments:
         self.close()
         self._begun = index + 1
         with self._telling():
-            self._writer = SegmentWriter(self.path(index), self._film)
+            self._writer = open_segment(self.path(index), self._film)
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
         """Append a frame, which is not kept; outside of `rows` it is as the last one."""

@@ -138,7 +138,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(plain, make, tmp_path, monkeypa
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for sink in ("segment.SegmentWriter", "gif.Gif", "sequence.Sequence"):
+    for sink in ("segment.SegmentWriter", "spool.SpoolWriter", "sequence.PngWriter"):
         monkeypatch.setattr(f"mlanim.render.sinks.{sink}.frame", full)
     with pytest.raises(MlanimError, match=f"cannot write .*{name}: No space left"):
         make(plain, name, format="png-sequence" if name == "frames" else None)

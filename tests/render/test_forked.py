@@ -16,6 +16,7 @@ from mlanim.errors import MlanimError
 from mlanim.render import cutting
 from mlanim.render.observer import Observer
 from mlanim.render.sinks.segment import SegmentWriter
+from mlanim.render.sinks.spool import SpoolWriter
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +40,58 @@ class Traced(Scene):
         self.play(dot.animate.shift(RIGHT * np.random.normal()), run_time=1.5)
 
 
-@pytest.mark.parametrize("name", ["a.mp4", "a.webm", "a.mov"])
-def test_any_number_of_workers_gives_the_same_file(plain, make, name):
-    options = {"transparent": True} if name != "a.mp4" else {}
-    files = [make(plain, name, jobs=jobs, **options).paths[0].read_bytes() for jobs in (1, 2, 5)]
+@pytest.mark.parametrize(
+    ("name", "transparent"),
+    [
+        ("a.mp4", False),
+        ("a.webm", True),
+        ("a.mov", True),
+        ("a.gif", False),
+        ("a.gif", True),
+        ("a.webp", False),
+        ("a.webp", True),
+    ],
+)
+def test_any_number_of_workers_gives_the_same_file(plain, make, name, transparent):
+    files = [
+        make(plain, name, jobs=jobs, transparent=transparent).paths[0].read_bytes()
+        for jobs in (1, 2, 5)
+    ]
     assert len(set(files)) == 1
+
+
+def test_any_number_of_workers_gives_the_same_pictures(plain, make, tmp_path):
+    made = [make(plain, str(jobs), format="png-sequence", jobs=jobs).files for jobs in (1, 2, 5)]
+    for files in zip(*made, strict=True):
+        assert len({file.path.read_bytes() for file in files}) == 1
+        assert len({(file.path.name, file.duration) for file in files}) == 1
+    assert sum(file.duration for file in made[0]) == pytest.approx(2.4)
+    assert [file.path.name for file in made[0]] == sorted(
+        p.name for p in (tmp_path / "1").iterdir()
+    )
+
+
+def test_a_gif_kept_to_a_size_is_the_same_from_any_number_of_workers(make):
+    files = [
+        make(Traced, "a.gif", jobs=jobs, fps=30, max_bytes=1500).paths[0].read_bytes()
+        for jobs in (1, 3)
+    ]
+    assert files[0] == files[1]
+
+
+def test_a_gif_whose_worker_dies_is_the_same(plain, make, tmp_path, monkeypatch):
+    whole = make(plain, "a.gif", jobs=2).paths[0].read_bytes()
+    died, close = tmp_path / "died", SpoolWriter.close
+
+    def die_once(self):
+        if self.path.stem == "00001" and not died.exists():
+            died.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        close(self)
+
+    monkeypatch.setattr(SpoolWriter, "close", die_once)
+    assert make(plain, "a.gif", jobs=2).paths[0].read_bytes() == whole
+    assert died.exists()
 
 
 def test_the_same_file_where_the_past_matters(make, lesson):

@@ -15,11 +15,12 @@ from manim import BLACK, LEFT, RIGHT, WHITE, Circle, Scene, Square
 from PIL import Image
 
 from mlanim.errors import UsageError
+from mlanim.render import cutting
 from mlanim.render.byte_size import parse_bytes
 from mlanim.render.sinks.fit import Rung, TooLarge, fit, rungs
 from mlanim.render.sinks.gif_file import GifFile
+from mlanim.render.sinks.loop import schedule
 from mlanim.render.sinks.palette import Palette
-from mlanim.render.sinks.spooled import schedule
 
 LOOPS = ["a.gif", "a.webp"]
 
@@ -76,8 +77,31 @@ def test_what_moves_away_from_nothing_leaves_nothing_behind(make, name):
     assert tuple(shown[-1][18, 50]) == (255, 255, 255, 255)
 
 
-def test_a_webp_shows_every_picture_of_the_scene(plain, make):
-    film, stills = make(plain, "a.webp"), make(plain, "frames", format="png-sequence")
+@pytest.mark.parametrize("fps", [15, 30, 12, 50, 60])
+def test_every_picture_of_a_gif_comes_in_its_hundredth_of_a_second(make, fps):
+    class Counting(Scene):
+        """Another picture each frame, for a second."""
+
+        def construct(self):
+            disc = Circle(0.5, color=WHITE, fill_opacity=1)
+            self.play(disc.animate.shift(3 * RIGHT), run_time=1, rate_func=lambda t: t)
+
+    _, delays = pictures(make(Counting, "a.gif", fps=fps, resolution="320,180").paths[0])
+    ends = np.cumsum(delays)
+    assert ends[-1] == 1000
+    assert min(delays) >= 20
+    if fps <= 50:
+        assert len(delays) == fps
+        assert np.abs(ends - 1000 * np.arange(1, fps + 1) / fps).max() < 10
+    if fps == 15:
+        assert delays[:6] == [70, 70, 60, 70, 70, 60]
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_it_shows_every_picture_of_the_scene(plain, make, name, monkeypatch):
+    monkeypatch.setattr(cutting, "_ENOUGH", 4)  # short segments, and many of them
+    monkeypatch.setattr(cutting, "_PIECE", 5)
+    film, stills = make(plain, name), make(plain, "frames", format="png-sequence")
     shown, delays = pictures(film.paths[0])
     ends = np.cumsum(delays)
     at = 0.0

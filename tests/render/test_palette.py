@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,24 +9,34 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mlanim.render.sinks.alpha import straight_alpha
-from mlanim.render.sinks.changes import changed_rectangle
-from mlanim.render.sinks.palette import ColourCount, Palette, Tolerance
+from mlanim.render.sinks.colours import ColourCount, joined, packed
+from mlanim.render.sinks.palette import BEST, Palette, Tolerance, palette_of
 
 FRAMES = arrays(np.uint8, (6, 8, 4), elements=st.integers(0, 255))
 
 
-def palette_of(*frames: np.ndarray, tolerance: Tolerance | None = None) -> Palette:
-    colours, last = ColourCount(), None
-    for frame in frames:
-        if changed := changed_rectangle(last, frame):
-            colours.add(frame, changed, 1)
-        last = frame
-    return colours.palette(tolerance) if tolerance else colours.palette()
+def tally_of(frames: Sequence[np.ndarray], repeats: Sequence[int]) -> np.ndarray:
+    colours, before = ColourCount(), np.zeros(frames[0].size // 4, np.uint32)
+    for frame, repeat in zip(frames, repeats, strict=True):
+        changed = np.flatnonzero(packed(frame) != before)
+        colours.add(packed(frame)[changed], before[changed], repeat)
+        before = packed(frame)
+    return colours.tally()
+
+
+def palette_for(*frames: np.ndarray, tolerance: Tolerance = BEST) -> Palette:
+    return palette_of(tally_of(frames, [1] * len(frames)), tolerance)
+
+
+def indices_of(palette: Palette, frame: np.ndarray) -> np.ndarray:
+    height, width = frame.shape[:2]
+    places = np.arange(height * width)
+    return palette.indices(packed(frame), places, width).reshape(height, width)
 
 
 def shown(frame: np.ndarray, palette: Palette | None = None) -> np.ndarray:
-    palette = palette or palette_of(frame)
-    indices = palette.indices(frame)
+    palette = palette or palette_for(frame)
+    indices = indices_of(palette, frame)
     assert (indices != palette.transparent).all()
     return palette.rgb[indices].astype(int)
 
@@ -61,7 +72,7 @@ def soft_disc(ink: tuple[int, int, int], surface: tuple[int, int, int]) -> np.nd
 
 def test_a_palette_is_no_larger_than_its_frames_need_and_keeps_surface_and_ink():
     frame = soft_disc((8, 101, 174), (250, 251, 252))
-    palette = palette_of(frame, tolerance=Tolerance(3.3, 64))
+    palette = palette_for(frame, tolerance=Tolerance(3.3, 64))
     assert 3 <= len(palette.rgb) <= 12
     drawn = shown(frame, palette)
     assert (drawn[0, 0] == (250, 251, 252)).all()
@@ -74,7 +85,7 @@ def test_a_little_ink_on_a_large_page_keeps_its_colours():
     page = np.full((300, 300, 4), 255, np.uint8)
     page[10:12, 10:20, :3] = (200, 30, 30)
     page[20:22, 10:20, :3] = (30, 160, 30)
-    drawn = shown(page, palette_of(page, tolerance=Tolerance(3.3, 64)))
+    drawn = shown(page, palette_for(page, tolerance=Tolerance(3.3, 64)))
     assert np.abs(drawn - page[..., :3]).max() <= 8
 
 
@@ -82,11 +93,21 @@ def test_time_counts_and_what_is_gone_does_not():
     first, second = np.zeros((2, 8, 8, 4), np.uint8)
     first[..., 3] = second[..., 3] = 255
     second[..., 0] = 255
-    colours = ColourCount()
-    colours.add(first, (slice(0, 8), slice(0, 8)), 1)
-    colours.add(second, (slice(0, 8), slice(0, 8)), 1)
-    colours.stay(98)
-    assert colours.palette(Tolerance(700, 1e9)).rgb.tolist()[0] == [255, 0, 0]
+    tally = tally_of([first, second], [1, 99])
+    assert palette_of(tally, Tolerance(700, 1e9)).rgb.tolist()[0] == [255, 0, 0]
+
+
+@given(st.lists(FRAMES, min_size=1, max_size=4), st.data())
+def test_parts_of_a_film_have_the_colours_of_the_whole_for_as_long(frames, data):
+    repeats = data.draw(st.lists(st.integers(1, 9), min_size=len(frames), max_size=len(frames)))
+    cut = data.draw(st.integers(0, len(frames) - 1))
+    parts = [(frames[:cut], repeats[:cut]), (frames[cut:], repeats[cut:])]
+    together = joined([tally_of(*part) for part in parts if part[0]])
+    whole = tally_of(frames, repeats)
+    assert np.array_equal(together[:2], whole[:2])
+    assert together[1].sum() == sum(
+        repeat * (frame[..., 3] >= 128).sum() for frame, repeat in zip(frames, repeats, strict=True)
+    )
 
 
 def photograph() -> np.ndarray:
@@ -102,33 +123,19 @@ def blocks(pixels: np.ndarray) -> np.ndarray:
     return pixels.astype(float).reshape(16, 8, 32, 8, 3).mean(axis=(1, 3))
 
 
-def test_a_photograph_is_dithered_the_same_way_wherever_the_rectangle_lies():
+def test_a_photograph_is_dithered_the_same_way_wherever_the_changes_lie():
     frame = photograph()
-    palette = palette_of(frame)
+    palette = palette_for(frame)
     assert palette.dither > 0
-    whole = palette.indices(frame)
-    assert np.array_equal(palette.indices(frame[13:50, 21:80], 13, 21), whole[13:50, 21:80])
-    plain = replace(palette, dither=0).indices(frame)
+    whole = indices_of(palette, frame)
+    places = np.arange(whole.size).reshape(whole.shape)[13:50, 21:80]
+    part = palette.indices(packed(frame[13:50, 21:80]), places.ravel(), frame.shape[1])
+    assert np.array_equal(part, whole[13:50, 21:80].ravel())
+    plain = indices_of(replace(palette, dither=0), frame)
     from_afar = [
         np.abs(blocks(palette.rgb[i]) - blocks(frame[..., :3])).mean() for i in (plain, whole)
     ]
     assert from_afar[1] < from_afar[0]
-
-
-@given(FRAMES, FRAMES)
-def test_outside_of_the_changed_rectangle_nothing_changed(before, after):
-    after[:2] = before[:2]
-    changed = changed_rectangle(before, after)
-    patched = before.copy()
-    if changed is not None:
-        patched[changed] = after[changed]
-    assert np.array_equal(patched, after)
-
-
-def test_equal_frames_have_no_changed_rectangle():
-    frame = np.ones((4, 4, 4), np.uint8)
-    assert changed_rectangle(frame, frame.copy()) is None
-    assert changed_rectangle(None, frame) == (slice(0, 4), slice(0, 4))
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3), st.integers(1, 255))

@@ -1,4 +1,4 @@
-"""The port between the engine and the files: start, frame, frame, ..., finish or abort."""
+"""The port between the engine and the files: a film is written in segments, then assembled."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import numpy as np
     from manim.scene.scene_file_writer import AudioSegment
 
-    from mlanim.render.result import Chosen, Picture, StepTime
+    from mlanim.render.result import Chosen, StepTime
 
-__all__ = ["Ending", "Film", "Sink"]
+__all__ = ["Ending", "Film", "Writer"]
 
 
 @dataclass(frozen=True)
 class Film:
-    """What a sink must know before the first frame.
+    """What must be known before the first frame.
 
     `plays`, `hold` (seconds that the last picture stays) and `most_bytes` are for GIF and WebP.
     """
@@ -49,21 +49,19 @@ class Ending:
     on_choice: Callable[[Chosen], None] = lambda chosen: None
 
 
-class Sink(Protocol):
-    """Takes RGBA frames (height, width, 4) uint8 in order and makes a file or folder of them.
+class Writer(Protocol):
+    """Takes RGBA frames (height, width, 4) uint8 in order and makes a segment's file of them."""
 
-    `frame` owns the array that it is given. After `finish` the target is complete; after `abort`,
-    which may also follow a call that failed, nothing of the sink's is open.
-    """
+    path: Path
 
-    def start(self, target: Path, film: Film) -> None:
-        """Open the target."""
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None = None) -> None:
+        """Append a frame that is shown `repeat` times and not kept.
 
-    def frame(self, rgba: np.ndarray, repeat: int) -> None:
-        """Append a frame that is shown `repeat` times."""
+        Outside of `rows` it is as the last one; None is said where nobody knows.
+        """
 
-    def finish(self, ending: Ending) -> tuple[Picture, ...]:
-        """Complete the target. A png sequence gives its files, others nothing."""
+    def close(self) -> None:
+        """Complete the file."""
 
     def abort(self) -> None:
-        """Let go of everything that is open."""
+        """Close and remove the file; also after a call that failed."""

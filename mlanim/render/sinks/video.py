@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mlanim.render.sinks.port import Film
 
-__all__ = ["Encoding", "encoding_of"]
+__all__ = ["ENCODED", "Encoding", "encoding_of"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ _PRORES_4444 = Encoding(
     "prores_ks", "yuva444p10le", {"profile": "4444", "vendor": "apl0", "alpha_bits": "16"}
 )
 _USUAL = {"mp4": "h264", "mov": "h264", "webm": "vp9"}
+ENCODED = frozenset(_USUAL)  # formats that are
 
 
 def encoding_of(film: Film) -> Encoding:

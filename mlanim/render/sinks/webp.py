@@ -10,11 +10,11 @@ from typing import Any
 import av
 import numpy as np
 
-from mlanim.render.sinks.fit import Rung
+from mlanim.render.sinks.colours import bins, channels
+from mlanim.render.sinks.loop import Version
 from mlanim.render.sinks.palette import Palette
-from mlanim.render.sinks.spooled import Spooled
 
-__all__ = ["WebP"]
+__all__ = ["write_webp"]
 
 _MILLISECOND = Fraction(1, 1000)
 _LOSSLESS = {"lossless": "1", "compression_level": "3", "quality": "60"}
@@ -22,46 +22,42 @@ _LOSSY = ("75", "55", "35")  # quality, by coarseness
 _FRAME_CHUNK = b"ANMF"  # x, y, width, height, then milliseconds, three bytes each
 
 
-class WebP(Spooled):
-    """FFmpeg's libwebp stores only what changed, and keeps the coded pictures in memory."""
+def write_webp(path: Path, version: Version, check: Callable[[int], None]) -> int:
+    """Write a version; `check` hears its bytes. Returns its colours, 0 where they are not counted.
 
-    def _write(
-        self,
-        path: Path,
-        rung: Rung,
-        check: Callable[[int], None],
-        on_progress: Callable[[float], None],
-    ) -> int:
-        film, palette = self._film, self._palette(rung)
-        lossy = bool(palette.dither)
-        lossy_options = {"compression_level": "2", "quality": _LOSSY[rung.coarse]}
-        with av.open(str(path), "w", format="webp", options={"loop": str(film.plays)}) as output:
-            stream: Any = output.add_stream(
-                "libwebp_anim", rate=1000, options=lossy_options if lossy else _LOSSLESS
-            )
-            stream.width, stream.height = rung.size(film.width, film.height)
-            stream.pix_fmt = "bgra"
-            stream.codec_context.time_base = _MILLISECOND
-            begins = 0
-            for shown in self._pictures(rung, on_progress):
-                pixels = shown.pixels if lossy else _flat(shown.pixels, palette)
-                picture = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="bgra")
-                begins = round(self._seconds(shown.begins) * 1000)
-                picture.pts, picture.time_base = begins, _MILLISECOND
-                output.mux(stream.encode(picture))
-            output.mux(stream.encode())
-        ends = round((self._seconds(self._spool.frames) + Fraction(film.hold)) * 1000)
-        _set_end(path, ends)
-        check(path.stat().st_size)
-        return 0 if lossy else len(palette.rgb)
+    FFmpeg's libwebp stores only what changed, and keeps the coded pictures in memory.
+    """
+    film, palette = version.film, version.palette
+    width, height = version.size
+    lossy = bool(palette.dither)
+    lossy_options = {"compression_level": "2", "quality": _LOSSY[version.rung.coarse]}
+    flat = np.zeros(width * height, np.uint32)
+    with av.open(str(path), "w", format="webp", options={"loop": str(film.plays)}) as output:
+        stream: Any = output.add_stream(
+            "libwebp_anim", rate=1000, options=lossy_options if lossy else _LOSSLESS
+        )
+        stream.width, stream.height, stream.pix_fmt = width, height, "bgra"
+        stream.codec_context.time_base = _MILLISECOND
+        for shown in version.pictures():
+            new = shown.pixels[shown.changed]
+            flat[shown.changed] = new if lossy else _in_colours_of(palette, new)
+            rgba = channels(flat).reshape(height, width, 4)
+            picture = av.VideoFrame.from_ndarray(rgba, format="rgba").reformat(format="bgra")
+            picture.pts = round(version.seconds(shown.begins) * 1000)
+            picture.time_base = _MILLISECOND
+            output.mux(stream.encode(picture))
+        output.mux(stream.encode())
+    _set_end(path, round((version.seconds(version.frames) + Fraction(film.hold)) * 1000))
+    check(path.stat().st_size)
+    return 0 if lossy else len(palette.rgb)
 
 
-def _flat(rgba: np.ndarray, palette: Palette) -> np.ndarray:
-    """The frame in the palette's colours, its alpha as it was."""
-    indices = palette.indices(rgba)
-    flat = rgba.copy()
+def _in_colours_of(palette: Palette, pixels: np.ndarray) -> np.ndarray:
+    """Packed pixels (n,) in the palette's colours, where they are seen; their alpha as it was."""
+    indices = palette.nearest[bins(pixels)]
     seen = indices != palette.transparent
-    flat[seen, :3] = palette.rgb[indices[seen]]
+    flat = pixels.copy()
+    channels(flat)[seen, :3] = palette.rgb[indices[seen]]
     return flat
 
 

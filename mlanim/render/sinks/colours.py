@@ -1,0 +1,119 @@
+"""The colours of a film, counted in 64 x 64 x 64 bins, each for as long as it is seen.
+
+Pixels are packed: one uint32 holds red in its lowest byte, then green, blue and alpha.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+__all__ = ["BINS", "BITS", "NOTHING", "ColourCount", "bins", "channels", "joined", "packed"]
+
+BITS = 6  # a channel's levels are counted in 64 bins: 4 levels apart look the same
+BINS = 1 << 3 * BITS
+NOTHING = BINS  # the bin of a pixel that is not there
+_OPAQUE = np.uint32(0x80000000)  # at least half
+_BATCH_PIXELS = 1 << 19
+
+
+def packed(rgba: np.ndarray) -> np.ndarray:
+    """The pixels (height, width, 4) uint8 as (height * width,) uint32.
+
+    >>> hex(packed(np.uint8([[[1, 2, 3, 255]]]))[0])
+    '0xff030201'
+    """
+    return np.ascontiguousarray(rgba).view("<u4").ravel()
+
+
+def channels(pixels: np.ndarray) -> np.ndarray:
+    """Packed pixels (n,) as (n, 4) uint8: red, green, blue, alpha."""
+    return pixels.view(np.uint8).reshape(-1, 4)
+
+
+def bins(pixels: np.ndarray) -> np.ndarray:
+    """The bin of each packed pixel; `NOTHING` where it is less than half opaque.
+
+    >>> bins(np.uint32([0xFF000004, 0x00000004])).tolist()
+    [4096, 262144]
+    """
+    found: np.ndarray = (pixels & 0xFC) << 10
+    found |= (pixels >> 4) & 0xFC0
+    found |= (pixels >> 18) & 0x3F
+    found[pixels < _OPAQUE] = NOTHING
+    return found
+
+
+class ColourCount:
+    """Counts the colours of consecutive frames, which begin with nothing.
+
+    >>> colours = ColourCount()
+    >>> red = np.uint32([0xFF0000C8])
+    >>> colours.add(red, before=np.zeros_like(red), repeat=3)
+    >>> bin, film, seen, red, green, blue = colours.tally()[:, 0]
+    >>> float(film), float(red)
+    (3.0, 200.0)
+    """
+
+    def __init__(self) -> None:
+        self._frames = 0
+        self._shown = np.zeros(BINS + 1)  # pixels at present
+        self._began = np.zeros(BINS + 1)  # sum of the frames at which those began
+        self._seen = np.zeros(BINS)
+        self._sums = np.zeros((3, BINS))
+        self._waiting: list[tuple[np.ndarray, np.ndarray, int]] = []
+        self._waiting_pixels = 0
+
+    def add(self, after: np.ndarray, before: np.ndarray, repeat: int) -> None:
+        """Count a frame by the packed pixels that changed (n,), and what these were before."""
+        self._waiting.append((after, before, self._frames))
+        self._waiting_pixels += len(after)
+        if self._waiting_pixels > _BATCH_PIXELS:
+            self._count()
+        self.stay(repeat)
+
+    def stay(self, repeat: int) -> None:
+        """The last frame is shown that much longer."""
+        self._frames += repeat
+
+    def tally(self) -> np.ndarray:
+        """What was counted, (6, n) float64: for each bin that was seen
+
+        its number; its pixels times the frames in which they are seen; how many pixels took a
+        colour of it; and the sums of red, green and blue of these.
+        """
+        self._count()
+        film = self._shown * self._frames - self._began
+        used = np.flatnonzero(self._seen)
+        return np.stack([used, film[used], self._seen[used], *self._sums[:, used]])
+
+    def _count(self) -> None:
+        """Sum up what waits."""
+        if not self._waiting:
+            return
+        after, before = (np.concatenate(parts) for parts in [*zip(*self._waiting, strict=True)][:2])
+        frames = np.repeat(
+            np.array([float(frame) for *_, frame in self._waiting]),
+            [len(pixels) for pixels, *_ in self._waiting],
+        )
+        self._waiting, self._waiting_pixels = [], 0
+        new, old = bins(after), bins(before)
+        moved = new != old
+        new, old, frames = new[moved], old[moved], frames[moved]
+        for which, sign in ((new, 1), (old, -1)):
+            self._shown += sign * np.bincount(which, minlength=BINS + 1)
+            self._began += sign * np.bincount(which, frames, minlength=BINS + 1)
+        self._seen += np.bincount(new, minlength=BINS + 1)[:BINS]
+        levels = channels(after[moved])
+        for channel in range(3):
+            sums = np.bincount(new, levels[:, channel], minlength=BINS + 1)
+            self._sums[channel] += sums[:BINS]
+
+
+def joined(tallies: Iterable[np.ndarray]) -> np.ndarray:
+    """One tally of several parts of a film. All numbers are whole, so that no order matters."""
+    together = np.concatenate([*tallies, np.zeros((6, 0))], axis=1)
+    used, which = np.unique(together[0], return_inverse=True)
+    sums = [np.bincount(which, row, minlength=len(used)) for row in together[1:]]
+    return np.stack([used, *sums])
