@@ -39,9 +39,13 @@ class Gpt2(Explainer):
     trace: Path | None = parameter(None, "tensors of another model, captured")
 
     def construct(self):
-        if self.trace is not None:
+        if self.trace is None:
+            self.play_own()
+        else:
             self.play_captured()
-            return
+
+    def play_own(self):
+        """All steps, by the model that was trained for them."""
         self.model = load_language_model()
         layers, heads = len(self.model.layers), self.model.layers[0].self_attention.heads
         self.check_head(layers, heads)

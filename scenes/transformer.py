@@ -6,11 +6,14 @@ from manim import RIGHT, VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.decoding import decoding
+from mlanim.acts.decoding import decoding, hide_what_comes
 from mlanim.acts.encoder_layer import encoder_layer
 from mlanim.acts.loss import loss
 from mlanim.acts.matrix_form import matrix_form
+from mlanim.acts.multi_head import all_heads, join_heads
 from mlanim.acts.output_word import output_word
+from mlanim.acts.positions import add_position
+from mlanim.acts.pronoun import what_it_means
 from mlanim.acts.queries_keys_values import queries_keys_values
 from mlanim.acts.residual_norm import residual_norm
 from mlanim.acts.self_attention import (
@@ -23,6 +26,8 @@ from mlanim.acts.self_attention import (
 from mlanim.acts.stacks import own_stacks, paper_stacks
 from mlanim.explainer import Explainer, parameter
 from mlanim.models import transformer
+from mlanim.models.masked_model import load_masked_model, looking_head, resolve
+from mlanim.models.positions import sinusoidal
 from mlanim.models.training_log import load_training_log
 
 PAPER_WIDTH = 512  # numbers a vector: Vaswani et al. 2017, section 3.4
@@ -34,6 +39,15 @@ class Transformer(Explainer):
     source: str = parameter("je suis étudiant", "a French sentence of the model's grammar")
     layer: int = parameter(1, "the encoder layer that is looked into", low=1, high=2)
     head: int = parameter(1, "the head that is looked into", low=1, high=4)
+
+    pronoun: str = parameter(
+        "The animal didn't cross the street because it was too tired",
+        "a sentence with two nouns and “it”",
+    )
+    counterpart: str = parameter(
+        "The animal didn't cross the street because it was too wide",
+        "another one, beside it",
+    )
 
     def construct(self):
         self.model = transformer.load_transformer()
@@ -48,6 +62,9 @@ class Transformer(Explainer):
         self.embeddings()
         self.qkv()
         self.one_word()
+        self.multi_head()
+        self.it()
+        self.positions()
         self.residual_norm()
         self.decoder()
         self.output()
@@ -174,6 +191,42 @@ class Transformer(Explainer):
             matrix_form(self, self.french, *one)
             self.wait(1.5)
 
+    def multi_head(self):
+        attention = self.inside.attention
+        with self.step(
+            "multi-head",
+            say=f"{len(attention.weights)} heads do this at once (eight in the paper), each with "
+            "matrices of its own. What they found is joined and multiplied by Wo.",
+        ):
+            all_heads(self, self.french, attention, known=self.head - 1)
+            self.wait(1.2)
+            weights = self.model.encoder[self.layer - 1].self_attention
+            join_heads(self, self.french, attention, weights)
+            self.wait(1.2)
+
+    def it(self):
+        with self.step(
+            "it",
+            say="Heads learn what to look for. In a model trained to fill gaps, one head looks "
+            "from “it” to the noun that is meant, and it depends on a single other word.",
+        ):
+            model = load_masked_model()
+            traces = [resolve(model, sentence) for sentence in (self.pronoun, self.counterpart)]
+            what_it_means(self, traces, *looking_head())
+            self.wait(1.5)
+
+    def positions(self):
+        with self.step(
+            "positions",
+            say="Attention alone does not know the order of words. So each position gets a code of "
+            "sines and cosines, which is added to the embedding.",
+        ):
+            word = min(1, self.n - 1)
+            codes = sinusoidal(transformer.LONGEST, self.model.width)
+            embedding = self.trace.source_embeddings[word]
+            add_position(self, self.french[word], embedding, codes, word)
+            self.wait(2)
+
     def residual_norm(self):
         with self.step(
             "residual-norm",
@@ -189,6 +242,7 @@ class Transformer(Explainer):
             say="The decoder says one word at a time. It looks at what it has said so far, never "
             "ahead, and at the encoder's output. Each word then goes back in.",
         ):
+            hide_what_comes(self, self.trace, self.layer - 1, self.head - 1)
             decoding(self, self.trace)
             self.wait(1.5)
 

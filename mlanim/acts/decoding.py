@@ -7,10 +7,33 @@ from manim import RIGHT, VGroup
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.models.dot_product_attention import causal_mask
 from mlanim.models.transformer import TransformerTrace
 from mlanim.primitives.decoding_page import DecodingPage
 
-__all__ = ["decoding"]
+__all__ = ["decoding", "hide_what_comes"]
+
+_MOST = 8  # words in a matrix of masked scores
+
+
+def hide_what_comes(scene: Explainer, trace: TransformerTrace, layer: int, head: int) -> None:
+    """Masked self-attention of a decoder layer's head (from 0): no word sees a later one."""
+    attention = trace.decoder[layer].self_attention
+    # The first rows of masked attention are what they would be without the later words.
+    count = min(_MOST, len(trace.decoder_inputs))
+    page = show.MaskedScores(
+        attention.scaled[head, :count, :count],
+        causal_mask(count),
+        attention.weights[head, :count, :count],
+        trace.decoder_inputs[:count],
+        **scene.on(scene.body),
+    )
+    scene.turn_to("The decoder must not look ahead", page)
+    scene.wait(0.8)
+    scene.play(do.mask(page, run_time=1.2))
+    scene.wait(0.5)
+    scene.play(scene.retitle("Hidden words get weight 0"), do.mask_softmax(page, run_time=2.2))
+    scene.wait(1)
 
 
 def decoding(scene: Explainer, trace: TransformerTrace) -> None:

@@ -47,7 +47,7 @@ class CapturedTrace:
     """
 
     tokens: tuple[str, ...]
-    attention: NDArray | None = None  # (L, H, T, T)
+    attention: NDArray | None = None  # (L, H, T, T); rows are brought to a sum of exactly 1
     hidden_states: NDArray | None = None  # (L + 1, T, d)
     logits: NDArray | None = None  # (T, V)
     vocabulary: tuple[str, ...] | None = None  # (V,)
@@ -59,6 +59,10 @@ class CapturedTrace:
             if array is not None:
                 _check_shape(name, array.shape, len(self.tokens))
                 _check_values(name, array)
+        if self.attention is not None:  # half precision leaves sums a little off
+            exact = np.asarray(self.attention, np.float64)
+            exact = exact / exact.sum(axis=-1, keepdims=True)
+            object.__setattr__(self, "attention", exact)
         if self.attention is not None and self.hidden_states is not None:
             layers, states = len(self.attention), len(self.hidden_states)
             if states != layers + 1:

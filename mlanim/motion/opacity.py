@@ -22,6 +22,8 @@ class Opacities:
     def __init__(self, mobject: Mobject) -> None:
         parts = [part for part in mobject.get_family() if hasattr(part, "fill_rgbas")]
         self.parts = [(p, p.fill_rgbas[:, 3].copy(), p.stroke_rgbas[:, 3].copy()) for p in parts]
+        images = [part for part in mobject.get_family() if hasattr(part, "pixel_array")]
+        self.images = [(image, image.pixel_array[:, :, 3].copy()) for image in images]
 
     def show(self, share: float) -> None:
         """Give every part this share (0 to 1) of its own opacity."""
@@ -29,3 +31,5 @@ class Opacities:
             # Colours may have changed since, opacities only by this.
             part.fill_rgbas[:, 3] = fill * share
             part.stroke_rgbas[:, 3] = stroke * share
+        for image, alpha in self.images:
+            image.pixel_array[:, :, 3] = (alpha * share).astype(image.pixel_array.dtype)

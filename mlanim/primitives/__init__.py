@@ -1,15 +1,16 @@
 """Nouns: groups of shapes with named parts, drawn from arrays.
 
-tensors     TensorBox, TokenRow, Matmul, HeatImage, PositionMap
+tensors     TensorBox, TokenRow, Matmul, HeatImage, PositionMap, WavePlot
 attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars,
-            SelfAttentionTable, HeadGrid, LookBack
+            SelfAttentionTable, HeadMaps, LookBack
 networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, UnrolledEnd,
             DecoderStep
 pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
             RateColumns, Transcript
 transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage, OutputPage,
             LogitBars, LossCurve, LossPage, MaskedScores, HeadGrid, AttentionMap, KeyValueTable,
-            SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb
+            SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb,
+            MaskedRow, ReadingModel, TwoWayGrid, TaskShape
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 
@@ -38,6 +39,7 @@ _HOMES = {
     "EncoderLayer": "encoder_layer",
     "Formula": "text",
     "HeadGrid": "head_grid",
+    "HeadMaps": "head_maps",
     "Heading": "heading",
     "HeatImage": "heat_image",
     "KeyValueTable": "key_value_table",
@@ -47,6 +49,7 @@ _HOMES = {
     "LookBack": "look_back",
     "LossCurve": "loss_curve",
     "LossPage": "loss_page",
+    "MaskedRow": "masked_row",
     "MaskedScores": "masked_scores",
     "Matmul": "matmul",
     "Number": "text",
@@ -55,6 +58,7 @@ _HOMES = {
     "PredictionError": "prediction_error",
     "RNNCell": "rnn_cell",
     "RateColumns": "rate_columns",
+    "ReadingModel": "reading_model",
     "RecurrentStep": "recurrent_step",
     "ResidualWire": "residual_wire",
     "SamplingPage": "sampling_page",
@@ -64,16 +68,19 @@ _HOMES = {
     "SoftmaxBars": "softmax_bars",
     "SpeakingModel": "speaking_model",
     "Stack": "block",
+    "TaskShape": "task_shape",
     "TensorBox": "tensor_box",
     "Token": "token_row",
     "TokenClimb": "token_climb",
     "TokenRow": "token_row",
     "Transcript": "transcript",
     "Translator": "translator",
+    "TwoWayGrid": "two_way_grid",
     "UnrolledEnd": "unrolled_end",
     "UnrolledRNN": "unrolled_rnn",
     "VectorList": "vector_list",
     "Wire": "wire",
+    "WavePlot": "wave_plot",
     "WordVector": "word_vector",
     "format_number": "text",
 }

@@ -1,134 +1,121 @@
-"""What every head looks at, side by side."""
+"""The attention of all heads of all layers at once, in one picture."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import UP, Group, VGroup
+from manim import LEFT, UP, Group, Rectangle, VGroup
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
-from mlanim.primitives.arrays import weight_array
-from mlanim.primitives.attention_matrix import AttentionMatrix
-from mlanim.primitives.heat_image import HeatImage
-from mlanim.primitives.tensor_box import TensorBox
+from mlanim.primitives.arrays import finite_array, frozen, weight_array
 from mlanim.primitives.text import Label
+from mlanim.primitives.weight_picture import weight_picture
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["HeadGrid"]
 
-_NAME = 0.36  # units of height: a head's name
-_GAP = 0.3  # units between two heads
-_MOST = 1600  # cells that are drawn one by one; above, each head is a picture
+_GAP = 0.06  # of a map's side, between two maps
+_LINE = 0.36  # units: a line of names
 
 
 class HeadGrid(Group):
-    """A map (T, S) of weights for each of H heads; rows look, columns are looked at.
+    """Weights (L, H, T, T), rows of sum 1: a row of maps for each layer, a column for each head.
 
-    weights: (H, T, S), each row of sum 1. rows, columns: the words, written where there is room.
-    Few cells are drawn one by one, with words and numbers where they fit; many as one picture a
-    head, and of more than 16 heads without a name each.
-    names: of the heads; without them "head 1", "head 2", ...
+    Full colour is each map's greatest weight. Layers and heads count from 1; where there is no
+    room for all their numbers, every k-th has one.
 
-    Parts, one a head: `.maps` (AttentionMatrix, TensorBox or HeatImage), `.names`.
+    Parts: `.picture` (one image), `.layer_names`, `.head_names`, `.titles`, `.note`.
 
-    >>> grid = HeadGrid(np.full((4, 2, 2), 0.5), ["a", "b"], ["a", "b"], area=Area(-6, -3, 12, 6))
-    >>> len(grid.maps), [name.text for name in grid.names][:2]
-    (4, ['head 1', 'head 2'])
+    >>> grid = HeadGrid(np.full((2, 3, 4, 4), 0.25), area=Area(-6, -3, 12, 6))
+    >>> grid.weights.shape, [name.text for name in grid.head_names]
+    ((2, 3, 4, 4), ['1', '2', '3'])
     """
 
     def __init__(
-        self,
-        weights: Any,
-        rows: Sequence[str],
-        columns: Sequence[str],
-        *,
-        area: Area,
-        names: Sequence[str] | None = None,
-        role: str = "score",
-        theme: Theme = LIGHT,
+        self, weights: Any, *, area: Area, role: str = "score", theme: Theme = LIGHT
     ) -> None:
         super().__init__()
         array = np.asarray(weights, dtype=float)
-        if array.ndim != 3:
+        if array.ndim != 4 or array.shape[2] != array.shape[3]:
             raise UsageError(
-                f"HeadGrid was given weights of shape {array.shape}", "it draws (heads, T, S)"
+                f"HeadGrid was given weights of shape {array.shape}",
+                "it draws (layers, heads, tokens, tokens)",
             )
-        heads, n, m = array.shape
-        array = weight_array(array.reshape(-1, m), "HeadGrid", (2,)).reshape(heads, n, m)
-        if (len(rows), len(columns)) != (n, m):
-            raise UsageError(
-                f"{len(rows)} and {len(columns)} words for weights of shape {array.shape}",
-                "give one word a row and one a column",
+        layers, heads, size, _ = array.shape
+        weight_array(finite_array(array.reshape(-1, size), "HeadGrid", (2,)), "HeadGrid", (2,))
+        self.theme, self.role, self._weights = theme, role, array
+        style: dict[str, Any] = {"theme": theme, "size": "small", "role": "muted"}
+        titles = Label("layer", **style), Label("head", **style)
+        beside = titles[0].width + 0.25
+        gap = max(1, round(_GAP * size))
+        rows, columns = (count * (size + gap) - gap for count in (layers, heads))
+        room = Area(
+            area.left + beside,
+            area.bottom + _LINE,
+            area.width - beside,
+            area.height - 3 * _LINE,
+        )
+        pixel = min(room.width / columns, room.height / rows)
+        self._pitch = pixel * (size + gap)
+        self._side = pixel * size
+        values = np.full((rows, columns), np.nan)
+        limits = np.ones((rows, columns))
+        for layer, head in np.ndindex(layers, heads):
+            place = np.s_[
+                layer * (size + gap) : layer * (size + gap) + size,
+                head * (size + gap) : head * (size + gap) + size,
+            ]
+            values[place] = array[layer, head]
+            limits[place] = array[layer, head].max()
+        self.picture = weight_picture(
+            values,
+            width=columns * pixel,
+            height=rows * pixel,
+            role=role,
+            limit=limits,
+            theme=theme,
+        ).move_to(room.center)
+        self.layer_names = VGroup(
+            *(
+                Label(str(i + 1), **style).next_to(self._middle(i, 0) + self._side / 2 * LEFT, LEFT)
+                for i in range(0, layers, self._every(layers))
             )
-        self.theme, self.role = theme, role
-        names = [f"head {i + 1}" for i in range(heads)] if names is None else list(names)
-        named = heads <= 16
-        places = _places(heads, area, n / m, _NAME if named else 0.0)
-        self.names = VGroup()
-        maps: list[Any] = []
-        labelled = array.size <= _MOST and self._legible(array, rows, columns, places[0])
-        for values, name, place in zip(array, names, places, strict=True):
-            label = Label(name, theme=theme, size="small", role=role, weight="bold")
-            room = place
-            if named:
-                room = Area(place.left, place.bottom, place.width, place.height - _NAME)
-            if labelled:
-                box: Any = AttentionMatrix.largest(
-                    values, rows, columns, area=room, largest_cell=0.8, theme=theme, role=role
-                )
-            elif array.size <= _MOST:
-                size = min(room.width / m, room.height / n) - 0.02
-                box = room.place(
-                    TensorBox(
-                        values,
-                        cell=size,
-                        scale="weight",
-                        limit=1.0,
-                        role=role,
-                        theme=theme,
-                        numbers=False,
-                        shape_label=False,
-                    )
-                )
-            else:
-                size = min(room.width / m, room.height / n)
-                box = HeatImage(
-                    values,
-                    width=m * size,
-                    height=n * size,
-                    scale="weight",
-                    limit=1.0,
-                    role=role,
-                    theme=theme,
-                ).move_to(room.center)
-            maps.append(box)
-            if named:
-                label.next_to(box, UP, buff=0.1)
-                self.names.add(label.set_x((getattr(box, "frame", box)).get_x()))
-        self.maps = Group(*maps)
-        self.add(self.maps, self.names)
+        )
+        self.head_names = VGroup(
+            *(
+                Label(str(i + 1), **style).next_to(self._middle(0, i) + self._side / 2 * UP, UP)
+                for i in range(0, heads, self._every(heads))
+            )
+        )
+        for names, direction in ((self.layer_names, LEFT), (self.head_names, UP)):
+            names.shift(-0.13 * direction)  # nearer than Manim's own distance
+        corner = self.picture.get_corner(UP + LEFT)
+        titles[0].next_to(self.layer_names, LEFT, buff=0.1).set_y(self.picture.get_y())
+        titles[1].next_to(self.head_names, UP, buff=0.1).set_x(corner[0] + titles[1].width / 2)
+        area.keep(titles[0])
+        self.titles = VGroup(titles[1], *([titles[0]] if layers > 1 else []))
+        self.note = Label("full colour: each map's greatest weight", **style)
+        self.note.move_to([self.picture.get_x(), area.bottom + self.note.height / 2, 0])
+        self.add(self.picture, self.layer_names, self.head_names, self.titles, self.note)
 
-    def _legible(self, array: np.ndarray, rows: Any, columns: Any, place: Area) -> bool:
-        room = Area(place.left, place.bottom, place.width, place.height - _NAME)
-        try:
-            matrix = AttentionMatrix.largest(array[0], rows, columns, area=room)
-        except UsageError:
-            return False
-        return bool(matrix.cells[0].width >= 0.25)
+    @property
+    def weights(self) -> np.ndarray:
+        """All weights (L, H, T, T), read-only."""
+        return frozen(self._weights)
 
+    def outline(self, layer: int, head: int) -> Rectangle:
+        """A frame around one map (from 0), to point at it."""
+        frame = Rectangle(width=self._side + 0.06, height=self._side + 0.06)
+        frame.set_stroke(self.theme.ink, self.theme.stroke.bold)
+        return frame.move_to(self._middle(layer, head))
 
-def _places(count: int, area: Area, ratio: float, name: float) -> list[Area]:
-    """A grid of `count` places in which maps of a ratio (height to width) are largest."""
+    def _middle(self, layer: int, head: int) -> np.ndarray:
+        corner = self.picture.get_corner(UP + LEFT)
+        half = self._side / 2
+        return corner + np.array([head * self._pitch + half, -layer * self._pitch - half, 0])
 
-    def size(columns: int) -> float:
-        rows = -(-count // columns)
-        width = (area.width - _GAP * (columns - 1)) / columns
-        height = (area.height - _GAP * (rows - 1)) / rows - name
-        return min(width, height / ratio)
-
-    columns = max(range(1, count + 1), key=size)
-    lines = area.rows(*[1.0] * -(-count // columns), gap=_GAP)
-    return [place for line in lines for place in line.columns(*[1.0] * columns, gap=_GAP)][:count]
+    def _every(self, count: int) -> int:
+        """How many steps from one number to the next, so that they stand apart."""
+        return next((k for k in (1, 2, 4, 5, 10) if k * self._pitch > 0.4), count)

@@ -76,7 +76,7 @@ class Matmul(VGroup):
         room = area.width - 2 * _SIGN - beside - 0.3
         wide = _LEGIBLE if m * _LEGIBLE <= 0.5 * room else min(_LEGIBLE, 0.3 * room / m)
         narrow = min(_LEGIBLE, (room - m * wide) / (k + m))
-        below = 0.9 if bias is not None else 0.0
+        below = 1.3 if bias is not None else 0.0
         high = min(_HIGHEST, (area.height - _NAME - 2 * below) / n)
         tall = min(_HIGHEST, (area.height - _NAME - 0.1) / k)
         sizes = (narrow, high), (narrow, tall), (wide, high)

@@ -78,7 +78,8 @@ class Player:
         self._files = (folder, film_of(spec, spec.format), output)
         self._observer, self._told = observer, observer.frames_made
         self._jobs, self._expects, self._elsewhere = jobs, expects, elsewhere
-        self._cache = Cache() if spec.cache else None
+        caches = spec.cache and spec.format != "png-sequence"  # whose segments are as large
+        self._cache = Cache() if caches else None
         self.timeline = Timeline(spec.fps)
         self.segments: Segments
 

@@ -19,6 +19,7 @@ from mlanim.models.dot_product_attention import (
     scaled_dot_product,
     worked_example,
 )
+from mlanim.models.elmo import load_elmo, read_both_ways
 from mlanim.models.kv_cache import KVCache
 from mlanim.models.language_model import continue_text, load_language_model
 from mlanim.models.layer_norm import layer_norm
@@ -247,3 +248,12 @@ def test_logs_tell_of_real_training():
     rows = np.arange(len(steps.window) - 1)
     before, after = (p[:, rows, steps.window[1:]] for p in (steps.before, steps.after))
     assert (np.log(after).mean(axis=1) > np.log(before).mean(axis=1))[:3].all()
+
+
+def test_the_two_way_lstm_is_pytorchs():
+    wanted = reference("elmo")
+    model = load_elmo()
+    trace = read_both_ways(model, " ".join(model.vocabulary[i] for i in wanted["words"]))
+    np.testing.assert_allclose(trace.layers, wanted["layers"], atol=1e-5)
+    np.testing.assert_allclose(trace.logits, wanted["logits"], atol=1e-5)
+    assert known_accuracy("elmo")["pleased"] >= 0.98

@@ -59,6 +59,21 @@ def fresh(make):
     return film(make, cache=False, name="fresh.mp4")
 
 
+@pytest.mark.parametrize("name", ["a.gif", "a.webp"])
+def test_a_loop_is_made_of_cached_segments_however_often_it_plays(make, cache, name):
+    fresh = film(make, cache=False, name=name, hold=2, loop=3)
+    film(make, name=name)
+    segments = kept(cache)
+    assert len(segments) == 3
+    assert film(make, again=True, name=name, hold=2, loop=3) == fresh
+    assert kept(cache) == segments
+
+
+def test_no_segment_of_a_sequence_is_kept(make, cache):
+    make(Drifting, "frames", format="png-sequence", cache=True, jobs=2)
+    assert not kept(cache)
+
+
 def test_what_was_rendered_once_is_not_encoded_again(cache, make, fresh, monkeypatch):
     assert film(make) == fresh
     assert len(kept(cache)) == 3

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -31,6 +31,7 @@ def spool_of(segments, folder: str) -> Spool:
     return Spool(paths, WIDTH, HEIGHT)
 
 
+@settings(max_examples=40)
 @given(st.lists(SHOWN, min_size=1, max_size=3))
 def test_every_frame_comes_back_at_its_time(segments):
     with TemporaryDirectory() as folder:
@@ -48,6 +49,7 @@ def test_every_frame_comes_back_at_its_time(segments):
     assert np.array_equal(came, went)
 
 
+@settings(max_examples=40)
 @given(FRAMES, FRAMES, st.integers(0, HEIGHT), st.integers(0, HEIGHT))
 def test_only_the_rows_that_changed_are_looked_at(before, after, a, b):
     rows = range(min(a, b), max(a, b))

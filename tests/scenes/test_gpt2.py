@@ -66,7 +66,7 @@ class Watch(Observer):
     def play_finished(self, scene: Scene, time: float) -> None:
         step = moment_of(scene).step
         for part in scene.get_mobject_family_members():
-            for name in ("weights", "values", "attention"):
+            for name in ("weights", "values"):
                 array = getattr(part, name, None)
                 if isinstance(part, KINDS) and isinstance(array, np.ndarray):
                     self.seen.setdefault((step, type(part).__name__), []).append(np.array(array))
