@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 import av
@@ -23,6 +23,7 @@ from mlanim.render.captions import captions
 from mlanim.render.destination import check_destination, default_output, replacing, unwritable
 from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.film import available_cores, film_of
+from mlanim.render.left_behind import marked, remove_left_behind
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.playing import Elsewhere, Player
 from mlanim.render.renderer import FrameRenderer
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
+
+_SEGMENTS = "mlanim-segments-"  # folders among the machine's temporary ones
 
 
 def render(
@@ -135,7 +138,8 @@ class _Run:
         return scene
 
     def _new_player(self) -> Player:
-        folder = self._files.enter_context(TemporaryDirectory(prefix="mlanim-segments-"))
+        remove_left_behind(Path(gettempdir()), _SEGMENTS)
+        folder = self._files.enter_context(TemporaryDirectory(prefix=f"{_SEGMENTS}{marked()}-"))
         return Player(
             self._scene_class,
             self._spec,
