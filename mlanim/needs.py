@@ -17,7 +17,7 @@ from mlanim import fonts
 
 __all__ = ["Need", "needs"]
 
-_ENCODERS = {"libx264": "mp4", "libvpx-vp9": "webm", "qtrle": "mov", "gif": "gif", "png": "png"}
+_ENCODERS = {"libx264": "mp4", "libvpx-vp9": "webm", "gif": "gif", "png": "png"}
 _WEIGHTS = Path(__file__).parent / "models" / "weights"
 
 

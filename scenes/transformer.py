@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, VGroup
+from manim import VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.decoding import decoding, hide_what_comes
+from mlanim.acts.embed import embed
 from mlanim.acts.encoder_layer import encoder_layer
 from mlanim.acts.loss import loss
 from mlanim.acts.matrix_form import matrix_form
@@ -122,27 +123,7 @@ class Transformer(Explainer):
             say="Only the first encoder takes words: each is looked up in a learned table. The "
             f"paper's vectors hold {PAPER_WIDTH} numbers, this model's {vectors.shape[1]}.",
         ):
-            top, rest = self.body.rows(1.1, 3.6, gap=0.3)
-            listed, beside = rest.columns(2.2, 1, gap=0.4)
-            table = show.VectorList(self.french, vectors, **self.on(listed))
-            style = {"limit": table.limit, **self.on(top)}
-            close = show.WordVector(self.french[0], vectors[0], **style)
-            self.turn_to("Each word becomes a vector", close.word)
-            self.play(do.appear(close.vector, start=close.word, scale=0.5))
-            self.wait(1)
-            self.play(do.appear(*table.tokens, lag=min(0.1, 1 / self.n)))
-            self.play(
-                do.carry(close.vector.frame, table.vectors[0].frame),
-                do.appear(*table.vectors, lag=min(0.25, 2 / self.n)),
-            )
-            stack = show.LayerStack(len(self.trace.encoder), "encoder", **self.on(beside))
-            start, (end, _) = table.get_right() + 0.15 * RIGHT, stack.spans[0]
-            turn = (start[0] + stack.layers[0].get_left()[0]) / 2
-            way = (start, (turn, start[1]), (turn, end[1]), end)
-            wire = show.Wire(*way, role="encoder", theme=self.theme, tip=False)
-            self.play(do.appear(stack), do.draw(wire))
-            self.play(do.together(*(do.flow(v, wire, shrink=0.5) for v in table.vectors), lag=0.2))
-            self.play(do.pulse(stack.layers[0], scale=1.04))
+            embed(self, self.french, vectors, layers=len(self.trace.encoder))
             self.wait(1.5)
 
     def qkv(self):

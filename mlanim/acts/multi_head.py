@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import UP, VGroup
+from manim import UP, Group, VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
@@ -20,7 +20,7 @@ def all_heads(
     """The weights of every head; `known` is one that was looked into before (from 0)."""
     heads = len(trace.weights)
     maps = show.HeadMaps(trace.weights, words, words, **scene.on(scene.body))
-    parts = [VGroup(*pair) for pair in zip(maps.maps, maps.names, strict=False)]
+    parts = [Group(*pair) for pair in zip(maps.maps, maps.names, strict=False)]
     if known is None:
         scene.turn_to(f"{heads} heads, {heads} ways to look", *parts)
         return

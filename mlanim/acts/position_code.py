@@ -72,6 +72,7 @@ def waves(scene: Explainer, width: int, count: int, form: PositionForm) -> None:
         "Fast waves and slow ones", *(plot.axis for plot in plots), *(p.name for p in plots)
     )
     scene.play(do.together(*(do.appear(plot.wave, plot.dots) for plot in plots), lag=0.35))
+    scene.add(*plots)  # whole again, as what they are
 
 
 def both_forms(scene: Explainer, width: int, count: int) -> None:

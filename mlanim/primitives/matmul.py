@@ -19,6 +19,7 @@ __all__ = ["Matmul"]
 
 _LEGIBLE = 0.76  # units of width: a cell with a number of two decimals
 _HIGHEST = 0.5
+_LINE = 0.32  # units of height: a row that can have its word beside it
 _SIGN = 0.5  # units of width: "×" and "="
 _NAME = 0.42  # units of height: a box's name
 
@@ -26,8 +27,8 @@ _NAME = 0.42  # units of height: a box's name
 class Matmul(VGroup):
     """a (n, k) times b (k, m), plus `bias` (m,) in every row, is c (n, m); else UsageError.
 
-    names, roles: of a, b and c. rows: words to the left of a. weights: c's, or a's, cells are
-    weights from 0 to 1 ("a" or "c"), not signed values. decimals: of the numbers, where they fit.
+    names, roles: of a, b and c. rows: words to the left of a, where there is height. weights: "a"
+    or "c" has weights from 0 to 1, not signed values. decimals: of the numbers, where they fit.
     Every cell is drawn, however small; the shapes stand with the names.
 
     Parts: `.a`, `.b`, `.c` (TensorBox), `.signs` (× and =), `.names`, `.bias` (a row below c, and
@@ -70,14 +71,18 @@ class Matmul(VGroup):
             )
         self.theme = theme
         (n, k), m = a.shape, b.shape[1]
+        below = 1.3 if bias is not None else 0.0
+        high = min(_HIGHEST, (area.height - _NAME - 2 * below) / n)
         beside = 0.0
+        rows = rows if high >= _LINE else None
         if rows is not None:
             beside = max(Label(row, theme=theme, size="small").width for row in rows) + 0.2
         room = area.width - 2 * _SIGN - beside - 0.3
         wide = _LEGIBLE if m * _LEGIBLE <= 0.5 * room else min(_LEGIBLE, 0.3 * room / m)
+        # The name above c may be wider than c.
+        told = Label(f"{names[2]}  {n} × {m}", theme=theme, size="small").width
+        room -= max(0.0, (told - m * wide) / 2)
         narrow = min(_LEGIBLE, (room - m * wide) / (k + m))
-        below = 1.3 if bias is not None else 0.0
-        high = min(_HIGHEST, (area.height - _NAME - 2 * below) / n)
         tall = min(_HIGHEST, (area.height - _NAME - 0.1) / k)
         sizes = (narrow, high), (narrow, tall), (wide, high)
         boxes = []
@@ -112,7 +117,9 @@ class Matmul(VGroup):
             self.names.add(label.align_baseline(box.frame.get_top()[1] + 0.16))
         self.bias = VGroup()
         if bias is not None:
-            self.bias.add(*self._add_bias(np.asarray(bias, dtype=float), wide, min(0.36, high)))
+            self.bias.add(
+                *self._add_bias(np.asarray(bias, dtype=float), wide, min(0.36, max(0.2, high)))
+            )
         self.add(line, self.names, self.bias)
         area.place(self)
         area.keep(self)

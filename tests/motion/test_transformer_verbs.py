@@ -7,11 +7,11 @@ import pytest
 from manim import Square
 
 from mlanim.errors import UsageError
-from mlanim.motion import grow, rise, swell
-from mlanim.primitives import Area, LayerStack, LogitBars, TensorBox
+from mlanim.motion import grow, matmul, rise, swell
+from mlanim.primitives import Area, LayerStack, LogitBars, Matmul, TensorBox
 
 
-@pytest.mark.parametrize("verb", [grow, rise])
+@pytest.mark.parametrize("verb", [grow, matmul, rise])
 def test_examples(verb):
     import importlib
 
@@ -47,3 +47,24 @@ def test_bars_reach_their_values(stage, scale):
     bars = LogitBars(values, area=Area(0, 0, 4, 2), scale=scale)
     stage.play(grow(bars))
     assert np.array_equal(bars.values, values)
+
+
+@pytest.mark.parametrize("slowly", [True, False])
+def test_every_cell_is_there_after_the_product(stage, slowly):
+    page = Matmul(
+        np.eye(3, 2),
+        [[1.0, 2.0], [3.0, 4.0]],
+        bias=[1.0, 2.0],
+        names=("A", "B", "C"),
+        area=Area(-6, -3, 12, 6),
+    )
+    stage.add(page.a, page.b)
+    stage.play(matmul(page, slowly=slowly))
+    shown = stage.get_mobject_family_members()
+    assert page.c in shown and page.bias in shown
+    assert all(cell.get_fill_opacity() == 1 for cell in page.c.cells)
+    assert all(glyph.get_fill_opacity() == 1 for number in page.c.numbers for glyph in number)
+    extra = {id(m) for m in shown} - {
+        id(m) for part in (page.a, page.b, page.c, page.bias) for m in part.get_family()
+    }
+    assert not extra

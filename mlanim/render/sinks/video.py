@@ -28,7 +28,7 @@ _ENCODINGS = {
         {
             "preset": "superfast",
             "tune": "psnr",
-            "crf": "30.8",
+            "crf": "30.4",
             "x264-params": "rc-lookahead=0:mbtree=0:bframes=5:b-adapt=0:weightp=0:scenecut=0"
             ":qcomp=0.75:me=umh:merange=24:subme=2:partitions=i4x4,i8x8,p8x8,p4x4,b8x8"
             ":trellis=1:ipratio=4:pbratio=1.1",
