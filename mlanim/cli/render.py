@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ import click
 from mlanim.cli.options import AskedScene, OpenedScene, ask_scene, open_asked, scene_options
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.cache import Cache
+from mlanim.render.cluster import check_address, connected
 from mlanim.render.codec import CODECS
 from mlanim.render.destination import check_destination
 from mlanim.render.record import Record, watch_reads
-from mlanim.render.spec import FORMATS
+from mlanim.render.spec import FORMATS, RenderSpec
 
 
 @click.command("render")
@@ -55,6 +57,11 @@ from mlanim.render.spec import FORMATS
     help="Workers at once. Default: one for each core; the files are the same with any number.",
 )
 @click.option(
+    "--cluster",
+    metavar="tcp://HOST:PORT",
+    help="A Dask scheduler, whose workers draw; -j is then one for each of their threads.",
+)
+@click.option(
     "--verify",
     is_flag=True,
     help="Write nothing: draw each frame by Manim and by mlanim, and tell the first difference.",
@@ -67,6 +74,7 @@ def command(
     class_name: str | None,
     preview: bool,
     jobs: int | None,
+    cluster: str | None,
     verify: bool,
     no_cache: bool,
     quiet: bool,
@@ -81,12 +89,15 @@ def command(
     if verify:
         _check_verify(preview, options)
     asked = ask_scene(scene, class_name, cache=not no_cache, **options)
+    if cluster is not None:
+        _check_cluster(cluster, asked.spec, verify)
     if verify:
         with open_asked(asked) as opened:
             return _verify(opened, quiet, as_json)
     if asked.spec.output is None:
         asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
-    result = _render(asked, quiet, jobs) if no_cache else _render_or_recall(asked, quiet, jobs)
+    way = _Way(quiet, jobs, cluster)
+    result = _render(asked, way, watch_reads()) if no_cache else _render_or_recall(asked, way)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
@@ -97,12 +108,21 @@ def command(
     return 0
 
 
-def _render_or_recall(asked: AskedScene, quiet: bool, jobs: int | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Way:
+    """What decides nothing of the output: who is told, and who draws."""
+
+    quiet: bool
+    jobs: int | None
+    cluster: str | None
+
+
+def _render_or_recall(asked: AskedScene, way: _Way) -> dict[str, Any]:
     """What the last render made, if nothing that it read has changed; else a new one."""
     spec = asked.spec
     assert spec.output is not None
     if spec.format == "png-sequence":
-        return _render(asked, quiet, jobs)
+        return _render(asked, way, watch_reads())
     check_destination(spec.output, folder=False)
     cache = Cache()
     record = Record(cache, asked.question)
@@ -111,23 +131,45 @@ def _render_or_recall(asked: AskedScene, quiet: bool, jobs: int | None) -> dict[
     if spec.seed is None:
         asked = replace(asked, spec=replace(spec, seed=record.seed))
     reads = watch_reads()
-    result = _render(asked, quiet, jobs, rendered_before=record.rendered_before)
+    result = _render(asked, way, reads, rendered_before=record.rendered_before)
     if result["format"] == spec.format:
         record.keep(result, reads)
     cache.prune()
     return result
 
 
-def _render(asked: AskedScene, quiet: bool, jobs: int | None, **how: Any) -> dict[str, Any]:
-    with open_asked(asked) as opened:
+def _render(asked: AskedScene, way: _Way, reads: set[str], **how: Any) -> dict[str, Any]:
+    with ExitStack() as stack:
+        jobs, executor = way.jobs, None
+        if way.cluster is not None:
+            executor, room = stack.enter_context(connected(way.cluster))
+            jobs = jobs or room
+        opened = stack.enter_context(open_asked(asked))
         from mlanim.render.engine import render  # imports Manim
+        from mlanim.render.playing import Elsewhere
         from mlanim.render.progress import ProgressBar
 
-        with ProgressBar(opened.steps, quiet=quiet) as progress:
-            result = render(opened.scene_class, opened.spec, progress=progress, jobs=jobs, **how)
+        progress = stack.enter_context(ProgressBar(opened.steps, quiet=way.quiet))
+        elsewhere = Elsewhere(executor, reads) if executor is not None else None
+        result = render(
+            opened.scene_class,
+            opened.spec,
+            progress=progress,
+            jobs=jobs,
+            elsewhere=elsewhere,
+            **how,
+        )
     if result.chosen is not None:
         click.echo(f"chosen: {result.chosen}", err=True)
     return result.to_json()
+
+
+def _check_cluster(address: str, spec: RenderSpec, verify: bool) -> None:
+    """Refuse what no cluster can help with."""
+    check_address(address)
+    if verify or not (spec.is_video or spec.format == "png-sequence"):
+        what = "--verify" if verify else f"{spec.format}, a single picture,"
+        raise UsageError(f"--cluster with {what} has nothing to share out", "leave --cluster out")
 
 
 def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:

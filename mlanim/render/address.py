@@ -51,8 +51,13 @@ class Address:
         self._background: np.ndarray | None = None
         self.known = True
 
-    def drawn(self, camera: Camera, mobjects: Iterable[Mobject], over: str) -> None:
-        """Mobjects are drawn over the camera's background or over the static image of a play."""
+    def drawn(self, camera: Camera, mobjects: Iterable[Mobject], over: str | None) -> None:
+        """Mobjects are drawn over the camera's background, or over what rests in a play.
+
+        That was drawn before, maybe before the segment began: `over` is its own address, "" for
+        the background, None for what has no address.
+        """
+        self.known = self.known and over is not None
         if not self.known:
             return
         try:
@@ -68,7 +73,7 @@ class Address:
         """The address of all that was seen."""
         return self._digest.hexdigest() if self.known else None
 
-    def _see(self, camera: Any, mobjects: list[Mobject], over: str) -> None:
+    def _see(self, camera: Any, mobjects: list[Mobject], over: str | None) -> None:
         kind: Any = type(camera)
         if not _is_plain_camera(kind):
             raise NotComparable

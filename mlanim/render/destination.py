@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.render.left_behind import marked, remove_left_behind
 
 __all__ = ["check_destination", "default_output", "replacing", "unwritable"]
 
@@ -65,10 +65,11 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary name beside `path`; it takes the place of `path` when the block succeeds.
 
     On any error or interrupt the temporary file or folder is removed, and so are the folders
-    that were made for it; what stood at `path` before still stands.
+    that were made for it; what stood at `path` before still stands. What a killed process left
+    beside `path` is removed too.
     """
     made = [parent for parent in path.absolute().parents if not parent.exists()]
-    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}.part{path.suffix}")
+    temporary = path.with_name(f".{path.stem}.{marked()}.part{path.suffix}")
     try:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +79,7 @@ def replacing(path: Path) -> Iterator[Path]:
                 error.strerror or str(error),
                 "choose another place with -o",
             ) from error
+        remove_left_behind(path.parent, f".{path.stem}.")
         yield temporary
         if temporary.is_dir() and path.is_dir():
             shutil.rmtree(path)

@@ -8,31 +8,27 @@ in segments, which workers draw and encode. The finished file is renamed into pl
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 import av
 from manim import Scene
 from PIL import Image
 
-from mlanim.errors import MlanimError, UsageError
+from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
-from mlanim.render.cache import Cache
 from mlanim.render.captions import captions
 from mlanim.render.destination import check_destination, default_output, replacing, unwritable
 from mlanim.render.drawing import Drawing, engines_drawing
-from mlanim.render.failure import scene_failure
 from mlanim.render.film import available_cores, film_of
-from mlanim.render.film_renderer import FilmRenderer
-from mlanim.render.forked import Forked
+from mlanim.render.left_behind import marked, remove_left_behind
 from mlanim.render.observer import Observer, Observers
+from mlanim.render.playing import Elsewhere, Player
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Chosen, Picture, RenderResult
-from mlanim.render.scene_building import build_scene, check_scene
-from mlanim.render.segments import Inline, Segments
+from mlanim.render.scene_building import check_scene, run_scene
 from mlanim.render.session import configured
 from mlanim.render.sinks.formats import SEGMENTED, finish
 from mlanim.render.sinks.port import Ending, Film
@@ -46,7 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
-_ATTEMPTS = 3  # runs of a scene whose workers die
+
+_SEGMENTS = "mlanim-segments-"  # folders among the machine's temporary ones
 
 
 def render(
@@ -57,6 +54,7 @@ def render(
     observer: Observer | None = None,
     jobs: int | None = None,
     rendered_before: bool = False,
+    elsewhere: Elsewhere | None = None,
     drawing: Drawing = engines_drawing,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
@@ -68,6 +66,7 @@ def render(
         observer: looks at plays and frames as they come, which keeps them in this process.
         jobs: workers at once; None is one for each core. The files are the same with any number.
         rendered_before: the cache is likely to have segments, so look there before drawing.
+        elsewhere: who replays the scene and draws it; None draws on this machine.
         drawing: the way of drawing; all give the same pixels.
 
     Raises:
@@ -85,7 +84,8 @@ def render(
     jobs = available_cores() if jobs is None else jobs
     with configured(spec), drawing():
         observers = Observers([progress, observer])
-        return _Run(scene_class, spec, output, observers, jobs, rendered_before).result()
+        run = _Run(scene_class, spec, output, observers, jobs, rendered_before, elsewhere)
+        return run.result()
 
 
 class _Run:
@@ -99,12 +99,13 @@ class _Run:
         observer: Observer,
         jobs: int,
         expects: bool,
+        elsewhere: Elsewhere | None,
     ) -> None:
         self._scene_class, self._spec, self._output = scene_class, spec, output
         self._format = spec.format
         self._observer, self._jobs, self._expects = observer, jobs, expects
         self._timeline = Timeline(spec.fps)
-        self._segments: Segments | None = None
+        self._elsewhere = elsewhere
         self._picture: np.ndarray | None = None  # where it is all that is wanted
         self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
@@ -119,12 +120,14 @@ class _Run:
     def _play(self) -> Scene:
         """Run the scene, in segments unless a single picture is wanted or nothing at all."""
         still = self._format == "png"
-        if self._format not in SEGMENTED:
-            scene = self._run_scene(still)
-        elif not self._forks():
-            scene = self._play_inline()
+        if self._format in SEGMENTED:
+            self._player = self._new_player()
+            scene = self._player.play()
+            self._timeline = self._player.timeline
         else:
-            scene = self._play_forked()
+            scene = run_scene(
+                self._scene_class, self._spec, lambda scene: self._renderer(scene, still)
+            )
         renderer = scene.renderer
         if not renderer.num_plays and not still:
             self._fall_back_to_still()
@@ -134,70 +137,30 @@ class _Run:
             raise UsageError(f"{scene} shows nothing: all its plays are skipped")
         return scene
 
-    def _forks(self) -> bool:
-        """Whether children may draw; a single one is worth it only for what the cache may have."""
-        alone = self._jobs == 1 and not self._caches()
-        return hasattr(os, "fork") and not alone and not self._observer.sees_frames
-
-    def _caches(self) -> bool:
-        """Whether segments are kept; those of a sequence would be as large as itself."""
-        return self._spec.cache and self._format != "png-sequence"
-
-    def _play_inline(self) -> Scene:
-        """Draw and encode all segments here."""
-        self._segments = Inline(self._segment_folder(), self._film(), self._output)
-        with self._segments.running():
-            return self._run_scene()
-
-    def _play_forked(self) -> Scene:
-        """Let children draw and encode; what a dead one left undone is done by a second run."""
-        self._segments = forked = Forked(
-            self._segment_folder(),
-            self._film(),
+    def _new_player(self) -> Player:
+        remove_left_behind(Path(gettempdir()), _SEGMENTS)
+        folder = self._files.enter_context(TemporaryDirectory(prefix=f"{_SEGMENTS}{marked()}-"))
+        return Player(
+            self._scene_class,
+            self._spec,
             self._output,
+            Path(folder),
+            self._observer,
             jobs=self._jobs,
-            told=self._observer.frames_made,
-            explain=lambda error: scene_failure(error, self._scene_class),
-            cache=Cache() if self._caches() else None,
             expects=self._expects,
+            elsewhere=self._elsewhere,
         )
-        for _ in range(_ATTEMPTS):
-            with forked.running():
-                scene = self._run_scene()
-            if forked.differ:
-                self._start_again()
-                return self._play_inline()
-            if not forked.missing:
-                return scene
-            self._start_again()
-        raise MlanimError("workers die again and again", "is memory short? try -j 1")
-
-    def _start_again(self) -> None:
-        self._timeline, self._observer = Timeline(self._spec.fps), Observer()
-
-    def _run_scene(self, still: bool = False) -> Scene:
-        """Run the scene once; its own errors are told with its own line."""
-        try:
-            scene = build_scene(self._scene_class, self._spec)
-            scene.renderer = self._renderer(scene, still)
-            scene.render()
-        except MlanimError:
-            raise
-        except (Exception, SystemExit) as error:
-            raise scene_failure(error, self._scene_class) from error
-        return scene
 
     def _renderer(self, scene: Scene, still: bool) -> FrameRenderer:
-        timeline, observer = self._timeline, self._observer
-        exact = still or isinstance(scene, Explainer)
-        if self._segments is not None:
-            return FilmRenderer(scene, timeline, self._segments, observer, exact=exact)
+        """For no file but a picture; observers may want the frames."""
         return FrameRenderer(
-            scene, timeline, lambda rgba, repeat: None, observer, still=still, exact=exact
+            scene,
+            self._timeline,
+            lambda rgba, repeat: None,
+            self._observer,
+            still=still,
+            exact=still or isinstance(scene, Explainer),
         )
-
-    def _segment_folder(self) -> Path:
-        return Path(self._files.enter_context(TemporaryDirectory(prefix="mlanim-segments-")))
 
     def _fall_back_to_still(self) -> None:
         """A scene without plays has no film, only a picture, and only if that was not excluded."""
@@ -240,8 +203,7 @@ class _Run:
         if self._picture is not None:
             Image.fromarray(self._picture).save(target, format="png")
             return ()
-        assert self._segments is not None
-        return finish(self._segments.files(), target, self._film(), ending)
+        return finish(self._player.segments.files(), target, self._film(), ending)
 
     def _describe(
         self, scene: Scene, files: tuple[Picture, ...], captions_path: Path | None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mlanim.errors import MlanimError
 
-__all__ = ["scene_failure"]
+__all__ = ["failure_told", "scene_failure"]
 
 _LATEX_PROGRAMS = {"latex", "pdflatex", "xelatex", "lualatex", "luatex", "dvisvgm"}
 
@@ -21,6 +21,13 @@ def scene_failure(error: BaseException, scene_class: type) -> MlanimError:
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     where = _readers_line(error, scene_class) or scene_class.__name__
     return MlanimError(where, what, _remedy(error))
+
+
+def failure_told(line: str, exit_code: int) -> MlanimError:
+    """The error that another process met and told."""
+    error = MlanimError(line)
+    error.exit_code = exit_code
+    return error
 
 
 def _remedy(error: BaseException) -> str:

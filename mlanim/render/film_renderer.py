@@ -9,6 +9,7 @@ import numpy as np
 from manim import Camera, MovingCamera, Scene, ThreeDCamera, config
 from manim.utils.iterables import list_update
 
+from mlanim.render.address import Address
 from mlanim.render.cutting import Cutter
 from mlanim.render.jumping import can_jump
 from mlanim.render.observer import Observer
@@ -43,6 +44,9 @@ class FilmRenderer(FrameRenderer):
     ) -> None:
         self._cutter = Cutter()
         self._segments, self._sections = segments, 0
+        self._rest: Address | None = None  # is shown what rests in a play, while it is drawn
+        self._resting = False
+        self._over: str | None = None  # its value
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
@@ -134,6 +138,16 @@ class FilmRenderer(FrameRenderer):
         scene.update_mobjects(0)
         self.static_image = None
 
+    def save_static_frame_data(
+        self, scene: Scene, static_mobjects: Iterable[Mobject]
+    ) -> np.ndarray | None:
+        """Draw what rests in a play; its address goes into that of each segment drawn over it."""
+        self._rest, self._resting = self._segments.new_address(), True
+        image: np.ndarray | None = super().save_static_frame_data(scene, static_mobjects)
+        self._resting = False
+        self._over = self._rest.value() if self._rest is not None else None
+        return image
+
     def update_frame(
         self,
         scene: Scene,
@@ -143,12 +157,12 @@ class FilmRenderer(FrameRenderer):
         **kwargs: Any,
     ) -> None:
         """Draw, or only look at what would be drawn."""
-        address = self._segments.address
+        address = self._rest if self._resting else self._segments.address
         if address is not None:
             if kwargs or not include_submobjects:
                 address.known = False
             shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
-            address.drawn(self.camera, shown, "" if self.static_image is None else "static")
+            address.drawn(self.camera, shown, "" if self.static_image is None else self._over)
         if self._segments.paints:
             super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from mlanim.errors import MlanimError
 from mlanim.render.address import Address
 from mlanim.render.cache import Cache
+from mlanim.render.failure import failure_told
 from mlanim.render.segments import Segments
 from mlanim.render.sinks.port import Film
 
@@ -101,6 +102,10 @@ class Forked(Segments):
             os.close(theirs)
             os.close(self._ahead)
             self._work(index, ours, signals)
+
+    def new_address(self) -> Address | None:
+        """Of what rests in a play, and of a segment, where there is a cache."""
+        return Address(self._film) if self._cache is not None else None
 
     def stay(self) -> None:
         """Draw all here: what this scene's camera does on drawing, nobody else would know."""
@@ -192,7 +197,7 @@ class Forked(Segments):
         if "made" in report:
             self._made[child.segment] = report["made"]
         if "error" in report:
-            raise _error(report["error"], report["exit_code"])
+            raise failure_told(report["error"], report["exit_code"])
 
     def _leave_behind(self) -> None:
         """The youngest child knows all that it needs."""
@@ -219,10 +224,9 @@ class Forked(Segments):
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
         sys.stdout = sys.stderr = nowhere
-        if self._cache is not None:
-            self.address = Address(self._film)
-            if self._expects and self._is_twin(index, self._cache):
-                return
+        self.address = self.new_address()
+        if self._cache is not None and self._expects and self._is_twin(index, self._cache):
+            return
         super().begin(index)
 
     def _is_twin(self, index: int, cache: Cache) -> bool:
@@ -291,9 +295,3 @@ def _fork() -> int:
         return pid
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, masked)
-
-
-def _error(line: str, exit_code: int) -> MlanimError:
-    error = MlanimError(line)
-    error.exit_code = exit_code
-    return error

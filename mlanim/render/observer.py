@@ -42,6 +42,9 @@ class Observer:
     def writing(self, share: float) -> None:
         """All is drawn; that much of the file is written, 0 to 1, where it takes a while."""
 
+    def noted(self, line: str) -> None:
+        """Something that a reader may want to know, though nothing is wrong with the output."""
+
 
 class Observers(Observer):
     """Several observers as one.
@@ -82,3 +85,8 @@ class Observers(Observer):
         """Tell all."""
         for observer in self._observers:
             observer.writing(share)
+
+    def noted(self, line: str) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.noted(line)

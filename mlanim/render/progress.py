@@ -41,6 +41,7 @@ class ProgressBar(Observer):
         self._steps = [path for path in dict.fromkeys(steps) if path not in outer]
         self._seen: list[str] = []
         self._frames, self._seconds = 0, 0.0
+        self._quiet = quiet
         console = console or Console(file=sys.stderr)
         self._bar = Progress(
             SpinnerColumn(),
@@ -84,6 +85,13 @@ class ProgressBar(Observer):
         """Count what workers have made."""
         self._frames, self._seconds = self._frames + frames, self._seconds + seconds
         self._bar.update(self._task, made=f"{self._frames} frames, {self._seconds:.1f} s")
+
+    def noted(self, line: str) -> None:
+        """Write the line above the bar."""
+        if not self._quiet:
+            self._bar.console.print(
+                f"mlanim: {line}", markup=False, highlight=False, soft_wrap=True
+            )
 
     def _tell(self, scene: Any, doing: str) -> None:
         steps = getattr(scene, "steps", [])

@@ -20,7 +20,7 @@ from typing import Any
 from mlanim.render.cache import Cache, checksum
 from mlanim.render.destination import replacing
 
-__all__ = ["Record", "watch_reads"]
+__all__ = ["Record", "readers_own", "watch_reads"]
 
 _PACKAGES = ("mlanim", "manim", "numpy", "pycairo", "ManimPango", "av", "pillow", "scipy")
 # Say where and how a shell runs, and no scene's business.
@@ -98,7 +98,7 @@ class Record:
         """Remember a film of one file, and captions, with what was read for them."""
         film, *captions = (Path(path) for path in result["paths"])
         written = {str(path.absolute()) for path in (film, *captions)}
-        files = {path: _digest(path) for path in _relevant({*reads, *_modules()}) - written}
+        files = {path: _digest(path) for path in readers_own(reads) - written}
         known = {
             "result": dict(result),
             "files": files,
@@ -146,13 +146,14 @@ def _modules() -> set[str]:
     return {os.path.abspath(file) for file in files if isinstance(file, str)}  # noqa: PTH100
 
 
-def _relevant(paths: set[str]) -> set[str]:
-    """Those that are the reader's own: no library's, no temporary ones, no devices."""
+def readers_own(reads: Iterable[str]) -> set[str]:
+    """What was opened or imported and is the reader's own: no library's, no temporary file's."""
     installed = {
         sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")
     }
     scratch = str(Path(tempfile.gettempdir(), "mlanim-"))
     elsewhere = (*installed, scratch, str(Cache().folder), "/proc/", "/sys/", "/dev/")
+    paths = {*reads, *_modules()}
     return {p for p in paths if not p.startswith(elsewhere) and "__pycache__" not in p}
 
 

@@ -1,14 +1,22 @@
-"""From a scene class and a spec to a scene that can play."""
+"""From a scene class and a spec to a scene that plays."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from manim import Scene
 
-from mlanim.errors import UsageError
+from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
+from mlanim.render.failure import scene_failure
+from mlanim.render.film_renderer import FilmRenderer
+from mlanim.render.observer import Observer
+from mlanim.render.renderer import FrameRenderer
+from mlanim.render.segments import Segments
 from mlanim.render.spec import RenderSpec
+from mlanim.render.timeline import Timeline
 
-__all__ = ["build_scene", "check_scene"]
+__all__ = ["build_scene", "check_scene", "play_segments", "run_scene"]
 
 
 def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
@@ -29,3 +37,34 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         return scene_class()
     theme = {"theme": spec.theme} if spec.theme else {}
     return scene_class(**theme, steps=spec.steps, **spec.values)
+
+
+def run_scene(
+    scene_class: type[Scene], spec: RenderSpec, renderer: Callable[[Scene], FrameRenderer]
+) -> Scene:
+    """Run the scene once; its own errors are told with its own line."""
+    try:
+        scene = build_scene(scene_class, spec)
+        scene.renderer = renderer(scene)
+        scene.render()
+    except MlanimError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise scene_failure(error, scene_class) from error
+    return scene
+
+
+def play_segments(
+    scene_class: type[Scene],
+    spec: RenderSpec,
+    timeline: Timeline,
+    segments: Segments,
+    observer: Observer,
+) -> Scene:
+    """Run the scene once for segments, which are not closed yet."""
+    exact = issubclass(scene_class, Explainer)
+    return run_scene(
+        scene_class,
+        spec,
+        lambda scene: FilmRenderer(scene, timeline, segments, observer, exact=exact),
+    )

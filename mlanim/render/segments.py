@@ -60,6 +60,10 @@ class Segments:
     def passed(self, frames: int) -> None:
         """Frames of the open segment that this process did not draw."""
 
+    def new_address(self) -> Address | None:
+        """An address that has seen nothing yet, where segments shall be found again."""
+        return None
+
     def stay(self) -> None:
         """The scene must be drawn in one process."""
 

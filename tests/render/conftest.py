@@ -69,7 +69,7 @@ def make(tmp_path: Path) -> Make:
         known = {"resolution": "64,36", "fps": 10, "seed": 1, "cache": False, **options}
         watch = {
             key: known.pop(key)
-            for key in ("progress", "observer", "jobs", "rendered_before")
+            for key in ("progress", "observer", "jobs", "rendered_before", "elsewhere")
             if key in known
         }
         spec = RenderSpec.from_options(output=tmp_path / name, **known)

@@ -101,6 +101,30 @@ def test_updaters_do_not_notice_what_was_cached(cache, make, fresh, missing):
     assert film(make, again=True) == fresh
 
 
+class Resting(Scene):
+    """What rests is drawn once for a long play, before its segments begin."""
+
+    side = 1
+
+    def construct(self):
+        dot = Dot().add_updater(lambda mobject, dt: mobject.shift(dt * UP))
+        self.add(Square(self.side), dot)
+        self.wait(3)
+
+
+class RestingElsewhere(Resting):
+    side = 2
+
+
+def test_what_rests_has_its_part_in_every_segment(cache, make, monkeypatch):
+    monkeypatch.setattr(cutting, "_PIECE", 10)
+    film(make, Resting)
+    film(make, RestingElsewhere, again=True)
+    assert len(kept(cache)) == 2 * 3
+    fresh = film(make, RestingElsewhere, cache=False)
+    assert film(make, RestingElsewhere, again=True) == fresh
+
+
 @pytest.mark.parametrize("damage", [b"", b"not a film at all"])
 def test_a_damaged_segment_is_made_again(cache, make, fresh, damage):
     film(make)

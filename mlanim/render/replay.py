@@ -1,0 +1,162 @@
+"""Segments drawn by replays: a plan of what each must show, and those who draw some of them.
+
+The plan comes of playing the scene once without drawing it. A replay plays it again, elsewhere or
+here, and draws the segments that it was asked for; each must have the planned address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlanim.render.address import Address
+from mlanim.render.replay_task import Planned
+from mlanim.render.segments import Segments
+from mlanim.render.sinks.port import Film
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Differs", "Plan", "Wanted", "shares"]
+
+
+class Differs(BaseException):
+    """A replay drew something else than was planned, or nothing; no scene is to catch it."""
+
+
+class _AllDrawn(BaseException):
+    """Ends a scene behind the last segment that is wanted; not to be caught by it."""
+
+
+class Plan(Segments):
+    """Looks at what would be drawn in every segment.
+
+    Attributes:
+        planned: the segments, in order.
+        stays: whether the scene must be drawn by the process that plays it.
+    """
+
+    paints = False
+
+    def __init__(self, folder: Path, film: Film, output: Path) -> None:
+        super().__init__(folder, film, output)
+        self.planned: list[Planned] = []
+        self.stays = False
+        self._frames = 0
+
+    def begin(self, index: int) -> None:
+        """Look at a new segment."""
+        self.close()
+        self._begun, self._frames = index + 1, 0
+        self.address, self.paints = self.new_address(), False
+
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
+        """Count a frame."""
+        assert self.address is not None
+        self.address.shown(repeat)
+        self._frames += repeat
+
+    def new_address(self) -> Address:
+        """Of each segment, and of what rests in a play."""
+        return Address(self._film)
+
+    def stay(self) -> None:
+        """Remember it; what is planned of such a scene is not to be used."""
+        self.stays = True
+
+    def close(self) -> None:
+        """The last segment is over; what is drawn now is a picture."""
+        if self.address is not None:
+            self.planned.append(Planned(self._begun - 1, self._frames, self.address.value()))
+        self.address, self.paints = None, True
+
+
+class Wanted(Segments):
+    """Draws some segments of a scene and passes the others.
+
+    Args:
+        planned: those to be drawn, in order.
+        told: is called with the frames that are finished, and their seconds.
+
+    Raises:
+        Differs: at the end of a segment that is not as planned, or was not there at all.
+    """
+
+    draws = False
+
+    def __init__(
+        self,
+        folder: Path,
+        film: Film,
+        output: Path,
+        planned: Sequence[Planned],
+        told: Callable[[int, float], None] = lambda frames, seconds: None,
+    ) -> None:
+        super().__init__(folder, film, output)
+        self._planned = {segment.index: segment for segment in planned}
+        self._last = planned[-1].index
+        self._told = told
+        self._open: Planned | None = None
+        self._frames = 0
+
+    def begin(self, index: int) -> None:
+        """Open a segment that is wanted."""
+        self.close()
+        if index > self._last:
+            raise _AllDrawn
+        self._open, self._frames = self._planned.pop(index, None), 0
+        self.draws = self._open is not None
+        if self.draws:
+            super().begin(index)
+            self.address = self.new_address()
+
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
+        """Encode a frame."""
+        assert self.address is not None
+        self.address.shown(repeat)
+        self._frames += repeat
+        super().frame(rgba, repeat, rows)
+        self._told(repeat, float(repeat / self._film.rate))
+
+    def new_address(self) -> Address:
+        """Of each segment, and of what rests in a play."""
+        return Address(self._film)
+
+    def close(self) -> None:
+        """Complete the open segment, which must be as planned."""
+        if self._open is None or self.address is None:
+            return
+        super().close()
+        planned, self._open = self._open, None
+        if (self._frames, self.address.value()) != (planned.frames, planned.address):
+            raise Differs(f"segment {planned.index + 1} is drawn differently there")
+        self.address = None
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Around the scene, which ends behind the last segment that is wanted."""
+        try:
+            with super().running():
+                yield
+        except _AllDrawn:
+            pass
+        if self._planned:
+            raise Differs("the scene is shorter there")
+
+
+def shares(planned: Sequence[Planned], workers: int) -> list[tuple[Planned, ...]]:
+    """Cut segments into runs of about as many frames, one for each worker.
+
+    >>> four = [Planned(i, 60, "") for i in range(4)]
+    >>> [len(share) for share in shares(four, 3)]
+    [2, 1, 1]
+    """
+    total = sum(segment.frames for segment in planned)
+    cut: dict[int, list[Planned]] = {}
+    before = 0
+    for segment in planned:
+        cut.setdefault(before * workers // max(1, total), []).append(segment)
+        before += segment.frames
+    return [tuple(share) for share in cut.values()]

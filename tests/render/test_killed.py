@@ -1,0 +1,85 @@
+"""A render that is killed at any moment leaves nothing that a later one could deliver."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import time
+from random import Random
+
+from manim import RIGHT, UP, Dot, Scene, Square
+
+from mlanim.render import cutting
+from mlanim.render.destination import replacing
+
+
+class Drifting(Scene):
+    def construct(self):
+        dot = Dot().add_updater(lambda mobject, dt: mobject.shift(dt * UP))
+        self.add(dot)
+        for _ in range(6):
+            self.play(Square().animate.shift(RIGHT), run_time=0.8)
+
+
+def start(render):
+    """Render in a process group of its own, which then waits for its end."""
+    process = os.fork()
+    if not process:
+        os.setsid()
+        try:
+            render()
+            signal.pause()
+        finally:
+            os._exit(1)
+    return process
+
+
+def test_ten_kills_and_runs_again(make, tmp_path, monkeypatch):
+    monkeypatch.setattr(cutting, "_ENOUGH", 8)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    make(Drifting, "a.mp4", jobs=2)  # fonts and the like are looked up once
+    began = time.monotonic()
+    whole = make(Drifting, "a.mp4", jobs=2).paths[0].read_bytes()
+    lasts = time.monotonic() - began
+    chance = Random(3)
+    for number in range(10):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache{number}"))
+
+        def render(again=False, name=f"{number}.mp4"):
+            result = make(Drifting, name, jobs=2, cache=True, rendered_before=again)
+            return result.paths[0].read_bytes()
+
+        process = start(render)
+        time.sleep(chance.uniform(0, lasts))
+        kill = os.kill if number % 3 == 2 else os.killpg  # now and then its children live on
+        kill(process, signal.SIGKILL)
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+        assert render(again=True) == whole
+    left = [path.name for path in tmp_path.iterdir() if not path.name.startswith("cache")]
+    assert sorted(left) == sorted(["a.mp4", "temporary", *(f"{n}.mp4" for n in range(10))])
+    assert not list((tmp_path / "temporary").glob("mlanim-segments-*"))
+
+
+def test_a_half_written_file_is_removed_when_its_process_is_gone(tmp_path):
+    target = tmp_path / "a.mp4"
+
+    def write():
+        with replacing(target) as temporary:
+            temporary.write_text("half")
+            signal.pause()
+
+    process = start(write)
+    until = time.monotonic() + 30
+    while not list(tmp_path.iterdir()) and time.monotonic() < until:
+        time.sleep(0.01)
+    (tmp_path / ".a.notes.part.mp4").write_text("the reader's own")
+    with replacing(target) as temporary:
+        temporary.write_text("whole")
+    assert len(list(tmp_path.iterdir())) == 3  # somebody is still writing
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    with replacing(target) as temporary:
+        temporary.write_text("whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.notes.part.mp4", "a.mp4"]
