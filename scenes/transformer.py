@@ -55,6 +55,8 @@ class Transformer(Explainer):
         self.trace = transformer.translate_transformer(self.model, self.source)
         self.french, self.spoken = self.trace.source_tokens, self.trace.spoken
         self.n = len(self.french)
+        reader = load_masked_model()  # a sentence that it cannot read is refused before the film
+        self.pronouns = [resolve(reader, said) for said in (self.pronoun, self.counterpart)]
         self.inside = self.trace.encoder[self.layer - 1]
 
         self.black_box()
@@ -191,9 +193,7 @@ class Transformer(Explainer):
             say="Heads learn what to look for. In a model trained to fill gaps, one head looks "
             "from “it” to the noun that is meant, and it depends on a single other word.",
         ):
-            model = load_masked_model()
-            traces = [resolve(model, sentence) for sentence in (self.pronoun, self.counterpart)]
-            what_it_means(self, traces, *looking_head())
+            what_it_means(self, self.pronouns, *looking_head())
             self.wait(1.5)
 
     def positions(self):

@@ -38,10 +38,7 @@ from mlanim.scene_module import run_file
 
 SCENE = Path(__file__).parents[2] / "scenes" / "transformer.py"
 SOURCE = "je suis étudiant"
-LONG = (
-    "une maison moderne française est noire et la zone est moderne et le chien n' est pas européen "
-    "mais tu es grande et les chats noirs français voient l' accord moderne"
-)
+LONG = "une maison moderne française est noire et la zone est moderne et le chien est grand"
 STEPS = (
     *("black-box", "stacks", "encoder-layer", "embeddings", "qkv", "score", "scale-softmax"),
     *("weighted-values", "matrix-form", "multi-head", "it", "positions", "residual-norm"),
@@ -262,11 +259,10 @@ def test_every_step_renders_alone(step: str) -> None:
 @pytest.mark.parametrize(
     ("size", "values"),
     [
-        (WIDE, {"source": "la zone économique européenne est grande", "layer": 2, "head": 3}),
         (SQUARE, {"source": LONG}),
-        (TALL, {"source": "il voit la voiture rouge", "head": 4}),
+        (TALL, {"source": "il est médecin", "layer": 2, "head": 4}),
     ],
-    ids=["wide", "square", "tall"],
+    ids=["square", "tall"],
 )
 def test_other_sentences_layers_and_heads(size: Any, values: dict[str, Any]) -> None:
     assert film(size=size, values=values).seconds > 100
