@@ -57,6 +57,7 @@ class LogitBars(VGroup):
                 "give it the likeliest words only, and say how many there are",
             )
         self.theme, self.role, self.colour_scale = theme, role, scale
+        self.label: Any = VGroup()  # a page's name for them, for those who see no colours
         self.limit = float(np.abs(array).max() or 1.0) if limit is None else float(limit)
         line = 1.7 * theme.sizes.small
         self.ends = VGroup(

@@ -107,6 +107,7 @@ class OutputPage(VGroup):
                 name.center_on([x, self.vector.get_bottom()[1] - 0.2, 0])
             else:
                 name.center_on([left.left + name.width / 2, y, 0])
+        self.logits.label, self.chances.label = self.names[1:]  # what parts them without colour
         self._tabulate(chances, vocabulary, right)
         self.add(self.wires, self.vector, self.linear, self.logits, self.softmax, self.chances)
         self.add(self.word, self.names, self.table, self.table_name)

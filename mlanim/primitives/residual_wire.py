@@ -143,6 +143,8 @@ class ResidualWire(VGroup):
                 for label, box in zip(names, boxes, strict=True)
             )
         )
+        for box, name in zip(boxes, self.names, strict=True):
+            box.label = name  # it stands beside the box, and parts them without colour
         self.statistics = VGroup(*told)
         for row, box in zip(self.statistics, (self.total, self.normed), strict=True):
             row.next_to(box.frame, RIGHT, buff=0.3)
