@@ -11,6 +11,7 @@ transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage
             LogitBars, LossCurve, LossPage, MaskedScores, HeadGrid, AttentionMap, KeyValueTable,
             SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb,
             MaskedRow, ReadingModel, TwoWayGrid, TaskShape
+boundaries  BoundaryPlane, ErrorCurve
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 
@@ -32,11 +33,13 @@ _HOMES = {
     "AttentionTable": "attention_table",
     "Block": "block",
     "Bottleneck": "bottleneck",
+    "BoundaryPlane": "boundary_plane",
     "CellInside": "cell_inside",
     "DecoderStep": "decoder_step",
     "DecodingPage": "decoding_page",
     "EncoderDecoder": "encoder_decoder",
     "EncoderLayer": "encoder_layer",
+    "ErrorCurve": "error_curve",
     "Formula": "text",
     "HeadGrid": "head_grid",
     "HeadMaps": "head_maps",
@@ -79,8 +82,8 @@ _HOMES = {
     "UnrolledEnd": "unrolled_end",
     "UnrolledRNN": "unrolled_rnn",
     "VectorList": "vector_list",
-    "Wire": "wire",
     "WavePlot": "wave_plot",
+    "Wire": "wire",
     "WordVector": "word_vector",
     "format_number": "text",
 }
