@@ -221,7 +221,11 @@ def test_ctrl_c_leaves_no_half_file(desk, name):
         return any((desk / "out").iterdir()) or any((desk / "tmp").glob("mlanim-segments-*/*"))
 
     process = subprocess.Popen(
-        [sys.executable, "-m", "mlanim", *words], env=environment, stderr=subprocess.PIPE
+        [sys.executable, "-m", "mlanim", *words],
+        env=environment,
+        stderr=subprocess.PIPE,
+        # In the background of a script Ctrl-C is ignored, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     until = time.monotonic() + 60
     while not begun() and time.monotonic() < until:
