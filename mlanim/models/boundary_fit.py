@@ -32,7 +32,8 @@ class Fit:
 
     def decision(self, points: NDArray) -> NDArray:
         """Positive where class 1 is predicted; from -1 to 1 where it is a probability."""
-        return decision(self.model, points)
+        with _one_thread():
+            return decision(self.model, points)
 
     @property
     def support(self) -> NDArray:
@@ -57,7 +58,7 @@ def fit_growing(problem: Problem, name: str, sizes: Sequence[int], settings: Set
     fits = []
     for size in sizes:
         x, y = points[:size], kinds[:size]
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _one_thread():
             warnings.simplefilter("ignore")  # of solvers that stop early on few points
             model = make_classifier(name, settings, size).fit(x, y)
             errors = [
@@ -66,3 +67,10 @@ def fit_growing(problem: Problem, name: str, sizes: Sequence[int], settings: Set
             ]
         fits.append(Fit(size, x, y, model, *errors))
     return fits
+
+
+def _one_thread() -> Any:
+    """Threads of OpenMP do not survive the fork of a render's workers: none are begun."""
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    return threadpool_limits(limits=1)
