@@ -48,6 +48,7 @@ class FilmRenderer(FrameRenderer):
         self._resting = False
         self._over: str | None = None  # its value
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
+        self.file_writer.hears = segments.hears
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play, in a segment of its own if a section has begun."""

@@ -42,7 +42,7 @@ class Forked(Segments):
     """At most `jobs` children at once; a segment whose child died is wanted again by a second run.
 
     Args:
-        jobs: children at once.
+        jobs: children at once; it may be set anew before each run.
         told: is called with the frames that a child has finished, and their seconds.
         explain: turns an exception of the scene into the line that the reader sees.
         cache: where segments are kept.
@@ -64,7 +64,7 @@ class Forked(Segments):
         expects: bool = False,
     ) -> None:
         super().__init__(folder, film, output)
-        self._jobs, self._told, self._explain = jobs, told, explain
+        self.jobs, self._told, self._explain = jobs, told, explain
         self._cache, self._expects = cache, expects
         self._alone = False
         self._address: str | None = None  # as the twin found it
@@ -87,7 +87,7 @@ class Forked(Segments):
         self._collect(0)
         if index in self._made:
             return
-        while len(self._children) >= self._jobs:
+        while len(self._children) >= self.jobs:
             self._collect(None)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()

@@ -118,6 +118,7 @@ class Player:
                 return self._play_inline()
             if not forked.missing:
                 return scene
+            forked.jobs = 1  # most die of too little memory
             self._start_again()
         raise MlanimError("workers die again and again", "is memory short? try -j 1")
 

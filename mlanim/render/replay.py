@@ -85,6 +85,7 @@ class Wanted(Segments):
     """
 
     draws = False
+    hears = False  # whoever made the plan did
 
     def __init__(
         self,

@@ -15,12 +15,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from os import environ
+from pathlib import Path
 from typing import Any
 
+from mlanim.render.left_behind import marked, remove_left_behind
 from mlanim.render.scene_source import SceneSource
 from mlanim.render.spec import RenderSpec
 
 __all__ = ["Answer", "Interpreters", "Planned", "Share", "WorkerDied", "replay"]
+
+_FOLDER = "mlanim-share-"  # among the machine's temporary ones
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,22 @@ def replay(share: Share, started: Callable[[Any], None] = lambda process: None) 
     Raises:
         WorkerDied: it was killed, or cannot import mlanim.
     """
-    with tempfile.TemporaryFile() as complaints:
+    remove_left_behind(Path(tempfile.gettempdir()), _FOLDER)
+    with (
+        tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{marked()}-") as place,
+        tempfile.TemporaryFile() as complaints,
+    ):
         worker = subprocess.Popen(
             [sys.executable, "-P", "-m", "mlanim.render.replay_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
-            env={**environ, "PYTHONHASHSEED": share.hash_seed},
+            # what it leaves behind when it is killed is removed here
+            env={
+                **environ,
+                "PYTHONHASHSEED": share.hash_seed,
+                **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place),
+            },
         )
         started(worker)
         assert worker.stdin is not None and worker.stdout is not None

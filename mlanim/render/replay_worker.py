@@ -35,7 +35,7 @@ def answer(share: Share) -> Answer:
 
     spec = share.spec
     film = film_of(spec, spec.format)
-    with tempfile.TemporaryDirectory(prefix="mlanim-share-") as scratch:
+    with tempfile.TemporaryDirectory() as scratch:
         source = share.scene.unpacked(Path(scratch, "files"))
         wanted = Wanted(Path(scratch), film, Path(scratch), share.wanted)
         try:

@@ -31,11 +31,13 @@ class Segments:
         draws: whether frames are wanted from this process; otherwise plays are passed.
         paints: whether they are wanted as pixels; otherwise only what would be drawn is looked at.
         address: is shown what is drawn, where the segment shall be found again.
+        hears: whether sounds are wanted from this run of the scene.
         is_worker: whether this process makes a single segment for another one.
     """
 
     draws = True
     paints = True
+    hears = True
     is_worker = False
     address: Address | None = None
 

@@ -28,6 +28,9 @@ class FrameWriter(SceneFileWriter):
     """Keeps Manim's sections, subcaptions and sounds; writes no file, opens no encoder.
 
     Manim's manager, scene and renderer call what is overridden here.
+
+    Attributes:
+        hears: whether sounds are wanted; their files are not even looked for otherwise.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class FrameWriter(SceneFileWriter):
         on_section: Callable[[bool], None],
     ) -> None:
         self._on_frame, self._on_section = on_frame, on_section
+        self.hears = True
         self._sounds: list[_Sound] = []
         super().__init__(settings)
 
@@ -74,6 +78,11 @@ class FrameWriter(SceneFileWriter):
     def is_already_cached(self, hash_invocation: str) -> bool:
         """Nothing is cached by Manim's own addresses."""
         return False
+
+    def add_sound(self, *args: Any, **kwargs: Any) -> None:
+        """Read a sound's file, unless somebody else sees to it."""
+        if self.hears:
+            super().add_sound(*args, **kwargs)
 
     def add_audio_segment(
         self,

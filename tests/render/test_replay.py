@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from manim import BLUE, DOWN, LEFT, RED, RIGHT, UP, Circle, Dot, Scene, Square, Text, VMobject
 
+from manim.scene.scene_file_writer import AudioSegment
+
 from mlanim.errors import MlanimError
 from mlanim.render import playing
 from mlanim.render.cache import Cache
@@ -121,6 +123,16 @@ def test_any_executor_gives_the_same_file(make, drifting, start, jobs):
     assert not notes.lines
 
 
+@pytest.mark.parametrize("name", ["a.gif", "a.webm", "pictures"])
+def test_any_format_comes_from_replays_too(make, name):
+    options = {"jobs": 1, "format": None if "." in name else "png-sequence"}
+    ours = make(Drifting, name, elsewhere=Elsewhere(AtOnce()), **options)
+    alone = make(Drifting, f"alone-{name}", **options)
+    files = [[p.path for p in made.files] or made.paths for made in (ours, alone)]
+    for one, other in zip(*files, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
 def test_where_nothing_forks_interpreters_draw(make, drifting, monkeypatch):
     monkeypatch.setattr(playing, "_forks_well", lambda: False)
     monkeypatch.setattr(os, "fork", None)
@@ -212,6 +224,7 @@ import part
 class Reading(Scene):
     def construct(self):
         names = Path(__file__).with_name("names.txt").read_text()
+        self.add_sound("beep.wav")
         self.play(Text(Path("words.txt").read_text() + names).animate.shift(part.WAY), run_time=2)
 """
 
@@ -231,6 +244,7 @@ def test_a_scenes_own_files_are_sent_along(make, tmp_path, monkeypatch):
         work / "words.txt": "b",
     }.items():
         path.write_text(text)
+    AudioSegment.silent(500).export(work / "beep.wav", format="wav")
     (here / ".key").read_text()
     scene = run_file(here / "scene.py").Reading
     expected, _ = film(make, scene, jobs=1)
@@ -240,6 +254,7 @@ def test_a_scenes_own_files_are_sent_along(make, tmp_path, monkeypatch):
         assert ".key" not in {path.name for path in share.scene.files}
         here.rename(tmp_path / "elsewhere")
         (work / "words.txt").unlink()
+        (work / "beep.wav").unlink()
 
     ours, notes = film(make, scene, AtOnce(hide), reads=reads)
     assert ours == expected
