@@ -26,7 +26,7 @@ from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
 from mlanim.render.sinks.video import ENCODED, encoding_of
 
-__all__ = ["Address"]
+__all__ = ["Address", "Background", "look", "setting"]
 
 _BYTES = 4  # of a Shown's key: points and three kinds of colours
 _ONE_COLOUR = 32  # bytes
@@ -46,9 +46,9 @@ class Address:
     """Sees what is drawn, in the order of drawing; `None` as soon as something cannot be told."""
 
     def __init__(self, film: Film) -> None:
-        self._digest: Any = blake2b(_setting(film), digest_size=20)
+        self._digest: Any = blake2b(setting(film), digest_size=20)
         self._keys: list[tuple[Any, ...]] = []
-        self._background: np.ndarray | None = None
+        self._background = Background()
         self.known = True
 
     def drawn(self, camera: Camera, mobjects: Iterable[Mobject], over: str | None) -> None:
@@ -74,27 +74,9 @@ class Address:
         return self._digest.hexdigest() if self.known else None
 
     def _see(self, camera: Any, mobjects: list[Mobject], over: str | None) -> None:
-        kind: Any = type(camera)
-        if not _is_plain_camera(kind):
-            raise NotComparable
-        self._see_background(camera)
-        frame = (
-            over,
-            camera.pixel_width,
-            camera.pixel_height,
-            float(camera.frame_width),
-            float(camera.frame_height),
-            np.asarray(camera.frame_center, float).tolist(),
-            camera.cairo_line_width_multiple,
-        )
-        to_draw = camera.get_mobjects_to_display(mobjects)
-        kinds: set[Any] = {type(mobject) for mobject in to_draw}
-        if not all(map(_is_plain_look, kinds)):
-            raise NotComparable
-        keys = [
-            (*key, *_gradient(mobject, key))
-            for mobject, key in zip(to_draw, Shown(to_draw).keys, strict=True)
-        ]
+        view, keys = look(camera, mobjects)
+        if background := self._background.changed(camera):
+            self._digest.update(background)
         before, self._keys = self._keys, keys
         changed = [
             i
@@ -103,17 +85,55 @@ class Address:
         ]
         parts = [part for i in changed for part in keys[i][:_BYTES]]
         lengths = array("Q", [len(keys), *changed, *map(len, parts)])
-        rest = repr((frame, [keys[i][_BYTES:] for i in changed])).encode()
+        rest = repr((over, view, [keys[i][_BYTES:] for i in changed])).encode()
         for block in (lengths.tobytes(), b"".join(parts), rest):
             self._digest.update(len(block).to_bytes(8, "little"))
             self._digest.update(block)
 
-    def _see_background(self, camera: Camera) -> None:
-        now, before = camera.background, self._background
-        if before is None or now.shape != before.shape or not np.array_equal(now, before):
-            self._background = now.copy()
-            self._digest.update(repr((now.shape, now.dtype)).encode())
-            self._digest.update(np.ascontiguousarray(now))
+
+class Background:
+    """A camera's background, which hardly ever changes, as a digest."""
+
+    def __init__(self) -> None:
+        self._pixels: np.ndarray | None = None
+        self.digest = b""
+
+    def changed(self, camera: Camera) -> bytes:
+        """The digest, if the background is not the one of the call before; else nothing."""
+        now, before = camera.background, self._pixels
+        if before is not None and now.shape == before.shape and np.array_equal(now, before):
+            return b""
+        self._pixels = now.copy()
+        digest: Any = blake2b(repr((now.shape, now.dtype)).encode())
+        digest.update(now.tobytes())
+        self.digest = digest.digest()
+        return self.digest
+
+
+def look(camera: Any, mobjects: list[Mobject]) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """The view of a camera, and for each mobject in drawing order all that decides its picture.
+
+    Raises:
+        NotComparable: it cannot be told from outside what is drawn.
+    """
+    if not _is_plain_camera(camera.__class__):
+        raise NotComparable
+    view = (
+        camera.pixel_width,
+        camera.pixel_height,
+        float(camera.frame_width),
+        float(camera.frame_height),
+        np.asarray(camera.frame_center, float).tolist(),
+        camera.cairo_line_width_multiple,
+    )
+    to_draw = camera.get_mobjects_to_display(mobjects)
+    kinds: set[Any] = {type(mobject) for mobject in to_draw}
+    if not all(map(_is_plain_look, kinds)):
+        raise NotComparable
+    return view, [
+        (*key, *_gradient(mobject, key))
+        for mobject, key in zip(to_draw, Shown(to_draw).keys, strict=True)
+    ]
 
 
 def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -135,7 +155,7 @@ def _is_plain_look(kind: Any) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _LOOK)
 
 
-def _setting(film: Film) -> bytes:
+def setting(film: Film) -> bytes:
     """Size, rate, encoder and versions: what decides the bytes besides the pictures."""
     drawn = replace(film, plays=0, hold=0.0, most_bytes=None)  # these matter to no segment
     encoding = encoding_of(film) if film.format in ENCODED else None

@@ -110,6 +110,10 @@ class Cache:
             with suppress(OSError):
                 temporary.unlink()
 
+    def opening(self, opening: str) -> Path:
+        """Where it is written which segment a play with this opening began."""
+        return self.folder / "openings" / opening
+
     def info(self) -> CacheInfo:
         """Count what is kept."""
         sizes = [size for _, size, _ in self._all()]
@@ -139,10 +143,11 @@ class Cache:
             return []
 
     def _all(self) -> Iterator[tuple[float, int, Path]]:
-        for path in [*self.folder.glob("films/*/*"), *self.folder.glob("renders/*")]:
-            with suppress(OSError):
-                status = path.stat()
-                yield status.st_mtime, status.st_size, path
+        for kept in ("films/*/*", "openings/*", "renders/*"):
+            for path in self.folder.glob(kept):
+                with suppress(OSError):
+                    status = path.stat()
+                    yield status.st_mtime, status.st_size, path
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -16,12 +16,18 @@ _PIECE = 90  # frames of a part of a long play
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Frames `start` to `stop` of a play; `opens` if they begin a segment."""
+    """Frames `start` to `stop` of a play.
+
+    Attributes:
+        opens: whether they begin a segment.
+        fills: whether they are one, and no later play joins them.
+    """
 
     segment: int
     start: int
     stop: int
     opens: bool
+    fills: bool
 
 
 class Cutter:
@@ -29,9 +35,9 @@ class Cutter:
 
     >>> cutter = Cutter()
     >>> cutter.pieces(40, divisible=True)
-    [Piece(segment=0, start=0, stop=40, opens=True)]
+    [Piece(segment=0, start=0, stop=40, opens=True, fills=False)]
     >>> cutter.pieces(30, divisible=True)
-    [Piece(segment=0, start=0, stop=30, opens=False)]
+    [Piece(segment=0, start=0, stop=30, opens=False, fills=False)]
     >>> [(piece.segment, piece.stop) for piece in cutter.pieces(180, divisible=True)]
     [(1, 90), (2, 180)]
     """
@@ -52,4 +58,8 @@ class Cutter:
         bounds = [frames * i // parts for i in range(parts + 1)]
         self._segments = first + parts
         self._frames = (self._frames if joins else 0) + frames if parts == 1 else _ENOUGH
-        return [Piece(first + i, bounds[i], bounds[i + 1], opens=not joins) for i in range(parts)]
+        fills = not joins and self._frames >= _ENOUGH
+        return [
+            Piece(first + i, bounds[i], bounds[i + 1], opens=not joins, fills=fills)
+            for i in range(parts)
+        ]

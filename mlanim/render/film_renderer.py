@@ -10,7 +10,7 @@ from manim import Camera, MovingCamera, Scene, ThreeDCamera, config
 from manim.utils.iterables import list_update
 
 from mlanim.render.address import Address
-from mlanim.render.cutting import Cutter
+from mlanim.render.cutting import Cutter, Piece
 from mlanim.render.jumping import can_jump
 from mlanim.render.observer import Observer
 from mlanim.render.renderer import FrameRenderer
@@ -87,8 +87,8 @@ class FilmRenderer(FrameRenderer):
         """A wait in which nothing moves: one frame, for as long as it lasts."""
         frames = int(scene.duration / (1 / self.camera.frame_rate))  # Manim's own rounding
         (piece,) = self._cutter.pieces(frames, divisible=False)
-        if piece.opens:
-            self._begin(piece.segment)
+        opener = self._segments.opener
+        self._enter(piece, opener.of_wait(scene) if opener else None)
         if self._segments.draws:
             self.save_static_frame_data(scene, scene.static_mobjects)
             self.update_frame(scene, mobjects=scene.moving_mobjects)
@@ -100,8 +100,7 @@ class FilmRenderer(FrameRenderer):
         """The reader's class steps through its plays itself."""
         frames = len(self._times(scene))
         (piece,) = self._cutter.pieces(frames, divisible=False)
-        if piece.opens:
-            self._begin(piece.segment)
+        self._enter(piece, None)
         if self._segments.draws:
             self.save_static_frame_data(scene, scene.static_mobjects)
         scene.play_internal()
@@ -117,9 +116,10 @@ class FilmRenderer(FrameRenderer):
             saved = True
         else:
             saved = False
+        opener = self._segments.opener if jumps else None
+        opening = opener.of_play(scene) if opener else None
         for piece in pieces:
-            if piece.opens:
-                self._begin(piece.segment)
+            self._enter(piece, opening)
             for t in times[piece.start : piece.stop]:
                 if self._segments.draws:
                     if not saved:
@@ -177,8 +177,13 @@ class FilmRenderer(FrameRenderer):
         times: np.ndarray = np.arange(0, scene.duration, 1 / config["frame_rate"])
         return times
 
-    def _begin(self, segment: int) -> None:
-        self._segments.begin(segment)
+    def _enter(self, piece: Piece, opening: str | None) -> None:
+        """Begin a segment, or go on in the open one; `opening` is that of the whole play."""
+        of_piece = f"{opening}-{piece.start}-{piece.stop}" if opening else None
+        if not piece.opens:
+            self._segments.goes_on(of_piece)
+            return
+        self._segments.begin(piece.segment, of_piece, fills=piece.fills)
         if self._segments.is_worker:
             self._observer = Observer()
 

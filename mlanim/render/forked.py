@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import select
-import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlanim.errors import MlanimError
 from mlanim.render.address import Address
 from mlanim.render.cache import Cache
+from mlanim.render.children import Child, Children, Ends, fork, new_child, silence
 from mlanim.render.failure import failure_told
+from mlanim.render.opening import Opener
+from mlanim.render.promises import Promise, Promises
 from mlanim.render.segments import Segments
 from mlanim.render.sinks.port import Film
 
@@ -29,13 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 __all__ = ["Forked"]
-
-
-@dataclass
-class _Child:
-    pid: int
-    segment: int
-    unread: bytes = b""
 
 
 class Forked(Segments):
@@ -66,42 +58,54 @@ class Forked(Segments):
         super().__init__(folder, film, output)
         self.jobs, self._told, self._explain = jobs, told, explain
         self._cache, self._expects = cache, expects
+        self.opener = Opener(film) if cache is not None else None
         self._alone = False
         self._address: str | None = None  # as the twin found it
-        self._children: dict[int, _Child] = {}  # by the pipe on which they report
+        self._children = Children(self._hear)
+        self._promises = Promises(cache)
+        self._youngest: Child | None = None
+        self._promise: Promise | None = None  # while the youngest child stands by
         self._made: dict[int, int] = {}  # segment: its frames
         self._due: Counter[int] = Counter()
-        self._ahead = -1  # the pipe that lets the youngest child go on
-        self._report = self._signals = -1  # in a child: the ends of its pipes
+        self._ends = Ends(-1)  # in a child
 
-    def begin(self, index: int) -> None:
-        """Fork a child that makes this segment; in a child, its own segment is over."""
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
+        """Have this segment made; in a child, its own segment is over.
+
+        It is taken from the cache if its plays open as those of an earlier one. Before all of them
+        are known, a child stands by that can make it.
+        """
         if self._alone:
             super().begin(index)
             return
         if self.is_worker:
             self._complete()
+        self._settle()
         self._begun = index + 1
         self._due[index] = 0
-        self._leave_behind()
-        self._collect(0)
-        if index in self._made:
+        promise = self._promises.begin(index, opening)
+        self._children.collect(0)
+        if index in self._made or (promise and fills and self._take(index, promise)):
             return
-        while len(self._children) >= self.jobs:
-            self._collect(None)
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-        theirs, ours = os.pipe()
-        signals, self._ahead = os.pipe()
-        pid = _fork()
-        if pid:
-            os.close(ours)
-            os.close(signals)
-            self._children[theirs] = _Child(pid, index)
-        else:
-            os.close(theirs)
-            os.close(self._ahead)
-            self._work(index, ours, signals)
+        self._promise = None if fills else promise
+        if self._promise is None:
+            self._children.leave_room(self.jobs)
+        child = new_child(index)
+        if isinstance(child, Ends):
+            self._work(index, child)
+            return
+        self._youngest = child
+        if self._promise is None:
+            self._send(child)
+
+    def goes_on(self, opening: str | None) -> None:
+        """Another play is part of the open segment: as was promised?"""
+        if self.is_worker or self._alone:
+            return
+        index = self._begun - 1
+        self._promises.goes_on(index, opening)
+        if self._youngest and self._promise and not self._promises.may_hold(index, self._promise):
+            self._send(self._youngest)
 
     def new_address(self) -> Address | None:
         """Of what rests in a play, and of a segment, where there is a cache."""
@@ -111,25 +115,25 @@ class Forked(Segments):
         """Draw all here: what this scene's camera does on drawing, nobody else would know."""
         if not self._begun:
             self.draws = self._alone = True
+            self.opener = None
 
     def play_entered(self) -> None:
         """Tell the youngest child that the scene's code up to this play has been run here."""
-        if not self.is_worker and self._ahead >= 0:
-            with suppress(BrokenPipeError):  # it has died, and is missed later
-                os.write(self._ahead, b".")
+        if self._youngest:
+            self._youngest.let_on()
 
     def play_left(self) -> None:
         """In a child, wait until the parent has run the code up to the next play.
 
         Texts and formulas made there are files: two processes at once would meet half-written ones.
         """
-        if self.is_worker and self._signals >= 0 and not os.read(self._signals, 1):
-            os._exit(1)
+        if self.is_worker:
+            self._ends.wait_until_let_on()
 
     def passed(self, frames: int) -> None:
         """Count what a child must have made in the end."""
         self._due[self._begun - 1] += frames
-        self._collect(0)
+        self._children.collect(0)
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
         """Encode a frame, in a child, and tell the parent; a twin only counts it."""
@@ -141,7 +145,7 @@ class Forked(Segments):
         if self._alone:
             self._told(repeat, float(repeat / self._film.rate))
         elif self.paints:
-            self._say({"frames": repeat})
+            self._ends.say({"frames": repeat})
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -152,16 +156,19 @@ class Forked(Segments):
                 self._complete()
             self.close()
             self.play_entered()
-            while self._children:
-                self._collect(None)
+            self._settle()
+            self._children.leave_room(1)
+            self._promises.keep()
         except BaseException as error:
             if self.is_worker:
                 self._fail(error)
             self.abort()
             raise
         finally:
-            self._leave_behind()
-            self._kill()
+            if self._youngest and self._promise:
+                self._youngest.kill()
+            self._youngest = self._promise = None
+            self._children.kill()
 
     @property
     def missing(self) -> bool:
@@ -177,53 +184,50 @@ class Forked(Segments):
         """
         return any(self._made.get(index, due) != due for index, due in self._due.items())
 
-    def _collect(self, seconds: float | None) -> None:
-        """Read what children report; with None wait until one of them does."""
-        ready, _, _ = select.select(list(self._children), [], [], seconds)
-        for pipe in ready:
-            child = self._children[pipe]
-            received = os.read(pipe, 1 << 16)
-            *lines, child.unread = (child.unread + received).split(b"\n")
-            for line in lines:
-                self._hear(child, json.loads(line))
-            if not received:
-                del self._children[pipe]
-                os.close(pipe)
-                os.waitpid(child.pid, 0)
-
-    def _hear(self, child: _Child, report: dict[str, Any]) -> None:
+    def _hear(self, segment: int, report: dict[str, Any]) -> None:
         if "frames" in report:
             self._told(report["frames"], float(report["frames"] / self._film.rate))
         if "made" in report:
-            self._made[child.segment] = report["made"]
+            self._made[segment] = report["made"]
+            if report["address"]:
+                self._promises.made(segment, report["made"], report["address"])
         if "error" in report:
             raise failure_told(report["error"], report["exit_code"])
 
-    def _leave_behind(self) -> None:
-        """The youngest child knows all that it needs."""
-        if self._ahead >= 0:
-            os.close(self._ahead)
-            self._ahead = -1
+    def _settle(self) -> None:
+        """The open segment has all its plays: is it what was promised to the child that waits?"""
+        if child := self._youngest:
+            if self._promise and self._take(self._begun - 1, self._promise):
+                child.kill()
+            elif self._promise:
+                self._send(child)
+            child.leave_behind()
+        self._youngest = self._promise = None
 
-    def _kill(self) -> None:
-        for pipe, child in self._children.items():
-            with suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGKILL)
-            os.waitpid(child.pid, 0)
-            os.close(pipe)
-        self._children.clear()
+    def _take(self, index: int, promise: Promise) -> bool:
+        """Take a segment from the cache, if it is all that was promised."""
+        if self._cache is None or not self._promises.holds(index, promise):
+            return False
+        if not self._cache.fetch(promise.address, self.path(index)):
+            return False
+        self._made[index] = promise.frames
+        self._told(promise.frames, float(promise.frames / self._film.rate))
+        return True
 
-    def _work(self, index: int, report: int, signals: int) -> None:
+    def _send(self, child: Child) -> None:
+        """Nothing will make this child needless."""
+        self._promise = None
+        self._children.leave_room(self.jobs)
+        self._children.add(child)
+        child.send()
+
+    def _work(self, index: int, ends: Ends) -> None:
         """Be the child: alone with one segment, silent, and deaf to Ctrl-C: the parent hears."""
+        ends.wait_for_word()
         self.is_worker = self.draws = True
-        for pipe in self._children:
-            os.close(pipe)  # else the parent's end would not be felt while a brother lives
-        self._children, self._ahead = {}, -1
-        self._report, self._signals = report, signals
-        nowhere = Path(os.devnull).open("w")  # noqa: SIM115  for as long as the child lives
-        for stream in (1, 2):
-            os.dup2(nowhere.fileno(), stream)
-        sys.stdout = sys.stderr = nowhere
+        self.opener, self._ends, self._youngest = None, ends, None
+        self._children.forget()
+        silence()
         self.address = self.new_address()
         if self._cache is not None and self._expects and self._is_twin(index, self._cache):
             return
@@ -236,20 +240,20 @@ class Forked(Segments):
         the segment begins, whatever its updaters count.
         """
         answer, ours = os.pipe()
-        twin = _fork()
+        twin = fork()
         if not twin:
             os.close(answer)
-            self.paints, self._report = False, ours
+            self.paints, self._ends.report = False, ours
             return True
         os.close(ours)
         with os.fdopen(answer, "rb") as pipe:
             found = json.loads(pipe.read() or b"{}")
         os.waitpid(twin, 0)
-        self._signals = -1  # the parent has been waited for by the twin
+        self._ends.signals = -1  # the parent has been waited for by the twin
         self.address, self._address = None, found.get("address")
         if self._address and cache.fetch(self._address, self.path(index)):
-            self._say({"frames": found["frames"]})
-            self._say({"made": found["frames"]})
+            self._ends.say({"frames": found["frames"]})
+            self._ends.say({"made": found["frames"], "address": self._address})
             os._exit(0)
         return False
 
@@ -257,7 +261,7 @@ class Forked(Segments):
         frames = self._due[self._begun - 1]
         address = self.address.value() if self.address is not None else self._address
         if not self.paints:
-            self._say({"address": address, "frames": frames})
+            self._ends.say({"address": address, "frames": frames})
             os._exit(0)
         try:
             self.close()
@@ -265,33 +269,12 @@ class Forked(Segments):
             self._fail(error)
         if self._cache is not None and address is not None:
             self._cache.store(address, self.path(self._begun - 1))
-        self._say({"made": frames})
+        self._ends.say({"made": frames, "address": address})
         os._exit(0)
 
     def _fail(self, error: BaseException) -> NoReturn:
         if not self.paints:  # who draws will meet it too
             os._exit(1)
         shown = error if isinstance(error, MlanimError) else self._explain(error)
-        self._say({"error": str(shown), "exit_code": shown.exit_code})
+        self._ends.say({"error": str(shown), "exit_code": shown.exit_code})
         os._exit(1)
-
-    def _say(self, report: dict[str, Any]) -> None:
-        try:
-            os.write(self._report, json.dumps(report).encode() + b"\n")
-        except BrokenPipeError:  # the parent is gone
-            os._exit(1)
-
-
-def _fork() -> int:
-    """Fork; a Ctrl-C meanwhile is heard afterwards, for what Python runs in between swallows it.
-
-    The child never hears one: the parent does, and ends it.
-    """
-    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        pid = os.fork()
-        if not pid:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return pid
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, masked)

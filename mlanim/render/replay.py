@@ -46,7 +46,7 @@ class Plan(Segments):
         self.stays = False
         self._frames = 0
 
-    def begin(self, index: int) -> None:
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
         """Look at a new segment."""
         self.close()
         self._begun, self._frames = index + 1, 0
@@ -102,7 +102,7 @@ class Wanted(Segments):
         self._open: Planned | None = None
         self._frames = 0
 
-    def begin(self, index: int) -> None:
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
         """Open a segment that is wanted."""
         self.close()
         if index > self._last:

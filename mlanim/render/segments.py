@@ -11,6 +11,7 @@ import av
 
 from mlanim.render.address import Address
 from mlanim.render.destination import unwritable
+from mlanim.render.opening import Opener
 from mlanim.render.sinks.formats import open_segment
 from mlanim.render.sinks.port import Film, Writer
 
@@ -32,6 +33,7 @@ class Segments:
         paints: whether they are wanted as pixels; otherwise only what would be drawn is looked at.
         address: is shown what is drawn, where the segment shall be found again.
         hears: whether sounds are wanted from this run of the scene.
+        opener: tells the openings of plays, where these are wanted.
         is_worker: whether this process makes a single segment for another one.
     """
 
@@ -40,14 +42,18 @@ class Segments:
     hears = True
     is_worker = False
     address: Address | None = None
+    opener: Opener | None = None
 
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
         self._folder, self._film, self._output = folder, film, output
         self._writer: Writer | None = None
         self._begun = 0
 
-    def begin(self, index: int) -> None:
-        """Begin a segment, and complete the one before."""
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
+        """Begin a segment, and complete the one before.
+
+        `opening` is that of its first play, which may be all of it: then it `fills` the segment.
+        """
         self.close()
         self._begun = index + 1
         with self._telling():
@@ -61,6 +67,9 @@ class Segments:
 
     def passed(self, frames: int) -> None:
         """Frames of the open segment that this process did not draw."""
+
+    def goes_on(self, opening: str | None) -> None:
+        """Another play is part of the open segment."""
 
     def new_address(self) -> Address | None:
         """An address that has seen nothing yet, where segments shall be found again."""

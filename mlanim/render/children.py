@@ -1,0 +1,172 @@
+"""Forked processes that work for this one, and the pipes on which they report."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Child", "Children", "Ends", "fork", "new_child", "silence"]
+
+
+@dataclass
+class Child:
+    """A process and what it works on.
+
+    Attributes:
+        pipe: on which it reports, line by line.
+        ahead: the pipe that lets it go on behind a play.
+        word: the pipe on which it waits for the word to begin.
+    """
+
+    pid: int
+    segment: int
+    pipe: int
+    ahead: int
+    word: int
+    unread: bytes = b""
+
+    def send(self) -> None:
+        """Let it begin."""
+        with suppress(BrokenPipeError):  # it has died, and is missed later
+            os.write(self.word, b".")
+        os.close(self.word)
+        self.word = -1
+
+    def let_on(self) -> None:
+        """Let it go on: the scene's code up to the next play has been run here."""
+        if self.ahead >= 0:
+            with suppress(BrokenPipeError):
+                os.write(self.ahead, b".")
+
+    def leave_behind(self) -> None:
+        """It knows all that it needs."""
+        if self.ahead >= 0:
+            os.close(self.ahead)
+            self.ahead = -1
+
+    def kill(self) -> None:
+        """End it, wherever it is."""
+        self.leave_behind()
+        if self.word >= 0:
+            os.close(self.word)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.pipe)
+
+
+class Children:
+    """Those at work now; `hear(segment, report)` is called with what they say."""
+
+    def __init__(self, hear: Callable[[int, dict[str, Any]], None]) -> None:
+        self._hear = hear
+        self._children: dict[int, Child] = {}  # by pipe
+
+    def __len__(self) -> int:
+        return len(self._children)
+
+    def add(self, child: Child) -> None:
+        """Listen to one more."""
+        self._children[child.pipe] = child
+
+    def collect(self, seconds: float | None) -> None:
+        """Read what they report; with None wait until one of them does."""
+        ready, _, _ = select.select(list(self._children), [], [], seconds)
+        for pipe in ready:
+            child = self._children[pipe]
+            received = os.read(pipe, 1 << 16)
+            *lines, child.unread = (child.unread + received).split(b"\n")
+            for line in lines:
+                self._hear(child.segment, json.loads(line))
+            if not received:
+                del self._children[pipe]
+                os.close(pipe)
+                os.waitpid(child.pid, 0)
+
+    def leave_room(self, most: int) -> None:
+        """Wait until fewer than `most` are at work."""
+        while len(self._children) >= most:
+            self.collect(None)
+
+    def kill(self) -> None:
+        """End them all."""
+        for child in self._children.values():
+            child.kill()
+        self._children.clear()
+
+    def forget(self) -> None:
+        """In a child: these are brothers, whose ends of the pipes would not be felt otherwise."""
+        for pipe in self._children:
+            os.close(pipe)
+        self._children.clear()
+
+
+@dataclass
+class Ends:
+    """A child's ends of its pipes: where it reports, is let on, and gets the word to begin."""
+
+    report: int
+    signals: int = -1
+    word: int = -1
+
+    def wait_for_word(self) -> None:
+        """Begin when the parent says so; end when it says nothing any more."""
+        if not os.read(self.word, 1):
+            os._exit(0)
+        os.close(self.word)
+
+    def wait_until_let_on(self) -> None:
+        """Go on when the parent has come as far; end with it."""
+        if self.signals >= 0 and not os.read(self.signals, 1):
+            os._exit(1)
+
+    def say(self, report: dict[str, Any]) -> None:
+        """Tell the parent, or end if it is gone."""
+        try:
+            os.write(self.report, json.dumps(report).encode() + b"\n")
+        except BrokenPipeError:
+            os._exit(1)
+
+
+def new_child(segment: int) -> Child | Ends:
+    """Fork a child, which waits for the word; in itself, only its ends of the pipes are there."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    theirs, report = os.pipe()
+    signals, ahead = os.pipe()
+    word, speak = os.pipe()
+    pid = fork()
+    for pipe in (report, signals, word) if pid else (theirs, ahead, speak):
+        os.close(pipe)
+    return Child(pid, segment, theirs, ahead, speak) if pid else Ends(report, signals, word)
+
+
+def fork() -> int:
+    """Fork; a Ctrl-C meanwhile is heard afterwards, for what Python runs in between swallows it.
+
+    The child never hears one: the parent does, and ends it.
+    """
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pid = os.fork()
+        if not pid:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return pid
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
+def silence() -> None:
+    """In a child: nobody reads what it prints."""
+    nowhere = Path(os.devnull).open("w")  # noqa: SIM115  for as long as the child lives
+    for stream in (1, 2):
+        os.dup2(nowhere.fileno(), stream)
+    sys.stdout = sys.stderr = nowhere

@@ -1,0 +1,192 @@
+"""The opening of a play: a digest of all that its frames follow from, known before any of them.
+
+The address of a segment needs every frame, so that much must be animated. Where a play's frames
+depend on nothing but their moment, they follow from what stands when it begins: the animations
+with all that they hold, what they move, what rests below, the camera, and the code that
+interpolates. Two plays with the same opening show the same, and the second one need not be played.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from manim import Camera, Mobject, MovingCamera, Scene
+from manim.utils.iterables import list_update
+
+import mlanim
+from mlanim.render.address import Background, look, setting
+from mlanim.render.shown import NotComparable
+from mlanim.render.sinks.port import Film
+
+__all__ = ["Opener"]
+
+_LIBRARIES = frozenset({"manim", "mlanim", "numpy", *sys.stdlib_module_names})
+# What Python and Manim put into each class, and what only ran when the mobject was made.
+_OF_ANY_CLASS = frozenset(
+    {
+        "__init__",
+        "__doc__",
+        "__module__",
+        "__dict__",
+        "__weakref__",
+        "__annotations__",
+        "__firstlineno__",
+        "__static_attributes__",
+        "_original__init__",
+        "animation_overrides",
+    }
+)
+
+
+class Opener:
+    """Tells the openings of a film's plays, None where something cannot be told from outside."""
+
+    def __init__(self, film: Film) -> None:
+        self._setting = setting(film) + _sources()
+        self._background = Background()
+
+    def of_play(self, scene: Scene) -> str | None:
+        """Of a play that has begun and can be entered at any frame (`can_jump`)."""
+        camera = scene.renderer.camera
+        shown = list(scene.moving_mobjects) or _whole(scene)
+        frame = camera.frame if type(camera) is MovingCamera else None
+        return self._told(scene, (scene.duration, scene.animations, shown, frame))
+
+    def of_wait(self, scene: Scene) -> str | None:
+        """Of a wait in which nothing moves."""
+        shown = list(scene.moving_mobjects) or _whole(scene)
+        try:
+            _, keys = look(scene.renderer.camera, shown)
+        except NotComparable:
+            return None
+        return self._told(scene, (scene.duration, keys))
+
+    def _told(self, scene: Scene, follows_from: Any) -> str | None:
+        camera = scene.renderer.camera
+        try:
+            rests = look(camera, list(scene.static_mobjects))
+            self._background.changed(camera)
+            opening = _Digest(self._setting + self._background.digest)
+            _Reader(opening, protocol=5).dump((rests, follows_from))
+        except (NotComparable, _Untold, pickle.PicklingError):
+            return None
+        except (TypeError, ValueError, AttributeError, RecursionError):  # what pickle cannot read
+            return None
+        return opening.value()
+
+
+class _Digest:
+    """A file that remembers only what its content amounts to."""
+
+    def __init__(self, start: bytes) -> None:
+        self._digest = blake2b(start, digest_size=20)
+
+    def write(self, block: Any) -> None:
+        self._digest.update(block)
+
+    def value(self) -> str:
+        return self._digest.hexdigest()
+
+
+class _Untold(Exception):  # noqa: N818
+    """Code whose doing cannot be told from what it is."""
+
+
+class _Reader(pickle.Pickler):
+    """Writes down whatever can be reached; of code, what it is instead of where it stands."""
+
+    def reducer_override(self, thing: Any) -> Any:
+        """Pickle asks for each thing that is no plain number, text or collection of them."""
+        kind: Any = type(thing)
+        if kind is FunctionType:
+            return _function(thing)
+        if kind is CodeType:
+            return _code(thing)
+        if kind is ModuleType:
+            return _named("module", thing.__name__, known=_is_library(thing.__name__))
+        if isinstance(thing, type):
+            return _named("class", thing.__module__, thing.__qualname__, known=_is_plain(thing))
+        if isinstance(thing, Scene | Camera) or not _is_plain(kind):
+            raise _Untold
+        return NotImplemented
+
+
+def _named(*names: Any, known: bool = True) -> tuple[Any, ...]:
+    if not known:
+        raise _Untold
+    return tuple, (names,)
+
+
+def _function(function: Any) -> tuple[Any, ...]:
+    """A function is its code and what that refers to."""
+    library = _is_library(function.__module__ or "")
+    code = function.__code__
+    around = function.__globals__
+    refers = () if library else sorted(name for name in _names(code) if name in around)
+    return _named(
+        "function",
+        (function.__module__, function.__qualname__) if library else (),
+        code,
+        function.__defaults__,
+        function.__kwdefaults__,
+        [cell.cell_contents for cell in function.__closure__ or ()],
+        [(name, around[name]) for name in refers],
+    )
+
+
+def _names(code: CodeType) -> set[str]:
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return set(code.co_names).union(*map(_names, inner))
+
+
+def _code(code: CodeType) -> tuple[Any, ...]:
+    return _named(
+        "code",
+        code.co_code,
+        code.co_consts,
+        code.co_names,
+        code.co_varnames,
+        code.co_freevars,
+        code.co_flags,
+        code.co_argcount,
+        code.co_kwonlyargcount,
+    )
+
+
+def _is_library(module: str) -> bool:
+    return module.partition(".")[0] in _LIBRARIES
+
+
+@cache
+def _is_plain(kind: Any) -> bool:
+    """Whether a class does what its libraries say.
+
+    It is of one of them, with all its own functions, or the reader's and replaces none of theirs.
+    """
+    bases = [base for base in kind.__mro__ if _is_library(base.__module__)]
+    for base in bases:
+        functions = [value for value in vars(base).values() if type(value) is FunctionType]
+        if not all(_is_library(function.__module__ or "") for function in functions):
+            return False
+    theirs = {name for base in bases for name in vars(base)} - _OF_ANY_CLASS
+    return all(base in bases or theirs.isdisjoint(vars(base)) for base in kind.__mro__)
+
+
+def _whole(scene: Scene) -> list[Mobject]:
+    whole: list[Mobject] = list_update(scene.mobjects, scene.foreground_mobjects)
+    return whole
+
+
+@cache
+def _sources() -> bytes:
+    """Of mlanim's own code, which changes between versions while it is worked on."""
+    digest = blake2b()
+    for path in sorted(Path(mlanim.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
