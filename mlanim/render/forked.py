@@ -92,7 +92,8 @@ class Forked(Segments):
             self._children.leave_room(self.jobs)
         child = new_child(index)
         if isinstance(child, Ends):
-            self._work(index, child)
+            # What could be told by its opening is not there; else its frames must be looked at.
+            self._work(index, child, looks=self._expects and opening is None)
             return
         self._youngest = child
         if self._promise is None:
@@ -221,15 +222,18 @@ class Forked(Segments):
         self._children.add(child)
         child.send()
 
-    def _work(self, index: int, ends: Ends) -> None:
-        """Be the child: alone with one segment, silent, and deaf to Ctrl-C: the parent hears."""
+    def _work(self, index: int, ends: Ends, *, looks: bool) -> None:
+        """Be the child: alone with one segment, silent, and deaf to Ctrl-C: the parent hears.
+
+        If it `looks`, the cache may have what it is to draw.
+        """
         ends.wait_for_word()
         self.is_worker = self.draws = True
         self.opener, self._ends, self._youngest = None, ends, None
         self._children.forget()
         silence()
         self.address = self.new_address()
-        if self._cache is not None and self._expects and self._is_twin(index, self._cache):
+        if self._cache is not None and looks and self._is_twin(index, self._cache):
             return
         super().begin(index)
 

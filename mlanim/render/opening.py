@@ -8,15 +8,20 @@ interpolates. Two plays with the same opening show the same, and the second one 
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from manim import Camera, Mobject, MovingCamera, Scene
+import numpy as np
+from manim import Camera, ManimColor, Mobject, MovingCamera, Scene
 from manim.utils.iterables import list_update
 
 import mlanim
@@ -38,10 +43,17 @@ _OF_ANY_CLASS = frozenset(
         "__annotations__",
         "__firstlineno__",
         "__static_attributes__",
+        "__abstractmethods__",
+        "_abc_impl",
         "_original__init__",
         "animation_overrides",
     }
 )
+
+# Where it comes from: a file of this render alone, what was read there and how that was named,
+# what it was copied from.
+_WHENCE = ("file_name", "path_obj", "id_to_vgroup_dict", "original_id")
+_NUMBERS = np.dtype(float)
 
 
 class Opener:
@@ -73,7 +85,8 @@ class Opener:
             rests = look(camera, list(scene.static_mobjects))
             self._background.changed(camera)
             opening = _Digest(self._setting + self._background.digest)
-            _Reader(opening, protocol=5).dump((rests, follows_from))
+            with _no_collecting():
+                _Reader(opening, protocol=5).dump((rests, follows_from))
         except (NotComparable, _Untold, pickle.PicklingError):
             return None
         except (TypeError, ValueError, AttributeError, RecursionError):  # what pickle cannot read
@@ -94,6 +107,18 @@ class _Digest:
         return self._digest.hexdigest()
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Thousands of small tuples that are gone at once make Python search for cycles in vain."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 class _Untold(Exception):  # noqa: N818
     """Code whose doing cannot be told from what it is."""
 
@@ -110,11 +135,53 @@ class _Reader(pickle.Pickler):
             return _code(thing)
         if kind is ModuleType:
             return _named("module", thing.__name__, known=_is_library(thing.__name__))
+        if thing is tuple:  # of which the answers here are made
+            return NotImplemented
         if isinstance(thing, type):
             return _named("class", thing.__module__, thing.__qualname__, known=_is_plain(thing))
         if isinstance(thing, Scene | Camera) or not _is_plain(kind):
             raise _Untold
+        if kind is np.ndarray and not thing.dtype.hasobject:
+            return _named(thing.dtype.str, thing.shape, thing.tobytes())
+        if kind is ManimColor:
+            return _named("colour", thing._internal_value.tobytes())
+        if kind is np.float64:
+            return _named("float64", float(thing))
+        if isinstance(thing, Mobject):
+            return _named(kind, *_state(thing))
         return NotImplemented
+
+
+def _state(mobject: Mobject) -> tuple[Any, list[Any], list[Any], bytes]:
+    """What a mobject holds, and its arrays as one; there are thousands, and pickle is slow."""
+    held = vars(mobject)
+    values = list(held.values())
+    plan = _plan(tuple(held), tuple(map(type, values)))
+    arrays = [values[i] for i in plan.arrays]
+    if not all(array.dtype is _NUMBERS for array in arrays):
+        return plan.names, values, [], b""
+    return (
+        plan.names,
+        [values[i] for i in plan.others],
+        [array.shape for array in arrays],
+        b"".join([array.tobytes() for array in arrays]),
+    )
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Which of a mobject's attributes are arrays, and which others count."""
+
+    names: tuple[str, ...]
+    arrays: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@cache
+def _plan(names: tuple[str, ...], kinds: tuple[type, ...]) -> _Plan:
+    arrays = [i for i, kind in enumerate(kinds) if kind is np.ndarray]
+    others = [i for i, name in enumerate(names) if i not in arrays and name not in _WHENCE]
+    return _Plan(names, tuple(arrays), tuple(others))
 
 
 def _named(*names: Any, known: bool = True) -> tuple[Any, ...]:

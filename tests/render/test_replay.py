@@ -10,7 +10,6 @@ from multiprocessing import get_context
 import numpy as np
 import pytest
 from manim import BLUE, DOWN, LEFT, RED, RIGHT, UP, Circle, Dot, Scene, Square, Text, VMobject
-
 from manim.scene.scene_file_writer import AudioSegment
 
 from mlanim.errors import MlanimError
