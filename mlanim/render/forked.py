@@ -44,6 +44,7 @@ class Forked(Segments):
     Args:
         jobs: children at once.
         told: is called with the frames that a child has finished, and their seconds.
+        made: is called with the file of a segment that is finished.
         explain: turns an exception of the scene into the line that the reader sees.
         cache: where segments are kept.
         expects: whether it is likely to have them, so that they are looked up before drawing.
@@ -59,12 +60,14 @@ class Forked(Segments):
         *,
         jobs: int,
         told: Callable[[int, float], None],
+        made: Callable[[Path], None],
         explain: Callable[[BaseException], MlanimError],
         cache: Cache | None = None,
         expects: bool = False,
     ) -> None:
         super().__init__(folder, film, output)
         self._jobs, self._told, self._explain = jobs, told, explain
+        self._on_made = made
         self._cache, self._expects = cache, expects
         self._alone = False
         self._address: str | None = None  # as the twin found it
@@ -196,6 +199,7 @@ class Forked(Segments):
             self._told(report["frames"], float(report["frames"] / self._film.rate))
         if "made" in report:
             self._made[child.segment] = report["made"]
+            self._on_made(self.path(child.segment))
         if "error" in report:
             raise failure_told(report["error"], report["exit_code"])
 
