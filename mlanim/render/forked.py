@@ -66,9 +66,8 @@ class Forked(Segments):
         expects: bool = False,
     ) -> None:
         super().__init__(folder, film, output)
-        self._jobs, self._told, self._explain = jobs, told, explain
-        self._on_made = made
-        self._cache, self._expects = cache, expects
+        self._jobs, self._told, self._on_made = jobs, told, made
+        self._explain, self._cache, self._expects = explain, cache, expects
         self._alone = False
         self._address: str | None = None  # as the twin found it
         self._children: dict[int, _Child] = {}  # by the pipe on which they report
