@@ -19,6 +19,7 @@ from mlanim.catalogue import SceneEntry, find, load
 from mlanim.errors import MlanimError
 from mlanim.explainer import Explainer
 from mlanim.render.engine import render
+from mlanim.render.failure import FULLER
 from mlanim.render.film import film_of
 from mlanim.render.observer import Observer
 from mlanim.render.record import readers_own, watch_reads
@@ -44,7 +45,8 @@ def do(job: str, request: Mapping[str, Any], say: Say) -> None:
     try:
         JOBS[job](asked, request, say)
     except MlanimError as error:
-        say("error", {"line": str(error), "traceback": _whole(error, asked.scene)})
+        line = str(error).removesuffix(f": {FULLER}")  # the page has the whole of it
+        say("error", {"line": line, "traceback": _whole(error, asked.scene)})
     except Exception as error:
         say("error", {"line": f"{type(error).__name__}: {error}", "traceback": _written(error)})
     say("files", sorted(readers_own(reads)))

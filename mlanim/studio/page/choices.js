@@ -40,7 +40,10 @@ export class Choices {
     control.append(...this.inputs(parameter));
     const told = make("p", { className: "help", id: `h-${name}`, textContent: help });
     const wrong = make("p", { className: "wrong", hidden: true });
-    field.append(label, reset, control, told, wrong);
+    if (parameter.type === "bool") label.prepend(...control.childNodes);
+    else field.append(control);
+    field.prepend(label, reset);
+    field.append(told, wrong);
     return field;
   }
 

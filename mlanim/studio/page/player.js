@@ -2,14 +2,16 @@
 // moment, and only then takes its place. So nothing flickers, and the moment and the loop stay.
 
 const HALF_FRAME = 0.5;
+const SOON = 1e-3; // seconds that count as none
 
 export class Player {
   constructor(stage) {
     [this.shown, this.hidden] = stage.querySelectorAll("video");
     this.film = null;
     this.loading = null;
-    this.loop = null; // the path of the step that is looped, or "" for the whole film
+    this.loop = null; // the key of the step that is looped, or "" for the whole film
     this.wants = !matchMedia("(prefers-reduced-motion: reduce)").matches; // to play
+    this.covered = false; // by an error: then nothing plays behind it
     this.listeners = [];
     for (const video of [this.shown, this.hidden]) {
       video.onclick = () => this.toggle();
@@ -25,7 +27,7 @@ export class Player {
 
   get time() { return this.shown.currentTime; }
   get seconds() { return this.film?.seconds ?? (this.shown.duration || 0); }
-  get steps() { return this.film ? innermost(this.film.steps) : []; }
+  get steps() { return this.film ? parts(this.film.steps) : []; }
   get step() { return stepAt(this.steps, this.time); }
 
   show(film) {
@@ -48,7 +50,7 @@ export class Player {
   // Where the present moment is in another film: as far into the same step.
   momentIn(film) {
     const step = this.step;
-    const same = step && innermost(film.steps).find((other) => other.path === step.path);
+    const same = step && parts(film.steps).find((other) => other.key === step.key);
     if (!same) return this.time;
     return Math.min(same.start + this.time - step.start, Math.max(same.start, same.end - 1e-3));
   }
@@ -71,7 +73,14 @@ export class Player {
   play() {
     this.wants = true;
     if (this.film?.whole && this.loop === null && this.time >= this.seconds - 0.05) this.seek(0);
-    this.shown.play().catch(() => {});
+    if (!this.covered) this.shown.play().catch(() => {});
+  }
+
+  cover(covered) {
+    if (covered === this.covered) return;
+    this.covered = covered;
+    if (covered) this.shown.pause();
+    else if (this.wants) this.play();
   }
 
   pause() {
@@ -102,7 +111,7 @@ export class Player {
   }
 
   span() {
-    const step = this.steps.find((step) => step.path === this.loop);
+    const step = this.steps.find((step) => step.key === this.loop);
     return step ?? { start: 0, end: this.seconds };
   }
 
@@ -113,7 +122,28 @@ export class Player {
   }
 }
 
-// The steps without a step inside: those are what is shown one after the other.
+// What is shown one after the other: the steps without a step inside, and what an outer step plays
+// beside those. Steps may come again, so each has a key of its own.
+export function parts(steps) {
+  const inner = innermost(steps);
+  const found = [];
+  let until = 0;
+  for (const next of [...inner, { start: Infinity }]) {
+    const outer = steps.findLast(
+      (step) => !inner.includes(step) && step.start <= until + SOON && step.end > until + SOON,
+    );
+    const end = Math.min(next.start, outer?.end ?? 0);
+    if (outer && end > until + SOON) found.push({ ...outer, start: until, end });
+    if (next.path !== undefined) found.push(next);
+    until = next.end;
+  }
+  const seen = {};
+  return found.map((part) => {
+    seen[part.path] = (seen[part.path] ?? 0) + 1;
+    return { ...part, key: `${part.path}#${seen[part.path]}` };
+  });
+}
+
 export function innermost(steps) {
   return steps.filter((step) => !steps.some((other) => other.path.startsWith(`${step.path}/`)));
 }

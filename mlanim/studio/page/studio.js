@@ -75,11 +75,13 @@ function showError({ error, status, film }) {
     at("error-away").onclick = () => {
       dismissed = JSON.stringify(error);
       panel.hidden = true;
+      player.cover(false);
     };
   } else {
     dismissed = "";
   }
   if (panel.hidden === shown) panel.hidden = !shown;
+  player.cover(shown);
 }
 
 const events = new EventSource("events");

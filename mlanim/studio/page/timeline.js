@@ -1,9 +1,8 @@
 // The steps by their lengths, the slider above them, and what the step of the moment teaches.
 
-import { innermost, stepAt } from "./player.js";
+import { parts, stepAt } from "./player.js";
 
 const at = (id) => document.getElementById(id);
-const NARROW = 44; // pixels: below, a step shows its number
 
 export class Timeline {
   constructor(player) {
@@ -23,7 +22,7 @@ export class Timeline {
     const whole = film?.whole ? film.steps : steps;
     this.end = film?.whole ? film.seconds : Math.max(planned, this.player.seconds);
     this.done = film?.whole ? film.seconds : film ? this.player.seconds : 0;
-    this.steps = innermost(whole);
+    this.steps = parts(whole);
     const key = JSON.stringify([this.steps, this.end, this.done]);
     if (key === this.drawn) return;
     this.drawn = key;
@@ -37,7 +36,7 @@ export class Timeline {
     const item = list.children[index] ?? list.appendChild(document.createElement("li"));
     const button = item.firstElementChild ?? item.appendChild(document.createElement("button"));
     button.type = "button";
-    button.dataset.path = step.path;
+    button.dataset.key = step.key;
     button.title = step.path;
     button.setAttribute("aria-label", `Step ${index + 1}, ${step.name}`);
     button.disabled = step.start > this.done;
@@ -46,18 +45,18 @@ export class Timeline {
     item.style.width = `${(100 * (step.end - step.start)) / this.end}%`;
   }
 
-  // Names where there is room, numbers where there is not.
+  // Each has its number, and its name where there is room for the whole of it.
   fit() {
     for (const [index, item] of [...at("steps").children].entries()) {
-      const narrow = item.clientWidth < NARROW;
-      item.firstElementChild.classList.toggle("narrow", narrow);
-      const name = this.steps[index]?.name ?? "";
-      item.firstElementChild.textContent = narrow ? `${index + 1}` : name;
+      const button = item.firstElementChild;
+      button.replaceChildren(span(`${index + 1}`), span(this.steps[index]?.name ?? ""));
+      button.classList.remove("narrow");
+      button.classList.toggle("narrow", button.scrollWidth > button.clientWidth);
     }
   }
 
   jump(step) {
-    if (this.player.loop !== null) this.player.loop = step.path;
+    if (this.player.loop !== null) this.player.loop = step.key;
     this.player.seek(step.start + 1e-3);
   }
 
@@ -74,7 +73,7 @@ export class Timeline {
 
   toggleLoop() {
     const player = this.player;
-    player.loop = player.loop === null ? (player.step?.path ?? "") : null;
+    player.loop = player.loop === null ? (player.step?.key ?? "") : null;
   }
 
   follow() {
@@ -99,14 +98,18 @@ export class Timeline {
     const step = stepAt(this.steps, player.time);
     for (const item of at("steps").children) {
       const button = item.firstElementChild;
-      const current = step?.path === button.dataset.path;
+      const current = step?.key === button.dataset.key;
       if (current) set(button, "aria-current", "step");
       else button.removeAttribute("aria-current");
-      button.classList.toggle("looped", player.loop === button.dataset.path);
+      button.classList.toggle("looped", player.loop === button.dataset.key);
     }
     write(at("step-name"), step?.path.replaceAll("/", " / ") ?? "");
     write(at("step-say"), step?.say ?? "");
   }
+}
+
+function span(textContent) {
+  return Object.assign(document.createElement("span"), { textContent });
 }
 
 function set(element, name, value) {
