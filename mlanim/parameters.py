@@ -174,6 +174,29 @@ class Parameter:
                 raise self._refusal(value)
         return value
 
+    def write(self, value: Any) -> str:
+        """Write a value as `parse` reads it.
+
+        >>> Parameter("n", list[int], [1, 2], "numbers").write([3, 4])
+        '3,4'
+        """
+        if isinstance(value, list | tuple):
+            return ",".join(map(self.write, value))
+        return str(value).lower() if isinstance(value, bool) or value is None else str(value)
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it, as plain values."""
+        return {
+            "name": self.name,
+            "type": self.type_name,
+            "default": self.default,
+            "allowed": self.allowed,
+            "choices": list(self.choices),
+            "low": self.low,
+            "high": self.high,
+            "help": self.help,
+        }
+
     def _refusal(self, value: Any, hint: str = "") -> UsageError:
         noun = "" if self.choices else f" must be {_NOUNS.get(self.element_type, 'a value')}"
         hint = hint or f"allowed: {self.allowed}"

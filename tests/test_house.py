@@ -18,6 +18,7 @@ PACKAGE = ROOT / "mlanim"
 STOREYS = (
     ("__main__",),
     ("cli",),
+    ("studio",),
     ("capture",),
     ("review", "needs"),
     ("render",),

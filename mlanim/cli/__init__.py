@@ -23,6 +23,7 @@ _COMMANDS = {
     "list": ("mlanim.cli.list_scenes", "Scenes that can be rendered, here and bundled."),
     "show": ("mlanim.cli.show", "A scene's parameters and what its steps teach."),
     "new": ("mlanim.cli.new", "Write the first lines of a scene of your own."),
+    "watch": ("mlanim.cli.watch", "A page in the browser that follows a scene being written."),
     "render": ("mlanim.cli.render", "Make the video, GIF, figure or images of a scene."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),

@@ -20,7 +20,16 @@ from mlanim.steps import Selection
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["AskedScene", "OpenedScene", "ask_scene", "open_asked", "open_scene", "scene_options"]
+__all__ = [
+    "AskedScene",
+    "OpenedScene",
+    "ask_scene",
+    "asked_values",
+    "open_asked",
+    "open_scene",
+    "scene_options",
+    "step_names",
+]
 
 _OPTIONS = [
     click.option(
@@ -115,9 +124,16 @@ def ask_scene(
     Raises:
         UsageError: anything that cannot be; nothing has been written by then.
     """
-    names = _step_names(steps)
-    spec = RenderSpec.from_options(steps=names, **options)
+    spec = RenderSpec.from_options(steps=step_names(steps), **options)
     entry = find(scene)
+    given, texts = asked_values(set_values, params_file, trace)
+    return AskedScene(entry, class_name, spec, given, texts)
+
+
+def asked_values(
+    set_values: Sequence[str], params_file: str | None, trace: str | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Parameters: those of a file as they are, and those of the command line as texts."""
     given = _read_params(params_file) if params_file else {}
     texts = dict(_assignment(text) for text in set_values)
     if trace is not None:
@@ -125,7 +141,7 @@ def ask_scene(
 
         read_trace(trace)  # a broken file is refused before anything is set up
         texts["trace"] = trace
-    return AskedScene(entry, class_name, spec, given, texts)
+    return given, texts
 
 
 @contextmanager
@@ -152,7 +168,8 @@ def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
         yield OpenedScene(entry, scene_class, replace(spec, values=values), shown)
 
 
-def _step_names(steps: Sequence[str]) -> tuple[str, ...]:
+def step_names(steps: Sequence[str]) -> tuple[str, ...]:
+    """Names as --steps gives them: several times, and with commas."""
     names = tuple(name.strip() for text in steps for name in text.split(","))
     if not all(names):
         raise UsageError("an empty step name in --steps", "write --steps score,softmax")

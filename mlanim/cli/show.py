@@ -40,7 +40,7 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
             "summary": entry.summary,
             "doc": inspect.cleandoc(scene_class.__dict__.get("__doc__") or ""),
             "path": str(entry.path) if entry.path else None,
-            "parameters": [_record(parameter) for parameter in parameters.values()],
+            "parameters": [parameter.to_json() for parameter in parameters.values()],
             "steps": [
                 {"path": path, "say": say}
                 for path, say in zip(entry.steps, entry.says, strict=True)
@@ -91,23 +91,10 @@ def _show_trace(file: str, as_json: bool) -> None:
     )
 
 
-def _record(parameter: Any) -> dict[str, object]:
-    return {
-        "name": parameter.name,
-        "type": parameter.type_name,
-        "default": parameter.default,
-        "allowed": parameter.allowed,
-        "choices": list(parameter.choices),
-        "low": parameter.low,
-        "high": parameter.high,
-        "help": parameter.help,
-    }
-
-
 def _parameter_table(parameters: dict[str, Any]) -> Table:
     table = Table("name", "type", "default", "allowed", "what it is", **_PLAIN)
     for parameter in parameters.values():
-        words = (parameter.type_name, _written(parameter.default), parameter.allowed)
+        words = (parameter.type_name, parameter.write(parameter.default), parameter.allowed)
         table.add_row(parameter.name, *map(Text, (*words, parameter.help)))
     return table
 
@@ -118,15 +105,6 @@ def _step_table(entry: SceneEntry) -> Table:
         *outer, name = path.split("/")
         table.add_row(Text("  " * len(outer) + name), Text(say))
     return table
-
-
-def _written(default: Any) -> str:
-    """Write a default as it would be given to --set."""
-    if isinstance(default, list | tuple):
-        return ",".join(map(_written, default))
-    if isinstance(default, bool) or default is None:
-        return str(default).lower()
-    return str(default)
 
 
 _PLAIN: dict[str, Any] = {"box": None, "pad_edge": False, "padding": (0, 2, 0, 0)}

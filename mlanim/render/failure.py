@@ -8,7 +8,9 @@ from pathlib import Path
 
 from mlanim.errors import MlanimError
 
-__all__ = ["failure_told", "scene_failure"]
+__all__ = ["FULLER", "failure_told", "scene_failure"]
+
+FULLER = "--debug shows the whole traceback"
 
 _LATEX_PROGRAMS = {"latex", "pdflatex", "xelatex", "lualatex", "luatex", "dvisvgm"}
 
@@ -35,7 +37,7 @@ def _remedy(error: BaseException) -> str:
     program = getattr(error, "filename", None) if isinstance(error, FileNotFoundError) else None
     if program in _LATEX_PROGRAMS:
         return "LaTeX is not installed: MathTypst sets formulas without it"
-    return "--debug shows the whole traceback"
+    return FULLER
 
 
 def _readers_line(error: BaseException, scene_class: type) -> str:

@@ -36,6 +36,7 @@ class Forked(Segments):
     Args:
         jobs: children at once; it may be set anew before each run.
         told: is called with the frames that a child has finished, and their seconds.
+        made: is called with the file of a segment that is finished.
         explain: turns an exception of the scene into the line that the reader sees.
         cache: where segments are kept.
         expects: whether it is likely to have them, so that they are looked up before drawing.
@@ -51,13 +52,14 @@ class Forked(Segments):
         *,
         jobs: int,
         told: Callable[[int, float], None],
+        made: Callable[[Path], None],
         explain: Callable[[BaseException], MlanimError],
         cache: Cache | None = None,
         expects: bool = False,
     ) -> None:
         super().__init__(folder, film, output)
-        self.jobs, self._told, self._explain = jobs, told, explain
-        self._cache, self._expects = cache, expects
+        self.jobs, self._told, self._on_made = jobs, told, made
+        self._explain, self._cache, self._expects = explain, cache, expects
         self.opener = Opener(film) if cache is not None else None
         self._alone = False
         self._address: str | None = None  # as the twin found it
@@ -192,6 +194,7 @@ class Forked(Segments):
             self._made[segment] = report["made"]
             if report["address"]:
                 self._promises.made(segment, report["made"], report["address"])
+            self._on_made(self.path(segment))
         if "error" in report:
             raise failure_told(report["error"], report["exit_code"])
 
@@ -213,6 +216,7 @@ class Forked(Segments):
             return False
         self._made[index] = promise.frames
         self._told(promise.frames, float(promise.frames / self._film.rate))
+        self._on_made(self.path(index))
         return True
 
     def _send(self, child: Child) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class Observer:
 
     def frames_made(self, frames: int, seconds: float) -> None:
         """So much more of the film is done, in whatever order."""
+
+    def segment_made(self, file: Path) -> None:
+        """A worker has finished a segment; files are numbered in the order of the film."""
 
     def play_finished(self, scene: Scene, time: float) -> None:
         """A play or wait that is shown has ended, at `time`."""
@@ -70,6 +74,11 @@ class Observers(Observer):
         """Tell all."""
         for observer in self._observers:
             observer.frames_made(frames, seconds)
+
+    def segment_made(self, file: Path) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.segment_made(file)
 
     def play_finished(self, scene: Any, time: float) -> None:
         """Tell all."""

@@ -107,6 +107,7 @@ class Player:
             *self._files,
             jobs=self._jobs,
             told=self._told,
+            made=self._observer.segment_made,
             explain=lambda error: scene_failure(error, self._scene_class),
             cache=self._cache,
             expects=self._expects,

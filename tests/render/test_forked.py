@@ -202,3 +202,21 @@ def test_ctrl_c_ends_all_and_leaves_nothing(tmp_path):
     ]
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)  # nobody of the group is left
+
+
+def test_an_observer_is_told_of_every_finished_segment(plain, make):
+    """So that what is done of a film can be shown before the rest is."""
+
+    class Listener(Observer):
+        sees_frames = False
+
+        def __init__(self):
+            self.files = {}
+
+        def segment_made(self, file):
+            self.files[file.name] = file.stat().st_size
+
+    listener = Listener()
+    make(plain, "a.mp4", jobs=2, observer=listener)
+    assert sorted(listener.files) == [f"{i:05d}.mp4" for i in range(len(listener.files))]
+    assert len(listener.files) > 1 and all(listener.files.values())

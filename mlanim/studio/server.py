@@ -1,0 +1,197 @@
+"""The server of `mlanim watch`: its page, the desk's state as events, films, and files to keep."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from watchfiles import awatch
+
+from mlanim.errors import MlanimError, UsageError, did_you_mean
+from mlanim.studio.asked import Asked
+from mlanim.studio.desk import Desk
+from mlanim.studio.guard import Guard, new_token
+from mlanim.studio.moments import picture_at
+from mlanim.studio.warm import Warm
+
+__all__ = ["watch"]
+
+_PAGE = Path(__file__).parent / "page"
+_LOOPBACK = "127.0.0.1"
+_TO_KEEP = ("mp4", "webm", "gif", "svg")
+_PATIENCE = 1  # seconds for open connections when it is over: the events never end by themselves
+
+
+def watch(asked: Asked, port: int, opened: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C.
+
+    Args:
+        asked: what the page begins with.
+        port: of the loopback interface; 0 takes a free one.
+        opened: is called with the page's address once it answers.
+
+    Raises:
+        MlanimError: the port is taken.
+    """
+    with tempfile.TemporaryDirectory(prefix="mlanim-studio-") as folder:
+        asyncio.run(_serve(asked, port, opened, Path(folder)))
+
+
+async def _serve(asked: Asked, port: int, opened: Callable[[str], None], folder: Path) -> None:
+    with _bound(port) as listening:
+        host = f"{_LOOPBACK}:{listening.getsockname()[1]}"
+        token = new_token()
+
+        @asynccontextmanager
+        async def working(app: Starlette) -> AsyncIterator[None]:
+            async with Warm() as warm:
+                app.state.desk = desk = Desk(asked, warm, folder)
+                await desk.refresh()
+                following = asyncio.create_task(_follow(desk))
+                opened(f"http://{host}/{token}/")
+                yield
+                following.cancel()
+                await desk.rest()
+
+        app = Guard(_application(working), token, (host, host.replace(_LOOPBACK, "localhost")))
+        config = uvicorn.Config(
+            app,
+            lifespan="on",
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+        )
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _bound(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((_LOOPBACK, port))
+        listening.listen()  # who comes before the server is up waits a moment
+    except (OSError, OverflowError) as error:
+        listening.close()
+        why = getattr(error, "strerror", None) or str(error)
+        raise MlanimError(f"--port {port}", why, "leave it out for a free one") from error
+    return listening
+
+
+async def _follow(desk: Desk) -> None:
+    """Tell the desk when a file changed that its film was made from."""
+    while True:
+        files = desk.files
+        ended = asyncio.Event()
+        # Editors write beside a file and rename: folders are watched, and only ours are heard.
+        folders = {path.parent for path in files if path.parent.is_dir()}
+
+        def is_ours(_: object, path: str) -> bool:
+            return Path(path) in desk.files
+
+        async for changes in awatch(
+            *folders,
+            watch_filter=is_ours,
+            recursive=False,
+            stop_event=ended,
+            debounce=80,
+            step=20,
+            rust_timeout=500,
+            yield_on_timeout=True,
+        ):
+            if changes:
+                await desk.files_changed({Path(path) for _, path in changes})
+            if {path.parent for path in desk.files if path.parent.is_dir()} != folders:
+                ended.set()
+
+
+def _application(lifespan: Callable[[Starlette], object]) -> Starlette:
+    routes = [
+        Route("/", _index),
+        Route("/events", _events),
+        Route("/ask", _ask, methods=["POST"]),
+        Route("/keep", _keep, methods=["POST"]),
+        Route("/embed", _embed),
+        Route("/film/{number:int}.mp4", _film),
+        Route("/moment/{number:int}/{milliseconds:int}.jpg", _moment),
+        Route("/kept/{number:int}/{name}", _kept),
+        Mount("/page", StaticFiles(directory=_PAGE)),
+    ]
+    refusing = {MlanimError: _refused}
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusing)  # type: ignore[arg-type]
+
+
+async def _index(request: Request) -> Response:
+    return FileResponse(_PAGE / "index.html")
+
+
+async def _events(request: Request) -> Response:
+    desk: Desk = request.app.state.desk
+
+    async def lines() -> AsyncIterator[str]:
+        async for state in desk.states():
+            yield f"data: {json.dumps(state)}\n\n"
+
+    return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+async def _ask(request: Request) -> Response:
+    await request.app.state.desk.ask(**await _sent(request))
+    return Response(status_code=204)
+
+
+async def _keep(request: Request) -> Response:
+    sent = await _sent(request)
+    wanted, at = str(sent.get("format")), sent.get("at")
+    if wanted not in _TO_KEEP:
+        raise UsageError(f"format {wanted!r}", did_you_mean(wanted, _TO_KEEP))
+    path: Path = await request.app.state.desk.keep(wanted, at if wanted == "svg" else None)
+    return PlainTextResponse(f"kept/{path.parent.name}/{path.name}")
+
+
+async def _embed(request: Request) -> Response:
+    return PlainTextResponse(request.app.state.desk.embed_code())
+
+
+async def _film(request: Request) -> Response:
+    path = request.app.state.desk.film(request.path_params["number"])
+    return FileResponse(path, media_type="video/mp4") if path else Response(status_code=404)
+
+
+async def _moment(request: Request) -> Response:
+    path = request.app.state.desk.film(request.path_params["number"])
+    if path is None:
+        return Response(status_code=404)
+    seconds = request.path_params["milliseconds"] / 1000
+    content = await asyncio.to_thread(picture_at, path, seconds)
+    return Response(content, media_type="image/jpeg")
+
+
+async def _kept(request: Request) -> Response:
+    path = request.app.state.desk.kept(request.path_params["number"], request.path_params["name"])
+    return FileResponse(path, filename=path.name) if path else Response(status_code=404)
+
+
+async def _sent(request: Request) -> dict[str, object]:
+    """The JSON object that the page sent."""
+    try:
+        sent = await request.json()
+    except ValueError as error:
+        raise UsageError("a request that is no JSON", str(error)) from error
+    if not isinstance(sent, dict):
+        raise UsageError("a request that is no JSON object")
+    return sent
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return PlainTextResponse(str(error), status_code=422)

@@ -1,0 +1,165 @@
+"""The server of `mlanim watch`, asked as a browser asks it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+
+class Page:
+    """The address that `mlanim watch` printed, and what it answers."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.host, self.port, self.root = parts.hostname or "", parts.port or 0, parts.path
+
+    def ask(self, path: str, method: str = "GET", body: Any = None, **headers: str) -> Any:
+        connection = HTTPConnection(self.host, self.port, timeout=60)
+        sent = None if body is None else json.dumps(body)
+        connection.request(method, self.root + path, sent, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read(), dict(answer.getheaders())
+
+    def until(self, come: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first state of which something is true."""
+        connection = HTTPConnection(self.host, self.port, timeout=60)
+        connection.request("GET", self.root + "events")
+        answer = connection.getresponse()
+        while line := answer.readline():
+            if line.startswith(b"data: "):
+                state: dict[str, Any] = json.loads(line[6:])
+                if come(state):
+                    connection.close()
+                    return state
+        raise AssertionError("the events ended")
+
+
+@pytest.fixture
+def page(desk: Path) -> Iterator[Page]:
+    words = ["watch", "demo", "--no-browser", "--fps", "10", "--set", "side=1.5"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mlanim", *words], cwd=desk, stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    yield Page(server.stdout.readline().strip())
+    server.send_signal(signal.SIGINT)
+    assert server.wait(20) in (0, 130)
+
+
+def is_done(state: dict[str, Any]) -> bool:
+    return state["status"] == "ready" and state["findings"] is not None
+
+
+def test_a_day_at_the_page(page: Page, desk: Path) -> None:
+    state = page.until(is_done)
+    assert state["scene"]["name"] == "demo"
+    assert state["film"]["seconds"] == pytest.approx(0.4)
+    # The film, by ranges as a video element asks for it.
+    film = f"film/{state['film']['number']}.mp4"
+    status, content, headers = page.ask(film, Range="bytes=4-7")
+    assert (status, content, headers["content-type"]) == (206, b"ftyp", "video/mp4")
+    assert page.ask(f"moment/{state['film']['number']}/200.jpg")[1][:2] == b"\xff\xd8"
+    # A parameter, and one that cannot be.
+    assert page.ask("ask", "POST", {"texts": {"side": "2"}})[0] == 204
+    state = page.until(lambda s: is_done(s) and s["film"] != state["film"])
+    assert next(p for p in state["scene"]["parameters"] if p["name"] == "side")["text"] == "2.0"
+    page.ask("ask", "POST", {"texts": {"side": "9"}})
+    state = page.until(lambda s: s["status"] == "error")
+    assert state["error"]["line"] == "side=9.0 must be a number: allowed: from 0.5 to 2"
+    page.ask("ask", "POST", {"texts": {"side": "1"}, "aspect": "1:1", "theme": "dark"})
+    state = page.until(is_done)
+    assert (state["film"]["width"], state["asked"]["theme"]) == (480, "dark")
+    # The file: mended, broken, mended.
+    scene = desk / "scenes/demo.py"
+    text = scene.read_text()
+    scene.write_text(text.replace("wait(0.2)", "wait(0.4)"))
+    state = page.until(lambda s: is_done(s) and s["film"]["seconds"] > 0.5)
+    scene.write_text(text + "\n1 +")
+    broken = page.until(lambda s: s["status"] == "error")
+    assert "SyntaxError" in broken["error"]["traceback"]
+    assert broken["film"] == state["film"], "the last film stays"
+    scene.with_suffix(".new").write_text(text)
+    scene.with_suffix(".new").rename(scene)  # as editors save
+    assert page.until(is_done)["film"]["seconds"] == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("format", ["mp4", "webm", "gif", "svg"])
+def test_files_to_keep(page: Page, format: str) -> None:
+    page.until(is_done)
+    status, where, _ = page.ask("keep", "POST", {"format": format, "at": 0.1})
+    assert (status, where.decode().rpartition("/")[2]) == (200, f"demo.{format}")
+    status, content, headers = page.ask(where.decode())
+    start = {"mp4": b"ftyp", "webm": b"\x1aE\xdf\xa3", "gif": b"GIF89a", "svg": b"<?xml"}[format]
+    assert status == 200 and start in content[:12]
+    assert "attachment" in headers["content-disposition"]
+
+
+def test_what_is_not_the_page_is_refused(page: Page) -> None:
+    for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
+        assert page.ask("", **headers)[0] == 403
+        assert page.ask("ask", "POST", {"theme": "dark"}, **headers)[0] == 403
+    page.root = page.root[:-2] + "x/"
+    assert page.ask("")[0] == 403
+    assert page.ask("film/1.mp4")[0] == 403
+
+
+def test_what_the_page_does_not_offer_is_refused(page: Page) -> None:
+    for wrong in ({"output": "/etc/x"}, {"quality": "z"}, {"texts": 3}, {"theme": 1}, [1]):
+        assert page.ask("ask", "POST", wrong)[0] == 422
+    assert page.ask("keep", "POST", {"format": "exe"})[0] == 422
+    for path in ("page/../server.py", "kept/1/..%2f..%2fx", "film/99.mp4", "moment/99/1.jpg"):
+        assert page.ask(path)[0] == 404
+
+
+def test_a_scene_that_is_broken_from_the_start_is_shown_once_it_is_mended(desk: Path) -> None:
+    scene = desk / "scenes/demo.py"
+    text = scene.read_text()
+    scene.write_text(text + "\n1 +")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mlanim", "watch", "demo", "--no-browser"],
+        cwd=desk,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    page = Page(server.stdout.readline().strip())
+    page.until(lambda state: state["status"] == "error")
+    time.sleep(0.5)  # until the folder is watched
+    scene.write_text(text)
+    page.until(is_done)
+    server.send_signal(signal.SIGINT)
+    server.wait(20)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing"], "no scene 'nothing'"),
+        (["demo", "-q", "z"], "quality 'z'"),
+        (["demo", "-r", "640,480", "--aspect", "1:1"], "-r and --aspect both given"),
+        (["demo", "--steps", ","], "an empty step name"),
+        (["demo", "--port", "70000"], "--port 70000"),
+    ],
+)
+def test_wrong_words_are_one_line(call: Any, words: list[str], said: str) -> None:
+    done = call("watch", "--no-browser", *words)
+    assert done.exit_code in (1, 2) and said in done.output
+    assert len(done.output.strip().splitlines()) == 1
+
+
+def test_without_the_extra_it_says_which_one(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "mlanim.studio.server", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    done = call("watch", "demo")
+    assert done.exit_code == 1
+    assert 'mlanim watch needs uvicorn: pip install "mlanim[watch]"' in done.output
