@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from watchfiles import awatch
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
+from mlanim.render.left_behind import marked, remove_left_behind
 from mlanim.studio.asked import Asked
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token
@@ -28,6 +29,7 @@ from mlanim.studio.warm import Warm
 __all__ = ["watch"]
 
 _PAGE = Path(__file__).parent / "page"
+_FOLDERS = "mlanim-studio-"
 _LOOPBACK = "127.0.0.1"
 _TO_KEEP = ("mp4", "webm", "gif", "svg")
 _PATIENCE = 1  # seconds for open connections when it is over: the events never end by themselves
@@ -44,7 +46,8 @@ def watch(asked: Asked, port: int, opened: Callable[[str], None]) -> None:
     Raises:
         MlanimError: the port is taken.
     """
-    with tempfile.TemporaryDirectory(prefix="mlanim-studio-") as folder:
+    remove_left_behind(Path(tempfile.gettempdir()), _FOLDERS)
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDERS}{marked()}-") as folder:
         asyncio.run(_serve(asked, port, opened, Path(folder)))
 
 
