@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from mlanim.catalogue import entries
-from mlanim.cli.options import open_scene, scene_options
+from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.render.asked import open_scene
 
 if TYPE_CHECKING:
     from mlanim.review.check import Report

@@ -1,35 +1,13 @@
-"""What render, storyboard and check ask for alike: which scene, how large, with which values."""
+"""The options that render, storyboard, check and others have alike."""
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
-from mlanim.catalogue import SceneEntry, find, load
-from mlanim.errors import UsageError, did_you_mean
-from mlanim.render.spec import RenderSpec
-from mlanim.steps import Selection
-
-if TYPE_CHECKING:
-    from manim import Scene
-
-__all__ = [
-    "AskedScene",
-    "OpenedScene",
-    "ask_scene",
-    "asked_values",
-    "open_asked",
-    "open_scene",
-    "scene_options",
-    "step_names",
-]
+__all__ = ["scene_options"]
 
 _OPTIONS = [
     click.option(
@@ -70,166 +48,8 @@ _OPTIONS = [
 ]
 
 
-@dataclass(frozen=True)
-class AskedScene:
-    """What was asked, checked as far as that goes without Manim."""
-
-    entry: SceneEntry
-    class_name: str | None
-    spec: RenderSpec
-    given: Mapping[str, Any]
-    texts: Mapping[str, str]
-
-    @property
-    def question(self) -> tuple[Any, ...]:
-        """All of it but where the output goes, as it was asked."""
-        values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
-        spec = replace(self.spec, output=None, cache=True)
-        return str(self.entry.path), self.entry.class_name, self.class_name, repr(spec), values
-
-
-@dataclass(frozen=True)
-class OpenedScene:
-    """A scene class with all that was asked of it; `steps` are the paths that will be shown."""
-
-    entry: SceneEntry
-    scene_class: type[Scene]
-    spec: RenderSpec
-    steps: tuple[str, ...]
-
-
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the common options to a click command, for `open_scene` to read."""
+    """Add the common options to a click command, for `mlanim.render.asked` to read."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
-
-
-def ask_scene(
-    scene: str,
-    class_name: str | None,
-    *,
-    steps: Sequence[str] = (),
-    set_values: Sequence[str] = (),
-    params_file: str | None = None,
-    trace: str | None = None,
-    **options: Any,
-) -> AskedScene:
-    """Check what was asked.
-
-    Args:
-        scene: a name or a path.
-        options: the rest of the common options and what `RenderSpec.from_options` takes besides.
-
-    Raises:
-        UsageError: anything that cannot be; nothing has been written by then.
-    """
-    spec = RenderSpec.from_options(steps=step_names(steps), **options)
-    entry = find(scene)
-    given, texts = asked_values(set_values, params_file, trace)
-    return AskedScene(entry, class_name, spec, given, texts)
-
-
-def asked_values(
-    set_values: Sequence[str], params_file: str | None, trace: str | None
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Parameters: those of a file as they are, and those of the command line as texts."""
-    given = _read_params(params_file) if params_file else {}
-    texts = dict(_assignment(text) for text in set_values)
-    if trace is not None:
-        from mlanim.models.captured import read_trace  # NumPy, which the other ways do without
-
-        read_trace(trace)  # a broken file is refused before anything is set up
-        texts["trace"] = trace
-    return given, texts
-
-
-@contextmanager
-def open_scene(scene: str, class_name: str | None, **options: Any) -> Iterator[OpenedScene]:
-    """Check what was asked, as `ask_scene` does, then load the scene."""
-    with open_asked(ask_scene(scene, class_name, **options)) as opened:
-        yield opened
-
-
-@contextmanager
-def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
-    """Load the scene while Manim is configured for it."""
-    from mlanim.render.lean_start import import_manim
-
-    import_manim()  # before anything else does, without what scenes rarely use
-    from mlanim.render.session import configured
-
-    spec = asked.spec
-    with configured(spec):
-        scene_class = load(asked.entry, asked.class_name)
-        entry = asked.entry.of_class(scene_class.__name__)
-        shown = _shown_steps(entry, spec.steps)
-        values = _values(scene_class, asked.given, asked.texts)
-        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown)
-
-
-def step_names(steps: Sequence[str]) -> tuple[str, ...]:
-    """Names as --steps gives them: several times, and with commas."""
-    names = tuple(name.strip() for text in steps for name in text.split(","))
-    if not all(names):
-        raise UsageError("an empty step name in --steps", "write --steps score,softmax")
-    Selection(names)  # refuses what it cannot read
-    return names
-
-
-def _shown_steps(entry: SceneEntry, names: Sequence[str]) -> tuple[str, ...]:
-    """The steps that a selection shows, as the source names them; unknown names are refused."""
-    if not names or not entry.steps:
-        return entry.steps
-    paths = [name.partition("#")[0].rstrip("*") for name in names]
-    selection = Selection(paths)
-    for step in entry.steps:
-        selection.begins(step)
-    selection.check(entry.steps)
-    return tuple(step for step in entry.steps if any(f"/{path}/" in f"/{step}/" for path in paths))
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise UsageError(f"--set {text!r}", "write NAME=VALUE")
-    return name.strip(), value
-
-
-def _read_params(file: str) -> dict[str, Any]:
-    path = Path(file)
-    try:
-        text = path.read_text(encoding="utf-8")
-        if path.suffix.lower() == ".toml":
-            values: Any = tomllib.loads(text)
-        elif path.suffix.lower() == ".json":
-            values = json.loads(text)
-        else:
-            raise UsageError(f"--params {file}", "give a .toml or .json file")
-    except OSError as error:
-        raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
-    except ValueError as error:
-        raise UsageError(f"--params {file}", str(error)) from error
-    if not isinstance(values, dict):
-        raise UsageError(f"--params {file}", "write parameters by name, such as {'heads': 4}")
-    return values
-
-
-def _values(
-    scene_class: type[Scene], given: Mapping[str, Any], texts: Mapping[str, str]
-) -> dict[str, Any]:
-    """Parameter values: from the file as they are, then from --set by their declared types."""
-    if not hasattr(scene_class, "parameters"):
-        return {**given, **texts}  # a plain Manim scene: the engine says that it takes none
-    parameters = scene_class.parameters()
-    for name in (*given, *texts):
-        if name == "trace" and name not in parameters:
-            raise UsageError(
-                f"{scene_class.__name__} plays no tensors of other models",
-                "scenes that `mlanim show SCENE` lists a parameter `trace` for do, such as gpt2",
-            )
-        if name not in parameters:
-            hint = did_you_mean(name, parameters) or "this scene has no parameters"
-            raise UsageError(f"unknown parameter {name!r}", hint)
-    from_file = {name: parameters[name].check(value) for name, value in given.items()}
-    return from_file | {name: parameters[name].parse(text) for name, text in texts.items()}

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mlanim.cli.options import AskedScene, OpenedScene, ask_scene, open_asked, scene_options
+from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.cache import Cache
-from mlanim.render.cluster import check_address, connected
+from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked
+from mlanim.render.cluster import check_address
 from mlanim.render.codec import CODECS
-from mlanim.render.destination import check_destination
-from mlanim.render.record import Record, watch_reads
+from mlanim.render.recall import Way, render_anew, render_or_recall
+from mlanim.render.record import watch_reads
 from mlanim.render.spec import FORMATS, RenderSpec
 
 
@@ -47,6 +46,11 @@ from mlanim.render.spec import FORMATS, RenderSpec
     type=float,
     metavar="SECONDS",
     help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
+)
+@click.option(
+    "--captions",
+    metavar="srt|vtt|srt,vtt|none",
+    help="Files beside a film with what its steps say. Default: srt.",
 )
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(
@@ -96,8 +100,8 @@ def command(
             return _verify(opened, quiet, as_json)
     if asked.spec.output is None:
         asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
-    way = _Way(quiet, jobs, cluster)
-    result = _render(asked, way, watch_reads()) if no_cache else _render_or_recall(asked, way)
+    way = Way(quiet, jobs, cluster)
+    result = render_anew(asked, way, watch_reads()) if no_cache else render_or_recall(asked, way)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
@@ -106,62 +110,6 @@ def command(
     if preview:
         click.launch(result["paths"][0])
     return 0
-
-
-@dataclass(frozen=True)
-class _Way:
-    """What decides nothing of the output: who is told, and who draws."""
-
-    quiet: bool
-    jobs: int | None
-    cluster: str | None
-
-
-def _render_or_recall(asked: AskedScene, way: _Way) -> dict[str, Any]:
-    """What the last render made, if nothing that it read has changed; else a new one."""
-    spec = asked.spec
-    assert spec.output is not None
-    if spec.format == "png-sequence":
-        return _render(asked, way, watch_reads())
-    check_destination(spec.output, folder=False)
-    cache = Cache()
-    record = Record(cache, asked.question)
-    if known := record.deliver(spec.output):
-        return known
-    if spec.seed is None:
-        asked = replace(asked, spec=replace(spec, seed=record.seed))
-    reads = watch_reads()
-    result = _render(asked, way, reads, rendered_before=record.rendered_before)
-    if result["format"] == spec.format:
-        record.keep(result, reads)
-    cache.prune()
-    return result
-
-
-def _render(asked: AskedScene, way: _Way, reads: set[str], **how: Any) -> dict[str, Any]:
-    with ExitStack() as stack:
-        jobs, executor = way.jobs, None
-        if way.cluster is not None:
-            executor, room = stack.enter_context(connected(way.cluster))
-            jobs = jobs or room
-        opened = stack.enter_context(open_asked(asked))
-        from mlanim.render.engine import render  # imports Manim
-        from mlanim.render.playing import Elsewhere
-        from mlanim.render.progress import ProgressBar
-
-        progress = stack.enter_context(ProgressBar(opened.steps, quiet=way.quiet))
-        elsewhere = Elsewhere(executor, reads) if executor is not None else None
-        result = render(
-            opened.scene_class,
-            opened.spec,
-            progress=progress,
-            jobs=jobs,
-            elsewhere=elsewhere,
-            **how,
-        )
-    if result.chosen is not None:
-        click.echo(f"chosen: {result.chosen}", err=True)
-    return result.to_json()
 
 
 def _check_cluster(address: str, spec: RenderSpec, verify: bool) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from mlanim.cli.options import OpenedScene, open_scene, scene_options
+from mlanim.cli.options import scene_options
+from mlanim.render.asked import OpenedScene, open_scene
 
 
 @click.command("storyboard", context_settings={"default_map": {"quality": "l"}})

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from mlanim.catalogue import SceneEntry, entries, find
-from mlanim.cli.options import asked_values, scene_options, step_names
+from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
+from mlanim.render.asked import asked_values, step_names
 from mlanim.render.spec import RenderSpec
 
 _NEEDS = ("starlette", "uvicorn", "watchfiles")

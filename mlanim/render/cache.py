@@ -11,33 +11,21 @@ import os
 import re
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from mlanim.cache_place import cache_place
 from mlanim.errors import UsageError
 
-__all__ = ["Cache", "CacheInfo", "cache_place", "checksum"]
+__all__ = ["Cache", "CacheInfo", "checksum"]
 
 _LIMIT = "MLANIM_CACHE_LIMIT"
 _DEFAULT_LIMIT = 2_000_000_000  # bytes
 _UNITS = {"": 1, "k": 1e3, "m": 1e6, "g": 1e9}
 _LEFT_BEHIND = 3600  # seconds after which a half-written file has no writer any more
-
-
-def cache_place() -> Path:
-    """The user's cache folder of mlanim, whether it is there or not."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    elif os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "mlanim"
 
 
 def checksum(path: Path) -> str:
@@ -143,7 +131,7 @@ class Cache:
             return []
 
     def _all(self) -> Iterator[tuple[float, int, Path]]:
-        for kept in ("films/*/*", "openings/*", "renders/*"):
+        for kept in ("films/*/*", "fits/*", "openings/*", "renders/*"):
             for path in self.folder.glob(kept):
                 with suppress(OSError):
                     status = path.stat()

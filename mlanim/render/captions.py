@@ -1,30 +1,56 @@
-"""Captions: sentences of a scene as cues that can be read, in the SubRip format."""
+"""Captions: sentences of a scene as cues that can be read, as SubRip or WebVTT."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from html import escape
 
 import srt
 
 from mlanim.render.timeline import Timeline
 
-__all__ = ["captions", "cue_texts"]
+__all__ = ["captions", "cue_texts", "cues_of"]
 
 _LONGEST_CUE = 84  # two lines of 42 characters, the broadcasters' rule
 _SHORTEST_CUE = 1.0  # seconds
 _COMMA_DRAWS = 15  # letters that a cut may stand off the middle for a comma
 
 
-def captions(subtitles: Iterable[srt.Subtitle], timeline: Timeline) -> str:
-    """The .srt text of a scene's captions at their output times; "" when there are none.
+def cues_of(subtitles: Iterable[srt.Subtitle], timeline: Timeline) -> list[srt.Subtitle]:
+    """A scene's captions at their output times, in their order.
 
     What was fast-forwarded has no caption. A long text is split by sentence, its parts shown one
     after the other for as long as their share of the letters.
     """
     cues = [cue for subtitle in subtitles for cue in _cues(subtitle, timeline)]
-    return srt.compose(sorted(cues, key=lambda cue: cue.start)) if cues else ""
+    return sorted(cues, key=lambda cue: cue.start)
+
+
+def captions(cues: Iterable[srt.Subtitle], kind: str) -> str:
+    """The text of an .srt or .vtt file."""
+    return srt.compose(cues) if kind == "srt" else _webvtt(cues)
+
+
+def _webvtt(cues: Iterable[srt.Subtitle]) -> str:
+    """Cues as WebVTT has them: `&`, `<` and `>` would be markup, and `-->` an arrow of times."""
+    blocks = ["WEBVTT"]
+    for cue in cues:
+        times = (_vtt_time(cue.start), _vtt_time(cue.end))
+        blocks.append(f"{' --> '.join(times)}\n{escape(cue.content, quote=False)}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _vtt_time(time: timedelta) -> str:
+    """Write a time.
+
+    >>> _vtt_time(timedelta(seconds=3661.5))
+    '01:01:01.500'
+    """
+    thousandths = round(time / timedelta(milliseconds=1))
+    seconds, rest = divmod(thousandths, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 
 
 def cue_texts(text: str, seconds: float) -> list[str]:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
-from mlanim.render.captions import captions
+from mlanim.render.captions import captions, cues_of
 from mlanim.render.destination import check_destination, default_output, replacing, unwritable
 from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.film import available_cores, film_of
@@ -114,8 +114,8 @@ class _Run:
         """Play the scene, complete the files, tell what was made."""
         with self._files:
             scene = self._play()
-            files, captions_path = self._finish(scene)
-        return self._describe(scene, files, captions_path)
+            files, beside = self._finish(scene)
+        return self._describe(scene, files, beside)
 
     def _play(self) -> Scene:
         """Run the scene, in segments unless a single picture is wanted or nothing at all."""
@@ -174,10 +174,10 @@ class _Run:
         self._format, self._output = "png", self._output.with_suffix(".png")
         check_destination(self._output, folder=False)
 
-    def _finish(self, scene: Scene) -> tuple[tuple[Picture, ...], Path | None]:
+    def _finish(self, scene: Scene) -> tuple[tuple[Picture, ...], list[Path]]:
         """Write the output, and the captions beside a film."""
         if self._format == "none":
-            return (), None
+            return (), []
         writer = scene.renderer.file_writer
         is_film = self._format in _FILMS
         steps = scene.steps if isinstance(scene, Explainer) else ()
@@ -187,16 +187,16 @@ class _Run:
             on_progress=self._observer.writing,
             on_choice=self._choose,
         )
-        text = captions(writer.subcaptions, self._timeline) if is_film else ""
-        captions_path = self._output.with_suffix(".srt") if text else None
+        cues = cues_of(writer.subcaptions, self._timeline) if is_film else []
+        beside = [self._output.with_suffix(f".{kind}") for kind in self._spec.captions if cues]
         try:
             files = self._complete(ending)
-            if captions_path is not None:
-                temporary = self._files.enter_context(replacing(captions_path))
-                temporary.write_text(text, encoding="utf-8")
+            for path in beside:
+                temporary = self._files.enter_context(replacing(path))
+                temporary.write_text(captions(cues, path.suffix[1:]), encoding="utf-8")
         except (OSError, av.FFmpegError) as error:
             raise unwritable(self._output, error) from error
-        return files, captions_path
+        return files, beside
 
     def _complete(self, ending: Ending) -> tuple[Picture, ...]:
         target = self._files.enter_context(replacing(self._output))
@@ -206,20 +206,20 @@ class _Run:
         return finish(self._player.segments.files(), target, self._film(), ending)
 
     def _describe(
-        self, scene: Scene, files: tuple[Picture, ...], captions_path: Path | None
+        self, scene: Scene, files: tuple[Picture, ...], beside: list[Path]
     ) -> RenderResult:
         spec, timeline = self._spec, self._timeline
-        paths = () if self._format == "none" else (self._output, captions_path)
+        paths = () if self._format == "none" else (self._output, *beside)
         pictures = tuple(Picture(self._output / p.path.name, p.duration) for p in files)
         written = [p.path for p in pictures] or paths[:1]
         is_still = self._format == "png"
         seconds = timeline.seconds + spec.hold
         fps = self._chosen.fps if self._chosen else spec.fps
         return RenderResult(
-            paths=tuple(path for path in paths if path is not None),
+            paths=paths,
             frames=1 if is_still else round(seconds * fps),
             seconds=0.0 if is_still else seconds,
-            bytes=sum(path.stat().st_size for path in written if path is not None),
+            bytes=sum(path.stat().st_size for path in written),
             steps=timeline.steps(scene.steps) if isinstance(scene, Explainer) else (),
             width=self._chosen.width if self._chosen else spec.width,
             height=self._chosen.height if self._chosen else spec.height,

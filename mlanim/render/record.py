@@ -75,38 +75,62 @@ class Record:
         seed = self._known.get("result", {}).get("seed")
         return seed if isinstance(seed, int) else None
 
+    def unchanged(self, output: Path) -> dict[str, Any] | None:
+        """The result, if nothing changed and what was made then still stands at `output`."""
+        known = self._known
+        if not self._holds() or _digest(str(output)) != known.get("digest"):
+            return None
+        for suffix, text in known["captions"].items():
+            try:
+                if output.with_suffix(suffix).read_text(encoding="utf-8") != text:
+                    return None
+            except (OSError, ValueError):
+                return None
+        return {**known["result"], "paths": self._paths(output)}
+
     def deliver(self, output: Path) -> dict[str, Any] | None:
         """Write the film as it was, if nothing changed; its result, as `--json` prints it."""
-        known = self._known
-        if known.get("around") != _around() or not known.get("files"):
+        if not self._holds():
             return None
-        if any(_digest(path) != digest for path, digest in known["files"].items()):
-            return None
-        written = []
         with replacing(output) as temporary:
             if not self._cache.fetch(f"{self._name}0", temporary):
                 return None
-            written.append(output)
-        if known["captions"]:
-            captions = output.with_suffix(".srt")
-            with replacing(captions) as temporary:
-                temporary.write_text(known["captions"], encoding="utf-8")
-            written.append(captions)
-        return {**known["result"], "paths": [str(path) for path in written]}
+        for suffix, text in self._known["captions"].items():
+            with replacing(output.with_suffix(suffix)) as temporary:
+                temporary.write_text(text, encoding="utf-8")
+        return {**self._known["result"], "paths": self._paths(output)}
+
+    def recall(self) -> dict[str, Any] | None:
+        """What was remembered without a file, if nothing changed."""
+        return self._known["result"] if self._holds() else None
 
     def keep(self, result: Mapping[str, Any], reads: Iterable[str]) -> None:
         """Remember a film of one file, and captions, with what was read for them."""
         film, *captions = (Path(path) for path in result["paths"])
         written = {str(path.absolute()) for path in (film, *captions)}
-        files = {path: _digest(path) for path in readers_own(reads) - written}
-        known = {
-            "result": dict(result),
-            "files": files,
-            "around": _around(),
-            "captions": captions[0].read_text(encoding="utf-8") if captions else "",
-        }
         self._cache.store(f"{self._name}0", film)
+        self.remember(
+            result,
+            readers_own(reads) - written,
+            digest=_digest(str(film)),
+            captions={path.suffix: path.read_text(encoding="utf-8") for path in captions},
+        )
+
+    def remember(self, result: Mapping[str, Any], reads: Iterable[str], **more: Any) -> None:
+        """Remember a result, with what was read for it."""
+        files = {path: _digest(path) for path in readers_own(reads)}
+        known = {"result": dict(result), "files": files, "around": _around(), **more}
         self._cache.write(self._path, json.dumps(known))
+
+    def _holds(self) -> bool:
+        """Whether it is known at all, and all that was read is as it was."""
+        known = self._known
+        if known.get("around") != _around() or not known.get("files"):
+            return False
+        return all(_digest(path) == digest for path, digest in known["files"].items())
+
+    def _paths(self, output: Path) -> list[str]:
+        return [str(output), *(str(output.with_suffix(end)) for end in self._known["captions"])]
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from manim import tempconfig
 
-from mlanim.render.cache import cache_place
+from mlanim.cache_place import cache_place
 from mlanim.render.spec import RenderSpec
 
 __all__ = ["configured", "quiet"]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import math
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.render.byte_size import parse_bytes
 from mlanim.render.codec import check_codec, default_format
+from mlanim.render.picture_size import (
+    LARGEST,
+    QUALITIES,
+    SMALLEST,
+    aspect_size,
+    quality_letter,
+    resolution_size,
+)
 
 __all__ = [
+    "CAPTIONS",
     "FORMATS",
     "QUALITIES",
     "STILL_FORMATS",
@@ -25,15 +31,10 @@ __all__ = [
     "RenderSpec",
 ]
 
-# letter: (short side in pixels, frames a second), as `manim render -q` has them at 16:9
-QUALITIES: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)}
-)
-_QUALITY_WORDS = {"low": "l", "medium": "m", "high": "h", "2k": "p", "4k": "k"}
-
 LOOPS = ("gif", "webp")  # pictures that move: they loop, have no sound, and may be held to a size
 VIDEO_FORMATS = ("mp4", "webm", "mov", *LOOPS)
 VECTOR_FORMATS = ("svg", "pdf")
+CAPTIONS = ("srt", "vtt")  # beside films
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 _SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
@@ -41,7 +42,6 @@ _SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 _MOST_PLAYS = 65535
 _LONGEST_HOLD = 600  # seconds
 
-_SMALLEST, _LARGEST = 16, 8192  # pixels
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
 _SHORT_SIDE_UNITS = 8.0
 
@@ -65,6 +65,7 @@ class RenderSpec:
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
         seed: of `random` and NumPy; drawn, and told in the result, when None.
         cache: whether finished segments may be reused; today every render is a full one.
+        captions: which files of captions stand beside a film with words: "srt", "vtt".
         output: the file, or for png-sequence the folder; None is media/<scene>/<scene>.<format>.
 
     >>> RenderSpec.from_options(quality="m", aspect="9:16").height
@@ -88,6 +89,7 @@ class RenderSpec:
     cache: bool = True
     output: Path | None = None
     at: float | None = None
+    captions: tuple[str, ...] = ("srt",)
 
     def __post_init__(self) -> None:
         _check_side("width", self.width)
@@ -104,6 +106,9 @@ class RenderSpec:
         _check_suffix(self.output, self.format)
         if self.at is not None:
             _check_at(self.at, self.format)
+        for kind in self.captions:
+            if kind not in CAPTIONS:
+                raise UsageError(f"captions {kind!r}", did_you_mean(kind, [*CAPTIONS, "none"]))
 
     @property
     def is_video(self) -> bool:
@@ -147,6 +152,7 @@ class RenderSpec:
         transparent: bool = False,
         max_bytes: str | int | None = None,
         at: float | None = None,
+        captions: str | None = None,
         **rest: Any,
     ) -> RenderSpec:
         """Build a spec from what a command line says, in the words of `mlanim render`.
@@ -159,12 +165,15 @@ class RenderSpec:
                 transparent), or png for a scene that plays nothing or for `at`.
             still: the last frame as png.
             max_bytes: "500kB", "2MB", "1.5MiB" or plain bytes.
+            captions: "srt", "vtt", "srt,vtt" or "none"; absent, "srt".
             rest: further fields of RenderSpec.
         """
-        short_side, quality_fps = QUALITIES[_quality(quality)]
+        short_side, quality_fps = QUALITIES[quality_letter(quality)]
         if resolution is not None and aspect is not None:
             raise UsageError("-r and --aspect both given", "-r W,H alone sets the aspect")
-        size = _resolution(resolution) if resolution else _size(short_side, aspect or "16:9")
+        size = (
+            resolution_size(resolution) if resolution else aspect_size(short_side, aspect or "16:9")
+        )
         path = _path(output)
         chosen = _format(format, path, still)
         if chosen is None and at is not None:
@@ -173,6 +182,9 @@ class RenderSpec:
             raise UsageError(f"-s with --at {at:g}", "-s is the last frame: leave one of them out")
         if max_bytes is not None:
             rest["max_bytes"] = parse_bytes(max_bytes)
+        if captions is not None:
+            kinds = [kind.strip() for kind in captions.split(",")]
+            rest["captions"] = () if kinds == ["none"] else tuple(dict.fromkeys(kinds))
         return cls(
             width=size[0],
             height=size[1],
@@ -189,8 +201,8 @@ class RenderSpec:
 def _check_side(name: str, pixels: int) -> None:
     if isinstance(pixels, bool) or not isinstance(pixels, int):
         raise UsageError(f"{name} {pixels!r}", "give a whole number of pixels")
-    if pixels % 2 or not _SMALLEST <= pixels <= _LARGEST:
-        raise UsageError(f"{name} {pixels}", f"allowed: even, {_SMALLEST} to {_LARGEST} pixels")
+    if pixels % 2 or not SMALLEST <= pixels <= LARGEST:
+        raise UsageError(f"{name} {pixels}", f"allowed: even, {SMALLEST} to {LARGEST} pixels")
 
 
 def _check_fps(fps: float) -> None:
@@ -234,33 +246,6 @@ def _check_at(at: float, format: str) -> None:
         raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
     if format not in STILL_FORMATS:
         raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
-
-
-def _quality(word: str) -> str:
-    letter = _QUALITY_WORDS.get(word.casefold(), word.casefold())
-    if letter not in QUALITIES:
-        hint = did_you_mean(word, [*QUALITIES, *_QUALITY_WORDS])
-        raise UsageError(f"quality {word!r}", hint)
-    return letter
-
-
-def _resolution(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"\s*(\d{1,6})\s*[,x]\s*(\d{1,6})\s*", text)
-    if not match:
-        raise UsageError(f"resolution {text!r}", "write W,H in pixels, such as 1280,720")
-    return int(match[1]), int(match[2])
-
-
-def _size(short_side: int, aspect: str) -> tuple[int, int]:
-    """Pixels of an aspect whose short side is given; the long one is made even."""
-    match = re.fullmatch(r"\s*(\d{1,5}(?:\.\d{1,5})?)\s*:\s*(\d{1,5}(?:\.\d{1,5})?)\s*", aspect)
-    if not match or not Fraction(match[1]) or not Fraction(match[2]):
-        raise UsageError(f"aspect {aspect!r}", "write W:H, such as 16:9, 1:1 or 9:16")
-    ratio = Fraction(match[1]) / Fraction(match[2])
-    long_side = 2 * round(short_side * max(ratio, 1 / ratio) / 2)
-    if long_side > _LARGEST:
-        raise UsageError(f"aspect {aspect} makes {long_side} pixels", f"allowed: up to {_LARGEST}")
-    return (long_side, short_side) if ratio >= 1 else (short_side, long_side)
 
 
 def _path(output: str | Path | None) -> Path | None:

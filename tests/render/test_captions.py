@@ -6,7 +6,7 @@ import srt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlanim.render.captions import captions, cue_texts
+from mlanim.render.captions import captions, cue_texts, cues_of
 from mlanim.render.timeline import PlayRecord, Timeline
 
 WORDS = st.lists(st.text("abc,.;", min_size=1, max_size=12), min_size=1, max_size=60)
@@ -45,13 +45,22 @@ def test_captions_stand_at_output_times_and_skipped_ones_are_left_out():
     timeline = Timeline(fps=10)
     timeline.add(PlayRecord(0, 5, 0, shown=False))
     timeline.add(PlayRecord(5, 11, 60, shown=True))
-    text = captions([subtitle(0, 5, "Gone."), subtitle(5, 11, "One two. Three four.")], timeline)
-    cues = list(srt.parse(text))
+    said = [subtitle(0, 5, "Gone."), subtitle(5, 11, "One two. Three four.")]
+    cues = list(srt.parse(captions(cues_of(said, timeline), "srt")))
     assert [cue.content for cue in cues] == ["One two.", "Three four."]
     assert cues[0].start == timedelta(0)
     assert cues[0].end == cues[1].start
     assert cues[1].end == timedelta(seconds=6)
 
 
-def test_no_captions_no_text():
-    assert captions([], Timeline(fps=10)) == ""
+def test_webvtt_has_its_header_its_times_and_no_markup():
+    said = [subtitle(0, 1.5, "a < b & b --> c"), subtitle(3600, 3661.25, "Later.")]
+    assert captions(said, "vtt") == (
+        "WEBVTT\n\n"
+        "00:00:00.000 --> 00:00:01.500\na &lt; b &amp; b --&gt; c\n\n"
+        "01:00:00.000 --> 01:01:01.250\nLater.\n"
+    )
+
+
+def test_no_words_no_cues():
+    assert cues_of([], Timeline(fps=10)) == []

@@ -1,0 +1,87 @@
+"""A render as it is asked for: recalled if nothing that it read has changed, else made anew."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mlanim.render.asked import AskedScene, open_asked
+from mlanim.render.cache import Cache
+from mlanim.render.cluster import connected
+from mlanim.render.destination import check_destination
+from mlanim.render.observer import Observer
+from mlanim.render.record import Record, watch_reads
+
+__all__ = ["Way", "render_anew", "render_or_recall"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """What decides nothing of the output: who is told, and who draws.
+
+    Attributes:
+        quiet: show no progress.
+        jobs: workers at once; None is one for each core.
+        cluster: a scheduler's address.
+        observer: is told in place of the reader.
+    """
+
+    quiet: bool = False
+    jobs: int | None = None
+    cluster: str | None = None
+    observer: Observer | None = None
+
+
+def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
+    """What the last render made, if nothing that it read has changed; else a new one."""
+    spec = asked.spec
+    assert spec.output is not None
+    if spec.format == "png-sequence":
+        return render_anew(asked, way, watch_reads())
+    check_destination(spec.output, folder=False)
+    cache = Cache()
+    record = Record(cache, asked.question)
+    if known := record.deliver(spec.output):
+        return known
+    if spec.seed is None:
+        asked = replace(asked, spec=replace(spec, seed=record.seed))
+    reads = watch_reads()
+    result = render_anew(asked, way, reads, rendered_before=record.rendered_before)
+    if result["format"] == spec.format:
+        record.keep(result, reads)
+    cache.prune()
+    return result
+
+
+def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dict[str, Any]:
+    """Open the scene and render it; `reads` is what `watch_reads` gave.
+
+    Returns:
+        The result, as `--json` prints it.
+    """
+    with ExitStack() as stack:
+        jobs, executor = way.jobs, None
+        if way.cluster is not None:
+            executor, room = stack.enter_context(connected(way.cluster))
+            jobs = jobs or room
+        opened = stack.enter_context(open_asked(asked))
+        from mlanim.render.engine import render  # imports Manim
+        from mlanim.render.playing import Elsewhere
+        from mlanim.render.progress import ProgressBar
+
+        bar = ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None)
+        progress = way.observer or stack.enter_context(bar)
+        elsewhere = Elsewhere(executor, reads) if executor is not None else None
+        result = render(
+            opened.scene_class,
+            opened.spec,
+            progress=progress,
+            jobs=jobs,
+            elsewhere=elsewhere,
+            **how,
+        )
+    if result.chosen is not None and way.observer is None:
+        print(f"chosen: {result.chosen}", file=sys.stderr)
+    return result.to_json()
