@@ -19,6 +19,7 @@ STOREYS = (
     ("__main__",),
     ("cli",),
     ("studio",),
+    ("publish",),
     ("capture",),
     ("review", "needs"),
     ("render",),
@@ -34,7 +35,7 @@ STOREYS = (
     ("theme",),
     ("colour", "fonts"),
     ("models",),
-    ("errors",),
+    ("cache_place", "errors"),
 )
 LEVEL = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "scenes").glob("*.py")])

@@ -25,6 +25,7 @@ _COMMANDS = {
     "new": ("mlanim.cli.new", "Write the first lines of a scene of your own."),
     "watch": ("mlanim.cli.watch", "A page in the browser that follows a scene being written."),
     "render": ("mlanim.cli.render", "Make the video, GIF, figure or images of a scene."),
+    "slides": ("mlanim.cli.slides", "A deck, HTML or PowerPoint: each step a slide."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),

@@ -1,0 +1,90 @@
+"""`mlanim slides`: a scene as a deck, each step a slide."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mlanim.cli.options import scene_options
+from mlanim.errors import UsageError
+from mlanim.render.asked import open_scene
+
+_KINDS = (".html", ".pptx")
+
+
+@click.command("slides")
+@click.argument("scene")
+@click.argument("class_name", metavar="[CLASS]", required=False)
+@scene_options
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.html|FILE.pptx",
+    help="Default: media/<scene>/<scene>-slides.html.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers at once.")
+@click.option("--no-cache", is_flag=True, help="Render everything anew.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+@click.option("--json", "as_json", is_flag=True, help="The path and the slides as JSON on stdout.")
+def command(
+    scene: str,
+    class_name: str | None,
+    output: str | None,
+    jobs: int | None,
+    no_cache: bool,
+    quiet: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Make a deck of SCENE: each step is a slide that plays and holds at its end.
+
+    The .html is one file that needs no network: arrows, click or swipe go on and back, s opens the
+    notes (what the steps say), o shows all slides, f fills the screen; it prints one slide a page.
+    The .pptx has the films, which start by themselves, and the notes.
+    """
+    path = None if output is None else _checked(output)
+    with open_scene(scene, class_name, cache=not no_cache, **options) as opened:
+        from mlanim.publish.slides import make_deck
+        from mlanim.publish.slides_html import write_html
+        from mlanim.publish.slides_pptx import write_pptx
+        from mlanim.render.destination import check_destination
+        from mlanim.render.progress import ProgressBar
+
+        name = class_name or opened.entry.name
+        path = path or Path("media", opened.entry.name, f"{name}-slides.html")
+        check_destination(path, folder=False)
+        with ProgressBar(opened.steps, quiet=quiet) as progress:
+            deck = make_deck(
+                opened.scene_class,
+                opened.spec,
+                title=name,
+                summary=opened.entry.summary,
+                progress=progress,
+                jobs=jobs,
+            )
+    write = write_pptx if path.suffix.lower() == ".pptx" else write_html
+    write(deck, path)
+    if not as_json:
+        click.echo(path)
+        return
+    slides = [
+        {"step": part.path, "seconds": round(part.end - part.start, 3), "notes": part.say}
+        for part in (slide.part for slide in deck.slides)
+    ]
+    record = {"path": str(path), "bytes": path.stat().st_size, "slides": slides}
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def _checked(output: str) -> Path:
+    """Refuse what is no deck, before any work is done."""
+    path = Path(output).expanduser()
+    if "\0" in output or path.suffix.lower() not in _KINDS:
+        raise UsageError(f"{output!r} names no deck", f"end it in {' or '.join(_KINDS)}")
+    if path.suffix.lower() == ".pptx":
+        from mlanim.publish.slides_pptx import check_pptx
+
+        check_pptx()
+    return path
