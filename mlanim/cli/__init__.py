@@ -26,11 +26,13 @@ _COMMANDS = {
     "watch": ("mlanim.cli.watch", "A page in the browser that follows a scene being written."),
     "render": ("mlanim.cli.render", "Make the video, GIF, figure or images of a scene."),
     "slides": ("mlanim.cli.slides", "A deck, HTML or PowerPoint: each step a slide."),
+    "build": ("mlanim.cli.build", "The assets of an article or course, from a manifest."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),
     "doctor": ("mlanim.cli.doctor", "What this machine has and lacks, and what mends it."),
 }
+_RENDERING = ("render", "build", "embed", "transcript")
 
 
 class LazyGroup(click.Group):
@@ -136,7 +138,8 @@ def main() -> None:
     Some of Manim's animations walk through a set, so that their frames hang on Python's hash seed:
     a render has a fixed one, else no two of them could share a cached segment.
     """
-    if sys.argv[1:2] == ["render"] and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
+    renders = sys.argv[1:2] and sys.argv[1] in _RENDERING
+    if renders and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
         os.environ["PYTHONHASHSEED"] = "0"
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     cli.main(prog_name="mlanim")

@@ -34,20 +34,36 @@ __all__ = [
 
 @dataclass(frozen=True)
 class AskedScene:
-    """What was asked, checked as far as that goes without Manim."""
+    """What was asked, checked as far as that goes without Manim.
+
+    Attributes:
+        given, texts: parameters, as values and as they are written.
+        purpose: where it will be seen, "" for a film or picture as it is.
+        folder: where several files go, when that is the purpose.
+        reads: files that were read for it, or will be.
+    """
 
     entry: SceneEntry
     class_name: str | None
     spec: RenderSpec
     given: Mapping[str, Any]
     texts: Mapping[str, str]
+    purpose: str = ""
+    folder: Path | None = None
+    reads: tuple[Path, ...] = ()
+
+    @property
+    def output(self) -> Path | None:
+        """Where it goes: a file, or a folder."""
+        return self.folder or self.spec.output
 
     @property
     def question(self) -> tuple[Any, ...]:
         """All of it but where the output goes, as it was asked."""
         values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
         spec = replace(self.spec, output=None, cache=True)
-        return str(self.entry.path), self.entry.class_name, self.class_name, repr(spec), values
+        scene = str(self.entry.path), self.entry.class_name, self.class_name
+        return *scene, self.purpose, repr(spec), values
 
 
 @dataclass(frozen=True)
@@ -68,12 +84,17 @@ def ask_scene(
     set_values: Sequence[str] = (),
     params_file: str | None = None,
     trace: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    purpose: str = "",
+    folder: Path | None = None,
     **options: Any,
 ) -> AskedScene:
     """Check what was asked.
 
     Args:
         scene: a name or a path.
+        given: parameters as values, before those of a file.
+        purpose, folder: of an `AskedScene`.
         options: the rest of the common options and what `RenderSpec.from_options` takes besides.
 
     Raises:
@@ -81,8 +102,11 @@ def ask_scene(
     """
     spec = RenderSpec.from_options(steps=step_names(steps), **options)
     entry = find(scene)
-    given, texts = asked_values(set_values, params_file, trace)
-    return AskedScene(entry, class_name, spec, given, texts)
+    in_file, texts = asked_values(set_values, params_file, trace)
+    reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
+    return AskedScene(
+        entry, class_name, spec, {**in_file, **(given or {})}, texts, purpose, folder, reads
+    )
 
 
 def asked_values(

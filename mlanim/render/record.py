@@ -20,7 +20,7 @@ from typing import Any
 from mlanim.render.cache import Cache, checksum
 from mlanim.render.destination import replacing
 
-__all__ = ["Record", "readers_own", "watch_reads"]
+__all__ = ["Record", "digest_of", "digest_of_made", "readers_own", "watch_reads"]
 
 _PACKAGES = ("mlanim", "manim", "numpy", "pycairo", "ManimPango", "av", "pillow", "scipy")
 # Say where and how a shell runs, and no scene's business.
@@ -78,7 +78,7 @@ class Record:
     def unchanged(self, output: Path) -> dict[str, Any] | None:
         """The result, if nothing changed and what was made then still stands at `output`."""
         known = self._known
-        if not self._holds() or _digest(str(output)) != known.get("digest"):
+        if not self.holds or digest_of_made(output) != known.get("digest"):
             return None
         for suffix, text in known["captions"].items():
             try:
@@ -90,7 +90,7 @@ class Record:
 
     def deliver(self, output: Path) -> dict[str, Any] | None:
         """Write the film as it was, if nothing changed; its result, as `--json` prints it."""
-        if not self._holds():
+        if not self.holds:
             return None
         with replacing(output) as temporary:
             if not self._cache.fetch(f"{self._name}0", temporary):
@@ -100,9 +100,15 @@ class Record:
                 temporary.write_text(text, encoding="utf-8")
         return {**self._known["result"], "paths": self._paths(output)}
 
+    @property
+    def reads(self) -> Mapping[str, str | None]:
+        """What was read for it, with its digests."""
+        files: Mapping[str, str | None] = self._known.get("files", {})
+        return files
+
     def recall(self) -> dict[str, Any] | None:
         """What was remembered without a file, if nothing changed."""
-        return self._known["result"] if self._holds() else None
+        return self._known["result"] if self.holds else None
 
     def keep(self, result: Mapping[str, Any], reads: Iterable[str]) -> None:
         """Remember a film of one file, and captions, with what was read for them."""
@@ -112,22 +118,23 @@ class Record:
         self.remember(
             result,
             readers_own(reads) - written,
-            digest=_digest(str(film)),
+            digest=digest_of(str(film)),
             captions={path.suffix: path.read_text(encoding="utf-8") for path in captions},
         )
 
     def remember(self, result: Mapping[str, Any], reads: Iterable[str], **more: Any) -> None:
         """Remember a result, with what was read for it."""
-        files = {path: _digest(path) for path in readers_own(reads)}
+        files = {path: digest_of(path) for path in readers_own(reads)}
         known = {"result": dict(result), "files": files, "around": _around(), **more}
         self._cache.write(self._path, json.dumps(known))
 
-    def _holds(self) -> bool:
+    @property
+    def holds(self) -> bool:
         """Whether it is known at all, and all that was read is as it was."""
         known = self._known
         if known.get("around") != _around() or not known.get("files"):
             return False
-        return all(_digest(path) == digest for path, digest in known["files"].items())
+        return all(digest_of(path) == digest for path, digest in known["files"].items())
 
     def _paths(self, output: Path) -> list[str]:
         return [str(output), *(str(output.with_suffix(end)) for end in self._known["captions"])]
@@ -181,9 +188,18 @@ def readers_own(reads: Iterable[str]) -> set[str]:
     return {p for p in paths if not p.startswith(elsewhere) and "__pycache__" not in p}
 
 
-def _digest(path: str) -> str | None:
+def digest_of(path: str) -> str | None:
     """Of a file's content; None for what is no readable file, which counts as an answer too."""
     try:
         return checksum(Path(path))
     except OSError:
         return None
+
+
+def digest_of_made(path: Path) -> str | None:
+    """Of what was made: a file, or a folder with all that is in it."""
+    if not path.is_dir():
+        return digest_of(str(path))
+    inside = sorted(file for file in path.rglob("*") if file.is_file())
+    told = [(file.relative_to(path).as_posix(), digest_of(str(file))) for file in inside]
+    return blake2b(repr(told).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,104 @@
+"""The ledger of a build: what stands in the output folder, and what it was made from.
+
+It lies beside the assets and goes with them into version control, so that `mlanim build --check`
+can tell on another machine, with an empty cache, whether they are up to date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import mlanim
+from mlanim.catalogue import bundled_folder
+from mlanim.publish.manifest import Asset, Manifest
+from mlanim.publish.naming import LEDGER
+from mlanim.render.destination import replacing
+from mlanim.render.record import digest_of, digest_of_made
+
+__all__ = ["Ledger"]
+
+_PACKAGE = Path(mlanim.__file__).parent
+_BUNDLED = "bundled:"
+
+
+class Ledger:
+    """The ledger of a manifest, whose folder is the working one."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._path = manifest.output / LEDGER
+        self._known = self._read()
+
+    def is_current(self, asset: Asset) -> bool:
+        """Whether an asset stands as it was made, from what is there now."""
+        known = self._known.get(asset.name)
+        if not isinstance(known, dict) or known.get("asked") != _asked(asset):
+            return False
+        if known.get("made") != digest_of_made(asset.output):
+            return False
+        beside = known.get("beside", {})
+        if any(digest_of(str(asset.output.with_suffix(s))) != d for s, d in beside.items()):
+            return False
+        return all(digest_of(str(_place(label))) == d for label, d in known["from"].items())
+
+    def update(self, made: Mapping[str, tuple[Asset, Iterable[str], Iterable[str]]]) -> None:
+        """Write down assets by name, each with the files that were read and written for it.
+
+        Those that are no longer asked for are struck out.
+        """
+        records = {name: self._record(*each) for name, each in made.items()}
+        if records != self._known:
+            text = json.dumps(dict(sorted(records.items())), indent=1, ensure_ascii=False)
+            with replacing(self._path) as temporary:
+                temporary.write_text(text + "\n", encoding="utf-8")
+
+    def _record(self, asset: Asset, reads: Iterable[str], paths: Iterable[str]) -> dict[str, Any]:
+        beside = (
+            [Path(path).suffix for path in list(paths)[1:]] if asset.asked.folder is None else []
+        )
+        labels = sorted({label for path in reads if (label := _label(path))})
+        return {
+            "asked": _asked(asset),
+            "made": digest_of_made(asset.output),
+            "beside": {end: digest_of(str(asset.output.with_suffix(end))) for end in beside},
+            "from": {label: digest_of(str(_place(label))) for label in labels},
+        }
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+
+def _asked(asset: Asset) -> str:
+    """A digest of what was asked, the same wherever the manifest lies."""
+    asked = asset.asked
+    spec = replace(asked.spec, output=None, cache=True)
+    values = sorted(map(repr, (*asked.given.items(), *asked.texts.items())))
+    whole = (mlanim.__version__, asked.entry.name, asked.class_name, asked.purpose, repr(spec))
+    return blake2b(repr((*whole, values)).encode(), digest_size=16).hexdigest()
+
+
+def _label(path: str) -> str:
+    """A name for a file below the manifest, or a bundled scene; "" for what lies elsewhere.
+
+    mlanim's own modules are told by its version.
+    """
+    if Path(path).is_relative_to(bundled_folder()):
+        return _BUNDLED + Path(path).relative_to(bundled_folder()).as_posix()
+    if Path(path).is_relative_to(Path.cwd()) and not Path(path).is_relative_to(_PACKAGE):
+        return Path(path).relative_to(Path.cwd()).as_posix()
+    return ""
+
+
+def _place(label: str) -> Path:
+    """The file of a name."""
+    if label.startswith(_BUNDLED):
+        return bundled_folder() / label.removeprefix(_BUNDLED)
+    return Path(label)

@@ -1,0 +1,54 @@
+"""Making one asset: the film, picture or folder that its purpose asks for, if anything changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlanim.errors import UsageError
+from mlanim.render.asked import AskedScene
+from mlanim.render.cache import Cache
+from mlanim.render.recall import Way, render_anew, render_or_recall
+from mlanim.render.record import Record, digest_of_made, watch_reads
+
+__all__ = ["make", "recall", "record_of"]
+
+
+def record_of(asked: AskedScene) -> Record:
+    """What is known of one way to make one asset."""
+    return Record(Cache(), asked.question)
+
+
+def recall(asked: AskedScene) -> dict[str, Any] | None:
+    """The result, if nothing changed and the file or folder still stands."""
+    assert asked.output is not None
+    return record_of(asked).unchanged(asked.output)
+
+
+def make(asked: AskedScene, way: Way) -> dict[str, Any]:
+    """Make it, or take it from the cache.
+
+    Returns:
+        The result, as `mlanim render --json` prints it.
+    """
+    if known := recall(asked):
+        return known
+    if asked.folder is None and asked.purpose != "hero" and asked.spec.format != "png-sequence":
+        return render_or_recall(asked, way)
+    assert asked.output is not None
+    record = record_of(asked)
+    reads = watch_reads()
+    result = _made(asked, way, reads)
+    written = str(asked.output.absolute())
+    record.remember(
+        result,
+        {path for path in reads if not path.startswith(written)},
+        digest=digest_of_made(asked.output),
+        captions={},
+    )
+    return result
+
+
+def _made(asked: AskedScene, way: Way, reads: set[str]) -> dict[str, Any]:
+    if asked.spec.format == "png-sequence":
+        return render_anew(asked, way, reads)
+    raise UsageError(f"for {asked.purpose!r}", "not yet")

@@ -1,0 +1,245 @@
+"""The manifest of an article's or a course's assets: a TOML file, read and checked whole.
+
+    output = "assets"
+    [defaults]
+    theme = "light"
+    [[asset]]
+    scene = "seq2seq"
+    output = "seq2seq-{theme}.{format}"
+    matrix = { theme = ["light", "dark"], format = ["mp4", "webm"] }
+
+Nothing is written and no scene is loaded here; mistakes are told by the asset's number and its key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from mlanim.errors import MlanimError, UsageError, did_you_mean
+from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
+from mlanim.publish.presets import layered
+from mlanim.render.asked import AskedScene, ask_scene
+from mlanim.render.byte_size import parse_bytes
+
+__all__ = ["Asset", "Manifest", "read_manifest", "told"]
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "scene": (str,),
+    "class": (str,),
+    "output": (str,),
+    "for": (str,),
+    "format": (str,),
+    "quality": (str,),
+    "resolution": (str,),
+    "aspect": (str,),
+    "fps": (int, float),
+    "theme": (str,),
+    "steps": (list,),
+    "set": (dict,),
+    "params": (str,),
+    "trace": (str,),
+    "seed": (int,),
+    "at": (int, float),
+    "still": (bool,),
+    "transparent": (bool,),
+    "codec": (str,),
+    "loop": (int,),
+    "hold": (int, float),
+    "max_bytes": (str, int),
+    "captions": (str,),
+    "narrate": (str,),
+    "matrix": (dict,),
+}
+_WORDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list of texts",
+    dict: "a table",
+}
+_TOP = ("output", "defaults", "asset")
+_NOT_IN_DEFAULTS = ("output", "matrix")
+_NOT_IN_MATRIX = ("output", "matrix", "set", "steps")
+_MOST = 1000  # assets
+_LEAST_BYTES = 1000  # no GIF or WebP of a picture is smaller
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file, or folder, to be made.
+
+    Attributes:
+        number: of its [[asset]], from 1; a matrix makes several of one number.
+        name: of what is made, inside of the output folder.
+        limit: bytes that a preset allows it, None for any number.
+    """
+
+    number: int
+    name: str
+    asked: AskedScene
+    limit: int | None = None
+
+    @property
+    def output(self) -> Path:
+        """Where it goes, from the manifest's folder."""
+        assert self.asked.output is not None
+        return self.asked.output
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A checked manifest; `output` is its folder, from the manifest's own."""
+
+    file: Path
+    output: Path
+    assets: tuple[Asset, ...]
+
+
+@contextmanager
+def told(place: str, key: str = "") -> Iterator[None]:
+    """Begin what is raised inside with a place, and name options as the manifest does."""
+    try:
+        yield
+    except MlanimError as error:
+        line = re.sub(r"--([a-z][a-z-]*)", lambda m: m[1].replace("-", "_"), str(error))
+        for option, name in {"-r": "resolution", "-s": "still", "-o": "output"}.items():
+            line = re.sub(rf"(?<![\w-]){option}\b", name, line)
+        begun = line.startswith((f"{key} ", f"{key}:", f"{key}="))
+        raise type(error)(place, "" if begun else key, line) from error
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Read and check a manifest; the working folder must be its own.
+
+    Raises:
+        UsageError: anything that cannot be, by asset and key.
+        MlanimError: a scene file that cannot be read.
+    """
+    with told(file.name):
+        table = _parsed(file)
+        _check_keys(table, _TOP)
+        defaults = _table(table.get("defaults", {}), "defaults")
+        with told("defaults"):
+            _check_asset(defaults, [key for key in _KINDS if key not in _NOT_IN_DEFAULTS])
+        output = table.get("output", "assets")
+        if not isinstance(output, str):
+            raise UsageError(f"output = {output!r}", "write a folder, such as 'assets'")
+        with told("output"):
+            folder = safe_folder(output)
+        given = table.get("asset", [])
+        if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+            raise UsageError("asset is no list of tables", "write [[asset]] above each")
+        if not given:
+            raise UsageError("no asset", "write [[asset]], then scene = 'seq2seq'")
+        names = Names(folder, file)
+        assets: list[Asset] = []
+        for number, item in enumerate(given, 1):
+            with told(f"asset {number}"):
+                for asset in _assets(number, item, defaults, folder):
+                    names.take(asset.number, asset.asked, asset.name)
+                    assets.append(asset)
+                    if len(assets) > _MOST:
+                        raise UsageError(f"more than {_MOST} assets", "write several manifests")
+        names.check_circles()
+    return Manifest(file, folder, tuple(assets))
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(error.strerror or "cannot be read", "give a manifest.toml") from error
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or TOML without an end
+        raise UsageError(f"no TOML: {error}") from error
+
+
+def _assets(
+    number: int, item: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path
+) -> Iterator[Asset]:
+    """What one [[asset]] asks for: a single one, or each combination of its matrix."""
+    _check_asset(item, list(_KINDS))
+    matrix = item.get("matrix", {})
+    _check_matrix(matrix)
+    own = {key: value for key, value in item.items() if key != "matrix"}
+    if again := next((key for key in matrix if key in own), None):
+        raise UsageError(f"{again} stands in matrix too", "write it once")
+    for values in product(*matrix.values()):
+        yield _asset(number, {**own, **dict(zip(matrix, values, strict=True))}, defaults, folder)
+
+
+def _asset(number: int, own: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path) -> Asset:
+    wanted = layered(defaults, own)
+    options = dict(wanted.options)
+    scene = options.pop("scene", None)
+    if scene is None:
+        raise UsageError("scene is missing", "write scene = 'seq2seq', or the path of a file")
+    for key in ("scene", "theme", "class", "params", "trace"):
+        if "\0" in str(own.get(key, "")):
+            raise UsageError(f"{key} has a zero byte")
+    if (limit := options.get("max_bytes")) is not None:
+        with told("max_bytes"):
+            if parse_bytes(limit) < _LEAST_BYTES:
+                raise UsageError(f"{limit} is less than any picture", "allow 1kB or more")
+    with told("output"):
+        name = output_path(options.pop("output", None), scene, options, wanted.purpose)
+    place = "folder" if wanted.purpose in FOLDERS else "output"
+    options[place] = folder / name
+    for old, new in {"class": "class_name", "params": "params_file", "set": "given"}.items():
+        if old in options:
+            options[new] = options.pop(old)
+    with told("", "scene" if ".py" in scene or "/" in scene else ""):
+        asked = ask_scene(scene, options.pop("class_name", None), purpose=wanted.purpose, **options)
+    return Asset(number, name, asked, wanted.limit)
+
+
+def _check_asset(table: Mapping[str, Any], allowed: list[str]) -> None:
+    """Names and types of keys."""
+    _check_keys(table, allowed)
+    for key, value in table.items():
+        _check_type(key, value)
+
+
+def _check_keys(table: Mapping[str, Any], allowed: Any) -> None:
+    for key in table:
+        if key not in allowed:
+            raise UsageError(f"unknown key {key!r}", did_you_mean(key.replace("-", "_"), allowed))
+
+
+def _check_type(key: str, value: Any) -> None:
+    kinds = _KINDS[key]
+    good = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    if kinds == (list,) and good:
+        good = bool(value) and all(isinstance(text, str) for text in value)
+    if not good:
+        words = " or ".join(_WORDS[kind] for kind in kinds if not (kind is int and float in kinds))
+        raise UsageError(f"{key} = {value!r}", f"give {words}")
+
+
+def _check_matrix(matrix: Mapping[str, Any]) -> None:
+    """Each key of a matrix has a list of different values that the key may have."""
+    with told("matrix"):
+        _check_keys(matrix, [key for key in _KINDS if key not in _NOT_IN_MATRIX])
+        for key, values in matrix.items():
+            if not isinstance(values, list) or not values:
+                raise UsageError(f"{key} = {values!r}", "give a list of values")
+            for value in values:
+                _check_type(key, value)
+            if len({repr(value) for value in values}) < len(values):
+                raise UsageError(f"{key} = {values!r}", "one value stands there twice")
+        if prod(map(len, matrix.values())) > _MOST:
+            raise UsageError(f"more than {_MOST} combinations", "leave some values out")
+
+
+def _table(value: Any, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{name} = {value!r}", f"write a table, [{name}]")
+    return value
