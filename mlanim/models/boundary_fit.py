@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlanim.errors import UsageError
-from mlanim.models.boundary_data import Problem
-from mlanim.models.classifiers import Settings, decision, make_classifier
+from mlanim.errors import MlanimError, UsageError
+from mlanim.models.boundary_data import grid_points
+from mlanim.models.boundary_task import Task
+from mlanim.models.classifiers import Settings, make_classifier
+from mlanim.models.fit_cache import kept_fits
 
-__all__ = ["Fit", "fit_growing"]
+__all__ = ["CELLS", "Fit", "fit_growing", "growing_sizes", "one_thread"]
 
-_TEST_POINTS = 5000
+CELLS = 200  # a side of the grid on which a fit is known everywhere
+_WORTH_WORKERS = 6.0  # seconds of fitting
 
 
 @dataclass(frozen=True)
 class Fit:
-    """What was learned from the first `count` points."""
+    """What was learned from the first `count` points.
+
+    Attributes:
+        model: the fitted estimator.
+        training_error: share of the `count` points that it gets wrong.
+        test_error: share of the unseen ones.
+        grid: scores (CELLS², k) at the middles of the view's cells, lowest row first.
+        graded: whether the scores are probabilities.
+    """
 
     count: int
-    points: NDArray  # (count, 2)
-    kinds: NDArray  # (count,) 0 or 1
-    model: Any  # fitted
+    points: NDArray
+    kinds: NDArray
+    model: Any
     training_error: float
-    test_error: float  # on 5000 other points
+    test_error: float
+    grid: NDArray = field(repr=False)
+    graded: bool
+
+    def scores(self, points: NDArray) -> NDArray:
+        """One score a class, (n, k); the class with the highest is predicted."""
+        with one_thread():
+            return class_scores(self.model, points, self.grid.shape[1])
 
     def decision(self, points: NDArray) -> NDArray:
-        """Positive where class 1 is predicted; from -1 to 1 where it is a probability."""
-        with _one_thread():
-            return decision(self.model, points)
+        """The lead of class 1 over class 0: from -1 to 1 where scores are probabilities."""
+        found = self.scores(points)
+        return found[:, 1] - found[:, 0]
 
     @property
     def support(self) -> NDArray:
@@ -41,35 +60,133 @@ class Fit:
         return np.asarray(getattr(self.model, "support_", []), int)
 
 
-def fit_growing(problem: Problem, name: str, sizes: Sequence[int], settings: Settings) -> list[Fit]:
-    """One fit for each size, each sample the beginning of the next.
+def class_scores(model: Any, points: NDArray, classes: int) -> NDArray:
+    """Probabilities, else decisions, else 1 for the predicted class, (n, classes).
 
-    Raises UsageError for sizes that do not grow, or one below 4.
+    >>> from mlanim.models.mars import Mars
+    >>> model = Mars().fit([[0.0, 0.0], [1.0, 0.0]], [0, 1])
+    >>> class_scores(model, np.array([[1.0, 0.0]]), 2).argmax(axis=1)
+    array([1])
+    """
+    seen = np.asarray(getattr(model, "classes_", np.arange(classes)), int)
+    scores = np.full((len(points), classes), -np.inf)
+    if hasattr(model, "predict_proba"):
+        scores[:, :] = 0.0
+        scores[:, seen] = model.predict_proba(points)
+    elif hasattr(model, "decision_function"):
+        found = np.asarray(model.decision_function(points), float)
+        scores[:, seen] = found if found.ndim == 2 else np.stack([-found / 2, found / 2], axis=1)
+    else:
+        predicted = np.asarray(model.predict(points))
+        if predicted.shape != (len(points),):
+            what = f"{type(model).__name__}.predict gives shape {predicted.shape}"
+            raise UsageError(what, f"it must be ({len(points)},)")
+        scores = np.eye(classes)[predicted.astype(int)]
+    return scores
+
+
+def growing_sizes(sizes: Sequence[int], steps: int) -> list[int]:
+    """Sample sizes on the way from the first to the last, in equal steps of their logarithm.
+
+    Those of `sizes` are among them.
+
+    >>> growing_sizes([8, 32], 5)
+    [8, 11, 16, 23, 32]
+    """
+    between = np.rint(np.geomspace(sizes[0], sizes[-1], steps)).astype(int).tolist()
+    return sorted({*between, *sizes})
+
+
+def fit_growing(
+    task: Task,
+    name: str,
+    sizes: Sequence[int],
+    settings: Settings,
+    told: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Fit]:
+    """One fit for each size, each sample the beginning of the next; kept for the next time.
+
+    `told(done, total)` hears how far it is.
+
+    Raises UsageError for sizes that do not grow, below 4 or above what the task has; MlanimError
+    where a reader's own estimator fails.
 
     >>> from mlanim.models.boundary_data import known_problem
-    >>> fits = fit_growing(known_problem("normals"), "lda", [20, 40], Settings())
+    >>> from mlanim.models.boundary_task import known_task
+    >>> fits = fit_growing(known_task(known_problem("normals"), 40, 0), "lda", [20, 40], Settings())
     >>> [fit.count for fit in fits], bool((fits[0].points == fits[1].points[:20]).all())
     ([20, 40], True)
     """
     if not sizes or min(sizes) < 4 or list(sizes) != sorted(set(sizes)):
         raise UsageError(f"sizes {list(sizes)}", "they grow, from 4 on, such as 10,40,160")
-    points, kinds = problem.sample(np.random.default_rng(settings.seed), max(sizes))
-    unseen, right = problem.sample(np.random.default_rng(settings.seed + 1), _TEST_POINTS)
-    fits = []
-    for size in sizes:
-        x, y = points[:size], kinds[:size]
-        with warnings.catch_warnings(), _one_thread():
-            warnings.simplefilter("ignore")  # of solvers that stop early on few points
-            model = make_classifier(name, settings, size).fit(x, y)
+    if max(sizes) > len(task.points):
+        what = f"sizes up to {max(sizes)}"
+        raise UsageError(what, f"there are {len(task.points)} points to learn from")
+    make_classifier(name, settings, max(sizes))  # a wrong name is told before anything else
+    return kept_fits(
+        (task, name, list(sizes), settings),
+        lambda: _fit_all(task, name, sizes, settings, told),
+    )
+
+
+def _fit_all(
+    task: Task,
+    name: str,
+    sizes: Sequence[int],
+    settings: Settings,
+    told: Callable[[int, int], None],
+) -> list[Fit]:
+    """Fit the largest first: it tells whether other processes are worth their start."""
+    order = sorted(sizes, reverse=True)
+    made, start = {}, perf_counter()
+    for size in order:
+        made[size] = _fit(task, name, size, settings)
+        told(len(made), len(order))
+        left = (len(order) - len(made)) * (perf_counter() - start) / len(made)
+        if left > _WORTH_WORKERS and len(made) >= 2:
+            break
+    rest = [size for size in order if size not in made]
+    if rest:
+        for fit in _in_workers(task, name, rest, settings):
+            made[fit.count] = fit
+            told(len(made), len(order))
+    return [made[size] for size in sizes]
+
+
+def _in_workers(task: Task, name: str, sizes: Sequence[int], settings: Settings) -> Any:
+    from joblib import Parallel, delayed  # comes with scikit-learn
+    from joblib.externals.loky import get_reusable_executor
+
+    try:
+        work = Parallel(n_jobs=-1, return_as="generator_unordered")
+        yield from work(delayed(_fit)(task, name, size, settings) for size in sizes)
+    finally:
+        get_reusable_executor().shutdown(wait=True)  # no threads are left when a render forks
+
+
+def _fit(task: Task, name: str, size: int, settings: Settings) -> Fit:
+    x, y = task.points[:size], task.kinds[:size]
+    classes = len(task.classes)
+    grid, _ = grid_points(task.view, CELLS)
+    with warnings.catch_warnings(), one_thread():
+        warnings.simplefilter("ignore")  # of solvers that stop early on few points
+        model = make_classifier(name, settings, size)
+        try:
+            model = model.fit(x, y) or model
+            on_grid = class_scores(model, grid, classes).astype(np.float32)
             errors = [
-                float(((decision(model, given) > 0) != wanted).mean())
-                for given, wanted in ((x, y), (unseen, right))
+                float((class_scores(model, given, classes).argmax(axis=1) != wanted).mean())
+                for given, wanted in ((x, y), (task.unseen, task.unseen_kinds))
             ]
-        fits.append(Fit(size, x, y, model, *errors))
-    return fits
+        except (MlanimError, UsageError):
+            raise
+        except Exception as error:
+            what = f"{name} on {size} points: {type(error).__name__}: {error}"
+            raise MlanimError(what.splitlines()[0], "try another start of sizes") from error
+    return Fit(size, x, y, model, errors[0], errors[1], on_grid, hasattr(model, "predict_proba"))
 
 
-def _one_thread() -> Any:
+def one_thread() -> Any:
     """Threads of OpenMP do not survive the fork of a render's workers: none are begun."""
     from threadpoolctl import threadpool_limits  # comes with scikit-learn
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.models.mars import Mars
+from mlanim.models.own_estimator import estimator_maker
 
-__all__ = ["MODELS", "Settings", "decision", "make_classifier"]
+__all__ = ["MODELS", "Settings", "boosts_with_xgboost", "make_classifier"]
+
+
+PASSES = 5  # of the perceptron through its sample
 
 
 @dataclass(frozen=True)
@@ -46,27 +47,18 @@ MODELS = (
 
 
 def make_classifier(name: str, settings: Settings, count: int) -> Any:
-    """An unfitted classifier for a sample of `count` points.
+    """An unfitted classifier for a sample of `count` points: one of MODELS, or "module:name".
 
-    Raises UsageError for an unknown name.
+    Raises UsageError for an unknown name, and what `estimator_maker` raises.
 
     >>> make_classifier("knn", Settings(k=15), 8).n_neighbors   # no more than half the sample
     4
     """
+    if ":" in name:
+        return estimator_maker(name)()
     if name not in MODELS:
-        raise UsageError(f"no model {name!r}", did_you_mean(str(name), MODELS))
+        raise UsageError(f"no model {name!r}", did_you_mean(name, (*MODELS, "MODULE:NAME")))
     return _MAKERS[name](settings, count)
-
-
-def decision(model: Any, points: NDArray) -> NDArray:
-    """A number that is positive where class 1 is predicted, from -1 to 1 where it is a probability.
-
-    >>> decision(Mars().fit([[0.0, 0.0], [1.0, 0.0]], [0, 1]), np.array([[1.0, 0.0]])) > 0
-    array([ True])
-    """
-    if hasattr(model, "predict_proba"):
-        return 2 * model.predict_proba(points)[:, 1] - 1
-    return np.asarray(model.decision_function(points), float)
 
 
 def _scaled(model: Any) -> Any:
@@ -85,14 +77,16 @@ def _logistic(s: Settings, count: int) -> Any:
 def _lda(s: Settings, count: int) -> Any:
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-    return LinearDiscriminantAnalysis()
+    return LinearDiscriminantAnalysis(store_covariance=True)
 
 
 def _qda(s: Settings, count: int) -> Any:
     from sklearn.discriminant_analysis import QuadraticDiscriminantAnalysis
 
     # So few points may lie on a line: a little regularisation until there are more.
-    return QuadraticDiscriminantAnalysis(reg_param=0.0 if count > 30 else 0.1)
+    return QuadraticDiscriminantAnalysis(
+        reg_param=0.0 if count > 30 else 0.1, store_covariance=True
+    )
 
 
 def _knn(s: Settings, count: int) -> Any:
@@ -122,15 +116,24 @@ def _forest(s: Settings, count: int) -> Any:
     return RandomForestClassifier(s.trees, min_samples_leaf=2, random_state=s.seed)
 
 
-def _xgboost(s: Settings, count: int) -> Any:
+def boosts_with_xgboost() -> bool:
+    """Whether xgboost is there; else scikit-learn's histogram boosting stands in for it."""
     try:
-        from xgboost import XGBClassifier
+        import xgboost  # noqa: F401
     except ImportError:
+        return False
+    return True
+
+
+def _xgboost(s: Settings, count: int) -> Any:
+    if not boosts_with_xgboost():
         from sklearn.ensemble import HistGradientBoostingClassifier
 
         return HistGradientBoostingClassifier(
             max_iter=s.trees, max_depth=s.depth, min_samples_leaf=5, random_state=s.seed
         )
+    from xgboost import XGBClassifier
+
     return XGBClassifier(n_estimators=s.trees, max_depth=s.depth, random_state=s.seed, n_jobs=1)
 
 
@@ -164,7 +167,8 @@ def _gaussian_process(s: Settings, count: int) -> Any:
 def _perceptron(s: Settings, count: int) -> Any:
     from sklearn.linear_model import Perceptron
 
-    return Perceptron(random_state=s.seed)
+    # Point by point in their order, so that its updates can be told (`perceptron_updates`).
+    return Perceptron(shuffle=False, max_iter=PASSES, tol=None, random_state=s.seed)
 
 
 _MAKERS: dict[str, Callable[[Settings, int], Any]] = {

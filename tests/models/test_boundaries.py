@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
+from mlanim.models import boundary_fit
 from mlanim.models.boundary_data import DATA, known_problem
-from mlanim.models.boundary_fit import fit_growing
-from mlanim.models.classifiers import MODELS, Settings, decision, make_classifier
+from mlanim.models.boundary_fit import class_scores, fit_growing, growing_sizes
+from mlanim.models.boundary_task import known_task
+from mlanim.models.classifiers import MODELS, Settings, make_classifier
+
+
+def learned(data, name, sizes, settings=None, seed=0):
+    task = known_task(known_problem(data), max(sizes, default=4), seed)
+    return fit_growing(task, name, sizes, settings or Settings())
 
 
 @given(st.floats(-3, 5), st.floats(-3, 5))
@@ -39,13 +49,13 @@ def test_errors_settle_where_they_must(name, limit):
     points, kinds = problem.sample(np.random.default_rng(1), 50_000)
     model = make_classifier(name, Settings(), len(points)).fit(points, kinds)
     unseen, right = problem.sample(np.random.default_rng(2), 400_000)
-    assert ((decision(model, unseen) > 0) != right).mean() == pytest.approx(limit, abs=1.5e-3)
+    guessed = class_scores(model, unseen, 2).argmax(axis=1)
+    assert (guessed != right).mean() == pytest.approx(limit, abs=1.5e-3)
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_model_learns_and_its_decision_is_its_prediction(name):
-    problem = known_problem("normals")
-    fit = fit_growing(problem, name, [12, 40], Settings(trees=10))[-1]
+    fit = learned("normals", name, [12, 40], Settings(trees=10))[-1]
     points = np.random.default_rng(0).uniform(-3, 5, (200, 2))
     certain = np.abs(fit.decision(points)) > 1e-9
     predicted = fit.model.predict(points)
@@ -54,7 +64,7 @@ def test_every_model_learns_and_its_decision_is_its_prediction(name):
 
 
 def test_support_vectors_are_the_estimators():
-    fit = fit_growing(known_problem("xor"), "svm", [60], Settings())[0]
+    fit = learned("xor", "svm", [60])[0]
     np.testing.assert_array_equal(fit.points[fit.support], fit.model.support_vectors_)
 
 
@@ -67,4 +77,57 @@ def test_impossible_data_are_refused(bad):
 @pytest.mark.parametrize("sizes", [[], [3], [20, 10], [10, 10]])
 def test_sizes_must_grow(sizes):
     with pytest.raises(UsageError):
-        fit_growing(known_problem("normals"), "lda", sizes, Settings())
+        learned("normals", "lda", sizes)
+
+
+def test_more_sizes_than_points_are_refused():
+    task = known_task(known_problem("normals"), 20, 0)
+    with pytest.raises(UsageError, match="there are 20 points"):
+        fit_growing(task, "lda", [10, 21], Settings())
+
+
+@given(st.integers(4, 50), st.integers(2, 20), st.integers(2, 60))
+def test_growing_sizes_go_from_first_to_last(first, times, steps):
+    sizes = growing_sizes([first, first * times], steps)
+    assert (sizes[0], sizes[-1]) == (first, first * times)
+    assert sizes == sorted(set(sizes))
+
+
+def test_fits_are_made_once(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    told = []
+    task = known_task(known_problem("normals"), 30, 0)
+
+    def again(settings):
+        return fit_growing(task, "lda", [10, 30], settings, lambda *share: told.append(share))
+
+    first = again(Settings())
+    assert told == [(1, 2), (2, 2)]
+    second = again(Settings())
+    assert len(told) == 2
+    np.testing.assert_array_equal(first[1].grid, second[1].grid)
+    again(Settings(penalty=2))
+    assert len(told) == 4
+    for file in tmp_path.rglob("*.pkl"):
+        file.write_bytes(b"damaged")
+    np.testing.assert_array_equal(again(Settings())[1].grid, first[1].grid)
+    assert len(told) == 6
+
+
+def test_other_processes_fit_the_same(monkeypatch):
+    task = known_task(known_problem("normals"), 60, 0)
+    alone = boundary_fit._fit_all(task, "tree", [10, 20, 40, 60], Settings(), lambda *_: None)
+    monkeypatch.setattr(boundary_fit, "_WORTH_WORKERS", -1)
+    shared = boundary_fit._fit_all(task, "tree", [10, 20, 40, 60], Settings(), lambda *_: None)
+    for one, other in zip(alone, shared, strict=True):
+        np.testing.assert_array_equal(one.grid, other.grid)
+        assert (one.count, one.test_error) == (other.count, other.test_error)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_boosting_does_without_xgboost(monkeypatch, there):
+    if not there:
+        monkeypatch.setitem(sys.modules, "xgboost", None)
+    kind = type(make_classifier("xgboost", Settings(), 50)).__name__
+    expected = there and importlib.util.find_spec("xgboost") is not None
+    assert kind == ("XGBClassifier" if expected else "HistGradientBoostingClassifier")

@@ -1,0 +1,21 @@
+"""Where mlanim keeps what it can make again: a folder among the user's caches."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+__all__ = ["cache_place"]
+
+
+def cache_place() -> Path:
+    """The user's cache folder of mlanim, whether it is there or not."""
+    home = Path.home()
+    if sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    elif os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "mlanim"

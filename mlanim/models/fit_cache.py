@@ -1,0 +1,64 @@
+"""Fits that were made before, by what they were made of."""
+
+from __future__ import annotations
+
+import pickle
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mlanim.cache_place import cache_place
+
+__all__ = ["kept_fits"]
+
+Made = TypeVar("Made")
+_LIBRARIES = ("numpy", "scipy", "scikit-learn", "xgboost-cpu", "xgboost")
+
+
+def kept_fits(made_of: Any, make: Callable[[], Made]) -> Made:
+    """What `make` made the last time of the same data, settings and versions, or makes now.
+
+    The file lies in the user's own cache folder; one that cannot be read is made anew, and where
+    none can be written nothing is kept. A reader's own estimator may change its code: it is not.
+    """
+    if _is_readers_own(made_of):
+        return make()
+    path = cache_place() / "fits" / f"{_digest(made_of)}.pkl"
+    try:
+        kept: Made = pickle.loads(path.read_bytes())  # our own, in the user's own folder
+        return kept
+    except Exception:  # whatever a damaged or older file may raise
+        pass
+    made = make()
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(pickle.dumps(made, protocol=5))
+        temporary.replace(path)
+    except Exception:
+        with suppress(OSError):
+            temporary.unlink()
+    return made
+
+
+def _is_readers_own(made_of: Any) -> bool:
+    return any(isinstance(part, str) and ":" in part for part in made_of)
+
+
+def _digest(made_of: Any) -> str:
+    return blake2b(pickle.dumps((made_of, _versions()), protocol=5), digest_size=20).hexdigest()
+
+
+@cache
+def _versions() -> tuple[Any, ...]:
+    found: list[Any] = []
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found.append((name, version(name)))
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return (*found, blake2b(b"".join(path.read_bytes() for path in sources)).hexdigest())

@@ -1,0 +1,73 @@
+"""A reader's own classifier, by the name of its module and of what makes it there."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from mlanim.errors import MlanimError, UsageError, did_you_mean
+
+__all__ = ["estimator_maker"]
+
+
+def estimator_maker(name: str) -> Callable[[], Any]:
+    """What makes an unfitted estimator, from "module:name", looked up in the working folder too.
+
+    The name is of a class or function that is called without arguments, or of an estimator.
+
+    Raises UsageError for a name that leads nowhere, MlanimError where the module or the call fails.
+
+    >>> estimator_maker("sklearn.neighbors:KNeighborsClassifier")().n_neighbors
+    5
+    """
+    module_name, _, attribute = name.partition(":")
+    if not module_name or not attribute.isidentifier():
+        raise UsageError(f"model {name!r}", "write MODULE:NAME, such as my_module:make_model")
+    with _working_folder():
+        try:
+            module = importlib.import_module(module_name)
+        except ModuleNotFoundError as error:
+            if error.name and module_name.split(".")[0] == error.name.split(".")[0]:
+                hint = "it is looked up in this folder and among what is installed"
+                raise UsageError(f"no module {module_name!r}", hint) from None
+            raise MlanimError(
+                f"module {module_name!r}: {error}", "install what it needs"
+            ) from error
+        except Exception as error:  # whatever the reader's module does
+            what = f"module {module_name!r}: {type(error).__name__}: {error}"
+            raise MlanimError(what, "--debug shows where") from error
+    if not hasattr(module, attribute):
+        hint = did_you_mean(attribute, [n for n in vars(module) if not n.startswith("_")])
+        raise UsageError(f"{module_name} has no {attribute!r}", hint or "name what makes the model")
+    made = getattr(module, attribute)
+    is_estimator = hasattr(made, "fit") and not isinstance(made, type)
+
+    def make() -> Any:
+        try:
+            model = deepcopy(made) if is_estimator else made()
+        except Exception as error:
+            what = f"{name}(): {type(error).__name__}: {error}"
+            raise MlanimError(what, "it is called without arguments") from error
+        for verb in ("fit", "predict"):
+            if not callable(getattr(model, verb, None)):
+                what = f"{name} makes a {type(model).__name__} without {verb}"
+                raise UsageError(what, "give an estimator in scikit-learn's manner")
+        return model
+
+    return make
+
+
+@contextmanager
+def _working_folder() -> Iterator[None]:
+    """Scripts find their neighbours, and so does a command run beside them."""
+    here = str(Path.cwd())
+    sys.path.insert(0, here)
+    try:
+        yield
+    finally:
+        sys.path.remove(here)
