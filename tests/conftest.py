@@ -13,6 +13,13 @@ from mlanim.cli import cli
 
 collect_ignore = ["capture"]  # needs PyTorch: `./run capture-tests`
 
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A browser's tests need one: they are collected when they are asked for."""
+    asked = any("browser" in word for word in config.args)
+    return True if collection_path.name == "browser" and not asked else None
+
+
 DEMO = '''
 from typing import Literal
 

@@ -32,6 +32,7 @@ _PAGE = Path(__file__).parent / "page"
 _FOLDERS = "mlanim-studio-"
 _LOOPBACK = "127.0.0.1"
 _TO_KEEP = ("mp4", "webm", "gif", "svg")
+_LOOK = 500  # milliseconds between two looks when nothing is told
 _PATIENCE = 1  # seconds for open connections when it is over: the events never end by themselves
 
 
@@ -92,30 +93,48 @@ def _bound(port: int) -> socket.socket:
 
 
 async def _follow(desk: Desk) -> None:
-    """Tell the desk when a file changed that its film was made from."""
+    """Tell the desk when a file changed that its film was made from.
+
+    What the system tells of folders says when to look; what counts is how the files stand, so that
+    nothing is missed while the folders are watched anew.
+    """
+    stamps = _stamps(desk.files)
     while True:
-        files = desk.files
+        # Editors write beside a file and rename: folders are watched, not files.
+        folders = _folders(desk.files)
         ended = asyncio.Event()
-        # Editors write beside a file and rename: folders are watched, and only ours are heard.
-        folders = {path.parent for path in files if path.parent.is_dir()}
-
-        def is_ours(_: object, path: str) -> bool:
-            return Path(path) in desk.files
-
-        async for changes in awatch(
+        async for _ in awatch(
             *folders,
-            watch_filter=is_ours,
+            watch_filter=lambda _, path: Path(path) in desk.files,
             recursive=False,
             stop_event=ended,
             debounce=80,
             step=20,
-            rust_timeout=500,
+            rust_timeout=_LOOK,
             yield_on_timeout=True,
         ):
-            if changes:
-                await desk.files_changed({Path(path) for _, path in changes})
-            if {path.parent for path in desk.files if path.parent.is_dir()} != folders:
+            before, stamps = stamps, _stamps(desk.files)
+            changed = {path for path in before.keys() & stamps if before[path] != stamps[path]}
+            if changed:
+                await desk.files_changed(changed)
+            if _folders(desk.files) != folders:
                 ended.set()
+
+
+def _folders(files: frozenset[Path]) -> set[Path]:
+    return {path.parent for path in files if path.parent.is_dir()}
+
+
+def _stamps(files: frozenset[Path]) -> dict[Path, tuple[int, ...]]:
+    """How files stand; one that is not there too."""
+    found: dict[Path, tuple[int, ...]] = {}
+    for path in files:
+        try:
+            state = path.stat()
+            found[path] = (state.st_ino, state.st_size, state.st_mtime_ns)
+        except OSError:
+            found[path] = ()
+    return found
 
 
 def _application(lifespan: Callable[[Starlette], object]) -> Starlette:
