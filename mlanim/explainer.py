@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -107,6 +107,19 @@ class Explainer(Scene):
         leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
         arriving = motion.appear(*arrivals, lag=min(0.12, 1 / max(1, len(arrivals))))
         self.play(self.retitle(text), motion.vanish(*leaving), motion.after(0.3, arriving))
+
+    def working(self, what: str) -> Callable[[int, int], None]:
+        """For a computation that takes a while: call it with how many are done, and of how many.
+
+        Whoever renders and watches sees a bar; under plain `manim render` nothing happens.
+        """
+        tell = getattr(self.renderer, "working", None)
+        return lambda done, total: tell(what, done / total) if tell else None
+
+    def note(self, line: str) -> None:
+        """Tell whoever renders one line beside the pictures."""
+        if tell := getattr(self.renderer, "noted", None):
+            tell(line)
 
     @contextmanager
     def step(self, name: str, say: str = "") -> Iterator[Step]:

@@ -23,6 +23,7 @@ _NOUNS = {
     Path: "a file",
 }
 _TYPE_NAMES = {Path: "file"}
+_OWN = ".:/\\"  # one of these is in every name of a file or of what a module has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ def parameter(
     """Declare a parameter in the body of an `Explainer`; its annotation is its type.
 
     Allowed types: `str`, `int`, `float`, `bool`, `Path` (a file), `Literal[...]`, a `list[...]` of
-    these, and any of them `| None`. `low` and `high` bound numbers, both included.
+    these, and any of them `| None`. `Literal[...] | str` takes the reader's own besides: whatever
+    has a point, a colon or a slash in it, as file and module names do. `low` and `high` bound
+    numbers, both included.
 
     >>> from typing import Literal
     >>> class Scene:
@@ -70,6 +73,11 @@ class Parameter:
         return self.type
 
     @property
+    def takes_own(self) -> bool:
+        """Whether something else than the choices may be given: a file's or a module's name."""
+        return bool(self.choices) and str in get_args(self.type)
+
+    @property
     def optional(self) -> bool:
         """Whether `None` (written `none`) is a value."""
         return NoneType in get_args(self.type)
@@ -93,8 +101,12 @@ class Parameter:
     @property
     def type_name(self) -> str:
         """The type in a reader's words, such as `int`, `choice` or `list of float`."""
-        name = "choice" if self.choices else _TYPE_NAMES.get(self.element_type, "")
-        name = name or self.element_type.__name__
+        name = (
+            "choice"
+            if self.choices and not self.takes_own
+            else _TYPE_NAMES.get(self.element_type, "")
+        )
+        name = name or ("choice or name" if self.takes_own else self.element_type.__name__)
         return f"list of {name}" if self.is_list else name
 
     @property
@@ -102,6 +114,7 @@ class Parameter:
         """What may be given, in words."""
         if self.choices:
             words = ", ".join(str(choice) for choice in self.choices)
+            words += ", or your own" if self.takes_own else ""
         elif self.low is not None and self.high is not None:
             words = f"from {self.low:g} to {self.high:g}"
         elif self.low is not None:
@@ -156,6 +169,9 @@ class Parameter:
         kind = self.element_type
         if self.choices:
             if any(value == choice and type(value) is type(choice) for choice in self.choices):
+                return value
+            is_own = self.takes_own and isinstance(value, str) and set(value) & set(_OWN)
+            if is_own and value.isprintable():
                 return value
             hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
             raise self._refusal(value, hint)

@@ -106,3 +106,23 @@ def test_show_can_name_types_and_what_is_allowed():
     assert PARAMETERS["models"].type_name == "list of choice"
     assert PARAMETERS["layer"].type_name == "int"
     assert PARAMETERS["cell"].allowed == "gru, lstm"
+
+
+class Open:
+    data: Literal["moons", "xor"] | str = parameter("moons", "or a FILE.csv")
+
+
+OPEN = declared_parameters(Open)["data"]
+
+
+@pytest.mark.parametrize("value", ["xor", "mine.csv", "my_module:make", "../a b/c"])
+def test_choices_may_leave_room_for_the_readers_own(value):
+    assert OPEN.parse(value) == value
+    assert (OPEN.choices, OPEN.type_name) == (("moons", "xor"), "choice or name")
+    assert OPEN.allowed == "moons, xor, or your own"
+
+
+@pytest.mark.parametrize("value", ["moon", "", "a.\x07"])
+def test_what_is_neither_a_choice_nor_a_name_is_refused(value):
+    with pytest.raises(UsageError, match="moons"):
+        OPEN.parse(value)

@@ -49,6 +49,9 @@ class Observer:
     def noted(self, line: str) -> None:
         """Something that a reader may want to know, though nothing is wrong with the output."""
 
+    def working(self, what: str, share: float) -> None:
+        """The scene computes before it plays, and is so far, 0 to 1."""
+
 
 class Observers(Observer):
     """Several observers as one.
@@ -99,3 +102,8 @@ class Observers(Observer):
         """Tell all."""
         for observer in self._observers:
             observer.noted(line)
+
+    def working(self, what: str, share: float) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.working(what, share)

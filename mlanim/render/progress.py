@@ -86,6 +86,12 @@ class ProgressBar(Observer):
         self._frames, self._seconds = self._frames + frames, self._seconds + seconds
         self._bar.update(self._task, made=f"{self._frames} frames, {self._seconds:.1f} s")
 
+    def working(self, what: str, share: float) -> None:
+        """Show how far a scene's own computation is; then the bar counts steps again."""
+        done = share >= 1
+        total = (len(self._steps) or None) if done else 1.0
+        self._bar.update(self._task, description=what, total=total, completed=0 if done else share)
+
     def noted(self, line: str) -> None:
         """Write the line above the bar."""
         if not self._quiet:

@@ -145,6 +145,14 @@ class FrameRenderer(CairoRenderer):
     def _begin_section(self, skipped: bool) -> None:
         self.skip_animations = skipped or self._still or self._original_skipping_status
 
+    def working(self, what: str, share: float) -> None:
+        """An explainer computes something that takes a while."""
+        self._observer.working(what, share)
+
+    def noted(self, line: str) -> None:
+        """An explainer has something to tell besides its pictures."""
+        self._observer.noted(line)
+
     def scene_finished(self, scene: Scene) -> None:
         """Manim's manager calls this at the end; the engine finishes the files itself."""
 

@@ -4,6 +4,7 @@ import io
 
 from rich.console import Console
 
+from mlanim.explainer import Explainer
 from mlanim.render.observer import Observer
 from mlanim.render.progress import ProgressBar
 
@@ -44,3 +45,25 @@ def test_nothing_is_written_where_nobody_looks(lesson, make):
         with ProgressBar(["first"], console=console, quiet=quiet) as progress:
             make(lesson, "a.gif", progress=progress)
         assert seen.getvalue().strip() == ""
+
+
+class Reckoning(Explainer):
+    def construct(self):
+        told = self.working("fitting")
+        for done in (1, 2, 4):
+            told(done, 4)
+        self.note("xgboost is not installed")
+        self.wait(0.2)
+
+
+def test_a_scene_that_computes_first_is_followed_too(make):
+    seen = io.StringIO()
+    console = Console(file=seen, force_terminal=True, width=120)
+    with ProgressBar(console=console) as progress:
+        update = progress._bar.update
+        heard = []
+        progress._bar.update = lambda task, **how: (heard.append(how), update(task, **how))
+        make(Reckoning, "a.mp4", progress=progress)
+    fitting = [how for how in heard if how.get("description") == "fitting"]
+    assert [how["completed"] for how in fitting] == [0.25, 0.5, 0]
+    assert "mlanim: xgboost is not installed" in seen.getvalue()

@@ -63,6 +63,12 @@ export class Choices {
     } else {
       input.type = "text";
       input.spellcheck = false;
+      if (type === "choice or name") {
+        const list = make("datalist", { id: `l-${name}` });
+        list.append(...choices.map((choice) => make("option", { value: choice })));
+        input.setAttribute("list", list.id);
+        return [input, list];
+      }
     }
     return [input];
   }
