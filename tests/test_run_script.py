@@ -145,7 +145,7 @@ def test_the_ci_command_is_the_readmes() -> None:
     ci = (ROOT / ".ci/run").read_text()
     readme = (ROOT / "README.md").read_text()
     assert "./run mlanim render seq2seq" in readme
-    for command in ("capture-tests", "tests"):
+    for command in ("capture-tests", "browser-tests", "tests"):
         assert f'"$run" {command}' in ci
         assert f"`./run {command}`" in readme or f"./run {command} " in readme
     for script in (ROOT / "run", ROOT / ".ci/run"):
