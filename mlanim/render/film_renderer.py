@@ -13,6 +13,7 @@ from mlanim.render.address import Address
 from mlanim.render.cutting import Cutter, Piece
 from mlanim.render.jumping import can_jump
 from mlanim.render.observer import Observer
+from mlanim.render.opening import Opening
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
 from mlanim.render.timeline import Timeline
@@ -62,6 +63,8 @@ class FilmRenderer(FrameRenderer):
 
     def _play_shown(self, scene: Scene) -> None:
         self._fix_view()
+        opener = self._segments.opener
+        opening = opener.before(scene) if opener and can_jump(scene) else None
         scene.begin_animations()
         self._observer.play_started(scene)
         if scene.is_current_animation_frozen_frame():
@@ -69,7 +72,7 @@ class FilmRenderer(FrameRenderer):
         elif type(scene).play_internal is not Scene.play_internal:
             self._play_its_own_way(scene)
         else:
-            self._step(scene)
+            self._step(scene, opening)
 
     def _fix_view(self) -> None:
         """Do what drawing does to a camera besides filling its pixels.
@@ -105,7 +108,7 @@ class FilmRenderer(FrameRenderer):
             self.save_static_frame_data(scene, scene.static_mobjects)
         scene.play_internal()
 
-    def _step(self, scene: Scene) -> None:
+    def _step(self, scene: Scene, opening: Opening | None) -> None:
         """`Scene.play_internal`, with what is not drawn left out as far as nobody can tell."""
         times = self._times(scene)
         waits = scene.stop_condition is not None
@@ -116,10 +119,10 @@ class FilmRenderer(FrameRenderer):
             saved = True
         else:
             saved = False
-        opener = self._segments.opener if jumps else None
-        opening = opener.of_play(scene) if opener else None
+        opener = self._segments.opener
+        told = opener.of_play(scene, opening) if jumps and opener and opening else None
         for piece in pieces:
-            self._enter(piece, opening)
+            self._enter(piece, told)
             for t in times[piece.start : piece.stop]:
                 if self._segments.draws:
                     if not saved:

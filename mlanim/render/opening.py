@@ -29,7 +29,7 @@ from mlanim.render.address import Background, look, setting
 from mlanim.render.shown import NotComparable
 from mlanim.render.sinks.port import Film
 
-__all__ = ["Opener"]
+__all__ = ["Opener", "Opening"]
 
 _LIBRARIES = frozenset({"manim", "mlanim", "numpy", *sys.stdlib_module_names})
 # What Python and Manim put into each class, and what only ran when the mobject was made.
@@ -63,12 +63,20 @@ class Opener:
         self._setting = setting(film) + _sources()
         self._background = Background()
 
-    def of_play(self, scene: Scene) -> str | None:
+    def before(self, scene: Scene) -> Opening | None:
+        """What a play's animations are before they begin, which copies much and adds nothing.
+
+        It is the half of an opening; `of_play` is the other one.
+        """
+        opening = Opening(self._setting)
+        return opening if opening.sees(scene.animations) else None
+
+    def of_play(self, scene: Scene, opening: Opening) -> str | None:
         """Of a play that has begun and can be entered at any frame (`can_jump`)."""
         camera = scene.renderer.camera
         shown = list(scene.moving_mobjects) or _whole(scene)
         frame = camera.frame if type(camera) is MovingCamera else None
-        return self._told(scene, (scene.duration, scene.animations, shown, frame))
+        return self._told(opening, scene, (scene.duration, shown, frame))
 
     def of_wait(self, scene: Scene) -> str | None:
         """Of a wait in which nothing moves."""
@@ -77,21 +85,40 @@ class Opener:
             _, keys = look(scene.renderer.camera, shown)
         except NotComparable:
             return None
-        return self._told(scene, (scene.duration, keys))
+        return self._told(Opening(self._setting), scene, (scene.duration, keys))
 
-    def _told(self, scene: Scene, follows_from: Any) -> str | None:
+    def _told(self, opening: Opening, scene: Scene, follows_from: Any) -> str | None:
         camera = scene.renderer.camera
         try:
             rests = look(camera, list(scene.static_mobjects))
-            self._background.changed(camera)
-            opening = _Digest(self._setting + self._background.digest)
+        except NotComparable:
+            return None
+        self._background.changed(camera)
+        seen = opening.sees((self._background.digest, rests, follows_from))
+        return opening.value() if seen else None
+
+
+class Opening:
+    """A digest of things, which knows those that it has seen already."""
+
+    def __init__(self, setting: bytes) -> None:
+        self._digest = _Digest(setting)
+        self._reader = _Reader(self._digest, protocol=5)
+
+    def sees(self, thing: Any) -> bool:
+        """Take in a thing with all that can be reached from it; whether that can be told."""
+        try:
             with _no_collecting():
-                _Reader(opening, protocol=5).dump((rests, follows_from))
-        except (NotComparable, _Untold, pickle.PicklingError):
-            return None
+                self._reader.dump(thing)
+        except (_Untold, pickle.PicklingError):
+            return False
         except (TypeError, ValueError, AttributeError, RecursionError):  # what pickle cannot read
-            return None
-        return opening.value()
+            return False
+        return True
+
+    def value(self) -> str:
+        """The digest of all that was seen."""
+        return self._digest.value()
 
 
 class _Digest:

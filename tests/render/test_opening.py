@@ -169,8 +169,12 @@ def openings(make, scene):
     told = []
 
     class Listening(Opener):
-        def _told(self, scene, follows_from):
-            told.append(super()._told(scene, follows_from))
+        def of_play(self, scene, opening):
+            told.append(super().of_play(scene, opening))
+            return told[-1]
+
+        def of_wait(self, scene):
+            told.append(super().of_wait(scene))
             return told[-1]
 
     with pytest.MonkeyPatch.context() as patch:
