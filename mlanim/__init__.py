@@ -25,6 +25,11 @@ _HOMES = {
 __all__ = sorted([*_HOMES, "__version__"])
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext mlanim` in Jupyter: see `mlanim.notebook`."""
+    import_module("mlanim.notebook").load_ipython_extension(shell)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'mlanim' has no attribute {name!r}")

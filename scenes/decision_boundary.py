@@ -4,39 +4,52 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
+
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.boundary_page import Page
+from mlanim.acts.boundary_ways import WAYS
 from mlanim.explainer import Explainer, parameter
-from mlanim.models.boundary_data import known_problem
-from mlanim.models.boundary_fit import fit_growing
-from mlanim.models.classifiers import Settings
+from mlanim.models.boundary_fit import fit_growing, growing_sizes
+from mlanim.models.boundary_task import task_of
+from mlanim.models.classifiers import Settings, boosts_with_xgboost
+
+SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
 
 
 class DecisionBoundary(Explainer):
     """A classifier learns from more and more points, with the optimal rule drawn beside it."""
 
-    model: Literal[
-        "logistic",
-        "lda",
-        "qda",
-        "mars",
-        "knn",
-        "svm",
-        "tree",
-        "forest",
-        "xgboost",
-        "mlp",
-        "naive-bayes",
-        "adaboost",
-        "gaussian-process",
-        "perceptron",
-    ] = parameter("logistic", "the classifier")
-    data: Literal["normals", "mixture", "moons", "circles", "spiral", "xor"] = parameter(
-        "normals", "where the points come from"
+    model: (
+        Literal[
+            "logistic",
+            "lda",
+            "qda",
+            "mars",
+            "knn",
+            "svm",
+            "tree",
+            "forest",
+            "xgboost",
+            "mlp",
+            "naive-bayes",
+            "adaboost",
+            "gaussian-process",
+            "perceptron",
+        ]
+        | str
+    ) = parameter("logistic", "the classifier, or MODULE:NAME of your own")
+    data: Literal["normals", "mixture", "moons", "circles", "spiral", "xor"] | str = parameter(
+        "normals", "where the points come from, or a FILE.csv of x, y and class"
     )
     sizes: list[int] = parameter(
-        [8, 12, 18, 27, 40, 60, 90, 135, 200, 300], "sample sizes", low=4, high=4000
+        [8, 30, 100, 300], "sample sizes that are kept to", low=4, high=4000
     )
+    fits: int | None = parameter(
+        None, "models fitted on the way; 0: at `sizes` alone", low=0, high=400
+    )
+    seconds: float = parameter(10, "that the sample takes to grow", low=1, high=120)
     noise: float = parameter(1.0, "spread of the data", low=0.1, high=4)
     data_seed: int = parameter(1, "of the sample", low=0)
     k: int = parameter(15, "neighbours of knn", low=1, high=500)
@@ -46,24 +59,37 @@ class DecisionBoundary(Explainer):
     penalty: float = parameter(1.0, "C of logistic and svm", low=1e-4, high=1e4)
 
     def construct(self):
-        self.problem = known_problem(self.data, noise=self.noise, seed=self.data_seed)
+        self.fit_all()
+        if self.task.problem:
+            self.optimal()
+        else:
+            self.points()
+        way = WAYS.get(self.model)
+        if way and (len(self.task.classes) == 2 or not way.of_two):
+            self.manner(way)
+        self.learn()
+        if self.task.problem:
+            self.prior()
+
+    def fit_all(self):
         settings = Settings(
             self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
         )
-        self.fits = fit_growing(self.problem, self.model, self.sizes, settings)
-        page, panel = self.body.split(1.25, 1, gap=0.5)
-        self.plane = show.BoundaryPlane(self.problem.view, **self.on(page))
-        self.curve = show.ErrorCurve(
-            self.sizes,
-            {
-                "training error": [fit.training_error for fit in self.fits],
-                "test error": [fit.test_error for fit in self.fits],
-            },
-            floor=self.problem.bayes_error(),
-            **self.on(panel),
+        self.task = task_of(self.data, max(self.sizes), noise=self.noise, seed=self.data_seed)
+        most = len(self.task.points)
+        self.kept = sorted({min(size, most) for size in self.sizes})
+        steps = SLOW.get(self.model, 100) if self.fits is None else self.fits
+        sizes = growing_sizes(self.kept, steps) if steps and len(self.kept) > 1 else self.kept
+        self.fits_made = fit_growing(
+            self.task, self.model, sizes, settings, self.working("fitting")
         )
-        self.optimal()
-        self.learn()
+        self.page, self.panel = self.body.split(1.1, 1, gap=0.5)
+        self.plane = show.BoundaryPlane(
+            self.task.view, classes=len(self.task.classes), **self.on(self.page)
+        )
+        # What shows how a model decides is read best with some points, not with all.
+        self.example = min(self.fits_made, key=lambda fit: abs(fit.count - 80))
+        self.marks = self.plane.marks(self.example.points, self.example.kinds)
 
     def optimal(self):
         with self.step(
@@ -71,11 +97,36 @@ class DecisionBoundary(Explainer):
             say="Points of two classes. Where they come from is known here, so the best rule is "
             "known too: the dashed line.",
         ):
-            first = self.fits[0]
-            self.dots = self.plane.dots(first.points, first.kinds)
-            self.turn_to("Two classes, and the best rule", self.plane.frame, self.dots)
-            self.play(do.appear(self.plane.dashed(self.problem.margin), run_time=1.2))
-            self.wait(4.2)
+            keys = self.keys(
+                ("dashed", "the best rule there is: both classes are equally likely here"),
+                ("", f"Even this rule errs, {self.bayes:.1%} of the time: the Bayes error."),
+            )
+            self.dashed = self.plane.dashed(self.plane.values(self.task.problem.margin))
+            self.turn_to("Two classes, and the best rule", self.plane.frame, self.marks, *keys[:-2])
+            self.wait(1)
+            self.play(do.appear(self.dashed, keys[-2], run_time=1.0))
+            self.wait(1.4)
+            self.play(do.appear(keys[-1]))
+            self.wait(2.4)
+            self.left = [keys]
+
+    def points(self):
+        with self.step(
+            "points",
+            say=f"Points of {len(self.task.classes)} classes. A part of them is kept back, to "
+            "test what was learned from the others.",
+        ):
+            keys = self.keys(*([("", self.task.told)] if self.task.told else []))
+            self.turn_to("What is to be told apart", self.plane.frame, self.marks, *keys)
+            self.wait(3.5)
+            self.left = [keys]
+
+    def manner(self, way):
+        with self.step("manner", say=way.say):
+            self.play(self.retitle(way.heading), do.vanish(*self.left))
+            before = [self.heading, *self.mobjects]
+            way.act(Page(self, self.task, self.example, self.plane, self.marks, self.panel))
+            self.left = [m for m in self.mobjects if m not in before]
 
     def learn(self):
         with self.step(
@@ -83,23 +134,52 @@ class DecisionBoundary(Explainer):
             say="A classifier sees the points alone. With every new sample it draws its own line, "
             "the solid one, and comes nearer to the best rule, or not.",
         ):
-            self.play(
-                self.retitle(self.model.replace("-", " ").capitalize()), do.appear(self.curve)
+            fits = self.fits_made
+            learned = show.LearnedBoundary(self.plane, fits)
+            curve = show.ErrorCurve(
+                [fit.count for fit in fits],
+                {
+                    "training error": [fit.training_error for fit in fits],
+                    "test error": [fit.test_error for fit in fits],
+                },
+                floor=self.bayes,
+                ticks=self.kept,
+                **self.on(self.panel),
             )
-            shown = []
-            for i, fit in enumerate(self.fits):
-                graded = hasattr(fit.model, "predict_proba")
-                now = [
-                    self.plane.regions(fit.decision, graded=graded),
-                    self.plane.solid(fit.decision),
-                    self.curve.upto(i + 1),
-                    self.plane.rings(fit.points[fit.support]),
-                ]
-                before = self.fits[i - 1].count if i else fit.count
-                new = self.plane.dots(fit.points[before:], fit.kinds[before:])
-                # Every line that is drawn is that of a fitted model: none is made up in between.
-                self.remove(*shown)
-                self.add(*now, new)
-                shown = now
-                self.wait(0.8)
+            leaving = do.vanish(*self.left, self.marks)
+            self.play(self.retitle(self.name), leaving, do.appear(learned, curve))
+            self.wait(1)
+            last = len(fits) - 1
+            if last:
+                self.play(do.learn(learned, curve, stage=last, run_time=self.seconds))
             self.wait(3)
+
+    def prior(self):
+        with self.step(
+            "prior",
+            say="If one class is rarer, it takes more to believe in it: the best rule moves.",
+        ):
+            problem = self.task.problem
+            points, kinds = problem.sample(np.random.default_rng(self.data_seed), 600)
+            sweep = show.PriorSweep(
+                problem, points, kinds, page=self.page, panel=self.panel, theme=self.theme
+            )
+            self.turn_to("When one class is rarer", sweep)
+            self.wait(0.8)
+            for share, seconds in ((0.1, 2.5), (0.9, 4), (0.5, 2)):
+                self.play(sweep.animate(run_time=seconds).set_prior(share))
+                self.wait(0.9)
+
+    def keys(self, *more):
+        named = list(enumerate(self.task.classes))
+        return show.KeyList([*named, *more], **self.on(self.panel))
+
+    @property
+    def bayes(self):
+        return self.task.problem.bayes_error() if self.task.problem else None
+
+    @property
+    def name(self):
+        if self.model == "xgboost" and not boosts_with_xgboost():
+            return "Histogram boosting (xgboost is not installed)"
+        return self.model.rpartition(":")[2].replace("-", " ").replace("_", " ").capitalize()

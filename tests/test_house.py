@@ -20,6 +20,7 @@ STOREYS = (
     ("cli",),
     ("studio",),
     ("publish",),
+    ("notebook",),
     ("capture",),
     ("review", "needs"),
     ("render",),

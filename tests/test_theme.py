@@ -14,7 +14,7 @@ from mlanim.theme import DARK, LIGHT, MEETING, PRINT, READABLE, THEMES, Theme, g
 
 ROLES = [
     *("encoder", "decoder", "hidden", "context", "query", "key", "value", "score", "output"),
-    *("positive", "negative", "class_a", "class_b"),
+    *("positive", "negative", "class_a", "class_b", "class_c", "class_d", "class_e", "class_f"),
 ]
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 EVERY_ROLE = pytest.mark.parametrize("role", ROLES)
@@ -98,7 +98,7 @@ def test_scales_are_monotone_and_smooth(theme, role):
 
 @EVERY_THEME
 def test_both_ends_of_the_signed_scale_differ_for_every_eye(theme):
-    for role in set(ROLES) - {"negative"}:
+    for role in set(ROLES) - {"negative", "class_e", "class_f"}:  # marks have no sign
         down, up = theme.signed([-1, 1], limit=1, role=role)
         for vision in ("normal", "deuteranopia", "protanopia"):
             assert delta_e76(down, up, vision) >= (5 if theme.grey_safe else 20), (role, vision)

@@ -17,6 +17,7 @@ from mlanim.motion.draw import draw
 from mlanim.motion.flow import flow
 from mlanim.motion.grow import grow
 from mlanim.motion.keep_end import keep_end
+from mlanim.motion.learn import learn
 from mlanim.motion.mask import mask, mask_softmax
 from mlanim.motion.matmul import matmul
 from mlanim.motion.open_cell import open_cell
@@ -30,6 +31,7 @@ from mlanim.motion.rise import rise, swell
 from mlanim.motion.score import score
 from mlanim.motion.softmax import softmax
 from mlanim.motion.timeline import in_turn, together
+from mlanim.motion.travel import travel
 from mlanim.motion.unroll import unroll
 from mlanim.motion.weigh import add_up, weigh
 from mlanim.motion.weighted_sum import weighted_sum
@@ -56,6 +58,7 @@ __all__ = [
     "in_turn",
     "join",
     "keep_end",
+    "learn",
     "mask",
     "mask_softmax",
     "matmul",
@@ -73,6 +76,7 @@ __all__ = [
     "swell",
     "take_in",
     "together",
+    "travel",
     "undim",
     "unroll",
     "vanish",

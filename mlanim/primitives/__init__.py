@@ -11,7 +11,8 @@ transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage
             LogitBars, LossCurve, LossPage, MaskedScores, HeadGrid, AttentionMap, KeyValueTable,
             SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb,
             MaskedRow, ReadingModel, TwoWayGrid, TaskShape
-boundaries  BoundaryPlane, ErrorCurve
+boundaries  BoundaryPlane, ClassMarks, LearnedBoundary, ErrorCurve, PriorSweep, TreeDiagram,
+            VoteGrid, KeyList, NumberList, NetworkSketch, NeighbourProbe
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 
@@ -35,6 +36,7 @@ _HOMES = {
     "Bottleneck": "bottleneck",
     "BoundaryPlane": "boundary_plane",
     "CellInside": "cell_inside",
+    "ClassMarks": "class_marks",
     "DecoderStep": "decoder_step",
     "DecodingPage": "decoding_page",
     "EncoderDecoder": "encoder_decoder",
@@ -45,9 +47,11 @@ _HOMES = {
     "HeadMaps": "head_maps",
     "Heading": "heading",
     "HeatImage": "heat_image",
+    "KeyList": "key_list",
     "KeyValueTable": "key_value_table",
     "Label": "text",
     "LayerStack": "layer_stack",
+    "LearnedBoundary": "learned_boundary",
     "LogitBars": "logit_bars",
     "LookBack": "look_back",
     "LossCurve": "loss_curve",
@@ -56,9 +60,13 @@ _HOMES = {
     "MaskedScores": "masked_scores",
     "Matmul": "matmul",
     "Number": "text",
+    "NeighbourProbe": "neighbour_probe",
+    "NetworkSketch": "network_sketch",
+    "NumberList": "number_list",
     "OutputPage": "output_page",
     "PositionMap": "position_map",
     "PredictionError": "prediction_error",
+    "PriorSweep": "prior_sweep",
     "RNNCell": "rnn_cell",
     "RateColumns": "rate_columns",
     "ReadingModel": "reading_model",
@@ -78,10 +86,12 @@ _HOMES = {
     "TokenRow": "token_row",
     "Transcript": "transcript",
     "Translator": "translator",
+    "TreeDiagram": "tree_diagram",
     "TwoWayGrid": "two_way_grid",
     "UnrolledEnd": "unrolled_end",
     "UnrolledRNN": "unrolled_rnn",
     "VectorList": "vector_list",
+    "VoteGrid": "vote_grid",
     "WavePlot": "wave_plot",
     "Wire": "wire",
     "WordVector": "word_vector",

@@ -1,4 +1,4 @@
-"""A plane with points of two classes, the region of each, and the lines between them."""
+"""A plane with points of some classes, the region of each, and the lines between them."""
 
 from __future__ import annotations
 
@@ -6,126 +6,202 @@ from typing import Any
 
 import numpy as np
 from contourpy import contour_generator
-from manim import Circle, Group, ImageMobject, Rectangle, Square, VGroup, VMobject
+from manim import Group, ImageMobject, Rectangle, VMobject
+from manim.constants import RESAMPLING_ALGORITHMS
 from numpy.typing import NDArray
 
 from mlanim.colour import from_hex
 from mlanim.models.boundary_data import grid_points
+from mlanim.models.boundary_fit import CELLS
 from mlanim.primitives.area import Area
+from mlanim.primitives.class_marks import CLASS_ROLES, ClassMarks, mark_outline
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["BoundaryPlane"]
+__all__ = ["BoundaryPlane", "lead"]
 
-_CELLS = 200  # a side, of regions and contours
-_DOT = 0.055  # units
-_DASH, _SPACE = 0.16, 0.11
-_SHARPEST = 4  # pixels a cell, so that no player blurs them
+_DASH, _SPACE = 0.15, 0.1
+_BANDS = 5  # shades from undecided to certain
+_FULL, _FAINT = 0.34, 0.05  # ink in the tint of a certain and of an undecided place
+_PLAIN = 0.2  # where the scores are no probabilities
 
 
 class BoundaryPlane(Group):
     """A view (left, right, bottom, top) of the plane as a square in an area.
 
-    Class 0 is drawn as circles, class 1 as squares: shape says what colour says.
+    Scores are those of a fit at the middles of the view's cells, (CELLS², k), lowest row first.
 
-    Parts: `.frame`. Made on demand, in their place: `.regions(decision)` (one image), `.solid` and
-    `.dashed` (lines where a function of points is 0), `.dots(points, kinds)`, `.rings(points)`.
+    Parts: `.frame`. Made on demand, in their place: `.regions(scores)` (one image),
+    `.solid(scores)` and `.dashed(values)` (lines), `.marks(points, kinds)`, `.rings(points)`.
 
     >>> plane = BoundaryPlane((0, 1, 0, 1), area=Area(0, 0, 4, 4))
-    >>> line = plane.solid(lambda points: points[:, 0] - 0.5)
+    >>> line = plane.path(plane.contours(plane.values(lambda points: points[:, 0] - 0.5)))
     >>> bool(np.allclose(line.points[:, 0], 2.0, atol=0.02))
     True
     """
 
     def __init__(
-        self, view: tuple[float, float, float, float], *, area: Area, theme: Theme = LIGHT
+        self,
+        view: tuple[float, float, float, float],
+        *,
+        area: Area,
+        classes: int = 2,
+        theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
-        self.view, self.theme = view, theme
+        self.view, self.theme, self.classes = view, theme, classes
         side = min(area.width, area.height)
         self.frame = Rectangle(width=side, height=side).move_to(area.center)
         self.frame.set_stroke(theme.muted, theme.stroke.thin)
         self._corner = self.frame.get_corner([-1, -1, 0])
-        self._side = side
-        self._grid, self._axes = grid_points(view, _CELLS)
+        self.side = side
+        self.grid, self._axes = grid_points(view, CELLS)
+        surface = from_hex(theme.surface)
+        inks = [from_hex(theme.role(role).ink) for role in CLASS_ROLES[:classes]]
+        self._inks, self._surface = np.array(inks), surface
         self.add(self.frame)
+
+    @property
+    def area(self) -> Area:
+        """The square that it fills."""
+        return Area.around(self.frame)
 
     def place(self, points: NDArray) -> NDArray:
         """Where points (n, 2) of the data stand on the page, (n, 3)."""
         left, right, bottom, top = self.view
-        share = (np.asarray(points) - (left, bottom)) / (right - left, top - bottom)
+        share = (np.asarray(points, float) - (left, bottom)) / (right - left, top - bottom)
         flat = np.zeros((len(share), 1))
-        return self._corner + np.concatenate([share * self._side, flat], axis=1)
+        return self._corner + np.concatenate([share * self.side, flat], axis=1)
+
+    def sees(self, points: NDArray, inset: float = 0.0) -> NDArray:
+        """Which points (n, 2) of the data lie in view, so many units inside the frame; (n,)."""
+        away = np.abs(self.place(points) - self.frame.get_center())
+        return away.max(axis=1) < self.side / 2 - inset
 
     def values(self, decide: Any) -> NDArray:
-        """A function of points (n, 2) on the grid, (cells, cells), lowest row first."""
-        return np.asarray(decide(self._grid), float).reshape(_CELLS, _CELLS)
+        """A function of points (n, 2) on the grid, (CELLS, CELLS), lowest row first."""
+        return np.asarray(decide(self.grid), float).reshape(CELLS, CELLS)
 
-    def regions(self, decide: Any, *, graded: bool = True) -> ImageMobject:
-        """Tint by the sign, and where `graded` by the size (from -1 to 1), of a decision."""
-        found = self.values(decide)
-        strength = np.clip(np.abs(found), 0, 1) if graded else np.full(found.shape, 0.6)
-        surface = from_hex(self.theme.surface)
-        tints = [from_hex(self.theme.role(name).fill) for name in ("class_a", "class_b")]
-        chosen = np.where((found > 0)[..., None], tints[1], tints[0])
-        mixed = surface + (chosen - surface) * strength[..., None]
-        pixels = np.full((*found.shape, 4), 255, np.uint8)
-        pixels[..., :3] = np.rint(255 * np.clip(mixed, 0, 1))
-        pixels = pixels[::-1].repeat(_SHARPEST, axis=0).repeat(_SHARPEST, axis=1)
-        picture = ImageMobject(pixels)
-        picture.stretch_to_fit_width(self._side).stretch_to_fit_height(self._side)
+    def tint(self, scores: NDArray, *, graded: bool) -> NDArray:
+        """Colours (CELLS, CELLS, 3), 0 to 1: the highest class, shaded by how far it leads."""
+        best = scores.argmax(axis=1)
+        if graded:
+            ranked = np.sort(scores, axis=1)
+            ahead = np.clip(ranked[:, -1] - ranked[:, -2], 0, 1)
+            step = np.minimum(np.floor(ahead * _BANDS), _BANDS - 1) / (_BANDS - 1)
+            ink = _FAINT + (_FULL - _FAINT) * step
+        else:
+            ink = np.full(len(scores), _PLAIN)
+        colours = self._surface + (self._inks[best] - self._surface) * ink[:, None]
+        return np.asarray(colours.reshape(CELLS, CELLS, 3))
+
+    def image(self, colours: NDArray) -> ImageMobject:
+        """A picture of colours (CELLS, CELLS, 3), lowest row first, behind everything."""
+        picture = ImageMobject(pixels_of(colours))
+        picture.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"])
+        picture.stretch_to_fit_width(self.side).stretch_to_fit_height(self.side)
         return picture.move_to(self.frame).set_z_index(-1)
 
-    def solid(self, decide: Any) -> VMobject:
-        """The line where a decision changes its sign."""
-        return self._line(self._contours(decide), self.theme.ink, self.theme.stroke.bold)
+    def regions(self, scores: NDArray, *, graded: bool = True) -> ImageMobject:
+        """The picture of the classes' regions."""
+        return self.image(self.tint(scores, graded=graded))
 
-    def dashed(self, decide: Any) -> VMobject:
-        """The same, dashed: for a boundary that is known, not learned."""
-        dashes = [dash for line in self._contours(decide) for dash in _dashes(line)]
-        return self._line(dashes, self.theme.ink, self.theme.stroke.normal)
-
-    def dots(self, points: NDArray, kinds: NDArray) -> VGroup:
-        """One mark a point."""
-        marks = VGroup()
-        for place, kind in zip(self.place(points), kinds, strict=True):
-            role = self.theme.role("class_b" if kind else "class_a")
-            mark = Square(side_length=1.7 * _DOT) if kind else Circle(radius=_DOT)
-            mark.set_fill(role.ink, 1).set_stroke(self.theme.surface, 0.6)
-            inside = np.abs(place - self.frame.get_center()).max() < self._side / 2 - _DOT
-            if inside:  # what lies out of view is not drawn
-                marks.add(mark.move_to(place))
-        return marks
-
-    def rings(self, points: NDArray) -> VGroup:
-        """A ring around each point, such as a support vector."""
-        rings = VGroup()
-        for place in self.place(points):
-            if np.abs(place - self.frame.get_center()).max() < self._side / 2 - 2 * _DOT:
-                ring = Circle(radius=2 * _DOT).set_stroke(self.theme.ink, self.theme.stroke.thin)
-                rings.add(ring.move_to(place))
-        return rings
-
-    def _contours(self, decide: Any) -> list[NDArray]:
+    def contours(self, values: NDArray, level: float = 0.0) -> list[NDArray]:
+        """Paths (n, 3) on the page where values on the grid (CELLS, CELLS) cross a level."""
         xs, ys = self._axes
-        lines = contour_generator(xs, ys, self.values(decide)).lines(0.0)
+        lines = contour_generator(xs, ys, values.reshape(CELLS, CELLS)).lines(level)
         paths = [np.asarray(line, float) for line in lines]
         return [self.place(path) for path in paths if len(path) > 1]
 
-    def _line(self, paths: list[NDArray], colour: str, width: float) -> VMobject:
-        line = VMobject(stroke_color=colour, stroke_width=width)
-        for path in paths:
-            line.start_new_path(path[0])
-            line.add_points_as_corners(path[1:])
+    def between(self, scores: NDArray) -> list[NDArray]:
+        """Paths on the page where another class takes the lead."""
+        kinds = range(1, 2) if scores.shape[1] == 2 else range(scores.shape[1] - 1)
+        return [path for kind in kinds for path in self.contours(lead(scores, kind))]
+
+    def path(self, paths: list[NDArray], *, width: float | None = None, ink: str = "") -> VMobject:
+        """One line of several paths (n, 3)."""
+        width = self.theme.stroke.bold if width is None else width
+        line = VMobject(stroke_color=ink or self.theme.ink, stroke_width=width)
+        line.points = corners_of(paths)
         return line
+
+    def solid(self, scores: NDArray) -> VMobject:
+        """The learned line."""
+        return self.path(self.between(scores))
+
+    def dashed(self, values: NDArray) -> VMobject:
+        """The line where values on the grid are 0: of a boundary that is known, not learned."""
+        line = self.path(self.dashes(values), width=self.theme.stroke.normal)
+        return line.set_z_index(1)
+
+    def dashes(self, values: NDArray) -> list[NDArray]:
+        """The paths of that line, each a dash long."""
+        return [dash for line in self.contours(values) for dash in _dashes(line)]
+
+    def marks(self, points: NDArray, kinds: NDArray, **style: Any) -> ClassMarks:
+        """Marks of those points that are in view."""
+        seen = self.sees(points, 0.05)
+        style = {"classes": self.classes, "theme": self.theme, **style}
+        return ClassMarks(self.place(points[seen]), np.asarray(kinds)[seen], **style)
+
+    def ellipses(self, mean: NDArray, covariance: NDArray, *, role: str) -> list[VMobject]:
+        """Where a normal distribution is one and two standard deviations from its mean."""
+        turn = np.linspace(0, 2 * np.pi, 97)
+        circle = np.stack([np.cos(turn), np.sin(turn)], axis=1) @ np.linalg.cholesky(covariance).T
+        ink, width = self.theme.role(role).ink, self.theme.stroke.bold
+        return [
+            self.path([self.place(self.within(mean + far * circle))], width=width / far, ink=ink)
+            for far in (1, 2)
+        ]
+
+    def within(self, points: NDArray) -> NDArray:
+        """Points (n, 2) of the data, moved onto the frame where they lie beyond it."""
+        left, right, bottom, top = self.view
+        return np.clip(points, (left, bottom), (right, top))
+
+    def rings(self, points: NDArray, *, radius: float = 0.12, ink: str = "") -> VMobject:
+        """A ring around each point (n, 2) in view, such as a support vector."""
+        places = self.place(points[self.sees(points, 0.05)])
+        rings = VMobject(
+            stroke_color=ink or self.theme.ink, stroke_width=1.3 * self.theme.stroke.thin
+        )
+        rings.points = (places[:, None] + radius * mark_outline(0)).reshape(-1, 3)
+        return rings
+
+
+def lead(scores: NDArray, kind: int) -> NDArray:
+    """By how much a class's score is above the best other, (n,); finite.
+
+    >>> lead(np.array([[0.2, 0.7, 0.1]]), 1).round(2).tolist()
+    [0.5]
+    """
+    others = np.delete(scores, kind, axis=1).max(axis=1)
+    with np.errstate(invalid="ignore"):
+        return np.clip(np.nan_to_num(scores[:, kind] - others), -1e6, 1e6)
+
+
+def pixels_of(colours: NDArray) -> NDArray:
+    """Bytes (rows, columns, 4), highest row first, of colours with the lowest first."""
+    pixels = np.full((*colours.shape[:2], 4), 255, np.uint8)
+    pixels[..., :3] = np.rint(255 * np.clip(colours[::-1], 0, 1))
+    return pixels
+
+
+def corners_of(paths: list[NDArray]) -> NDArray:
+    """Straight cubic curves (4 m, 3) through the corners of each path."""
+    pieces = []
+    for path in paths:
+        start, end = path[:-1], path[1:]
+        curves = [start + (end - start) * part for part in (0, 1 / 3, 2 / 3, 1)]
+        pieces.append(np.stack(curves, axis=1).reshape(-1, 3))
+    return np.concatenate(pieces) if pieces else np.zeros((0, 3))
 
 
 def _dashes(path: NDArray) -> list[NDArray]:
     """Pieces of a path, each a dash long, a space apart."""
     steps = np.linalg.norm(np.diff(path, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(steps)])
-    starts = np.arange(0, along[-1], _DASH + _SPACE)
     pieces = []
-    for start in starts:
+    for start in np.arange(0, along[-1], _DASH + _SPACE):
         at = np.linspace(start, min(start + _DASH, along[-1]), 5)
         pieces.append(np.stack([np.interp(at, along, path[:, i]) for i in range(3)], axis=1))
     return pieces

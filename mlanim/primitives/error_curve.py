@@ -7,26 +7,32 @@ from typing import Any
 
 import numpy as np
 from manim import DashedLine, Dot, Line, VGroup, VMobject
+from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.text import Label, format_number
+from mlanim.primitives.text import Label, Number, format_number
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ErrorCurve"]
 
 _ROLES = ("score", "decoder")
-_FLAT, _LEGEND = 3.6, 2.8  # units: a flat area, and the width of the legend there
+_DIGITS = 3
 
 
 class ErrorCurve(VGroup):
     """errors: by name, one for each of `sizes`. floor: the Bayes error, if it is known.
 
-    Parts: `.axes`, `.ticks`, `.names`, `.floor`; `.upto(k)` is the group of curves through the
-    first k sizes, with a dot at the last.
+    ticks: the sizes named along the axis, where there is room. counted: what the sizes are.
+
+    Parts: `.axes`, `.ticks`, `.floor` (line, label), `.lines`, `.heads` (dots at their ends),
+    `.names` and `.numbers` beside the heads, `.size` (points learned from).
+    `.set_stage(s)` draws the curves up to the s-th size.
 
     >>> curve = ErrorCurve([10, 100], {"test error": [0.3, 0.1]}, floor=0.07, area=Area(0, 0, 6, 4))
     >>> bool(curve.point(100, 0.1)[0] > curve.point(10, 0.1)[0])
     True
+    >>> curve.set_stage(1).numbers[0].text
+    '0.100'
     """
 
     def __init__(
@@ -36,65 +42,40 @@ class ErrorCurve(VGroup):
         *,
         area: Area,
         floor: float | None = None,
+        ticks: Sequence[int] = (),
+        stage: float = 0.0,
+        counted: str = "points learned from:",
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
+        self._counted = counted
         self.theme, self.sizes, self.errors = theme, list(sizes), dict(errors)
+        self.bayes = floor
         values = [v for row in self.errors.values() for v in row] + [floor or 0.0]
-        self._highest = max(0.05, 1.15 * max(values))
-        cap = theme.sizes.small
-        style: dict[str, Any] = {"theme": theme, "size": "small"}
-        self.names = VGroup()
-        y = area.top - cap
-        beside = area.height < _FLAT  # then the legend stands beside the curve, not above it
-        legend = area.right - _LEGEND if beside else area.left
-        for name, role in zip(self.errors, _ROLES, strict=False):
-            key = Line([legend, y + cap / 2, 0], [legend + 0.5, y + cap / 2, 0])
-            key.set_stroke(theme.role(role).ink, theme.stroke.bold)
-            label = Label(name, role=role, **style)
-            label.center_on([legend + 0.65 + label.width / 2, y + cap / 2, 0])
-            self.names.add(VGroup(key, label))
-            y -= 2 * cap
-        last_line = y
-        y = area.top - cap if beside else y - (0 if floor is None else 2 * cap)
-        right = legend - 0.3 if beside else area.right
-        low = area.bottom + 5.2 * cap
-        left = area.left + 0.75
-        self._box = Area(left, low, right - left - 0.3, y - low)
-        self.axes = VGroup(
-            Line([left, low, 0], [right - 0.1, low, 0]), Line([left, low, 0], [left, y, 0])
-        ).set_stroke(theme.muted, theme.stroke.thin)
-        self.ticks = VGroup()
-        last = -np.inf
-        for size in self.sizes:
-            tick = Label(str(size), role="muted", **style)
-            x = self.point(size, 0)[0]
-            if x - tick.width / 2 > last + 0.15:
-                self.ticks.add(tick.center_on([x, low - 1.3 * cap, 0]))
-                last = x + tick.width / 2
-        title = Label("points learned from", role="muted", **style)
-        self.ticks.add(title.center_on([self._box.center[0], low - 3.4 * cap, 0]))
-        step = 0.1 if self._highest > 0.25 else 0.05
-        for k in range(int(self._highest / step) + 1):
-            tick = Label(format_number(k * step, 2), role="muted", **style)
-            tick.center_on(
-                [left - 0.12 - tick.width / 2, self.point(self.sizes[0], k * step)[1], 0]
+        self._highest = max(0.05, 1.08 * max(values))
+        self._style: dict[str, Any] = {"theme": theme, "size": "small"}
+        self._title = Label("share of points it gets wrong", role="muted", **self._style)
+        self.names, self.numbers, self.lines, self.heads = VGroup(), VGroup(), VGroup(), VGroup()
+        for (name, row), role in zip(self.errors.items(), _ROLES, strict=False):
+            self.names.add(Label(name, role=role, weight="bold", **self._style))
+            self.numbers.add(
+                Number(row[0], decimals=_DIGITS, role=role, anchor="left", **self._style)
             )
-            self.ticks.add(tick)
+            ink = theme.role(role).ink
+            self.lines.add(VMobject(stroke_color=ink, stroke_width=theme.stroke.bold))
+            self.heads.add(Dot(radius=0.075, color=ink))
         self.floor = VGroup()
         if floor is not None:
-            start, end = self.point(self.sizes[0], floor), self.point(self.sizes[-1], floor)
-            line = DashedLine(start, end, dash_length=0.12)
-            line.set_stroke(theme.ink, theme.stroke.normal)
-            label = Label(f"Bayes error {format_number(floor, 4)}", **style)
-            y = last_line
-            key = DashedLine([legend, y + cap / 2, 0], [legend + 0.5, y + cap / 2, 0])
-            key.set_stroke(theme.ink, theme.stroke.normal)
-            label.center_on([legend + 0.65 + label.width / 2, y + cap / 2, 0])
-            self.floor.add(line, key, label)
-        self.add(self.axes, self.ticks, self.names, self.floor)
+            text = f"Bayes error {format_number(floor, 4)}"
+            self.floor.add(Label(text, **self._style))
+        self._frame(area)
+        self._ticks(ticks or self.sizes)
+        self._order = self._rank()
+        self.add(self.axes, self.ticks, self.floor, self.lines, self.heads)
+        self.add(self.names, self.numbers, self.size)
+        self.set_stage(stage)
 
-    def point(self, size: float, error: float) -> np.ndarray:
+    def point(self, size: float, error: float) -> NDArray:
         """Where a size and an error are on the page, (3,)."""
         first, last = np.log(self.sizes[0]), np.log(self.sizes[-1])
         share = (np.log(size) - first) / max(last - first, 1e-9)
@@ -103,14 +84,116 @@ class ErrorCurve(VGroup):
             [box.left + share * box.width, box.bottom + error / self._highest * box.height, 0]
         )
 
-    def upto(self, count: int) -> VGroup:
-        """The curves through the first so many sizes."""
-        curves = VGroup()
-        for (_, row), role in zip(self.errors.items(), _ROLES, strict=False):
-            ink = self.theme.role(role).ink
-            places = [self.point(s, e) for s, e in zip(self.sizes, row, strict=True)][:count]
-            line = VMobject(stroke_color=ink, stroke_width=self.theme.stroke.bold)
-            if len(places) > 1:
-                line.set_points_as_corners(places)
-            curves.add(VGroup(line, Dot(places[-1], radius=0.07, color=ink)))
-        return curves
+    def set_stage(self, stage: float) -> ErrorCurve:
+        """Draw up to a stage; numbers are those of the last size reached."""
+        self.stage = float(np.clip(stage, 0, len(self.sizes) - 1))
+        i, part = int(self.stage), self.stage - int(self.stage)
+        rows = list(self.errors.values())
+        heads = []
+        for row, line, head, number in zip(rows, self.lines, self.heads, self.numbers, strict=True):
+            places = [self.point(s, e) for s, e in zip(self.sizes, row, strict=True)]
+            shown = places[: i + 1]
+            if part:
+                shown.append(places[i] + part * (places[i + 1] - places[i]))
+            line.set_points_as_corners(shown if len(shown) > 1 else shown * 2)
+            head.move_to(shown[-1])
+            number.set_value(row[i])
+            heads.append(shown[-1])
+        self.size.set_value(self.sizes[i])
+        self._name(heads)
+        return self
+
+    def _name(self, heads: list[NDArray]) -> None:
+        """Names stand beside their heads, in one order, pushed apart where they would touch."""
+        wanted = [head[1] for head in heads]
+        if self.bayes is not None:
+            wanted.append(self.point(self.sizes[0], self.bayes)[1])
+        gap = 2.0 * self.theme.sizes.small
+        heights = np.empty(len(wanted))
+        heights[self._order] = _apart(np.array(wanted)[self._order], gap)
+        heights += max(0.0, self._box.bottom + 0.4 * gap - heights.min())
+        x = self._box.right + 0.2
+        for name, number, y in zip(self.names, self.numbers, heights, strict=False):
+            name.align_baseline(y - self.theme.sizes.small / 2)
+            name.shift([x - name.get_left()[0], 0, 0])
+            number.align_baseline(name)
+            number.shift([x + self._wide - number.get_left()[0], 0, 0])
+        if self.bayes is not None:
+            label = self.floor[0]
+            label.align_baseline(heights[-1] - self.theme.sizes.small / 2)
+            label.shift([x - label.get_left()[0], 0, 0])
+
+    def _rank(self) -> list[int]:
+        """Curves from low to high as they end, so that their names never change places."""
+        ends = [row[-1] for row in self.errors.values()]
+        if self.bayes is not None:
+            ends.append(self.bayes)
+        return np.argsort(ends, kind="stable").tolist()
+
+    def _frame(self, area: Area) -> None:
+        cap = self.theme.sizes.small
+        self._wide = max(name.width for name in self.names) + 0.14
+        beside = self._wide + max(number.width for number in self.numbers)
+        if len(self.floor):
+            beside = max(beside, self.floor[0].width)
+        left, low = area.left + 0.62, area.bottom + 4.6 * cap
+        top = area.top - 2.4 * cap
+        self._box = box = Area(left, low, area.right - beside - 0.25 - left, top - low)
+        self.axes = VGroup(
+            Line([left, low, 0], [box.right, low, 0]), Line([left, low, 0], [left, top, 0])
+        ).set_stroke(self.theme.muted, self.theme.stroke.thin)
+        self._title.align_baseline(area.top - cap)
+        self._title.shift([area.left - self._title.get_left()[0], 0, 0])
+        told = Label(self._counted, role="muted", **self._style)
+        self.size = Number(
+            self.sizes[-1], decimals=0, weight="bold", anchor="left", theme=self.theme, size="small"
+        )
+        told.align_baseline(area.bottom + 0.3 * cap)
+        middle = max(area.left, box.center[0] - (told.width + self.size.width + 0.1) / 2)
+        told.shift([middle - told.get_left()[0], 0, 0])
+        self.size.align_baseline(told)
+        self.size.shift([told.get_right()[0] + 0.12 - self.size.get_left()[0], 0, 0])
+        self.ticks = VGroup(self._title, told)
+        if self.bayes is not None:
+            start = self.point(self.sizes[0], self.bayes)
+            line = DashedLine(start, [box.right + 0.12, start[1], 0], dash_length=0.12)
+            self.floor.add(line.set_stroke(self.theme.ink, self.theme.stroke.normal))
+
+    def _ticks(self, sizes: Sequence[int]) -> None:
+        cap, box = self.theme.sizes.small, self._box
+        spans: list[tuple[float, float]] = []
+        for size in dict.fromkeys([sizes[-1], *sizes]):  # the last first: it has to be there
+            tick = Label(str(size), role="muted", mono=True, **self._style)
+            x = self.point(size, 0)[0]
+            low, high = x - tick.width / 2 - 0.1, x + tick.width / 2 + 0.1
+            if all(high < start or low > end for start, end in spans):
+                spans.append((low, high))
+                self.ticks.add(tick.center_on([x, box.bottom - 1.2 * cap, 0]))
+        most = max(2, int(box.height / 0.55))
+        step = next(s for s in (0.02, 0.05, 0.1, 0.2, 0.5, 1) if self._highest / s <= most)
+        for k in range(int(self._highest / step) + 1):
+            tick = Label(format_number(k * step, 2), role="muted", mono=True, **self._style)
+            y = self.point(self.sizes[0], k * step)[1]
+            self.ticks.add(tick.center_on([box.left - 0.12 - tick.width / 2, y, 0]))
+
+
+def _apart(wanted: NDArray, gap: float) -> NDArray:
+    """Rising heights nearest to those wanted, a gap or more between neighbours.
+
+    Neighbours that are too near become a block around their mean; blocks that meet become one.
+    So the heights move as smoothly as what is wanted.
+
+    >>> _apart(np.array([0.0, 0.1, 3.0]), 1.0).round(2).tolist()
+    [-0.45, 0.55, 3.0]
+    """
+    shifted = wanted - gap * np.arange(len(wanted))
+    blocks: list[list[float]] = []  # mean and length
+    for value in shifted:
+        blocks.append([float(value), 1])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            mean, length = blocks.pop()
+            before, count = blocks[-1]
+            total = count + length
+            blocks[-1] = [(before * count + mean * length) / total, total]
+    level = np.concatenate([np.full(int(length), mean) for mean, length in blocks])
+    return np.asarray(level + gap * np.arange(len(wanted)))

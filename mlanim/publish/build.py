@@ -79,12 +79,10 @@ def build(file: Path, *, jobs: int, quiet: bool = False, write: bool = True) -> 
         if not write:
             waiting = {asset.name: Built(asset, "out of date") for asset in rest}
             return [found[asset.name] or waiting[asset.name] for asset in manifest.assets]
-        for asset in known:
-            found[asset.name] = _recalled(asset)
+        found |= {asset.name: _recalled(asset) for asset in known}
         anew = [asset for asset in rest if found[asset.name] is None]
         if anew:
-            for name, built in _made(anew, jobs, quiet, variables):
-                found[name] = built
+            found.update(_made(anew, jobs, quiet, variables))
         built = [one for asset in manifest.assets if (one := found[asset.name])]
         _write_down(manifest, built)
         return built
@@ -179,12 +177,12 @@ def _findings(
     assets: Sequence[Asset], jobs: int, quiet: bool, variables: Mapping[str, str]
 ) -> dict[str, Answer]:
     """What the lint finds in each asset's scene; those that show the same are looked at once."""
-    same: dict[Any, Asset] = {}
+    same: dict[str, Asset] = {}
     asked = {}
     for asset in assets:
         asked[asset.name] = replace(asset.asked, spec=_linted(asset), purpose="", folder=None)
-        same.setdefault(asked[asset.name].question, asset)
-    answers: dict[Any, Answer] = {}
+        same.setdefault(repr(asked[asset.name].question), asset)
+    answers: dict[str, Answer] = {}
     tasks = {}
     for question, asset in same.items():
         known = lint_record(asked[asset.name]).recall()
@@ -195,8 +193,8 @@ def _findings(
     if tasks:
         with Display(len(tasks), quiet=quiet) as display:
             for name, answer in run_tasks(tasks, jobs, display, variables):
-                answers[asked[name].question] = answer
-    return {asset.name: answers[asked[asset.name].question] for asset in assets}
+                answers[repr(asked[name].question)] = answer
+    return {asset.name: answers[repr(asked[asset.name].question)] for asset in assets}
 
 
 def _linted(asset: Asset) -> Any:

@@ -90,6 +90,8 @@ def _label(path: str) -> str:
 
     mlanim's own modules are told by its version.
     """
+    if ".part" in Path(path).suffixes:  # on its way to what was made
+        return ""
     if Path(path).is_relative_to(bundled_folder()):
         return _BUNDLED + Path(path).relative_to(bundled_folder()).as_posix()
     if Path(path).is_relative_to(Path.cwd()) and not Path(path).is_relative_to(_PACKAGE):

@@ -16,8 +16,8 @@ from mlanim.render.destination import check_destination
 __all__ = ["FOLDERS", "LEDGER", "Names", "output_path", "safe_folder"]
 
 LEDGER = ".mlanim-build.json"
-_FIELDS = ("scene", "class", "theme", "format", "quality", "aspect", "resolution", "fps", "for")
-_FIELDS = (*_FIELDS, "steps", "codec", "seed", "at", "trace")
+_FIELDS: tuple[str, ...] = ("scene", "class", "theme", "format", "quality", "aspect", "resolution")
+_FIELDS += ("fps", "for", "steps", "codec", "seed", "at", "trace")
 FOLDERS = ("thread",)  # purposes of several files
 
 
@@ -157,8 +157,8 @@ class Names:
         """Films of one stem share their captions, so they must say the same at the same times."""
         if asked.spec.format not in ("mp4", "webm", "mov"):
             return
-        look = {"output": None, "format": "mp4", "codec": None, "transparent": False}
-        spec = replace(asked.spec, **look, theme=None, width=16, height=16)
+        look: dict[str, Any] = {"format": "mp4", "codec": None, "transparent": False}
+        spec = replace(asked.spec, **look, output=None, theme=None, width=16, height=16)
         said = (
             asked.entry.path,
             asked.class_name,

@@ -60,6 +60,7 @@ MEETING: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "negative",
         ),
         "boundaries": ("class_a", "class_b", "positive", "negative"),
+        "classes": ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f"),
     }
 )
 

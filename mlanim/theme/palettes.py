@@ -27,6 +27,10 @@ LIGHT: Pairs = {
     "negative": ("#273549", "#E6ECF3"),
     "class_a": ("#015BC4", "#E0ECFF"),
     "class_b": ("#A05400", "#FFE6D5"),
+    "class_c": ("#007C4B", "#EAFBF0"),
+    "class_d": ("#62004F", "#FFE2F0"),
+    "class_e": ("#2C1500", "#FEE7D0"),
+    "class_f": ("#5D7587", "#F4F8FB"),
 }
 
 DARK: Pairs = {
@@ -43,6 +47,10 @@ DARK: Pairs = {
     "negative": ("#CCE9FF", "#20262B"),
     "class_a": ("#67ACFF", "#10263F"),
     "class_b": ("#F2913C", "#391D06"),
+    "class_c": ("#02A05E", "#04150B"),
+    "class_d": ("#E473A5", "#391927"),
+    "class_e": ("#F1F217", "#2B2A05"),
+    "class_f": ("#F3F7E9", "#20262B"),
 }
 
 # Lightness comes in steps of 12, dark inks on dark fills, so that a grey print tells roles apart.
@@ -60,4 +68,8 @@ PRINT: Pairs = {
     "negative": ("#1A2029", "#D2D8DF"),
     "class_a": ("#001E4B", "#99B8E6"),
     "class_b": ("#A96122", "#FFF8F3"),
+    "class_c": ("#02642B", "#B1E2BA"),
+    "class_d": ("#532569", "#C8AADA"),
+    "class_e": ("#000000", "#FFF7FB"),
+    "class_f": ("#1A2029", "#D2D8DF"),
 }

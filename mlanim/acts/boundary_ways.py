@@ -1,0 +1,106 @@
+"""Which act tells how a classifier learns, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mlanim.acts import boundary_lines, boundary_votes
+from mlanim.acts.boundary_page import Page
+
+__all__ = ["WAYS", "Way"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A heading, a caption, the act, and whether it needs exactly two classes."""
+
+    heading: str
+    say: str
+    act: Callable[[Page], None]
+    of_two: bool = False
+
+
+WAYS = {
+    "logistic": Way(
+        "A straight line, and how sure it is",
+        "Logistic regression weighs both coordinates. The further from the line, the surer it is.",
+        boundary_lines.probabilities,
+        of_two=True,
+    ),
+    "lda": Way(
+        "One shape for all classes",
+        "Linear discriminant analysis fits a normal distribution to each class, all of one shape. "
+        "So the boundary is straight.",
+        boundary_lines.normals,
+    ),
+    "qda": Way(
+        "A shape for each class",
+        "Quadratic discriminant analysis gives each class a shape of its own. So the boundary "
+        "bends.",
+        boundary_lines.normals,
+    ),
+    "naive-bayes": Way(
+        "Each coordinate on its own",
+        "Naive Bayes takes the coordinates for independent: its normal distributions never lean.",
+        boundary_lines.normals,
+    ),
+    "mars": Way(
+        "Hinges, pair by pair",
+        "Regression splines add pairs of hinges where they help most. Along each crease the "
+        "surface bends.",
+        boundary_lines.hinges,
+        of_two=True,
+    ),
+    "knn": Way(
+        "The nearest points vote",
+        "Nothing is fitted: wherever it is asked, the nearest points vote.",
+        boundary_votes.neighbours,
+    ),
+    "svm": Way(
+        "Margins, and the points that hold them",
+        "A support vector machine looks for the widest margin. Only the points on it or across "
+        "it matter.",
+        boundary_lines.margins,
+        of_two=True,
+    ),
+    "tree": Way(
+        "Split by split",
+        "A tree cuts the plane in two, again and again, each time where the classes part best.",
+        boundary_votes.splits,
+    ),
+    "forest": Way(
+        "Many trees vote",
+        "Each tree saw another sample of the same points. Alone they are rash; together they vote.",
+        boundary_votes.forest,
+    ),
+    "xgboost": Way(
+        "Round after round",
+        "Boosting adds small trees, each fitted to what the sum still gets wrong.",
+        boundary_votes.rounds,
+        of_two=True,
+    ),
+    "adaboost": Way(
+        "Round after round",
+        "AdaBoost adds cuts, each chosen with more weight on the points that were wrong so far.",
+        boundary_votes.rounds,
+        of_two=True,
+    ),
+    "mlp": Way(
+        "Bent along many lines",
+        "Each unit of the first layer bends along one line. The next layers add the bends up.",
+        boundary_lines.hidden_units,
+    ),
+    "gaussian-process": Way(
+        "Sure where there are points",
+        "A Gaussian process is sure near what it saw, and less so further away.",
+        boundary_lines.probabilities,
+        of_two=True,
+    ),
+    "perceptron": Way(
+        "From mistake to mistake",
+        "The perceptron turns its line at each point that it gets wrong, and at no other.",
+        boundary_lines.updates,
+        of_two=True,
+    ),
+}

@@ -1,0 +1,95 @@
+"""A list of short lines beside a picture, each with the mark that it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import Circle, DashedLine, Line, VGroup, VMobject
+
+from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
+from mlanim.primitives.class_marks import CLASS_ROLES, mark_outline
+from mlanim.primitives.text import Label
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["KeyList"]
+
+_KEY, _GAP = 0.5, 0.2  # units: a mark's width, and the space behind it
+_LEADING = 2.0  # line to line, in cap heights
+_BETWEEN = 1.2  # more between two entries
+
+
+class KeyList(VGroup):
+    """Entries (mark, text) from the top of an area down, texts broken to its width.
+
+    A mark is "line", "thin", "dashed", "ring", a role (a line in its ink), "" for none, or the
+    number of a class from 0.
+
+    Parts: one group an entry, of its mark and its lines. UsageError where they do not fit.
+
+    >>> keys = KeyList([("dashed", "best rule"), (0, "class 0")], area=Area(0, 0, 4, 3))
+    >>> len(keys), keys[1][-1].text
+    (2, 'class 0')
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[tuple[str | int, str]],
+        *,
+        area: Area,
+        size: str = "body",
+        theme: Theme = LIGHT,
+    ) -> None:
+        super().__init__()
+        cap = getattr(theme.sizes, size)
+        y = area.top - cap
+        for mark, text in entries:
+            left = area.left + (_KEY + _GAP if mark != "" else 0)
+            lines = _broken(text, area.right - left, theme, size)
+            entry = VGroup()
+            if mark != "":
+                entry.add(_mark(mark, area.left, y + cap / 2, theme))
+            for line in lines:
+                line.align_baseline(y)
+                entry.add(line.shift([left - line.get_left()[0], 0, 0]))
+                y -= _LEADING * cap
+            y -= _BETWEEN * cap
+            self.add(entry)
+        self.bottom = y + (_LEADING + _BETWEEN) * cap
+        if self.bottom < area.bottom - 1e-6:
+            raise UsageError(
+                f"{len(entries)} lines do not fit {area.width:.1f} x {area.height:.1f} units",
+                "shorten them, or show fewer",
+            )
+
+
+def _mark(kind: str | int, left: float, y: float, theme: Theme) -> VMobject:
+    if isinstance(kind, int):
+        shape = VMobject().set_fill(theme.role(CLASS_ROLES[kind]).ink, 1).set_stroke(width=0)
+        shape.points = 0.1 * mark_outline(kind)
+        return shape.shift([left + _KEY / 2, y, 0])
+    if kind == "ring":
+        return Circle(radius=0.12, color=theme.ink, stroke_width=theme.stroke.thin).move_to(
+            [left + _KEY / 2, y, 0]
+        )
+    ends: Any = [left, y, 0], [left + _KEY, y, 0]
+    if kind == "dashed":
+        return DashedLine(*ends, dash_length=0.1).set_stroke(theme.ink, theme.stroke.normal)
+    if kind in theme.roles:
+        return Line(*ends).set_stroke(theme.role(kind).ink, theme.stroke.normal)
+    width = {"line": theme.stroke.bold, "thin": theme.stroke.thin}[kind]
+    return Line(*ends).set_stroke(theme.ink, width)
+
+
+def _broken(text: str, width: float, theme: Theme, size: str) -> list[Label]:
+    """The text in lines that fit."""
+    lines: list[Label] = []
+    words: list[str] = []
+    for word in text.split():
+        tried = Label(" ".join([*words, word]), theme=theme, size=size)
+        if words and tried.width > width:
+            lines.append(Label(" ".join(words), theme=theme, size=size))
+            words = []
+        words.append(word)
+    return [*lines, Label(" ".join(words), theme=theme, size=size)]

@@ -1,0 +1,104 @@
+"""A decision tree, node by node: questions at the forks, classes at the leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import Line, VGroup, VMobject
+
+from mlanim.models.boundary_manners import Split
+from mlanim.primitives.area import Area
+from mlanim.primitives.class_marks import CLASS_ROLES, mark_outline
+from mlanim.primitives.text import Label, format_number
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["TreeDiagram"]
+
+_MARK = 0.13  # units
+
+
+class TreeDiagram(VGroup):
+    """Nodes of a tree as `tree_splits` gives them, the root on top.
+
+    Every leaf is the mark of its commonest class; a fork is a small dot, with its question where
+    there is room. Parts: `.nodes` (one a split, in their order) and `.branches` (those to the
+    children of a fork, by its number).
+
+    >>> leaf = Split((0, 1, 0, 1), -1, float("nan"), (), 1, np.array([1.0, 0.0]), 3)
+    >>> fork = Split((0, 1, 0, 1), 0, 0.5, (1, 2), 0, np.array([0.5, 0.5]), 6)
+    >>> len(TreeDiagram([fork, leaf, leaf], area=Area(0, 0, 4, 3)).leaves)
+    2
+    """
+
+    def __init__(
+        self,
+        splits: Sequence[Split],
+        names: tuple[str, str] = ("x", "y"),
+        *,
+        area: Area,
+        theme: Theme = LIGHT,
+    ) -> None:
+        super().__init__()
+        self.splits = list(splits)
+        deepest = max(split.depth for split in self.splits)
+        cap = theme.sizes.small
+        step = (area.height - 3 * cap) / max(deepest, 1)
+        across = self._across()
+        leaves = max(1, sum(not split.children for split in self.splits))
+        self._room = area.width / leaves
+        self.nodes, self.branches, self.questions = VGroup(), {}, VGroup()
+        places = [
+            np.array([area.left + across[i] * area.width, area.top - 2 * cap - s.depth * step, 0])
+            for i, s in enumerate(self.splits)
+        ]
+        mark = min(_MARK, 0.36 * self._room)
+        spans: dict[int, list[tuple[float, float]]] = {}
+        for i, split in enumerate(self.splits):
+            kind = int(np.argmax(split.shares))
+            shape = VMobject(stroke_width=0, fill_opacity=1)
+            colour = theme.role(CLASS_ROLES[kind]).ink if not split.children else theme.muted
+            shape.set_fill(colour)
+            size = mark * (0.5 if split.children else 1)
+            shape.points = size * mark_outline(0 if split.children else kind)
+            node = VGroup(shape.shift(places[i]))
+            if split.children:
+                at = format_number(split.threshold, 1)
+                question = Label(f"{names[split.feature]} ≤ {at}", theme=theme, size="small")
+                question.center_on(places[i] + np.array([0, 1.3 * cap, 0]))
+                area.keep(question)
+                low, high = question.get_left()[0] - 0.08, question.get_right()[0] + 0.08
+                row = spans.setdefault(split.depth, [])
+                if step > 3 * cap and all(high < a or low > b for a, b in row):
+                    row.append((low, high))
+                    self.questions.add(question)
+                    node.add(question)
+                lines = [Line(places[i], places[child]) for child in split.children]
+                self.branches[i] = VGroup(*lines).set_stroke(theme.muted, theme.stroke.thin)
+            self.nodes.add(node)
+        self.add(*self.branches.values(), self.nodes)
+
+    @property
+    def leaves(self) -> list[Any]:
+        """The nodes without children."""
+        return [n for n, split in zip(self.nodes, self.splits, strict=True) if not split.children]
+
+    def _across(self) -> dict[int, float]:
+        """Where each node stands from left to right, 0 to 1: leaves evenly, forks above them."""
+        order: list[int] = []
+
+        def walk(node: int) -> None:
+            children = self.splits[node].children
+            if not children:
+                order.append(node)
+            for child in children:
+                walk(child)
+
+        walk(0)
+        across = {node: (i + 0.5) / len(order) for i, node in enumerate(order)}
+        for node in reversed(range(len(self.splits))):
+            children = self.splits[node].children
+            if children:
+                across[node] = (across[children[0]] + across[children[1]]) / 2
+        return across
