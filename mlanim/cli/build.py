@@ -72,7 +72,8 @@ def _print(built: Sequence[Built], only_check: bool) -> None:
                 click.echo(f"{' ' * width}  {problem}")
     counts = Counter(one.state for one in built)
     told = ", ".join(f"{number} {state}" for state, number in counts.items())
-    click.echo(f"{len(built)} assets, {_size(sum(one.bytes for one in built))}: {told}", err=True)
+    total = sum(one.bytes for one in built)
+    click.echo(f"{len(built)} assets{f', {_size(total)}' if total else ''}: {told}", err=True)
 
 
 def _exit_code(built: Sequence[Built], only_check: bool) -> int:

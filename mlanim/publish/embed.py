@@ -1,0 +1,132 @@
+"""embed: a film as a page wants it, in formats and themes that browsers choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from mlanim.catalogue import SceneEntry
+from mlanim.publish import snippet
+from mlanim.publish.folder import filling
+from mlanim.publish.snippet import SCRIPT, STYLE, Film, Variant
+from mlanim.publish.words import title_and_lead
+from mlanim.render.asked import AskedScene, open_asked
+from mlanim.render.cache import Cache
+from mlanim.render.recall import Way, render_or_recall
+from mlanim.render.record import Record, digest_of_made, watch_reads
+from mlanim.render.result import StepTime
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["embed"]
+
+_FORMATS = ("webm", "mp4")  # the smaller one first
+_THEMES = ("light", "dark")
+
+
+def embed(
+    asked: AskedScene, way: Way, *, base: str | None = None, language: str = "en"
+) -> dict[str, Any]:
+    """Fill a folder with a film's media, a page that shows it, and snippets.
+
+    Args:
+        asked: with a folder; a theme of its own makes one variant, none makes two.
+        base: where the folder will be, as seen from the reader's page; None is beside it.
+        language: of the scene's words.
+
+    Returns:
+        What was made, as `mlanim embed --json` prints it.
+    """
+    folder = asked.folder
+    assert folder is not None
+    # one seed for both themes, and the same one tomorrow
+    asked = replace(asked, spec=replace(asked.spec, seed=asked.spec.seed or 0))
+    base = f"{folder.absolute().name}/" if base is None else base
+    record = Record(Cache(), (*asked.question, base, language))
+    if known := record.unchanged(folder):
+        return {**known, "paths": list(known["files"])}
+    reads = watch_reads()
+    name = asked.class_name.lower() if asked.class_name else asked.entry.name
+    with TemporaryDirectory(prefix="mlanim-") as scratch, filling(folder) as staging:
+        film = _film(asked, way, Path(scratch), staging, name, language)
+        for file in (SCRIPT, STYLE):
+            (staging / file).write_text(snippet.resource(file), encoding="utf-8")
+        for path, text in _texts(film, base):
+            (staging / path).write_text(text, encoding="utf-8")
+        names = sorted(path.name for path in staging.iterdir())
+    names.sort(key=lambda name: name != "index.html")
+    result = {
+        "paths": [str(folder / name) for name in names],
+        "files": [str(folder / name) for name in names],
+        "bytes": sum((folder / name).stat().st_size for name in names),
+        "width": film.width,
+        "height": film.height,
+        "seconds": film.seconds,
+        "format": "embed",
+    }
+    inside = str(folder.absolute())
+    reads = {path for path in reads if not path.startswith(inside)}
+    record.remember(result, reads, digest=digest_of_made(folder), captions={})
+    return result
+
+
+def _film(
+    asked: AskedScene, way: Way, scratch: Path, staging: Path, name: str, language: str
+) -> Film:
+    """Render all variants; the files of a theme lie under its name."""
+    entry, themes = _opened(asked)
+    variants, result, captions = [], {}, ""
+    for theme in themes:
+        stem = f"{name}-{theme}" if len(themes) > 1 else name
+        spec = replace(asked.spec, theme=theme, captions=("vtt",))
+        films = []
+        for kind in _FORMATS:
+            output = scratch / f"{stem}.{kind}"
+            film = replace(spec, format=kind, output=output)
+            result = render_or_recall(replace(asked, spec=film, purpose="", folder=None), way)
+            films.append(output.name)
+            copyfile(output, staging / output.name)
+        _poster(replace(asked, spec=spec)).save(staging / f"{stem}.png", optimize=True)
+        variants.append(Variant(theme or "", films, f"{stem}.png"))
+        if len(result["paths"]) > 1 and not captions:
+            captions = f"{name}.vtt"
+            copyfile(result["paths"][1], staging / captions)
+    title, lead = title_and_lead(entry)
+    steps = [step if isinstance(step, StepTime) else StepTime(**step) for step in result["steps"]]
+    size = result["width"], result["height"], result["seconds"]
+    return Film(name, title, lead, *size, variants, captions, steps, language)
+
+
+def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:
+    """The scene as its class says, and its themes."""
+    with open_asked(asked) as opened:
+        from mlanim.explainer import Explainer
+
+        explains = issubclass(opened.scene_class, Explainer)
+        themes = (asked.spec.theme,) if asked.spec.theme or not explains else _THEMES
+        return opened.entry, themes
+
+
+def _poster(asked: AskedScene) -> Image:
+    """The last step's end, before it clears up: what has come of it all."""
+    with open_asked(asked) as opened:
+        from mlanim.review.storyboard import panels_of
+
+        return panels_of(opened.scene_class, opened.spec)[-1].image
+
+
+def _texts(film: Film, base: str) -> Iterator[tuple[str, str]]:
+    """The page and the snippets, by file."""
+    snippets = {
+        "HTML": ("snippet.html", snippet.html(film, base)),
+        "Markdown": ("snippet.md", snippet.markdown(film, base)),
+        "Quarto": ("snippet.qmd", snippet.quarto(film, base)),
+        "MDX": ("snippet.mdx", snippet.mdx(film, base)),
+    }
+    yield from snippets.values()
+    yield "index.html", snippet.page(film, [(name, text) for name, (_, text) in snippets.items()])

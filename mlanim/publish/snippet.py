@@ -1,0 +1,203 @@
+"""Snippets: a film as HTML, Markdown, Quarto and MDX have it, its text alternative beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+
+from mlanim.render.result import StepTime
+
+__all__ = ["Film", "Variant", "html", "markdown", "mdx", "page", "quarto", "resource"]
+
+SCRIPT, STYLE = "mlanim-embed.js", "mlanim-embed.css"
+_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The film in one theme: its files by format, webm first, and its poster."""
+
+    theme: str
+    films: Sequence[str]
+    poster: str
+
+
+@dataclass(frozen=True)
+class Film:
+    """All that a page has to know of a film.
+
+    Attributes:
+        name: of its files, and of its elements on the page.
+        title, lead: what it shows, in a word and in a sentence.
+        variants: one, or one for light and one for dark pages.
+        captions: its .vtt file, "" where nothing is said.
+        steps: with their words; those without words are left out.
+        language: of the words.
+    """
+
+    name: str
+    title: str
+    lead: str
+    width: int
+    height: int
+    seconds: float
+    variants: Sequence[Variant]
+    captions: str
+    steps: Sequence[StepTime]
+    language: str = "en"
+
+
+def html(film: Film, base: str = "") -> str:
+    """A figure, which needs the style and the script beside its media.
+
+    Args:
+        base: what comes before the names of files, such as "films/".
+    """
+    link = f'<link rel="stylesheet" href="{_at(base, STYLE)}">\n'
+    script = f'<script src="{_at(base, SCRIPT)}" defer></script>\n'
+    return link + figure(film, base) + script
+
+
+def figure(film: Film, base: str = "") -> str:
+    """The figure alone: a video of its size with controls, and its words."""
+    says = [step for step in film.steps if step.say]
+    first, dark = film.variants[0], _dark(film)
+    described = f' aria-describedby="{film.name}-words"' if says else ""
+    dressed = f' data-dark-poster="{_at(base, dark.poster)}"' if dark else ""
+    lines = [
+        '<figure class="mlanim">',
+        "<video controls muted loop playsinline"
+        f' preload="metadata" width="{film.width}" height="{film.height}"',
+        f'  poster="{_at(base, first.poster)}"{dressed}',
+        f'  aria-label="{_text(f"Animation: {film.title}")}"{described}>',
+        *(f"  {source}" for source in _sources(film, base)),
+    ]
+    if film.captions:
+        label = "English" if film.language == "en" else film.language
+        lines.append(
+            f'  <track kind="captions" src="{_at(base, film.captions)}"'
+            f' srclang="{_text(film.language)}" label="{_text(label)}">'
+        )
+    lines.append(f'  <a href="{_at(base, first.films[-1])}">{_text(film.title)}, the film</a>')
+    lines.append("</video>")
+    if says:
+        lines.append('<p class="mlanim-words" aria-hidden="true" hidden></p>')
+    lines.append(f"<figcaption>{_text(_caption(film))}")
+    if says:
+        lines += ["<details>", "<summary>The animation in words</summary>"]
+        lines.append(f'<ol id="{film.name}-words">')
+        lines += [f'  <li data-start="{step.start:.2f}">{_text(step.say)}</li>' for step in says]
+        lines += ["</ol>", "</details>"]
+    return "\n".join([*lines, "</figcaption>", "</figure>", ""])
+
+
+def markdown(film: Film, base: str = "") -> str:
+    """The figure as a block of HTML, and below it what a site that takes no HTML shows."""
+    first = film.variants[0]
+    picture = (
+        f"[![Animation: {_bracketed(film.title)}]({base}{first.poster})]({base}{first.films[-1]})"
+    )
+    note = "Where HTML is not allowed, a picture that leads to the film:"
+    return f"{html(film, base)}\n<!-- {note}\n{picture}\n-->\n"
+
+
+def quarto(film: Film, base: str = "") -> str:
+    """A raw block, with what a document's header needs for its files to be copied."""
+    return (
+        f"<!-- In the document's header: resources: [{base or './'}] -->\n\n"
+        '::: {.content-visible when-format="html"}\n'
+        f"```{{=html}}\n{html(film, base)}```\n:::\n\n"
+        '::: {.content-visible unless-format="html"}\n'
+        f"![{_bracketed(_caption(film))}]({base}{film.variants[0].poster})\n:::\n"
+    )
+
+
+def mdx(film: Film, base: str = "") -> str:
+    """A component for MDX, whose media lie in the site's public folder."""
+    name = "".join(part[:1].upper() + part[1:] for part in film.name.split("-")) + "Film"
+    inside = json.dumps(figure(film, base), ensure_ascii=False)
+    start = (
+        "(box) => { if (!box || box.dataset.mlanim) return; box.dataset.mlanim = 'ready';"
+        " const script = document.createElement('script');"
+        f" script.src = {json.dumps(base + SCRIPT)}; box.append(script); }}"
+    )
+    return (
+        f"export const {name} = () => <>\n"
+        f'<link rel="stylesheet" href={json.dumps(base + STYLE)} />\n'
+        f"<div ref={{{start}}}\n"
+        f"  dangerouslySetInnerHTML={{{{ __html: {inside} }}}} />\n"
+        f"</>\n\n<{name} />\n"
+    )
+
+
+def page(film: Film, snippets: Sequence[tuple[str, str]]) -> str:
+    """A page that shows the film and its snippets, by name."""
+    shown = "\n".join(
+        f"<details>\n<summary>{_text(name)}</summary>\n"
+        f'<pre tabindex="0"><code>{_text(text)}</code></pre>\n</details>'
+        for name, text in snippets
+    )
+    return f"""<!DOCTYPE html>
+<html lang="{_text(film.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(film.title)}</title>
+<link rel="stylesheet" href="{STYLE}">
+<style>
+{resource("page.css")}</style>
+</head>
+<body>
+<main>
+<h1>{_text(film.title)}</h1>
+<p class="lead">{_text(film.lead)}</p>
+{figure(film)}<h2>To embed it</h2>
+{shown}
+</main>
+<script src="{SCRIPT}"></script>
+</body>
+</html>
+"""
+
+
+def resource(name: str) -> str:
+    """The text of a file that goes with every page."""
+    return files("mlanim.publish").joinpath("embed_page", name).read_text(encoding="utf-8")
+
+
+def _sources(film: Film, base: str) -> list[str]:
+    """What a browser chooses from, the first that fits: dark ones first, for dark pages alone."""
+    dark = _dark(film)
+    ordered = [v for v in (dark, film.variants[0]) if v is not None]
+    return [
+        f'<source src="{_at(base, name)}" type="{_TYPES[name.rpartition(".")[2]]}"'
+        + (' media="(prefers-color-scheme: dark)">' if variant is dark else ">")
+        for variant in ordered
+        for name in variant.films
+    ]
+
+
+def _dark(film: Film) -> Variant | None:
+    return film.variants[1] if len(film.variants) > 1 else None
+
+
+def _caption(film: Film) -> str:
+    return f"{film.title}. {film.lead}" if film.lead else film.title
+
+
+def _at(base: str, name: str) -> str:
+    return escape(base + name)
+
+
+def _text(text: str) -> str:
+    return escape(text)
+
+
+def _bracketed(text: str) -> str:
+    """A text between brackets in Markdown."""
+    for sign in "\\[]":
+        text = text.replace(sign, f"\\{sign}")
+    return text
