@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from mlanim.render.result import RenderResult
 
-__all__ = ["Film", "load_ipython_extension", "picture", "show"]
+__all__ = ["LOOK", "Film", "load_ipython_extension", "picture", "show"]
 
-_LOOK = ("quality", "resolution", "aspect", "fps", "theme", "steps", "seed")
+LOOK = ("quality", "resolution", "aspect", "fps", "theme", "steps", "seed")
 _MARGIN = 0.25  # units around a primitive
 _PIXELS = 960  # of the frame's short side: twice what is shown, for fine screens
 
@@ -67,7 +67,7 @@ def show(scene: str | type[Scene] | SceneEntry, **options: Any) -> Film:
     Raises:
         UsageError: an unknown scene or parameter, or a value that is not allowed.
     """
-    look = {name: options.pop(name) for name in _LOOK if name in options}
+    look = {name: options.pop(name) for name in LOOK if name in options}
     if isinstance(look.get("steps"), str):
         look["steps"] = tuple(name.strip() for name in look["steps"].split(","))
     film = Film(find(scene) if isinstance(scene, str) else scene, {"quality": "l", **look}, options)

@@ -9,13 +9,15 @@ import numpy as np
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.boundary_page import Page
-from mlanim.acts.boundary_ways import WAYS
+from mlanim.acts.boundary_ways import WAYS, called
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.boundary_fit import fit_growing, growing_sizes
 from mlanim.models.boundary_task import task_of
 from mlanim.models.classifiers import Settings, boosts_with_xgboost
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
+
+SIMPLE = ("logistic", "lda", "qda", "naive-bayes", "perceptron")
 
 
 class DecisionBoundary(Explainer):
@@ -40,8 +42,10 @@ class DecisionBoundary(Explainer):
         ]
         | str
     ) = parameter("logistic", "the classifier, or MODULE:NAME of your own")
-    data: Literal["normals", "mixture", "moons", "circles", "spiral", "xor"] | str = parameter(
-        "normals", "where the points come from, or a FILE.csv of x, y and class"
+    data: Literal["auto", "normals", "mixture", "moons", "circles", "spiral", "xor"] | str = (
+        parameter(
+            "auto", "normals for models of lines and densities, else the mixture; or a FILE.csv"
+        )
     )
     sizes: list[int] = parameter(
         [8, 30, 100, 300], "sample sizes that are kept to", low=4, high=4000
@@ -58,13 +62,15 @@ class DecisionBoundary(Explainer):
     trees: int = parameter(100, "of forest, xgboost and adaboost", low=1, high=1000)
     penalty: float = parameter(1.0, "C of logistic and svm", low=1e-4, high=1e4)
 
+    given = None  # a task and an estimator that live in Python alone
+
     def construct(self):
         self.fit_all()
         if self.task.problem:
             self.optimal()
         else:
             self.points()
-        way = WAYS.get(self.model)
+        way = None if self.given else WAYS.get(self.model)
         if way and (len(self.task.classes) == 2 or not way.of_two):
             self.manner(way)
         self.learn()
@@ -75,14 +81,15 @@ class DecisionBoundary(Explainer):
         settings = Settings(
             self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
         )
-        self.task = task_of(self.data, max(self.sizes), noise=self.noise, seed=self.data_seed)
+        self.task, model = self.given or (
+            task_of(self.source, max(self.sizes), noise=self.noise, seed=self.data_seed),
+            self.model,
+        )
         most = len(self.task.points)
         self.kept = sorted({min(size, most) for size in self.sizes})
         steps = SLOW.get(self.model, 100) if self.fits is None else self.fits
         sizes = growing_sizes(self.kept, steps) if steps and len(self.kept) > 1 else self.kept
-        self.fits_made = fit_growing(
-            self.task, self.model, sizes, settings, self.working("fitting")
-        )
+        self.fits_made = fit_growing(self.task, model, sizes, settings, self.working("fitting"))
         self.page, self.panel = self.body.split(1.1, 1, gap=0.5)
         self.plane = show.BoundaryPlane(
             self.task.view, classes=len(self.task.classes), **self.on(self.page)
@@ -172,7 +179,13 @@ class DecisionBoundary(Explainer):
 
     def keys(self, *more):
         named = list(enumerate(self.task.classes))
-        return show.KeyList([*named, *more], **self.on(self.panel))
+        return show.KeyList([*named, *more], **self.on(self.panel)).center_in(self.panel)
+
+    @property
+    def source(self):
+        if self.data != "auto":
+            return self.data
+        return "normals" if self.model in SIMPLE else "mixture"
 
     @property
     def bayes(self):
@@ -180,6 +193,8 @@ class DecisionBoundary(Explainer):
 
     @property
     def name(self):
+        if self.given:
+            return type(self.given[1]).__name__
         if self.model == "xgboost" and not boosts_with_xgboost():
             return "Histogram boosting (xgboost is not installed)"
-        return self.model.rpartition(":")[2].replace("-", " ").replace("_", " ").capitalize()
+        return called(self.model)

@@ -20,6 +20,7 @@ STOREYS = (
     ("cli",),
     ("studio",),
     ("publish",),
+    ("boundary_movie",),
     ("notebook",),
     ("capture",),
     ("review", "needs"),

@@ -99,14 +99,14 @@ def growing_sizes(sizes: Sequence[int], steps: int) -> list[int]:
 
 def fit_growing(
     task: Task,
-    name: str,
+    name: Any,
     sizes: Sequence[int],
     settings: Settings,
     told: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Fit]:
     """One fit for each size, each sample the beginning of the next; kept for the next time.
 
-    `told(done, total)` hears how far it is.
+    name: as `make_classifier` takes it. `told(done, total)` hears how far it is.
 
     Raises UsageError for sizes that do not grow, below 4 or above what the task has; MlanimError
     where a reader's own estimator fails.
@@ -131,7 +131,7 @@ def fit_growing(
 
 def _fit_all(
     task: Task,
-    name: str,
+    name: Any,
     sizes: Sequence[int],
     settings: Settings,
     told: Callable[[int, int], None],
@@ -153,7 +153,7 @@ def _fit_all(
     return [made[size] for size in sizes]
 
 
-def _in_workers(task: Task, name: str, sizes: Sequence[int], settings: Settings) -> Any:
+def _in_workers(task: Task, name: Any, sizes: Sequence[int], settings: Settings) -> Any:
     from joblib import Parallel, delayed  # comes with scikit-learn
     from joblib.externals.loky import get_reusable_executor
 
@@ -164,7 +164,7 @@ def _in_workers(task: Task, name: str, sizes: Sequence[int], settings: Settings)
         get_reusable_executor().shutdown(wait=True)  # no threads are left when a render forks
 
 
-def _fit(task: Task, name: str, size: int, settings: Settings) -> Fit:
+def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
     x, y = task.points[:size], task.kinds[:size]
     classes = len(task.classes)
     grid, _ = grid_points(task.view, CELLS)
@@ -181,7 +181,8 @@ def _fit(task: Task, name: str, size: int, settings: Settings) -> Fit:
         except (MlanimError, UsageError):
             raise
         except Exception as error:
-            what = f"{name} on {size} points: {type(error).__name__}: {error}"
+            named = name if isinstance(name, str) else type(name).__name__
+            what = f"{named} on {size} points: {type(error).__name__}: {error}"
             raise MlanimError(what.splitlines()[0], "try another start of sizes") from error
     return Fit(size, x, y, model, errors[0], errors[1], on_grid, hasattr(model, "predict_proba"))
 

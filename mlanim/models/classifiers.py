@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,14 +47,18 @@ MODELS = (
 )
 
 
-def make_classifier(name: str, settings: Settings, count: int) -> Any:
-    """An unfitted classifier for a sample of `count` points: one of MODELS, or "module:name".
+def make_classifier(name: Any, settings: Settings, count: int) -> Any:
+    """An unfitted classifier for a sample of `count` points.
+
+    name: one of MODELS, "module:name", or an estimator, of which a copy is given.
 
     Raises UsageError for an unknown name, and what `estimator_maker` raises.
 
     >>> make_classifier("knn", Settings(k=15), 8).n_neighbors   # no more than half the sample
     4
     """
+    if not isinstance(name, str):
+        return deepcopy(name)
     if ":" in name:
         return estimator_maker(name)()
     if name not in MODELS:

@@ -20,13 +20,15 @@ Made = TypeVar("Made")
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "xgboost-cpu", "xgboost")
 
 
-def kept_fits(made_of: Any, make: Callable[[], Made]) -> Made:
+def kept_fits(made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
     """What `make` made the last time of the same data, settings and versions, or makes now.
 
     The file lies in the user's own cache folder; one that cannot be read is made anew, and where
     none can be written nothing is kept. A reader's own estimator may change its code: it is not.
+
+    made_of: what was learned, by which model, and whatever else decides it.
     """
-    if _is_readers_own(made_of):
+    if _is_readers_own(made_of[1]):
         return make()
     path = cache_place() / "fits" / f"{_digest(made_of)}.pkl"
     try:
@@ -46,8 +48,8 @@ def kept_fits(made_of: Any, make: Callable[[], Made]) -> Made:
     return made
 
 
-def _is_readers_own(made_of: Any) -> bool:
-    return any(isinstance(part, str) and ":" in part for part in made_of)
+def _is_readers_own(model: Any) -> bool:
+    return not isinstance(model, str) or ":" in model
 
 
 def _digest(made_of: Any) -> str:

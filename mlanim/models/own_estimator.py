@@ -12,7 +12,7 @@ from typing import Any
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 
-__all__ = ["estimator_maker"]
+__all__ = ["checked_estimator", "estimator_maker"]
 
 
 def estimator_maker(name: str) -> Callable[[], Any]:
@@ -53,13 +53,19 @@ def estimator_maker(name: str) -> Callable[[], Any]:
         except Exception as error:
             what = f"{name}(): {type(error).__name__}: {error}"
             raise MlanimError(what, "it is called without arguments") from error
-        for verb in ("fit", "predict"):
-            if not callable(getattr(model, verb, None)):
-                what = f"{name} makes a {type(model).__name__} without {verb}"
-                raise UsageError(what, "give an estimator in scikit-learn's manner")
-        return model
+        return checked_estimator(model)
 
     return make
+
+
+def checked_estimator(model: Any) -> Any:
+    """The model, if it can fit and predict; UsageError else."""
+    for verb in ("fit", "predict"):
+        if isinstance(model, type) or not callable(getattr(model, verb, None)):
+            kind = model.__name__ if isinstance(model, type) else type(model).__name__
+            what = f"{kind}, a class" if isinstance(model, type) else f"{kind} without {verb}"
+            raise UsageError(what, "give an estimator in scikit-learn's manner")
+    return model
 
 
 @contextmanager
