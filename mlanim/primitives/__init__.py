@@ -12,7 +12,8 @@ transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage
             SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb,
             MaskedRow, ReadingModel, TwoWayGrid, TaskShape
 boundaries  BoundaryPlane, ClassMarks, LearnedBoundary, ErrorCurve, PriorSweep, TreeDiagram,
-            VoteGrid, KeyList, NumberList, NetworkSketch, NeighbourProbe
+            VoteGrid, KeyList, NumberList, StagedNumber, NetworkSketch, NeighbourProbe,
+            ComparedModel
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 
@@ -37,6 +38,7 @@ _HOMES = {
     "BoundaryPlane": "boundary_plane",
     "CellInside": "cell_inside",
     "ClassMarks": "class_marks",
+    "ComparedModel": "compared_model",
     "DecoderStep": "decoder_step",
     "DecodingPage": "decoding_page",
     "EncoderDecoder": "encoder_decoder",
@@ -79,6 +81,7 @@ _HOMES = {
     "SoftmaxBars": "softmax_bars",
     "SpeakingModel": "speaking_model",
     "Stack": "block",
+    "StagedNumber": "staged_number",
     "TaskShape": "task_shape",
     "TensorBox": "tensor_box",
     "Token": "token_row",

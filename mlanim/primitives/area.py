@@ -126,6 +126,25 @@ class Area:
         """
         return (self.columns if self.width >= 1.5 * self.height else self.rows)(*weights, gap=gap)
 
+    def squares(self, count: int, gap: float = 0.3) -> tuple[Area, ...]:
+        """So many equal parts in rows, as nearly square as can be; a last row may have fewer.
+
+        >>> [len(Area(0, 0, 8, 4).squares(n)) for n in (2, 5)], Area(0, 0, 8, 4).squares(2)[0].width
+        ([2, 5], 3.85)
+        """
+        rows = max(range(1, count + 1), key=lambda rows: self._side(rows, count, gap))
+        columns = -(-count // rows)
+        parts = [
+            part
+            for row in self.rows(*[1] * rows, gap=gap)
+            for part in row.columns(*[1] * columns, gap=gap)
+        ]
+        return tuple(parts[:count])
+
+    def _side(self, rows: int, count: int, gap: float) -> float:
+        columns = -(-count // rows)
+        return min((self.width + gap) / columns, (self.height + gap) / rows) - gap
+
     def place(self, mobject: Any, edge: Any = (0.0, 0.0, 0.0)) -> Any:
         """Move the mobject to the middle, or against an edge (`UP`, `DL`, ...); its size stays."""
         across, up = np.sign(edge[0]), np.sign(edge[1])

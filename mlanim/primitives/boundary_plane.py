@@ -14,15 +14,15 @@ from mlanim.colour import from_hex
 from mlanim.models.boundary_data import grid_points
 from mlanim.models.boundary_fit import CELLS
 from mlanim.primitives.area import Area
-from mlanim.primitives.class_marks import CLASS_ROLES, ClassMarks, mark_outline
+from mlanim.primitives.class_marks import CLASS_ROLES, ClassMarks, mark_outline, mark_radius
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["BoundaryPlane", "lead"]
 
 _DASH, _SPACE = 0.15, 0.1
 _BANDS = 5  # shades from undecided to certain
-_FULL, _FAINT = 0.34, 0.05  # ink in the tint of a certain and of an undecided place
-_PLAIN = 0.2  # where the scores are no probabilities
+_FULL, _FAINT = 0.26, 0.05  # ink in the tint of a certain and of an undecided place
+_PLAIN = 0.17  # where the scores are no probabilities
 
 
 class BoundaryPlane(Group):
@@ -54,6 +54,7 @@ class BoundaryPlane(Group):
         self.frame.set_stroke(theme.muted, theme.stroke.thin)
         self._corner = self.frame.get_corner([-1, -1, 0])
         self.side = side
+        self.heft = float(np.clip(side / 4, 0.5, 1))  # of lines and marks, on a small plane less
         self.grid, self._axes = grid_points(view, CELLS)
         surface = from_hex(theme.surface)
         inks = [from_hex(theme.role(role).ink) for role in CLASS_ROLES[:classes]]
@@ -119,7 +120,7 @@ class BoundaryPlane(Group):
 
     def path(self, paths: list[NDArray], *, width: float | None = None, ink: str = "") -> VMobject:
         """One line of several paths (n, 3)."""
-        width = self.theme.stroke.bold if width is None else width
+        width = self.heft * self.theme.stroke.bold if width is None else width
         line = VMobject(stroke_color=ink or self.theme.ink, stroke_width=width)
         line.points = corners_of(paths)
         return line
@@ -130,17 +131,18 @@ class BoundaryPlane(Group):
 
     def dashed(self, values: NDArray) -> VMobject:
         """The line where values on the grid are 0: of a boundary that is known, not learned."""
-        line = self.path(self.dashes(values), width=self.theme.stroke.normal)
+        line = self.path(self.dashes(values), width=self.heft * self.theme.stroke.normal)
         return line.set_z_index(1)
 
     def dashes(self, values: NDArray) -> list[NDArray]:
         """The paths of that line, each a dash long."""
-        return [dash for line in self.contours(values) for dash in _dashes(line)]
+        return [dash for line in self.contours(values) for dash in _dashes(line, self.heft)]
 
     def marks(self, points: NDArray, kinds: NDArray, **style: Any) -> ClassMarks:
         """Marks of those points that are in view."""
         seen = self.sees(points, 0.05)
-        style = {"classes": self.classes, "theme": self.theme, **style}
+        radius = (0.3 + 0.7 * self.heft) * mark_radius(len(points))
+        style = {"classes": self.classes, "theme": self.theme, "radius": radius, **style}
         return ClassMarks(self.place(points[seen]), np.asarray(kinds)[seen], **style)
 
     def ellipses(self, mean: NDArray, covariance: NDArray, *, role: str) -> list[VMobject]:
@@ -196,12 +198,12 @@ def corners_of(paths: list[NDArray]) -> NDArray:
     return np.concatenate(pieces) if pieces else np.zeros((0, 3))
 
 
-def _dashes(path: NDArray) -> list[NDArray]:
+def _dashes(path: NDArray, heft: float) -> list[NDArray]:
     """Pieces of a path, each a dash long, a space apart."""
     steps = np.linalg.norm(np.diff(path, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(steps)])
     pieces = []
-    for start in np.arange(0, along[-1], _DASH + _SPACE):
-        at = np.linspace(start, min(start + _DASH, along[-1]), 5)
+    for start in np.arange(0, along[-1], heft * (_DASH + _SPACE)):
+        at = np.linspace(start, min(start + heft * _DASH, along[-1]), 5)
         pieces.append(np.stack([np.interp(at, along, path[:, i]) for i in range(3)], axis=1))
     return pieces

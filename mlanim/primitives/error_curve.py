@@ -24,7 +24,7 @@ class ErrorCurve(VGroup):
 
     ticks: the sizes named along the axis, where there is room. counted: what the sizes are.
 
-    Parts: `.axes`, `.ticks`, `.floor` (line, label), `.lines`, `.heads` (dots at their ends),
+    Parts: `.axes`, `.ticks`, `.floor` (name, number, line), `.lines`, `.heads` (dots at their ends),
     `.names` and `.numbers` beside the heads, `.size` (points learned from).
     `.set_stage(s)` draws the curves up to the s-th size.
 
@@ -66,8 +66,10 @@ class ErrorCurve(VGroup):
             self.heads.add(Dot(radius=0.075, color=ink))
         self.floor = VGroup()
         if floor is not None:
-            text = f"Bayes error {format_number(floor, 4)}"
-            self.floor.add(Label(text, **self._style))
+            self.floor.add(
+                Label("Bayes error", weight="bold", **self._style),
+                Label(format_number(floor, 4), **self._style),
+            )
         self._frame(area)
         self._ticks(ticks or self.sizes)
         self._order = self._rank()
@@ -119,9 +121,9 @@ class ErrorCurve(VGroup):
             number.align_baseline(name)
             number.shift([x + self._wide - number.get_left()[0], 0, 0])
         if self.bayes is not None:
-            label = self.floor[0]
-            label.align_baseline(heights[-1] - self.theme.sizes.small / 2)
-            label.shift([x - label.get_left()[0], 0, 0])
+            for label, left in zip(self.floor[:2], (x, x + self._wide), strict=True):
+                label.align_baseline(heights[-1] - self.theme.sizes.small / 2)
+                label.shift([left - label.get_left()[0], 0, 0])
 
     def _rank(self) -> list[int]:
         """Curves from low to high as they end, so that their names never change places."""
@@ -132,10 +134,9 @@ class ErrorCurve(VGroup):
 
     def _frame(self, area: Area) -> None:
         cap = self.theme.sizes.small
-        self._wide = max(name.width for name in self.names) + 0.14
-        beside = self._wide + max(number.width for number in self.numbers)
-        if len(self.floor):
-            beside = max(beside, self.floor[0].width)
+        named = [*self.names, *self.floor[:1]]
+        self._wide = max(name.width for name in named) + 0.14
+        beside = self._wide + max(n.width for n in [*self.numbers, *self.floor[1:2]])
         left, low = area.left + 0.62, area.bottom + 4.6 * cap
         top = area.top - 2.4 * cap
         self._box = box = Area(left, low, area.right - beside - 0.25 - left, top - low)
@@ -169,7 +170,7 @@ class ErrorCurve(VGroup):
             if all(high < start or low > end for start, end in spans):
                 spans.append((low, high))
                 self.ticks.add(tick.center_on([x, box.bottom - 1.2 * cap, 0]))
-        most = max(2, int(box.height / 0.55))
+        most = max(2, int(box.height / 0.8))
         step = next(s for s in (0.02, 0.05, 0.1, 0.2, 0.5, 1) if self._highest / s <= most)
         for k in range(int(self._highest / step) + 1):
             tick = Label(format_number(k * step, 2), role="muted", mono=True, **self._style)

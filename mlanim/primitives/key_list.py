@@ -63,6 +63,10 @@ class KeyList(VGroup):
                 "shorten them, or show fewer",
             )
 
+    def center_in(self, area: Area) -> KeyList:
+        """Leave as much room above as below."""
+        return self.shift([0, area.center[1] - self.get_y(), 0])
+
 
 def _mark(kind: str | int, left: float, y: float, theme: Theme) -> VMobject:
     if isinstance(kind, int):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Dot, Group, Line, VGroup, override_animate
+from manim import Animation, Dot, Group, Line, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
 from mlanim.models.boundary_data import Problem
@@ -26,8 +26,8 @@ class PriorSweep(Group):
     """The best rule for a share of class 1 between 0 and 1, which can move.
 
     points (n, 2) and kinds (n,): a sample with as many of both; of each class as many are shown
-    as the share asks for. Parts: `.plane`, `.marks`, `.regions`, `.dashed`, `.slider`, `.handle`,
-    `.share` and `.error` (numbers). `.animate.set_prior(p)` moves all of them together.
+    as the share asks for. Parts: `.plane`, `.marks`, `.regions`, `.dashed`, `.curve` of the error,
+    `.handle` on it, `.share` and `.error` (numbers). `.animate.set_prior(p)` moves all of these.
     """
 
     def __init__(
@@ -84,35 +84,52 @@ class PriorSweep(Group):
         self.dashed.points = corners_of(self.plane.dashes(self._margin(share)))
         least = min(len(rows) for rows in self.marks.rows)
         self.marks.set_counts([round((1 - share) * least), round(share * least)])
-        self.handle.move_to(self.slider.point_from_proportion(share))
+        top = self._at(share)
+        self.handle.move_to(top)
+        self.drop.put_start_and_end_on([top[0], self._box.bottom, 0], top)
         self.share.set_value(share)
         self.error.set_value(float(np.interp(share, _PRIORS, self._errors)))
 
     def _panel(self, panel: Area) -> None:
         theme, cap = self.theme, self.theme.sizes.body
         style: dict[str, Any] = {"theme": theme}
-        middle = panel.center[1]
-        inner = panel.inset(min(0.3, panel.width / 8), 0)
-        self.slider = Line([inner.left, middle, 0], [inner.right, middle, 0])
-        self.slider.set_stroke(theme.muted, theme.stroke.normal)
-        self.handle = Dot(radius=0.13, color=theme.ink)
-        names = VGroup()
-        for text, at, role in (
-            ("all class 0", inner.left, "class_a"),
-            ("all class 1", inner.right, "class_b"),
-        ):
-            name = Label(text, size="small", role=role, **style)
-            names.add(panel.keep(name.center_on([at, middle - 2.4 * cap, 0])))
-        self.share = Number(self.problem.prior, decimals=2, anchor="left", **style)
-        self.error = Number(0.0, decimals=4, anchor="left", **style)
+        self.share = Number(0, decimals=2, anchor="left", weight="bold", **style)
+        self.error = Number(0.0, decimals=4, anchor="left", weight="bold", **style)
         rows = VGroup()
-        for text, number, y in (
-            ("share of class 1", self.share, middle + 4.6 * cap),
-            ("Bayes error", self.error, middle + 2.2 * cap),
+        for i, (text, number) in enumerate(
+            (("share of class 1", self.share), ("Bayes error", self.error))
         ):
-            label = Label(text, **style).align_baseline(y)
-            label.shift([inner.left - label.get_left()[0], 0, 0])
-            number.align_baseline(y)
-            number.shift([inner.left + 9.5 * cap - number.get_left()[0], 0, 0])
+            label = Label(text, **style).align_baseline(panel.top - cap - 2.2 * i * cap)
+            label.shift([panel.left - label.get_left()[0], 0, 0])
+            number.align_baseline(label)
+            number.shift([panel.left + 8.2 * cap + 0.6 - number.get_left()[0], 0, 0])
             rows.add(VGroup(label, number))
-        self.panel = VGroup(rows, self.slider, names, self.handle)
+        box = Area(
+            panel.left + 0.3,
+            panel.bottom + 4.5 * cap,
+            panel.width - 0.6,
+            panel.height - 11.5 * cap,
+        )
+        names = VGroup()
+        for text, at, role in (("0.1", 0.1, "class_a"), ("0.9", 0.9, "class_b")):
+            name = Label(text, size="small", mono=True, role="muted", **style)
+            names.add(name.center_on([box.left + at * box.width, box.bottom - 1.4 * cap, 0]))
+            whole = "mostly class 0" if at < 0.5 else "mostly class 1"
+            told = Label(whole, size="small", role=role, weight="bold", **style)
+            told.center_on([box.left + at * box.width, box.bottom - 3.2 * cap, 0])
+            names.add(panel.keep(told))
+        self._box, self._highest = box, 1.1 * float(max(self._errors))
+        self.slider = Line([box.left, box.bottom, 0], [box.right, box.bottom, 0])
+        self.slider.set_stroke(theme.muted, theme.stroke.thin)
+        places = [self._at(p) for p in _PRIORS]
+        self.curve = VMobject(stroke_color=theme.role("decoder").ink)
+        self.curve.set_stroke(width=theme.stroke.bold).set_points_as_corners(places)
+        self.handle = Dot(radius=0.11, color=theme.ink)
+        self.drop = Line(places[0], places[-1]).set_stroke(theme.muted, theme.stroke.thin)
+        self.panel = VGroup(rows, self.slider, names, self.curve, self.drop, self.handle)
+
+    def _at(self, prior: float) -> NDArray:
+        """Where the error at a share stands on the panel."""
+        box, error = self._box, float(np.interp(prior, _PRIORS, self._errors))
+        up = box.height * error / self._highest
+        return np.array([box.left + prior * box.width, box.bottom + up, 0])

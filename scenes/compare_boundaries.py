@@ -1,0 +1,105 @@
+"""Several classifiers side by side, learning from the same growing sample."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from manim import VGroup
+
+from mlanim import motion as do
+from mlanim import primitives as show
+from mlanim.acts.boundary_ways import called
+from mlanim.errors import UsageError
+from mlanim.explainer import Explainer, parameter
+from mlanim.models.boundary_fit import fit_growing, growing_sizes
+from mlanim.models.boundary_task import task_of
+from mlanim.models.classifiers import Settings, make_classifier
+
+
+class CompareBoundaries(Explainer):
+    """Two to nine classifiers learn from the same points; each one's error beside the best."""
+
+    models: list[str] = parameter(
+        ["logistic", "qda", "knn", "svm", "tree", "forest"], "two to nine of decision-boundary's"
+    )
+    data: Literal["normals", "mixture", "moons", "circles", "spiral", "xor"] | str = parameter(
+        "mixture", "where the points come from, or a FILE.csv of x, y and class"
+    )
+    sizes: list[int] = parameter([10, 300], "sample sizes that are kept to", low=4, high=4000)
+    fits: int = parameter(40, "fits of each on the way; 0: at `sizes` alone", low=0, high=400)
+    seconds: float = parameter(10, "that the sample takes to grow", low=1, high=120)
+    noise: float = parameter(1.0, "spread of the data", low=0.1, high=4)
+    data_seed: int = parameter(1, "of the sample", low=0)
+    k: int = parameter(15, "neighbours of knn", low=1, high=500)
+    kernel: Literal["linear", "poly", "rbf", "sigmoid"] = parameter("rbf", "of the svm")
+    depth: int = parameter(4, "of tree and xgboost", low=1, high=20)
+    trees: int = parameter(60, "of forest, xgboost and adaboost", low=1, high=1000)
+    penalty: float = parameter(1.0, "C of logistic and svm", low=1e-4, high=1e4)
+
+    def construct(self):
+        self.fit_all()
+        self.points()
+        self.learn()
+
+    def fit_all(self):
+        if not 2 <= len(self.models) <= 9 or len(set(self.models)) < len(self.models):
+            raise UsageError(f"models={','.join(self.models)}", "give two to nine different ones")
+        settings = Settings(
+            self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
+        )
+        for name in self.models:  # a wrong name is told before the first is fitted
+            make_classifier(name, settings, 8)
+        self.task = task_of(self.data, max(self.sizes), noise=self.noise, seed=self.data_seed)
+        kept = sorted({min(size, len(self.task.points)) for size in self.sizes})
+        several = self.fits and len(kept) > 1
+        self.counts = growing_sizes(kept, self.fits) if several else kept
+        self.all_fits = []
+        for name in self.models:
+            told = self.working(f"fitting {name}")
+            self.all_fits.append(fit_growing(self.task, name, self.counts, settings, told))
+
+    def points(self):
+        with self.step(
+            "points",
+            say=f"{len(self.models)} classifiers get the same points, the first {self.counts[0]} "
+            "at first. None sees the dashed line, the best rule."
+            if self.task.problem
+            else f"{len(self.models)} classifiers get the same points.",
+        ):
+            grid, below = self.body.rows(12, 1, gap=0.2)
+            most = max(fit.test_error for fits in self.all_fits for fit in fits)
+            self.shown = [
+                show.ComparedModel(
+                    called(name, short=True), self.task, fits, most=1.05 * most, **self.on(area)
+                )
+                for name, fits, area in zip(
+                    self.models, self.all_fits, grid.squares(len(self.models)), strict=True
+                )
+            ]
+            self.size = show.StagedNumber(self.counts, "points learned from:", **self.on(below))
+            told = VGroup(self.size, *self.best(below))
+            self.turn_to("The same points, other rules", *self.shown, told)
+            self.wait(2.5)
+
+    def best(self, below):
+        if not self.task.problem:
+            return []
+        error = show.format_number(self.task.problem.bayes_error(), 4)
+        text = f"bar: test error; tick: Bayes error {error}"
+        label = show.Label(text, theme=self.theme, size="small", role="muted")
+        return [below.place(label, edge=(1, 0, 0)).align_baseline(self.size.baseline)]
+
+    def learn(self):
+        with self.step(
+            "learn",
+            say="The sample grows. What fits the points at hand best is not always what errs "
+            "least on others: the number above each is its test error.",
+        ):
+            last = len(self.counts) - 1
+            if last:
+                moving = do.learn(*self.shown, self.size, stage=last, run_time=self.seconds)
+                self.play(moving)
+            least = min(shown.error.value for shown in self.shown)
+            best = [s.name for s in self.shown if s.error.value == least]
+            self.play(do.highlight(VGroup(*best), role="decoder", theme=self.theme, stays=True))
+            self.wait(3)
