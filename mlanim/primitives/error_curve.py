@@ -24,8 +24,8 @@ class ErrorCurve(VGroup):
 
     ticks: the sizes named along the axis, where there is room. counted: what the sizes are.
 
-    Parts: `.axes`, `.ticks`, `.floor` (name, number, line), `.lines`, `.heads` (dots at their ends),
-    `.names` and `.numbers` beside the heads, `.size` (points learned from).
+    Parts: `.axes`, `.ticks`, `.floor` (name, number, line), `.lines`, `.heads` (at their
+    ends), `.names` and `.numbers` beside the heads, `.size` (points learned from).
     `.set_stage(s)` draws the curves up to the s-th size.
 
     >>> curve = ErrorCurve([10, 100], {"test error": [0.3, 0.1]}, floor=0.07, area=Area(0, 0, 6, 4))
