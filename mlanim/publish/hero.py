@@ -11,6 +11,7 @@ from manim import Scene
 from PIL import Image, ImageDraw
 
 from mlanim.primitives.heading import Heading
+from mlanim.publish.closing import closing_picture, inked
 from mlanim.publish.lettering import draw_lines, fitted
 from mlanim.publish.words import title_and_lead
 from mlanim.render.asked import AskedScene, OpenedScene, open_asked
@@ -20,22 +21,20 @@ from mlanim.render.progress import ProgressBar
 from mlanim.render.random_access import look_at
 from mlanim.render.recall import Way
 from mlanim.render.seeking import Glimpse
+from mlanim.render.session import configured
 from mlanim.render.spec import RenderSpec
-from mlanim.review.storyboard import panels_of
 from mlanim.theme import get_theme
 
 __all__ = ["compose", "make_hero"]
 
-_MARGIN = 0.055  # of the shorter side's double: even space around
 _TEXT_SHARE = 0.37  # of the width, beside the picture
 _TITLE, _LEAD = 0.125, 0.052  # largest type, of the picture's height
 _STACKED = 1.3  # width by height below which the title stands above
 _ASPECTS = (16 / 9, 1.0, 9 / 16)
-_DIFFERS = 8  # levels of a colour
 
 
 def make_hero(asked: AskedScene, way: Way) -> dict[str, Any]:
-    """Write the picture; the moment is `--at`, else the end of the last step that is shown.
+    """Write the picture; the moment is `--at`, else the scene's end, or its last step's.
 
     Returns:
         The result, as `mlanim render --json` prints it.
@@ -67,11 +66,11 @@ def compose(opened: OpenedScene, observer: Observer | None = None) -> Image.Imag
     spec = opened.spec
     width, height = spec.width, spec.height
     theme = get_theme(spec.theme or "light")
-    margin = round(_MARGIN * 2 * min(width, height))
+    stacked = width < _STACKED * height
+    margin = round((0.085 if stacked else 0.11) * min(width, height))
     page = Image.new("RGB", (width, height), theme.surface)
     draw = ImageDraw.Draw(page)
     title, lead = title_and_lead(opened.entry)
-    stacked = width < _STACKED * height
     column = width - 2 * margin if stacked else round(_TEXT_SHARE * width)
     unit = height if not stacked else round(0.72 * height)
     head, head_lines = fitted(title, "Semibold", round(_TITLE * unit), column, 4)
@@ -102,7 +101,7 @@ def _picture(opened: OpenedScene, room: tuple[int, int], observer: Observer | No
     watcher = _Below()
     looks = Observers([observer, watcher])
     if spec.at is None:
-        image = panels_of(opened.scene_class, spec, progress=looks)[-1].image
+        image = closing_picture(opened.scene_class, spec, observer=looks)
     else:
         seen: list[Image.Image] = []
 
@@ -110,7 +109,9 @@ def _picture(opened: OpenedScene, room: tuple[int, int], observer: Observer | No
             seen.append(Image.fromarray(glimpse.pixels[..., :3].copy()))
             watcher.look(glimpse.scene)
 
-        look_at(opened.scene_class, spec.seeded(), [spec.at], keep, observer=looks)
+        spec = spec.seeded()
+        with configured(spec):
+            look_at(opened.scene_class, spec, [spec.at], keep, observer=looks)
         image = seen[0]
     image = _cropped(image, round(watcher.share * image.height))
     scale = min(room[0] / image.width, room[1] / image.height)
@@ -161,9 +162,8 @@ class _Below(Observer):
 def _cropped(image: Image.Image, top: int) -> Image.Image:
     """What lies below, as far as anything is drawn there."""
     image = image.crop((0, top, image.width, image.height))
-    pixels = np.asarray(image).astype(np.int16)
-    inked = (np.abs(pixels - pixels[-1, 0]) > _DIFFERS).any(axis=-1)
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    drawn = inked(image)
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
     if not len(rows):
         return image
     return image.crop((columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
