@@ -78,11 +78,7 @@ class Page:
 
     def keys(self, area: Area, *entries: tuple[str | int, str]) -> show.KeyList:
         """A list of marks and what they mean."""
-        for size in ("body", "small"):  # smaller where there is less room
-            keys = show.KeyList(entries, size=size, strict=size == "small", **self.on(area))
-            if keys.fits:
-                break
-        return keys.center_in(area)
+        return show.KeyList.centred(entries, **self.on(area))
 
     def cells(self) -> NDArray:
         """The middles of the plane's cells, (CELLS², 2)."""

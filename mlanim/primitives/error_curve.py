@@ -137,7 +137,8 @@ class ErrorCurve(VGroup):
         named = [*self.names, *self.floor[:1]]
         self._wide = max(name.width for name in named) + 0.14
         beside = self._wide + max(n.width for n in [*self.numbers, *self.floor[1:2]])
-        left, low = area.left + 0.62, area.bottom + 4.6 * cap
+        left = area.left + 0.2 + Label("0.00", mono=True, **self._style).width
+        low = area.bottom + 4.6 * cap
         top = area.top - 2.4 * cap
         self._box = box = Area(left, low, area.right - beside - 0.25 - left, top - low)
         self.axes = VGroup(

@@ -66,9 +66,16 @@ class KeyList(VGroup):
                 "shorten them, or show fewer",
             )
 
-    def center_in(self, area: Area) -> KeyList:
-        """Leave as much room above as below."""
-        return self.shift([0, area.center[1] - self.get_y(), 0])
+    @classmethod
+    def centred(
+        cls, entries: Sequence[tuple[str | int, str]], *, area: Area, theme: Theme = LIGHT
+    ) -> KeyList:
+        """A list with as much room above as below; small where that fits alone."""
+        for size in ("body", "small"):
+            keys = cls(entries, area=area, size=size, strict=size == "small", theme=theme)
+            if keys.fits:
+                break
+        return keys.shift([0, area.center[1] - keys.get_y(), 0])
 
 
 def _mark(kind: str | int, left: float, y: float, theme: Theme) -> VMobject:
