@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import srt
 from manim import Animation, Mobject, Scene
@@ -19,7 +20,7 @@ from mlanim.primitives.heading import Heading
 from mlanim.steps import Selection, Step
 from mlanim.theme import Theme, get_theme
 
-__all__ = ["Explainer", "Parameter", "Selection", "Step", "parameter"]
+__all__ = ["Explainer", "Narrator", "Parameter", "Selection", "Step", "parameter"]
 
 _SCENE_ARGUMENTS = (
     "renderer",
@@ -30,6 +31,16 @@ _SCENE_ARGUMENTS = (
 )
 
 
+_BREATH = 0.4  # seconds between the words of two steps
+
+
+class Narrator(Protocol):
+    """Reads a text aloud: gives a sound file, there while the block runs, and its seconds."""
+
+    def spoken(self, text: str) -> AbstractContextManager[tuple[Path, float]]:
+        """A sound of a text."""
+
+
 class Explainer(Scene):
     """A scene of teaching steps, which plain `manim render` plays too, to the same frames.
 
@@ -38,6 +49,9 @@ class Explainer(Scene):
         steps: the steps to show, as `Selection` reads them; none means all. What lies outside is
             fast-forwarded, and the scene ends after the last of them.
         values: the declared parameters by name, and Manim's own scene arguments.
+
+    Attributes:
+        narrator: reads the steps aloud, which last at least as long; None leaves them silent.
 
     Raises:
         UsageError: an unknown theme, parameter or step, or a value that is not allowed.
@@ -67,6 +81,7 @@ class Explainer(Scene):
         self.selection = Selection(steps)
         self.steps: list[Step] = []
         self.heading: Heading | None = None
+        self.narrator: Narrator | None = None
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -147,6 +162,8 @@ class Explainer(Scene):
         self.next_section(name, skip_animations=not step.shown)
         started = self.renderer.time
         yield step
+        if self.narrator and self.steps[-1] is step and step.shown and step.say:
+            self._narrate(self.narrator, step.say, started)
         self._open_steps.pop()
         step.last_play = self.renderer.num_plays
         innermost = self.steps[-1] is step
@@ -157,6 +174,14 @@ class Explainer(Scene):
             raise EndSceneEarlyException
         skip = bool(self.selection) and not inside_shown
         self.next_section(outer.name if outer else "between", skip_animations=skip)
+
+    def _narrate(self, narrator: Narrator, say: str, started: float) -> None:
+        """Sound a step's words from its start on, and wait until they have been said."""
+        with narrator.spoken(say) as (sound, seconds):
+            self.add_sound(str(sound), time_offset=started - self.renderer.time)
+        rest = seconds + _BREATH - (self.renderer.time - started)
+        if rest > 0:
+            self.wait(rest)
 
     def _caption(self, say: str, started: float) -> None:
         """Add a caption from then until now, as Manim's `add_subcaption` does ahead of time."""

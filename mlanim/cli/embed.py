@@ -25,6 +25,7 @@ from mlanim.render.recall import Way
     help="Where the folder will be, as the article sees it. Default: beside it.",
 )
 @click.option("--lang", default="en", show_default=True, help="The language of the scene's words.")
+@click.option("--narrate", metavar="CMD", help="A text-to-speech command, as in render.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers at once, as in render."
 )

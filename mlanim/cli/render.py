@@ -63,6 +63,12 @@ from mlanim.render.spec import FORMATS, RenderSpec
     metavar="srt|vtt|srt,vtt|none",
     help="Files beside a film with what its steps say. Default: srt.",
 )
+@click.option(
+    "--narrate",
+    metavar="CMD",
+    help="A text-to-speech command that reads the steps aloud: words on stdin, a .wav to {out} "
+    "or stdout. Steps last as long as their words.",
+)
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(
     "-j",
@@ -171,6 +177,8 @@ def _folder(options: dict[str, Any]) -> Path | None:
 def _check_cluster(address: str, spec: RenderSpec, verify: bool) -> None:
     """Refuse what no cluster can help with."""
     check_address(address)
+    if spec.narrate is not None:
+        raise UsageError("--cluster with --narrate", "render with sound on one machine")
     if verify or not (spec.is_video or spec.format == "png-sequence"):
         what = "--verify" if verify else f"{spec.format}, a single picture,"
         raise UsageError(f"--cluster with {what} has nothing to share out", "leave --cluster out")

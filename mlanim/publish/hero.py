@@ -100,7 +100,8 @@ def _picture(opened: OpenedScene, room: tuple[int, int], observer: Observer | No
     spec = _of_shape(opened.spec, room)
     watcher = _Below()
     looks = Observers([observer, watcher])
-    if spec.at is None:
+    moment = spec.at
+    if moment is None:
         image = closing_picture(opened.scene_class, spec, observer=looks)
     else:
         seen: list[Image.Image] = []
@@ -111,7 +112,7 @@ def _picture(opened: OpenedScene, room: tuple[int, int], observer: Observer | No
 
         spec = spec.seeded()
         with configured(spec):
-            look_at(opened.scene_class, spec, [spec.at], keep, observer=looks)
+            look_at(opened.scene_class, spec, [moment], keep, observer=looks)
         image = seen[0]
     image = _cropped(image, round(watcher.share * image.height))
     scale = min(room[0] / image.width, room[1] / image.height)

@@ -12,6 +12,7 @@ from typing import Any
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.render.asked import AskedScene
 from mlanim.render.destination import check_destination
+from mlanim.render.spec import FILMS
 
 __all__ = ["FOLDERS", "LEDGER", "Names", "output_path", "safe_folder"]
 
@@ -155,7 +156,7 @@ class Names:
 
     def _take_captions(self, asked: AskedScene, key: str, name: str) -> None:
         """Films of one stem share their captions, so they must say the same at the same times."""
-        if asked.spec.format not in ("mp4", "webm", "mov"):
+        if asked.spec.format not in FILMS:
             return
         look: dict[str, Any] = {"format": "mp4", "codec": None, "transparent": False}
         spec = replace(asked.spec, **look, output=None, theme=None, width=16, height=16)

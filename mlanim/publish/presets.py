@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
-from mlanim.render.spec import FORMATS, LOOPS, RenderSpec
+from mlanim.render.spec import FILMS, FORMATS, LOOPS, RenderSpec
 
 __all__ = ["PRESETS", "Preset", "Wanted", "check_limits", "layered", "preset_named", "said"]
 
@@ -119,6 +119,8 @@ def layered(*levels: Mapping[str, Any]) -> Wanted:
         for key in ("loop", "hold", "max_bytes"):
             if key not in last:
                 options.pop(key, None)
+    if "narrate" not in last and _format_of(options) not in ("", *FILMS):
+        options.pop("narrate", None)
     limit = preset_named(purpose).limit if purpose else None
     if "max_bytes" in last:
         limit = None  # the reader's own

@@ -20,9 +20,11 @@ from mlanim.render.picture_size import (
     quality_letter,
     resolution_size,
 )
+from mlanim.render.speech import command_words
 
 __all__ = [
     "CAPTIONS",
+    "FILMS",
     "FORMATS",
     "QUALITIES",
     "STILL_FORMATS",
@@ -32,7 +34,8 @@ __all__ = [
 ]
 
 LOOPS = ("gif", "webp")  # pictures that move: they loop, have no sound, and may be held to a size
-VIDEO_FORMATS = ("mp4", "webm", "mov", *LOOPS)
+FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
+VIDEO_FORMATS = (*FILMS, *LOOPS)
 VECTOR_FORMATS = ("svg", "pdf")
 CAPTIONS = ("srt", "vtt")  # beside films
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
@@ -66,6 +69,7 @@ class RenderSpec:
         seed: of `random` and NumPy; drawn, and told in the result, when None.
         cache: whether finished segments may be reused; today every render is a full one.
         captions: which files of captions stand beside a film with words: "srt", "vtt".
+        narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
         output: the file, or for png-sequence the folder; None is media/<scene>/<scene>.<format>.
 
     >>> RenderSpec.from_options(quality="m", aspect="9:16").height
@@ -90,6 +94,7 @@ class RenderSpec:
     output: Path | None = None
     at: float | None = None
     captions: tuple[str, ...] = ("srt",)
+    narrate: str | None = None
 
     def __post_init__(self) -> None:
         _check_side("width", self.width)
@@ -106,6 +111,10 @@ class RenderSpec:
         _check_suffix(self.output, self.format)
         if self.at is not None:
             _check_at(self.at, self.format)
+        if self.narrate is not None:
+            command_words(self.narrate)
+            if self.format not in (*FILMS, "none"):
+                raise UsageError(f"--narrate with {self.format}", f"only for {', '.join(FILMS)}")
         for kind in self.captions:
             if kind not in CAPTIONS:
                 raise UsageError(f"captions {kind!r}", did_you_mean(kind, [*CAPTIONS, "none"]))
