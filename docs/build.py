@@ -21,7 +21,9 @@ def main() -> int:
     gallery.write(GENERATED, films=films)
     reference.write(GENERATED / "reference")
     (GENERATED / "static").mkdir(exist_ok=True)
-    done = build_main(["-q", "-W", "--keep-going", "-b", "html", str(HERE), str(HERE / "_build/html")])
+    done = build_main(
+        ["-q", "-W", "--keep-going", "-b", "html", str(HERE), str(HERE / "_build/html")]
+    )
     if not done:
         print(HERE / "_build/html/index.html")
     return done

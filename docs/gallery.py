@@ -1,6 +1,6 @@
 """Makes the gallery: a loop of every scene and every primitive, and the page that shows them.
 
-    python docs/gallery.py          into docs/_generated, what is there already stays
+python docs/gallery.py          into docs/_generated, what is there already stays
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _page_of(entry: SceneEntry) -> str:
     steps = "\n".join(f"| `{s}` | {t} |" for s, t in zip(entry.steps, entry.says, strict=True))
     return (
         f"# {entry.name}\n\n{entry.summary}\n\n| Step | What it teaches |\n|---|---|\n{steps}\n\n"
-        f"```{{literalinclude}} {entry.path}\n```\n"
+        f"```{{literalinclude}} ../../../scenes/{entry.path.name}\n```\n"
     )
 
 

@@ -21,7 +21,9 @@ _FOLDER = Path(__file__).parent / "examples"
 
 def primitive_names() -> list[str]:
     """Every public primitive that can be drawn."""
-    return [name for name in mlanim.primitives.__all__ if _is_drawn(getattr(mlanim.primitives, name))]
+    return [
+        name for name in mlanim.primitives.__all__ if _is_drawn(getattr(mlanim.primitives, name))
+    ]
 
 
 def code_of(name: str) -> str:

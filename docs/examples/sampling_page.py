@@ -5,6 +5,4 @@ from mlanim.primitives import Area, SamplingPage
 
 logits = np.array([3.1, 2.2, 1.9, 0.4])
 names = ["mat", "sofa", "roof", "moon"]
-shown = SamplingPage(
-    names, logits, softmax(logits), dropped=8, draw=0.62, area=Area(0, 0, 12, 6)
-)
+shown = SamplingPage(names, logits, softmax(logits), dropped=8, draw=0.62, area=Area(0, 0, 12, 6))

@@ -1,0 +1,93 @@
+"""The site's sources: every public name has a page, every primitive an example, and code runs."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import mlanim.primitives
+from tests.test_documents import blocks
+
+DOCS = Path(__file__).parents[1] / "docs"
+sys.path.insert(0, str(DOCS))
+
+import gallery  # noqa: E402
+import reference  # noqa: E402
+from gallery_code import code_of, made_by, primitive_names  # noqa: E402
+
+
+def test_every_public_name_has_its_page_and_is_listed(tmp_path: Path) -> None:
+    reference.write(tmp_path)
+    for module in reference.MODULES:
+        listed = (tmp_path / f"{module}.md").read_text()
+        names = {name for name in import_module(module).__all__ if not name.startswith("__")}
+        assert names, module
+        for name in names:
+            text = (tmp_path / f"{module}.{name}.md").read_text()
+            assert re.search(rf"^\.\. auto\w+:: {name}$", text, re.M)
+            assert f"]({module}.{name}.md)" in listed
+    index = (DOCS / "index.md").read_text()
+    assert all(f"_generated/reference/{module}\n" in index for module in reference.MODULES)
+
+
+def test_every_room_that_readers_import_from_is_in_the_reference() -> None:
+    told = set(re.findall(r"from (mlanim[\w.]*) import", _python_of_the_guide()))
+    inner = {"mlanim.models", "mlanim.render"}  # told by the guide, and by their own docstrings
+    rooms = {name for name in told if ".".join(name.split(".")[:2]) not in inner}
+    assert rooms <= set(reference.MODULES)
+
+
+@pytest.mark.parametrize("name", primitive_names())
+def test_an_example_makes_its_primitive(name: str) -> None:
+    made = made_by(code_of(name))
+    assert type(made) is getattr(mlanim.primitives, name)
+    assert made.width > 0 and made.height > 0
+
+
+def test_the_gallery_shows_every_scene_and_every_primitive_with_its_code() -> None:
+    page = gallery.page()
+    for entry in gallery.scenes():
+        assert f"scene-{entry.name}.mp4" in page
+        assert gallery.step_of(entry) in page
+    for name in primitive_names():
+        assert f"primitive-{name}.mp4" in page
+        assert code_of(name).strip() in page
+
+
+def test_a_loop_brings_in_what_an_example_makes() -> None:
+    from mlanim import RenderSpec
+    from mlanim.render.engine import render
+
+    spec = RenderSpec(width=64, height=36, fps=5, seed=0, format="none")
+    for name in ("TensorBox", "PriorSweep"):
+        assert 3 <= render(gallery.loop_of(code_of(name)), spec).seconds <= 5
+
+
+def test_every_page_of_the_guide_is_in_the_index() -> None:
+    index = (DOCS / "index.md").read_text()
+    for path in (DOCS / "guide").glob("*.md"):
+        assert f"guide/{path.stem}\n" in index
+
+
+PROGRAMS = [
+    (path.name, block)
+    for path, block in blocks("python")
+    if path.is_relative_to(DOCS / "guide") and "Explainer" not in block
+]
+
+
+@pytest.mark.parametrize("page", sorted({name for name, _ in PROGRAMS}))
+def test_the_guides_programs_run(page: str, desk: Path) -> None:
+    """Those of a page one after the other: what one imports, the next may use."""
+    names: dict[str, object] = {"__name__": "guide"}
+    for name, block in PROGRAMS:
+        if name == page:
+            exec(compile(block, page, "exec"), names)
+
+
+def _python_of_the_guide() -> str:
+    return "\n".join(block for path, block in blocks("python") if path.is_relative_to(DOCS))
