@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from mlanim import motion
 from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
-from mlanim.steps import Selection, Step
+from mlanim.steps import Selection, Speech, Step
 from mlanim.theme import Theme, get_theme
 
 __all__ = ["Explainer", "Parameter", "Selection", "Step", "parameter"]
@@ -29,6 +30,8 @@ _SCENE_ARGUMENTS = (
     "skip_animations",
 )
 
+_BREATH = 0.4  # seconds that a picture stands after what was said
+
 
 class Explainer(Scene):
     """A scene of teaching steps, which plain `manim render` plays too, to the same frames.
@@ -38,6 +41,10 @@ class Explainer(Scene):
         steps: the steps to show, as `Selection` reads them; none means all. What lies outside is
             fast-forwarded, and the scene ends after the last of them.
         values: the declared parameters by name, and Manim's own scene arguments.
+
+    Attributes:
+        voice: speaks the steps' texts; a step then lasts at least as long as its text. None, as in
+            plain Manim, leaves steps silent.
 
     Raises:
         UsageError: an unknown theme, parameter or step, or a value that is not allowed.
@@ -67,6 +74,7 @@ class Explainer(Scene):
         self.selection = Selection(steps)
         self.steps: list[Step] = []
         self.heading: Heading | None = None
+        self.voice: Callable[[str], Speech] | None = None
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -147,22 +155,34 @@ class Explainer(Scene):
         self.next_section(name, skip_animations=not step.shown)
         started = self.renderer.time
         yield step
-        self._open_steps.pop()
-        step.last_play = self.renderer.num_plays
         innermost = self.steps[-1] is step
         if innermost and step.shown and step.say:
-            self._caption(step.say, started)
+            self._say(step.say, started)
+        self._open_steps.pop()
+        step.last_play = self.renderer.num_plays
         inside_shown = bool(outer and outer.shown)
         if self.selection.exhausted and not inside_shown:
             raise EndSceneEarlyException
         skip = bool(self.selection) and not inside_shown
         self.next_section(outer.name if outer else "between", skip_animations=skip)
 
-    def _caption(self, say: str, started: float) -> None:
-        """Add a caption from then until now, as Manim's `add_subcaption` does ahead of time."""
-        start, end = timedelta(seconds=started), timedelta(seconds=self.renderer.time)
-        captions = self.renderer.file_writer.subcaptions
+    def _say(self, say: str, started: float) -> None:
+        """Caption what was shown since then; with a voice, speak, and wait until that is over."""
+        writer, until = self.renderer.file_writer, self.renderer.time
+        if self.voice is not None:
+            speech = self.voice(say)
+            until = started + speech.seconds
+            writer.add_sound(speech.path, started)
+            self._hold(until + _BREATH - self.renderer.time)
+        start, end = timedelta(seconds=started), timedelta(seconds=until)
+        captions = writer.subcaptions
         captions.append(srt.Subtitle(index=len(captions), start=start, end=end, content=say))
+
+    def _hold(self, seconds: float) -> None:
+        """Let the picture stand for at least so long, in whole frames."""
+        rate = self.camera.frame_rate
+        if (frames := math.ceil(seconds * rate)) > 0:
+            self.wait((frames + 1e-6) / rate, frozen_frame=True)  # else Manim may round one off
 
     def tear_down(self) -> None:
         """Close the steps that an early end left open, and refuse steps that never came."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["Selection", "Step"]
+__all__ = ["Selection", "Speech", "Step"]
 
 _PATTERN = re.compile(r"(?P<path>[\w-]+(?:/[\w-]+)*)(?:#(?P<nth>[1-9]\d*)|(?P<all>\*))?")
 
@@ -29,6 +30,14 @@ class Step:
     first_play: int
     last_play: int | None = None
     shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a step says, spoken: a sound's file, and its seconds."""
+
+    path: Path
+    seconds: float
 
 
 @dataclass(slots=True)

@@ -52,6 +52,12 @@ from mlanim.render.spec import FORMATS, RenderSpec
     metavar="srt|vtt|srt,vtt|none",
     help="Files beside a film with what its steps say. Default: srt.",
 )
+@click.option(
+    "--narrate",
+    metavar="COMMAND",
+    help="Speaks what steps say, which then last as long: it has the text on stdin and gives sound "
+    "on stdout, or in the file {out}, such as 'espeak-ng --stdout'.",
+)
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(
     "-j",

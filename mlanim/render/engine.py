@@ -32,7 +32,7 @@ from mlanim.render.scene_building import check_scene, run_scene
 from mlanim.render.session import configured
 from mlanim.render.sinks.formats import SEGMENTED, finish
 from mlanim.render.sinks.port import Ending, Film
-from mlanim.render.spec import RenderSpec
+from mlanim.render.spec import FILMS, RenderSpec
 from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
 
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 __all__ = ["render"]
-
-_FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
 
 _SEGMENTS = "mlanim-segments-"  # folders among the machine's temporary ones
 
@@ -179,7 +177,7 @@ class _Run:
         if self._format == "none":
             return (), []
         writer = scene.renderer.file_writer
-        is_film = self._format in _FILMS
+        is_film = self._format in FILMS
         steps = scene.steps if isinstance(scene, Explainer) else ()
         ending = Ending(
             chapters=self._timeline.steps(steps, depth=0),

@@ -131,7 +131,10 @@ class Player:
             if plan.stays:
                 raise Differs("the scene has a camera of its own")
             missing = self._not_cached(plan)
-            self._send([segment for segment in missing if segment.address], elsewhere, plan)
+            voice = getattr(scene, "voice", None)  # it spoke here, and need not there
+            spoken = dict(voice.lengths) if voice else None
+            told = [segment for segment in missing if segment.address]
+            self._send(told, elsewhere, plan, spoken)
             self._draw([segment for segment in missing if not segment.address])
         except Differs as difference:
             self._observer.noted(f"drawn in one process: {difference}")
@@ -158,7 +161,13 @@ class Player:
             with wanted.running():
                 play_segments(self._scene_class, self._spec, again, wanted, Observer())
 
-    def _send(self, planned: Sequence[Planned], elsewhere: Elsewhere, plan: Plan) -> None:
+    def _send(
+        self,
+        planned: Sequence[Planned],
+        elsewhere: Elsewhere,
+        plan: Plan,
+        spoken: dict[str, float] | None,
+    ) -> None:
         """Have segments drawn elsewhere; the share of a worker that dies is asked for again."""
         if not planned:
             return
@@ -167,7 +176,7 @@ class Player:
             raise Differs(f"no other process can import {self._scene_class.__qualname__}")
         if elsewhere.reads is not None:
             source = source.carrying(elsewhere.reads)
-        spec = replace(self._spec, output=None, values=dict(self._spec.values))
+        spec = replace(self._spec, output=None, values=dict(self._spec.values), narrate=spoken)
         seed = os.environ.get("PYTHONHASHSEED", "0")
         tries: dict[Future[Any], tuple[Share, int]] = {}
 

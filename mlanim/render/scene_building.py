@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from manim import Scene
+from manim import Scene, config
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
+from mlanim.render.cache import Cache
 from mlanim.render.failure import scene_failure
 from mlanim.render.film_renderer import FilmRenderer
 from mlanim.render.observer import Observer
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
 from mlanim.render.spec import RenderSpec
+from mlanim.render.speech import Voice
 from mlanim.render.timeline import Timeline
 
 __all__ = ["build_scene", "check_scene", "play_segments", "run_scene"]
@@ -23,7 +26,12 @@ def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
     """A plain Manim scene knows no theme, steps or parameters: say so instead of ignoring them."""
     if issubclass(scene_class, Explainer):
         return
-    options = {"--theme": spec.theme, "--steps": spec.steps, "--set": spec.values}
+    options = {
+        "--theme": spec.theme,
+        "--steps": spec.steps,
+        "--set": spec.values,
+        "--narrate": spec.narrate,
+    }
     if given := [name for name, value in options.items() if value]:
         raise UsageError(
             f"{scene_class.__name__} is a plain Manim scene and takes no {', no '.join(given)}",
@@ -36,7 +44,11 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
     if not issubclass(scene_class, Explainer):
         return scene_class()
     theme = {"theme": spec.theme} if spec.theme else {}
-    return scene_class(**theme, steps=spec.steps, **spec.values)
+    scene = scene_class(**theme, steps=spec.steps, **spec.values)
+    if spec.narrate is not None:
+        sounds = Path(config.media_dir, "speech")  # it lasts as long as the render
+        scene.voice = Voice(spec.narrate, sounds, Cache() if spec.cache else None)
+    return scene
 
 
 def run_scene(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from mlanim.render.picture_size import (
 
 __all__ = [
     "CAPTIONS",
+    "FILMS",
     "FORMATS",
     "QUALITIES",
     "STILL_FORMATS",
@@ -32,7 +34,8 @@ __all__ = [
 ]
 
 LOOPS = ("gif", "webp")  # pictures that move: they loop, have no sound, and may be held to a size
-VIDEO_FORMATS = ("mp4", "webm", "mov", *LOOPS)
+FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
+VIDEO_FORMATS = (*FILMS, *LOOPS)
 VECTOR_FORMATS = ("svg", "pdf")
 CAPTIONS = ("srt", "vtt")  # beside films
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
@@ -65,6 +68,7 @@ class RenderSpec:
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
         seed: of `random` and NumPy; drawn, and told in the result, when None.
         cache: whether finished segments may be reused; today every render is a full one.
+        narrate: a command that speaks the steps' words, or the seconds of each text; see speech.
         captions: which files of captions stand beside a film with words: "srt", "vtt".
         output: the file, or for png-sequence the folder; None is media/<scene>/<scene>.<format>.
 
@@ -90,6 +94,7 @@ class RenderSpec:
     output: Path | None = None
     at: float | None = None
     captions: tuple[str, ...] = ("srt",)
+    narrate: str | Mapping[str, float] | None = None
 
     def __post_init__(self) -> None:
         _check_side("width", self.width)
@@ -109,6 +114,8 @@ class RenderSpec:
         for kind in self.captions:
             if kind not in CAPTIONS:
                 raise UsageError(f"captions {kind!r}", did_you_mean(kind, [*CAPTIONS, "none"]))
+        if isinstance(self.narrate, str):
+            _check_narrate(self.narrate, self.format)
 
     @property
     def is_video(self) -> bool:
@@ -246,6 +253,17 @@ def _check_at(at: float, format: str) -> None:
         raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
     if format not in STILL_FORMATS:
         raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
+
+
+def _check_narrate(command: str, format: str) -> None:
+    if format not in (*FILMS, "none"):
+        raise UsageError(f"--narrate with {format}", f"sound is for {', '.join(FILMS)}")
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError(f"--narrate {command!r}", str(error)) from error
+    if not words or "\0" in command:
+        raise UsageError(f"--narrate {command!r}", "give a command, such as 'espeak-ng --stdout'")
 
 
 def _path(output: str | Path | None) -> Path | None:
