@@ -66,7 +66,7 @@ class CompareBoundaries(Explainer):
             if self.task.problem
             else f"{len(self.models)} classifiers get the same points.",
         ):
-            grid, below = self.body.rows(12, 1, gap=0.2)
+            grid, below = self.body.rows(16, 1, gap=0.2)
             most = max(fit.test_error for fits in self.all_fits for fit in fits)
             self.shown = [
                 show.ComparedModel(

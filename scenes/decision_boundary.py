@@ -105,8 +105,8 @@ class DecisionBoundary(Explainer):
             "known too: the dashed line.",
         ):
             keys = self.keys(
-                ("dashed", "the best rule there is: both classes are equally likely here"),
-                ("", f"Even this rule errs, {self.bayes:.1%} of the time: the Bayes error."),
+                ("dashed", "the best rule there is"),
+                ("", f"It errs too, {self.bayes:.1%} of the time: the Bayes error."),
             )
             self.dashed = self.plane.dashed(self.plane.values(self.task.problem.margin))
             self.turn_to("Two classes, and the best rule", self.plane.frame, self.marks, *keys[:-2])
@@ -114,7 +114,7 @@ class DecisionBoundary(Explainer):
             self.play(do.appear(self.dashed, keys[-2], run_time=1.0))
             self.wait(1.4)
             self.play(do.appear(keys[-1]))
-            self.wait(2.4)
+            self.wait(2.8)
             self.left = [keys]
 
     def points(self):
@@ -179,7 +179,7 @@ class DecisionBoundary(Explainer):
 
     def keys(self, *more):
         named = list(enumerate(self.task.classes))
-        return show.KeyList([*named, *more], **self.on(self.panel)).center_in(self.panel)
+        return show.KeyList.centred([*named, *more], **self.on(self.panel))
 
     @property
     def source(self):

@@ -99,7 +99,7 @@ def updates(page: Page) -> None:
     """A perceptron turns its line at each point that it gets wrong."""
     plane, fit = page.plane, page.fit
     steps = manners.perceptron_updates(fit.points, fit.kinds)
-    text, rest = page.panel.rows(1.5, 1, gap=0.3)
+    text, rest = page.panel.split(1.3, 1, gap=0.3)
     keys = page.keys(
         text,
         ("ring", "a point that is on the wrong side"),
@@ -166,8 +166,10 @@ def hinges(page: Page) -> None:
     """Pairs of hinges are added where they help most; the boundary is refitted with each."""
     plane, fit, theme = page.plane, page.fit, page.theme
     stages = manners.mars_stages(fit.model, fit.points, fit.kinds)
-    names = [(f"{_hinge(hinge, page.task.axes)}  times", 0.0, 2) for hinge in fit.model.hinges]
-    board = show.NumberList(names, **page.on(page.panel))
+    told = [(f"·  {_hinge(hinge, page.task.axes)}", 0.0, 2) for hinge in fit.model.hinges]
+    at_once = len(told) <= show.NumberList.room(page.panel)
+    board = show.NumberList(told, first=True, **page.on(page.panel)) if at_once else None
+    pair: list[show.NumberList] = []
     for i, stage in enumerate(stages):
         creases = [
             plane.path(
@@ -177,8 +179,16 @@ def hinges(page: Page) -> None:
             )
             for hinge in fit.model.hinges[2 * i : 2 * i + 1]  # both of a pair bend along one line
         ]
-        board.set_values(stage.weights[1:])
-        page.play(do.appear(*creases), do.appear(*board.rows[2 * i : 2 * i + 2], lag=0.1))
+        now = slice(2 * i, 2 * i + 2)
+        if board is not None:
+            board.set_values(stage.weights[1:])
+            rows = list(board.rows[now])
+        else:  # no room for all: the newest pair alone
+            rows = [show.NumberList(told[now], first=True, **page.on(page.panel))]
+            rows[0].set_values(stage.weights[1:][now])
+        page.play(do.vanish(*pair, run_time=0.2))
+        page.play(do.appear(*creases), do.appear(*rows, lag=0.1))
+        pair = [] if board is not None else rows
         ahead = stage.decision_function(page.cells())
         scores = np.stack([-ahead / 2, ahead / 2], axis=1)
         page.play(page.shade(scores, graded=False, run_time=0.8))

@@ -78,7 +78,7 @@ class Page:
 
     def keys(self, area: Area, *entries: tuple[str | int, str]) -> show.KeyList:
         """A list of marks and what they mean."""
-        return show.KeyList(entries, **self.on(area)).center_in(area)
+        return show.KeyList.centred(entries, **self.on(area))
 
     def cells(self) -> NDArray:
         """The middles of the plane's cells, (CELLS², 2)."""

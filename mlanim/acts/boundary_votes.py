@@ -12,6 +12,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.boundary_page import Page
 from mlanim.models import boundary_manners as manners
+from mlanim.primitives.area import Area
 
 __all__ = ["forest", "neighbours", "rounds", "splits"]
 
@@ -21,7 +22,7 @@ _SINGLE = 8  # trees of a forest that are drawn one by one
 def neighbours(page: Page) -> None:
     """A probe travels; its nearest points are linked, lassoed and counted."""
     fit = page.fit
-    text, votes = page.panel.rows(1, 2.6, gap=0.3)
+    text, votes = page.panel.split(1, 2.2, gap=0.3)
     keys = page.keys(text, ("ring", f"the {fit.model.n_neighbors} nearest points vote"))
     probe = show.NeighbourProbe(page.plane, fit, list(page.task.classes), **page.on(votes))
     first, *others = probe_path(page)
@@ -71,11 +72,12 @@ def forest(page: Page) -> None:
     plane, fit = page.plane, page.fit
     votes = manners.forest_votes(fit.model, page.cells())
     classes = len(page.task.classes)
-    text, area = page.panel.rows(1, 2.4, gap=0.3)
+    text, area = page.panel.split(1.2, 1.6, gap=0.3)
     keys = page.keys(
         text,
         ("thin", "the boundaries of single trees"),
         ("ring", "how the trees vote for this place"),
+        ("line", "the forest: the mean of what its trees say"),
     )
     probe = probe_path(page)[1]
     ring = plane.rings(probe[None], radius=0.14)
@@ -87,7 +89,7 @@ def forest(page: Page) -> None:
         line = plane.path(plane.between(each), width=page.theme.stroke.normal, ink=page.theme.muted)
         lines.append(line)
         grid.set_votes(heard[: tree + 1])
-        arriving = [keys, ring, grid] if not tree else []
+        arriving = [*keys[:2], ring, grid] if not tree else []
         page.play(do.appear(line, *arriving, run_time=0.45))
     for count in _doubling(_SINGLE, len(votes)):
         shares = np.stack([(votes[:count] == kind).mean(axis=0) for kind in range(classes)], 1)
@@ -95,6 +97,7 @@ def forest(page: Page) -> None:
         leaving = lines if count == _doubling(_SINGLE, len(votes))[0] else []
         page.play(page.shade(shares, graded=True, run_time=0.8), do.vanish(*leaving, run_time=0.8))
         page.wait(0.5)
+    page.play(page.of_fit(run_time=0.8), do.appear(keys[2]))
     page.wait(2.4)
 
 
@@ -116,10 +119,28 @@ def rounds(page: Page) -> None:
     }
     problem = page.task.problem
     floor = problem.bayes_error() if problem else None
-    curve = show.ErrorCurve(
-        ends, errors, floor=floor, counted="rounds added up:", **page.on(page.panel)
+    above, below = page.panel.split(1, 1.25, gap=0.4)
+    curve = show.ErrorCurve(ends, errors, floor=floor, counted="rounds added up:", **page.on(below))
+    small = show.BoundaryPlane(
+        page.task.view, **page.on(Area(above.left, above.bottom, above.width, above.height - 0.5))
     )
+    before: list[Any] = []
     for number, score in enumerate(sums):
+        # What these rounds add, at its strongest in full ink.
+        added = score - (sums[number - 1] if number else 0.0)
+        part = np.clip(added / max(np.abs(added).max(), 1e-9), -1, 1) / 2
+        picture = small.regions(np.stack([-part, part], axis=1), graded=True)
+        since = ends[number - 1] + 1 if number else 1
+        span = (
+            f"round {since} adds"
+            if since == ends[number]
+            else f"rounds {since} to {ends[number]} add"
+        )
+        told = show.Label(span, theme=page.theme, size="small", role="muted")
+        told.align_baseline(small.area.top + 0.15).set_x(small.area.center[0])
+        now = [picture, told, *([] if number else [small.frame])]
+        page.play(do.vanish(*before, run_time=0.3), do.appear(*now, run_time=0.5))
+        before = [picture, told]
         ahead = np.tanh(score / 2)  # of both probabilities, under a logistic loss
         scores = np.stack([(1 - ahead) / 2, (1 + ahead) / 2], axis=1)
         arriving = do.learn(curve, stage=number, run_time=0.6) if number else do.appear(curve)

@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
+from mlanim.publish.folder import check_folder
+from mlanim.publish.making import make
+from mlanim.publish.naming import FOLDERS
+from mlanim.publish.presets import PRESETS, check_limits, layered, said
 from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked
 from mlanim.render.cluster import check_address
 from mlanim.render.codec import CODECS
@@ -24,6 +29,12 @@ from mlanim.render.spec import FORMATS, RenderSpec
 @click.argument("scene")
 @click.argument("class_name", metavar="[CLASS]", required=False)
 @scene_options
+@click.option(
+    "--for",
+    "purpose",
+    metavar="|".join(PRESETS),
+    help="Where it will be seen: chooses format, size, rate, loop and limit; other options win.",
+)
 @click.option("--format", metavar="|".join(FORMATS), help="Default: by -o's suffix, else mp4.")
 @click.option(
     "-o",
@@ -79,9 +90,12 @@ from mlanim.render.spec import FORMATS, RenderSpec
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
+@click.pass_context
 def command(
+    context: click.Context,
     scene: str,
     class_name: str | None,
+    purpose: str | None,
     preview: bool,
     jobs: int | None,
     cluster: str | None,
@@ -97,25 +111,67 @@ def command(
     several scenes in it. The paths of what was made are printed, one a line.
     """
     if verify:
-        _check_verify(preview, options)
-    asked = ask_scene(scene, class_name, cache=not no_cache, **options)
+        _check_verify(preview, {**options, "purpose": purpose})
+    limit = None
+    if purpose is not None:
+        limit = _choose(context, purpose, options)
+    folder = _folder(options) if purpose in FOLDERS else None
+    asked = ask_scene(
+        scene, class_name, cache=not no_cache, purpose=purpose or "", folder=folder, **options
+    )
     if cluster is not None:
         _check_cluster(cluster, asked.spec, verify)
     if verify:
         with open_asked(asked) as opened:
             return _verify(opened, quiet, as_json)
-    if asked.spec.output is None:
+    if purpose in FOLDERS and folder is None:
+        asked = replace(asked, folder=Path("media", asked.entry.name, f"{asked.entry.name}-thread"))
+    elif asked.output is None:
         asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
     way = Way(quiet, jobs, cluster)
-    result = render_anew(asked, way, watch_reads()) if no_cache else render_or_recall(asked, way)
+    if purpose is not None:
+        click.echo(said(asked.spec, purpose, limit), err=True)
+    if purpose in (*FOLDERS, "hero"):
+        result = make(asked, way)
+    else:
+        result = (
+            render_anew(asked, way, watch_reads()) if no_cache else render_or_recall(asked, way)
+        )
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
         for path in result["paths"]:
             click.echo(path)
+    check_limits(purpose or "", limit, result)
     if preview:
         click.launch(result["paths"][0])
     return 0
+
+
+def _choose(context: click.Context, purpose: str, options: dict[str, Any]) -> int | None:
+    """Put what a preset chooses among the options, where the reader has not; give its limit."""
+    given = {
+        name: value
+        for name, value in options.items()
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    wanted = layered({"for": purpose, **given})
+    for name in ("format", "quality", "resolution", "aspect", "fps", "loop", "hold", "max_bytes"):
+        if name in wanted.options:
+            options[name] = wanted.options[name]
+    return wanted.limit
+
+
+def _folder(options: dict[str, Any]) -> Path | None:
+    """Take the output as a folder's."""
+    output = options.pop("output")
+    if output is None:
+        return None
+    if not output.strip() or "\0" in output:
+        raise UsageError(f"-o {output!r}", "give the path of a folder")
+    folder = Path(output).expanduser()
+    check_folder(folder)
+    return folder
 
 
 def _check_cluster(address: str, spec: RenderSpec, verify: bool) -> None:
@@ -132,6 +188,7 @@ def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
         "-o": options["output"],
         "--format": options["format"],
         "--at": options["at"] is not None,
+        "--for": options["purpose"] is not None,
         "-s": options["still"],
         "-p": preview,
     }

@@ -21,7 +21,7 @@ _BAR = 0.11
 
 
 class ComparedModel(Group):
-    """The fits of one model, with a bar as long as its test error, on a scale up to `most`.
+    """The fits of one model, with a bar as high as its test error, on a scale up to `most`.
 
     Parts: `.plane`, `.learned`, `.dashed`, `.name`, `.error` (number), `.bar`, `.floor` (a tick
     where the Bayes error is on the bar's scale). `.set_stage(s)` shows the s-th fit.
@@ -39,9 +39,8 @@ class ComparedModel(Group):
     ) -> None:
         super().__init__()
         cap = theme.sizes.small
-        below = _BAR + 2 * _GAP
         square = Area(
-            area.left, area.bottom + below, area.width, area.height - below - cap - 1.6 * _GAP
+            area.left, area.bottom, area.width - _BAR - _GAP, area.height - cap - 1.6 * _GAP
         )
         self.plane = BoundaryPlane(task.view, area=square, classes=len(task.classes), theme=theme)
         self.learned = LearnedBoundary(self.plane, fits)
@@ -51,19 +50,19 @@ class ComparedModel(Group):
         box = self.plane.area
         self.name = Label(name, theme=theme, size="small", weight="bold")
         self.error = Number(0, decimals=3, theme=theme, size="small", anchor="right")
-        wide = max(box.width, self.name.width + self.error.width + 0.15)
-        left, right = box.center[0] - wide / 2, box.center[0] + wide / 2
+        wide = max(box.width + _GAP + _BAR, self.name.width + self.error.width + 0.15)
+        left, right = box.left, box.left + wide
         y = box.top + _GAP
         self.name.align_baseline(y).shift([left - self.name.get_left()[0], 0, 0])
         self.error.align_baseline(y).shift([right - self.error.get_right()[0], 0, 0])
-        self._start, self._length = box.left, box.width / most
-        self._y = box.bottom - _GAP - _BAR / 2
-        self.bar = Line([box.left, self._y, 0], [box.right, self._y, 0])
+        self._start, self._length = box.bottom, box.height / most
+        self._x = box.right + _GAP + _BAR / 2
+        self.bar = Line([self._x, box.bottom, 0], [self._x, box.top, 0])
         self.bar.set_stroke(theme.role("decoder").ink, 100 * _BAR)
         self.floor = VGroup()
         if task.problem:
-            x = box.left + task.problem.bayes_error() * self._length
-            tick = Line([x, self._y - 0.11, 0], [x, self._y + 0.11, 0])
+            y = box.bottom + task.problem.bayes_error() * self._length
+            tick = Line([self._x - _BAR, y, 0], [self._x + _BAR, y, 0])
             self.floor.add(tick.set_stroke(theme.ink, theme.stroke.normal))
         self.add(self.plane, self.learned, self.dashed, self.name, self.error)
         self.add(self.bar, self.floor)
@@ -80,4 +79,4 @@ class ComparedModel(Group):
         wrong = self.learned.fit.test_error
         self.error.set_value(wrong)
         end = self._start + max(wrong * self._length, 1e-3)
-        self.bar.put_start_and_end_on([self._start, self._y, 0], [end, self._y, 0])
+        self.bar.put_start_and_end_on([self._x, self._start, 0], [self._x, end, 0])

@@ -24,8 +24,8 @@ class ErrorCurve(VGroup):
 
     ticks: the sizes named along the axis, where there is room. counted: what the sizes are.
 
-    Parts: `.axes`, `.ticks`, `.floor` (name, number, line), `.lines`, `.heads` (dots at their ends),
-    `.names` and `.numbers` beside the heads, `.size` (points learned from).
+    Parts: `.axes`, `.ticks`, `.floor` (name, number, line), `.lines`, `.heads` (at their
+    ends), `.names` and `.numbers` beside the heads, `.size` (points learned from).
     `.set_stage(s)` draws the curves up to the s-th size.
 
     >>> curve = ErrorCurve([10, 100], {"test error": [0.3, 0.1]}, floor=0.07, area=Area(0, 0, 6, 4))
@@ -137,7 +137,8 @@ class ErrorCurve(VGroup):
         named = [*self.names, *self.floor[:1]]
         self._wide = max(name.width for name in named) + 0.14
         beside = self._wide + max(n.width for n in [*self.numbers, *self.floor[1:2]])
-        left, low = area.left + 0.62, area.bottom + 4.6 * cap
+        left = area.left + 0.2 + Label("0.00", mono=True, **self._style).width
+        low = area.bottom + 4.6 * cap
         top = area.top - 2.4 * cap
         self._box = box = Area(left, low, area.right - beside - 0.25 - left, top - low)
         self.axes = VGroup(

@@ -26,7 +26,8 @@ class KeyList(VGroup):
     A mark is "line", "thin", "dashed", "ring", a role (a line in its ink), "" for none, or the
     number of a class from 0.
 
-    Parts: one group an entry, of its mark and its lines. UsageError where they do not fit.
+    Parts: one group an entry, of its mark and its lines. UsageError where they do not fit, if
+    `strict`; `.fits` tells.
 
     >>> keys = KeyList([("dashed", "best rule"), (0, "class 0")], area=Area(0, 0, 4, 3))
     >>> len(keys), keys[1][-1].text
@@ -39,6 +40,7 @@ class KeyList(VGroup):
         *,
         area: Area,
         size: str = "body",
+        strict: bool = True,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
@@ -57,15 +59,23 @@ class KeyList(VGroup):
             y -= _BETWEEN * cap
             self.add(entry)
         self.bottom = y + (_LEADING + _BETWEEN) * cap
-        if self.bottom < area.bottom - 1e-6:
+        self.fits = bool(self.bottom >= area.bottom - 1e-6)
+        if strict and not self.fits:
             raise UsageError(
                 f"{len(entries)} lines do not fit {area.width:.1f} x {area.height:.1f} units",
                 "shorten them, or show fewer",
             )
 
-    def center_in(self, area: Area) -> KeyList:
-        """Leave as much room above as below."""
-        return self.shift([0, area.center[1] - self.get_y(), 0])
+    @classmethod
+    def centred(
+        cls, entries: Sequence[tuple[str | int, str]], *, area: Area, theme: Theme = LIGHT
+    ) -> KeyList:
+        """A list with as much room above as below; small where that fits alone."""
+        for size in ("body", "small"):
+            keys = cls(entries, area=area, size=size, strict=size == "small", theme=theme)
+            if keys.fits:
+                break
+        return keys.shift([0, area.center[1] - keys.get_y(), 0])
 
 
 def _mark(kind: str | int, left: float, y: float, theme: Theme) -> VMobject:

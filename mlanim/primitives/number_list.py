@@ -17,7 +17,8 @@ _LEADING = 2.3  # line to line, in cap heights
 
 
 class NumberList(VGroup):
-    """Entries (what, value, decimals) from the top of an area down; numbers end in one column.
+    """Entries (what, value, decimals) from the top of an area down; numbers end in one column,
+    before what they are if `first`.
 
     Parts: `.rows` (name and number), `.numbers`. `.set_values(values)` sets the first of them.
 
@@ -31,27 +32,34 @@ class NumberList(VGroup):
         entries: Sequence[tuple[str, float, int]],
         *,
         area: Area,
+        first: bool = False,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         cap = theme.sizes.body
-        room = 1 + (area.height - cap) // (_LEADING * cap)
-        if len(entries) > room:
+        if len(entries) > (room := self.room(area, theme)):
             what = f"{len(entries)} numbers in {area.height:.1f} units"
-            raise UsageError(what, f"there is room for {int(room)}")
+            raise UsageError(what, f"there is room for {room}")
         labels = [Label(text, theme=theme) for text, _, _ in entries]
-        wide = max(label.width for label in labels) + 6 * cap
+        end = min(area.left + max(label.width for label in labels) + 6 * cap, area.right)
         self.rows, self.numbers = VGroup(), VGroup()
         for i, (label, (_, value, decimals)) in enumerate(zip(labels, entries, strict=True)):
             y = area.top - cap - i * _LEADING * cap
             label.align_baseline(y)
-            label.shift([area.left - label.get_left()[0], 0, 0])
+            left, right = (area.left + 5 * cap, area.left + 4 * cap) if first else (area.left, end)
+            label.shift([left - label.get_left()[0], 0, 0])
             number = Number(value, decimals=decimals, theme=theme, anchor="right", weight="bold")
             number.align_baseline(y)
-            number.shift([min(area.left + wide, area.right) - number.get_right()[0], 0, 0])
+            number.shift([right - number.get_right()[0], 0, 0])
             self.numbers.add(number)
             self.rows.add(VGroup(label, number))
         self.add(self.rows)
+
+    @staticmethod
+    def room(area: Area, theme: Theme = LIGHT) -> int:
+        """How many entries fit an area."""
+        cap = theme.sizes.body
+        return int(1 + (area.height - cap) // (_LEADING * cap))
 
     def set_values(self, values: Sequence[float]) -> NumberList:
         """Show other values in the same places."""

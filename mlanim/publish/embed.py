@@ -113,11 +113,10 @@ def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:
 
 
 def _poster(asked: AskedScene) -> Image:
-    """The last step's end, before it clears up: what has come of it all."""
     with open_asked(asked) as opened:
-        from mlanim.review.storyboard import panels_of
+        from mlanim.publish.closing import closing_picture
 
-        return panels_of(opened.scene_class, opened.spec)[-1].image
+        return closing_picture(opened.scene_class, opened.spec)
 
 
 def _texts(film: Film, base: str) -> Iterator[tuple[str, str]]:

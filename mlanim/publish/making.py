@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlanim.errors import UsageError
 from mlanim.render.asked import AskedScene
 from mlanim.render.cache import Cache
 from mlanim.render.recall import Way, render_anew, render_or_recall
@@ -49,6 +48,18 @@ def make(asked: AskedScene, way: Way) -> dict[str, Any]:
 
 
 def _made(asked: AskedScene, way: Way, reads: set[str]) -> dict[str, Any]:
-    if asked.spec.format == "png-sequence":
-        return render_anew(asked, way, reads)
-    raise UsageError(f"for {asked.purpose!r}", "not yet")
+    if asked.purpose == "thread":
+        from mlanim.render.lean_start import import_manim
+
+        import_manim()
+        from mlanim.publish.thread import make_thread
+
+        return make_thread(asked, way)
+    if asked.purpose == "hero":
+        from mlanim.render.lean_start import import_manim
+
+        import_manim()
+        from mlanim.publish.hero import make_hero
+
+        return make_hero(asked, way)
+    return render_anew(asked, way, reads)

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
-from mlanim.render.spec import FORMATS, LOOPS
+from mlanim.render.spec import FORMATS, LOOPS, RenderSpec
 
-__all__ = ["PRESETS", "Preset", "Wanted", "check_limits", "layered", "preset_named"]
+__all__ = ["PRESETS", "Preset", "Wanted", "check_limits", "layered", "preset_named", "said"]
 
 _MB = 10**6
 
@@ -63,7 +63,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             140,
         ),
         "thread": Preset(
-            {"format": "png", "quality": "h", "aspect": "1:1"},
+            {"format": "png", "quality": "h", "aspect": "1:1", "fps": 20, "hold": 1},
             "pictures of at most 1 MB each",
             _MB,
         ),
@@ -146,6 +146,25 @@ def _format_of(options: Mapping[str, Any]) -> str:
     return str(options.get("format") or suffix)
 
 
+def said(spec: RenderSpec, purpose: str, limit: int | None) -> str:
+    """What was chosen, in a line.
+
+    >>> said(RenderSpec(fps=30), "article", 8_000_000).partition(": ")[2]
+    'mp4, 1280x720 at 30 frames a second, at most 8 MB: a reader on a phone waits for it'
+    """
+    parts = [f"{spec.format}, {spec.width}x{spec.height}"]
+    if spec.is_video:
+        parts[0] += f" at {spec.fps:g} frames a second"
+    if spec.format in LOOPS:
+        parts.append(f"plays {f'{spec.loop} times' if spec.loop else 'for ever'}")
+        parts += [f"holds {spec.hold:g} s"] if spec.hold else []
+    most = spec.max_bytes or limit
+    parts += [f"at most {most / _MB:g} MB"] if most else []
+    preset = preset_named(purpose)
+    parts += [f"at most {preset.seconds:g} s"] if preset.seconds else []
+    return f"chosen for {purpose}: {', '.join(parts)}: {preset.why}"
+
+
 def check_limits(purpose: str, limit: int | None, result: Mapping[str, Any]) -> None:
     """Tell when what was made is more than its place takes.
 
@@ -156,7 +175,7 @@ def check_limits(purpose: str, limit: int | None, result: Mapping[str, Any]) -> 
         return
     preset = preset_named(purpose)
     path, made = result["paths"][0], result["bytes"]
-    if limit is not None and made > limit:
+    if limit is not None and made > limit and purpose != "thread":
         raise MlanimError(
             f"{path} has {made / _MB:.1f} MB, {purpose} takes {limit / _MB:g} MB: {preset.why}",
             "render less of it with --steps, or smaller with -q",

@@ -61,7 +61,7 @@ def html(film: Film, base: str = "") -> str:
     return link + figure(film, base) + script
 
 
-def figure(film: Film, base: str = "") -> str:
+def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
     """The figure alone: a video of its size with controls, and its words."""
     says = [step for step in film.steps if step.say]
     first, dark = film.variants[0], _dark(film)
@@ -85,7 +85,7 @@ def figure(film: Film, base: str = "") -> str:
     lines.append("</video>")
     if says:
         lines.append('<p class="mlanim-words" aria-hidden="true" hidden></p>')
-    lines.append(f"<figcaption>{_text(_caption(film))}")
+    lines.append(f"<figcaption>{_text(_caption(film)) if caption else ''}")
     if says:
         lines += ["<details>", "<summary>The animation in words</summary>"]
         lines.append(f'<ol id="{film.name}-words">')
@@ -154,7 +154,7 @@ def page(film: Film, snippets: Sequence[tuple[str, str]]) -> str:
 <main>
 <h1>{_text(film.title)}</h1>
 <p class="lead">{_text(film.lead)}</p>
-{figure(film)}<h2>To embed it</h2>
+{figure(film, caption=False)}<h2>To embed it</h2>
 {shown}
 </main>
 <script src="{SCRIPT}"></script>

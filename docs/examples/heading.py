@@ -1,0 +1,3 @@
+from mlanim.primitives import Area, Heading
+
+shown = Heading("Score every hidden state", area=Area(0, 0, 8, 4))

@@ -1,0 +1,139 @@
+"""Makes the gallery: a loop of every scene and every primitive, and the page that shows them.
+
+    python docs/gallery.py          into docs/_generated, what is there already stays
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from manim import Scene
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from gallery_code import code_of, made_by, primitive_names
+
+from mlanim import Explainer, RenderSpec, motion
+from mlanim.catalogue import SceneEntry, bundled_folder, entries, load
+from mlanim.render.engine import render
+from mlanim.render.session import configured
+
+__all__ = ["loop_of", "page", "scenes"]
+
+_GENERATED = Path(__file__).parent / "_generated"
+_SIZE = "640,360"
+_FPS = 15
+
+# The step that shows best what a scene is about; of others, the first.
+_STEPS = {
+    "bert": "masking",
+    "gpt2": "kv-cache",
+    "positional-encoding": "heat-map",
+    "seq2seq": "softmax",
+    "self-attention": "weighted-values",
+    "transformer": "it",
+}
+
+
+def scenes() -> list[SceneEntry]:
+    """The bundled scenes."""
+    return [entry for entry in entries(bundled_folder().parent) if not entry.problem]
+
+
+def step_of(entry: SceneEntry) -> str:
+    """The step whose loop stands for a scene."""
+    wanted = _STEPS.get(entry.name)
+    known = {path.rpartition("/")[2] for path in entry.steps}
+    return wanted if wanted in known else entry.steps[0]
+
+
+def loop_of(code: str) -> type[Explainer]:
+    """A scene that brings in what an example makes, holds it, and lets it go."""
+
+    class Loop(Explainer):
+        def construct(self) -> None:
+            shown = made_by(code)
+            room = self.area
+            shown.scale(min(1.0, room.width / shown.width, room.height / shown.height))
+            shown.move_to(room.center)
+            with self.step("shown"):
+                self.play(motion.appear(shown))
+                self.wait(2)
+                self.play(motion.vanish(shown), run_time=0.5)
+
+    return Loop
+
+
+def page() -> str:
+    """The gallery's Markdown."""
+    parts = ["# Gallery\n", "Every film here is made by the lines below it.\n", "## Scenes\n"]
+    for entry in scenes():
+        command = f"mlanim render {entry.name} --steps {step_of(entry)} -r {_SIZE}"
+        parts.append(f"### {entry.name}\n\n{entry.summary}\n\n{_video(f'scene-{entry.name}')}\n")
+        parts.append(f"```bash\n{command}\n```\n\n[The whole script](scenes/{entry.name}.md)\n")
+    parts.append("## Primitives\n")
+    for name in primitive_names():
+        link = f"[{name}](reference/mlanim.primitives.{name}.md)"
+        parts.append(f"### {name}\n\n{_video(f'primitive-{name}')}\n")
+        parts.append(f"```python\n{code_of(name).rstrip()}\n```\n\nMore: {link}\n")
+    return "\n".join(parts)
+
+
+def _video(name: str) -> str:
+    return (
+        "```{raw} html\n"
+        f'<video class="loop" loop muted playsinline controls preload="none" width="640" '
+        f'height="360" poster="../_static/loops/{name}.png" src="../_static/loops/{name}.mp4" '
+        f'aria-label="{name}"></video>\n```\n'
+    )
+
+
+def _loops() -> Iterator[tuple[str, type[Scene], RenderSpec]]:
+    """Every loop's name, scene and spec."""
+    spec = RenderSpec.from_options(resolution=_SIZE, fps=_FPS, seed=0)
+    for entry in scenes():
+        with configured(spec):
+            yield f"scene-{entry.name}", load(entry), replace(spec, steps=(step_of(entry),))
+    for name in primitive_names():
+        yield f"primitive-{name}", loop_of(code_of(name)), spec
+
+
+def _make(folder: Path) -> None:
+    """Render the loops, each with the picture that stands for it until it plays."""
+    for name, scene_class, spec in _loops():
+        film, still = folder / f"{name}.mp4", folder / f"{name}.png"
+        if film.exists() and still.exists():
+            continue
+        click.echo(name, err=True)
+        made = render(scene_class, replace(spec, output=film), rendered_before=True)
+        at = max(0.0, made.seconds - (1.0 if name.startswith("primitive") else 1 / _FPS))
+        render(scene_class, replace(spec, format="png", output=still, at=at))
+
+
+def _page_of(entry: SceneEntry) -> str:
+    assert entry.path is not None
+    steps = "\n".join(f"| `{s}` | {t} |" for s, t in zip(entry.steps, entry.says, strict=True))
+    return (
+        f"# {entry.name}\n\n{entry.summary}\n\n| Step | What it teaches |\n|---|---|\n{steps}\n\n"
+        f"```{{literalinclude}} {entry.path}\n```\n"
+    )
+
+
+def write(folder: Path, *, films: bool = True) -> None:
+    """Write the gallery's pages into a folder, and the loops below it."""
+    (folder / "scenes").mkdir(parents=True, exist_ok=True)
+    (folder / "gallery.md").write_text(page(), encoding="utf-8")
+    for entry in scenes():
+        (folder / "scenes" / f"{entry.name}.md").write_text(_page_of(entry), encoding="utf-8")
+    if films:
+        loops = folder / "static" / "loops"
+        loops.mkdir(parents=True, exist_ok=True)
+        _make(loops)
+
+
+if __name__ == "__main__":
+    write(_GENERATED)
