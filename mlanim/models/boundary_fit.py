@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +15,7 @@ from mlanim.errors import MlanimError, UsageError
 from mlanim.models.boundary_data import grid_points
 from mlanim.models.boundary_task import Task
 from mlanim.models.classifiers import Settings, make_classifier
-from mlanim.models.fit_cache import kept_fits
+from mlanim.models.fit_cache import Later, kept_fits
 
 __all__ = ["CELLS", "Fit", "fit_growing", "growing_sizes", "one_thread"]
 
@@ -28,21 +28,26 @@ class Fit:
     """What was learned from the first `count` points.
 
     Attributes:
-        model: the fitted estimator.
         training_error: share of the `count` points that it gets wrong.
         test_error: share of the unseen ones.
         grid: scores (CELLS², k) at the middles of the view's cells, lowest row first.
         graded: whether the scores are probabilities.
+        estimator: what was fitted, or a `Later` of it.
     """
 
     count: int
     points: NDArray
     kinds: NDArray
-    model: Any
     training_error: float
     test_error: float
     grid: NDArray = field(repr=False)
     graded: bool
+    estimator: Any = field(repr=False)
+
+    @property
+    def model(self) -> Any:
+        """The fitted estimator; of a fit that was kept, its library is imported only now."""
+        return self.estimator.thing if isinstance(self.estimator, Later) else self.estimator
 
     def scores(self, points: NDArray) -> NDArray:
         """One score a class, (n, k); the class with the highest is predicted."""
@@ -122,10 +127,10 @@ def fit_growing(
     if max(sizes) > len(task.points):
         what = f"sizes up to {max(sizes)}"
         raise UsageError(what, f"there are {len(task.points)} points to learn from")
-    make_classifier(name, settings, max(sizes))  # a wrong name is told before anything else
     return kept_fits(
         (task, name, list(sizes), settings),
         lambda: _fit_all(task, name, sizes, settings, told),
+        lambda fits: [replace(fit, estimator=Later(fit.model)) for fit in fits],
     )
 
 
@@ -137,6 +142,7 @@ def _fit_all(
     told: Callable[[int, int], None],
 ) -> list[Fit]:
     """Fit the largest first: it tells whether other processes are worth their start."""
+    make_classifier(name, settings, max(sizes))  # a wrong name is told before anything else
     order = sorted(sizes, reverse=True)
     made, start = {}, perf_counter()
     for size in order:
@@ -184,7 +190,7 @@ def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
             named = name if isinstance(name, str) else type(name).__name__
             what = f"{named} on {size} points: {type(error).__name__}: {error}"
             raise MlanimError(what.splitlines()[0], "try another start of sizes") from error
-    return Fit(size, x, y, model, errors[0], errors[1], on_grid, hasattr(model, "predict_proba"))
+    return Fit(size, x, y, errors[0], errors[1], on_grid, hasattr(model, "predict_proba"), model)
 
 
 def one_thread() -> Any:

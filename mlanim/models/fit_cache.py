@@ -14,25 +14,61 @@ from typing import Any, TypeVar
 
 from mlanim.cache_place import cache_place
 
-__all__ = ["kept_fits"]
+__all__ = ["Later", "kept_fits"]
 
 Made = TypeVar("Made")
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "xgboost-cpu", "xgboost")
 
 
-def kept_fits(made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+class Later:
+    """Something that is read from a pickle only when it is asked for.
+
+    A fitted estimator brings its library along, and that takes longer to import than a film of
+    kept fits takes to begin.
+
+    >>> kept = pickle.loads(pickle.dumps(Later([1, 2])))
+    >>> kept.thing
+    [1, 2]
+    """
+
+    def __init__(self, thing: Any) -> None:
+        self._packed: bytes | None = None
+        self._thing = thing
+
+    @property
+    def thing(self) -> Any:
+        """The thing itself."""
+        if self._packed is not None:
+            self._thing, self._packed = pickle.loads(self._packed), None
+        return self._thing
+
+    def __getstate__(self) -> bytes:
+        """Only bytes, which need nothing to be imported."""
+        return pickle.dumps(self._thing, protocol=5) if self._packed is None else self._packed
+
+    def __setstate__(self, packed: bytes) -> None:
+        self._packed, self._thing = packed, None
+
+
+def kept_fits(
+    made_of: tuple[Any, ...],
+    make: Callable[[], Made],
+    to_keep: Callable[[Made], Made] = lambda made: made,
+) -> Made:
     """What `make` made the last time of the same data, settings and versions, or makes now.
 
     The file lies in the user's own cache folder; one that cannot be read is made anew, and where
     none can be written nothing is kept. A reader's own estimator may change its code: it is not.
 
-    made_of: what was learned, by which model, and whatever else decides it.
+    made_of: what was learned, by which model, and whatever else decides it. to_keep: what is
+    written in place of what was made.
     """
     if _is_readers_own(made_of[1]):
         return make()
     path = cache_place() / "fits" / f"{_digest(made_of)}.pkl"
     try:
         kept: Made = pickle.loads(path.read_bytes())  # our own, in the user's own folder
+        path.touch()  # used just now: what was not for long is removed first
         return kept
     except Exception:  # whatever a damaged or older file may raise
         pass
@@ -40,7 +76,7 @@ def kept_fits(made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(pickle.dumps(made, protocol=5))
+        temporary.write_bytes(pickle.dumps(to_keep(made), protocol=5))
         temporary.replace(path)
     except Exception:
         with suppress(OSError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
 import sys
 
 import numpy as np
@@ -112,6 +114,29 @@ def test_fits_are_made_once(monkeypatch, tmp_path):
         file.write_bytes(b"damaged")
     np.testing.assert_array_equal(again(Settings())[1].grid, first[1].grid)
     assert len(told) == 6
+
+
+def test_kept_fits_bring_no_library_along(tmp_path):
+    code = """
+import sys
+from mlanim.models.boundary_fit import fit_growing
+from mlanim.models.boundary_task import task_of
+from mlanim.models.classifiers import Settings
+fit = fit_growing(task_of("normals", 30), "logistic", [30], Settings())[0]
+print("sklearn" in sys.modules, fit.model.predict(fit.points[:2]).tolist())
+"""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split(" ", 1)
+        for _ in range(2)
+    ]
+    assert [one[0] for one in told] == ["True", "False"]
+    assert told[0][1] == told[1][1]
 
 
 def test_other_processes_fit_the_same(monkeypatch):
