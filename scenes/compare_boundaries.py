@@ -73,7 +73,10 @@ class CompareBoundaries(Explainer):
                     called(name, short=True), self.task, fits, most=1.05 * most, **self.on(area)
                 )
                 for name, fits, area in zip(
-                    self.models, self.all_fits, grid.squares(len(self.models)), strict=True
+                    self.models,
+                    self.all_fits,
+                    grid.squares(len(self.models), gap=0.22),
+                    strict=True,
                 )
             ]
             self.size = show.StagedNumber(self.counts, "points learned from:", **self.on(below))
@@ -85,7 +88,7 @@ class CompareBoundaries(Explainer):
         if not self.task.problem:
             return []
         error = show.format_number(self.task.problem.bayes_error(), 4)
-        text = f"bar: test error; tick: Bayes error {error}"
+        text = f"bar: test error; tick: Bayes, {error}"
         label = show.Label(text, theme=self.theme, size="small", role="muted")
         return [below.place(label, edge=(1, 0, 0)).align_baseline(self.size.baseline)]
 

@@ -90,7 +90,7 @@ class DecisionBoundary(Explainer):
         steps = SLOW.get(self.model, 100) if self.fits is None else self.fits
         sizes = growing_sizes(self.kept, steps) if steps and len(self.kept) > 1 else self.kept
         self.fits_made = fit_growing(self.task, model, sizes, settings, self.working("fitting"))
-        self.page, self.panel = self.body.split(1.1, 1, gap=0.5)
+        self.page, self.panel = self.body.split(1.3, 1, gap=0.4)
         self.plane = show.BoundaryPlane(
             self.task.view, classes=len(self.task.classes), **self.on(self.page)
         )
@@ -123,7 +123,9 @@ class DecisionBoundary(Explainer):
             say=f"Points of {len(self.task.classes)} classes. A part of them is kept back, to "
             "test what was learned from the others.",
         ):
-            keys = self.keys(*([("", self.task.told)] if self.task.told else []))
+            across, up = self.task.axes
+            told = [("", f"across: {across}; up: {up}"), ("", self.task.told)]
+            keys = self.keys(*[line for line in told if line[1]])
             self.turn_to("What is to be told apart", self.plane.frame, self.marks, *keys)
             self.wait(3.5)
             self.left = [keys]
@@ -139,7 +141,7 @@ class DecisionBoundary(Explainer):
         with self.step(
             "learn",
             say="A classifier sees the points alone. With every new sample it draws its own line, "
-            "the solid one, and comes nearer to the best rule, or not.",
+            + ("and comes nearer to the best rule, or not." if self.bayes else "the solid one."),
         ):
             fits = self.fits_made
             learned = show.LearnedBoundary(self.plane, fits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -75,10 +77,10 @@ def margins(page: Page) -> None:
     ]
     keys = page.keys(
         page.panel,
-        ("line", "the boundary: the score is 0"),
-        ("thin", "the margins: the score is −1 or +1"),
-        ("ring", f"{len(fit.support)} of {fit.count} points lie on a margin or beyond it"),
-        ("", "They are the support vectors. All others may go: the line stays."),
+        ("line", "boundary: score 0"),
+        ("thin", "margins: score −1 and +1"),
+        ("ring", f"{len(fit.support)} of {fit.count} points: support vectors"),
+        ("", "All others may go: the line stays."),
     )
     page.play(page.of_fit(run_time=1.0), do.appear(keys[0]))
     page.play(do.appear(*sides, lag=0.3), do.appear(keys[1]))
@@ -102,38 +104,39 @@ def updates(page: Page) -> None:
     text, rest = page.panel.split(1.3, 1, gap=0.3)
     keys = page.keys(
         text,
-        ("ring", "a point that is on the wrong side"),
-        ("line", "the line after it was added to the weights, or taken off"),
+        ("ring", "a point on the wrong side"),
+        ("line", "the line, turned towards it"),
     )
     board = show.NumberList(
         (("updates", 0, 0), ("weight of x", 0.0, 2), ("weight of y", 0.0, 2), ("constant", 0.0, 2)),
         **page.on(rest),
     )
     page.play(do.appear(*keys, lag=0.2), do.appear(board))
-    line = ring = None
+    line: Any = None
+    ring: Any = None
     for i, step in enumerate(steps):
         slow = i < _SLOWLY
-        if not slow and (i % max(1, (len(steps) - _SLOWLY) // 12)) and i < len(steps) - 1:
+        if not slow and (i % max(1, (len(steps) - _SLOWLY) // 8)) and i < len(steps) - 1:
             continue
         fresh = plane.rings(fit.points[step.point : step.point + 1], radius=0.17)
-        leaving = [ring] if ring is not None else []
+        leaving: list[Any] = [ring] if ring is not None else []
         page.play(
-            do.vanish(*leaving, run_time=0.2), do.appear(fresh, run_time=0.35 if slow else 0.12)
+            do.vanish(*leaving, run_time=0.2), do.appear(fresh, run_time=0.35 if slow else 0.2)
         )
         ring = fresh
         turned = plane.path(
             plane.contours(plane.values(lambda at, w=step.weights: at @ w[:2] + w[2]))
         )
         board.set_values([i + 1, *step.weights])
-        pace = 0.45 if slow else 0.14
+        pace = 0.45 if slow else 0.35
         leaving = [line] if line is not None else []
         page.play(do.vanish(*leaving, run_time=pace), do.appear(turned, run_time=pace))
         line = turned
         if slow:
             page.wait(0.35)
     page.wait(0.6)
-    leaving = [mobject for mobject in (ring, line) if mobject is not None]
-    page.play(page.of_fit(run_time=0.8), do.vanish(*leaving, run_time=0.8))
+    last = [mobject for mobject in (ring, line) if mobject is not None]
+    page.play(page.of_fit(run_time=0.8), do.vanish(*last, run_time=0.8))
     page.wait(2.2)
 
 
@@ -192,7 +195,7 @@ def hinges(page: Page) -> None:
         ahead = stage.decision_function(page.cells())
         scores = np.stack([-ahead / 2, ahead / 2], axis=1)
         page.play(page.shade(scores, graded=False, run_time=0.8))
-        page.wait(0.8)
+        page.wait(0.8 if board is not None else 2.0)
     page.wait(2.2)
 
 

@@ -75,9 +75,9 @@ def forest(page: Page) -> None:
     text, area = page.panel.split(1.2, 1.6, gap=0.3)
     keys = page.keys(
         text,
-        ("thin", "the boundaries of single trees"),
-        ("ring", "how the trees vote for this place"),
-        ("line", "the forest: the mean of what its trees say"),
+        ("thin", "single trees"),
+        ("ring", "votes for this place"),
+        ("line", "the forest: its trees' mean"),
     )
     probe = probe_path(page)[1]
     ring = plane.rings(probe[None], radius=0.14)

@@ -86,7 +86,7 @@ WAYS = {
     "svm": Way(
         "Support vector machine",
         "SVM",
-        "Margins, and the points that hold them",
+        "Margins and support vectors",
         "A support vector machine looks for the widest margin. Only the points on it or across "
         "it matter.",
         boundary_lines.margins,

@@ -85,15 +85,16 @@ class BoundaryPlane(Group):
     def tint(self, scores: NDArray, *, graded: bool) -> NDArray:
         """Colours (CELLS, CELLS, 3), 0 to 1: the highest class, shaded by how far it leads."""
         best = scores.argmax(axis=1)
-        if graded:
-            ranked = np.sort(scores, axis=1)
-            ahead = np.clip(ranked[:, -1] - ranked[:, -2], 0, 1)
-            step = np.minimum(np.floor(ahead * _BANDS), _BANDS - 1) / (_BANDS - 1)
-            ink = _FAINT + (_FULL - _FAINT) * step
+        if not graded:
+            shades = np.array([_PLAIN])
+            step = np.zeros(len(scores), int)
         else:
-            ink = np.full(len(scores), _PLAIN)
-        colours = self._surface + (self._inks[best] - self._surface) * ink[:, None]
-        return np.asarray(colours.reshape(CELLS, CELLS, 3))
+            shades = np.linspace(_FAINT, _FULL, _BANDS)
+            columns = scores.T if scores.shape[1] == 2 else np.partition(scores, -2, axis=1).T
+            ahead = np.abs(columns[-1] - columns[-2])
+            step = np.clip((ahead * _BANDS).astype(np.intp), 0, _BANDS - 1)
+        colours = self._surface + (self._inks[:, None] - self._surface) * shades[:, None]
+        return np.asarray(colours[best, step].reshape(CELLS, CELLS, 3))
 
     def image(self, colours: NDArray) -> ImageMobject:
         """A picture of colours (CELLS, CELLS, 3), lowest row first, behind everything."""

@@ -10,6 +10,7 @@ from manim import DashedLine, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.boundary_plane import corners_of
 from mlanim.primitives.text import Label, Number, format_number
 from mlanim.theme import LIGHT, Theme
 
@@ -72,6 +73,10 @@ class ErrorCurve(VGroup):
             )
         self._frame(area)
         self._ticks(ticks or self.sizes)
+        self._corners = [
+            np.array([self.point(*at) for at in zip(self.sizes, row, strict=True)])
+            for row in self.errors.values()
+        ]
         self._order = self._rank()
         self.add(self.axes, self.ticks, self.floor, self.lines, self.heads)
         self.add(self.names, self.numbers, self.size)
@@ -92,15 +97,14 @@ class ErrorCurve(VGroup):
         i, part = int(self.stage), self.stage - int(self.stage)
         rows = list(self.errors.values())
         heads = []
-        for row, line, head, number in zip(rows, self.lines, self.heads, self.numbers, strict=True):
-            places = [self.point(s, e) for s, e in zip(self.sizes, row, strict=True)]
-            shown = places[: i + 1]
-            if part:
-                shown.append(places[i] + part * (places[i + 1] - places[i]))
-            line.set_points_as_corners(shown if len(shown) > 1 else shown * 2)
-            head.move_to(shown[-1])
+        for row, corners, line, head, number in zip(
+            rows, self._corners, self.lines, self.heads, self.numbers, strict=True
+        ):
+            end = corners[i] if not part else corners[i] + part * (corners[i + 1] - corners[i])
+            line.points = corners_of([np.array([*corners[: i + 1], end])])
+            head.move_to(end)
             number.set_value(row[i])
-            heads.append(shown[-1])
+            heads.append(end)
         self.size.set_value(self.sizes[i])
         self._name(heads)
         return self

@@ -46,7 +46,9 @@ class NumberList(VGroup):
         for i, (label, (_, value, decimals)) in enumerate(zip(labels, entries, strict=True)):
             y = area.top - cap - i * _LEADING * cap
             label.align_baseline(y)
-            left, right = (area.left + 5 * cap, area.left + 4 * cap) if first else (area.left, end)
+            left, right = (
+                (area.left + 6.2 * cap, area.left + 5.2 * cap) if first else (area.left, end)
+            )
             label.shift([left - label.get_left()[0], 0, 0])
             number = Number(value, decimals=decimals, theme=theme, anchor="right", weight="bold")
             number.align_baseline(y)

@@ -95,21 +95,17 @@ class PriorSweep(Group):
         style: dict[str, Any] = {"theme": theme}
         self.share = Number(0, decimals=2, anchor="left", weight="bold", **style)
         self.error = Number(0.0, decimals=4, anchor="left", weight="bold", **style)
+        words, plot = panel.split(1, 3.2 if panel.height > 4 else 1.3, gap=0.2)
         rows = VGroup()
         for i, (text, number) in enumerate(
             (("share of class 1", self.share), ("Bayes error", self.error))
         ):
-            label = Label(text, **style).align_baseline(panel.top - cap - 2.2 * i * cap)
-            label.shift([panel.left - label.get_left()[0], 0, 0])
+            label = Label(text, **style).align_baseline(words.top - cap - 2.2 * i * cap)
+            label.shift([words.left - label.get_left()[0], 0, 0])
             number.align_baseline(label)
-            number.shift([panel.left + 8.2 * cap + 0.6 - number.get_left()[0], 0, 0])
+            number.shift([words.left + 8.2 * cap + 0.6 - number.get_left()[0], 0, 0])
             rows.add(VGroup(label, number))
-        box = Area(
-            panel.left + 0.3,
-            panel.bottom + 4.5 * cap,
-            panel.width - 0.6,
-            panel.height - 11.5 * cap,
-        )
+        box = Area(plot.left, plot.bottom + 4.5 * cap, plot.width, plot.height - 4.7 * cap)
         names = VGroup()
         for text, at, role in (("0.1", 0.1, "class_a"), ("0.9", 0.9, "class_b")):
             name = Label(text, size="small", mono=True, role="muted", **style)

@@ -22,8 +22,8 @@ _MARK = 0.13  # units
 class TreeDiagram(VGroup):
     """Nodes of a tree as `tree_splits` gives them, the root on top.
 
-    Every leaf is the mark of its commonest class; a fork is a small dot, with its question where
-    there is room. Parts: `.nodes` (one a split, in their order) and `.branches` (those to the
+    Every leaf is the mark of its commonest class; a fork is its question, or a small dot where there is no
+    room for it. Parts: `.nodes` (one a split, in their order) and `.branches` (those to the
     children of a fork, by its number).
 
     >>> leaf = Split((0, 1, 0, 1), -1, float("nan"), (), 1, np.array([1.0, 0.0]), 3)
@@ -54,6 +54,7 @@ class TreeDiagram(VGroup):
             for i, s in enumerate(self.splits)
         ]
         mark = min(_MARK, 0.36 * self._room)
+        asked: set[int] = set()
         spans: dict[int, list[tuple[float, float]]] = {}
         for i, split in enumerate(self.splits):
             kind = int(np.argmax(split.shares))
@@ -66,17 +67,26 @@ class TreeDiagram(VGroup):
             if split.children:
                 at = format_number(split.threshold, 1)
                 question = Label(f"{names[split.feature]} ≤ {at}", theme=theme, size="small")
-                question.center_on(places[i] + np.array([0, 1.3 * cap, 0]))
-                area.keep(question)
+                area.keep(question.center_on(places[i]))
                 low, high = question.get_left()[0] - 0.08, question.get_right()[0] + 0.08
                 row = spans.setdefault(split.depth, [])
                 if step > 3 * cap and all(high < a or low > b for a, b in row):
                     row.append((low, high))
                     self.questions.add(question)
-                    node.add(question)
-                lines = [Line(places[i], places[child]) for child in split.children]
-                self.branches[i] = VGroup(*lines).set_stroke(theme.muted, theme.stroke.thin)
+                    asked.add(i)
+                    node.submobjects = [question]
             self.nodes.add(node)
+        away = np.array([0, 1.1 * cap, 0])  # lines end above and begin below a question
+        for i, split in enumerate(self.splits):
+            lines = [
+                Line(
+                    places[i] - (away if i in asked else 0),
+                    places[child] + (away if child in asked else 0),
+                )
+                for child in split.children
+            ]
+            if lines:
+                self.branches[i] = VGroup(*lines).set_stroke(theme.muted, theme.stroke.thin)
         self.add(*self.branches.values(), self.nodes)
 
     @property

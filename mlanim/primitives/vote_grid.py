@@ -44,6 +44,8 @@ class VoteGrid(VGroup):
         self.votes = frozen(np.asarray(votes, int))
         area, cap = self._area, self.theme.sizes.body
         high = area.height / len(self.names)
+        if high < (3.2 + _ROWS) * cap:
+            return self._in_lines(min(high, 3 * cap))
         columns = max(1, int(np.ceil(len(self.votes) / _ROWS)), 10)
         step = min(area.width / columns, (high - 3.2 * cap) / _ROWS, 0.3)
         counts = []
@@ -60,4 +62,25 @@ class VoteGrid(VGroup):
             outline = 0.36 * step * mark_outline(kind)
             self.rows[kind].points = (places[:, None] + outline).reshape(-1, 3)
         self.counts.submobjects = counts
+        return self
+
+    def _in_lines(self, high: float) -> Self:
+        """Many classes: each has one line, of its name, its count and its marks."""
+        area, cap = self._area, self.theme.sizes.small
+        style: dict[str, Any] = {"theme": self.theme, "size": "small"}
+        counts = [int((self.votes == kind).sum()) for kind in range(len(self.names))]
+        widest = f"{max(self.names, key=len)}: {len(self.votes)}"
+        left = area.left + Label(widest, **style).width + 0.3
+        step = min(0.26, (area.right - left) / max(*counts, 1))
+        labels = []
+        for kind, (name, count) in enumerate(zip(self.names, counts, strict=True)):
+            y = area.top - (kind + 0.5) * high
+            label = Label(f"{name}: {count}", role=CLASS_ROLES[kind], **style)
+            label.align_baseline(y - cap / 2)
+            labels.append(label.shift([area.left - label.get_left()[0], 0, 0]))
+            places = np.zeros((count, 3))
+            places[:, 0], places[:, 1] = left + (np.arange(count) + 0.5) * step, y
+            outline = 0.36 * step * mark_outline(kind)
+            self.rows[kind].points = (places[:, None] + outline).reshape(-1, 3)
+        self.counts.submobjects = labels
         return self
