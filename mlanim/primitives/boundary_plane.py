@@ -142,8 +142,8 @@ class BoundaryPlane(Group):
     def marks(self, points: NDArray, kinds: NDArray, **style: Any) -> ClassMarks:
         """Marks of those points that are in view."""
         seen = self.sees(points, 0.05)
-        radius = (0.3 + 0.7 * self.heft) * mark_radius(len(points))
-        style = {"classes": self.classes, "theme": self.theme, "radius": radius, **style}
+        size = {"radius": self.radius(len(points))}
+        style = {"classes": self.classes, "theme": self.theme, **size, **style}
         return ClassMarks(self.place(points[seen]), np.asarray(kinds)[seen], **style)
 
     def ellipses(self, mean: NDArray, covariance: NDArray, *, role: str) -> list[VMobject]:
@@ -160,6 +160,10 @@ class BoundaryPlane(Group):
         """Points (n, 2) of the data, moved onto the frame where they lie beyond it."""
         left, right, bottom, top = self.view
         return np.clip(points, (left, bottom), (right, top))
+
+    def radius(self, count: int) -> float:
+        """The radius of a mark among so many."""
+        return (0.3 + 0.7 * self.heft) * mark_radius(count)
 
     def rings(self, points: NDArray, *, radius: float = 0.12, ink: str = "") -> VMobject:
         """A ring around each point (n, 2) in view, such as a support vector."""

@@ -168,7 +168,9 @@ class ErrorCurve(VGroup):
     def _ticks(self, sizes: Sequence[int]) -> None:
         cap, box = self.theme.sizes.small, self._box
         spans: list[tuple[float, float]] = []
-        for size in dict.fromkeys([sizes[-1], *sizes]):  # the last first: it has to be there
+        first, last = self.sizes[0], self.sizes[-1]
+        round_ones = [n for n in (10, 100, 1000, 30, 300, 3000) if first < n < last]
+        for size in dict.fromkeys([last, first, *sizes, *round_ones]):  # both ends before others
             tick = Label(str(size), role="muted", mono=True, **self._style)
             x = self.point(size, 0)[0]
             low, high = x - tick.width / 2 - 0.1, x + tick.width / 2 + 0.1
