@@ -99,17 +99,17 @@ def array_task(
 
 
 def _table_task(table: Table, count: int, seed: int) -> Task:
-    """Shuffle a table, one of each class first, and keep a part of it for the test."""
-    order = np.random.default_rng(seed).permutation(len(table.points))
-    kinds = table.kinds[order]
-    ahead = [int(np.flatnonzero(kinds == kind)[0]) for kind in range(len(table.classes))]
-    rest = np.setdiff1d(np.arange(len(order)), ahead)
-    order = order[np.concatenate([ahead, rest]).astype(int)]
+    """Shuffle a table, keep a part of it for the test, and show no more than can be drawn.
+
+    However many of the first points are taken, each class has its share of them, and one at
+    least of each comes first.
+    """
+    order = _in_proportion(table.kinds, np.random.default_rng(seed))
     unseen = max(2, round(_UNSEEN_SHARE * len(order)))
     seen = order[: len(order) - unseen]
-    held = order[len(order) - unseen :]
+    held = order[len(order) - unseen :][:_TEST_POINTS]
     shown = min(len(seen), count, _MOST)
-    told = f"{shown:,} of {len(order):,} rows are shown" if shown < len(seen) else ""
+    told = f"a sample: {shown:,} of {len(order):,} rows" if shown < len(seen) else ""
     low, high = table.points.min(axis=0), table.points.max(axis=0)
     around = 0.08 * np.maximum(high - low, 1e-9)
     (left, bottom), (right, top) = low - around, high + around
@@ -123,3 +123,19 @@ def _table_task(table: Table, count: int, seed: int) -> Task:
         table.axes,
         told=told,
     )
+
+
+def _in_proportion(kinds: NDArray, random: np.random.Generator) -> NDArray:
+    """A random order of rows (n,) in which the classes come as evenly as their shares allow.
+
+    >>> order = _in_proportion(np.array([0, 0, 0, 1, 0, 0, 0, 1]), np.random.default_rng(0))
+    >>> np.array([0, 0, 0, 1, 0, 0, 0, 1])[order].reshape(2, 4).sum(axis=1).tolist()
+    [1, 1]
+    """
+    due = np.empty(len(kinds))
+    for kind in np.unique(kinds):
+        rows = random.permutation(np.flatnonzero(kinds == kind))
+        due[rows] = (np.arange(len(rows)) + 0.5) / len(rows)
+    order = np.argsort(due, kind="stable")
+    _, first = np.unique(kinds[order], return_index=True)
+    return np.concatenate([order[np.sort(first)], np.delete(order, first)])

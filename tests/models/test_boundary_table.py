@@ -113,9 +113,17 @@ def test_a_part_is_kept_unseen_and_every_class_is_seen_at_once(rows, classes, se
 
 def test_many_rows_are_a_sample_that_says_so():
     random = np.random.default_rng(0)
-    task = array_task(random.normal(size=(100_000, 2)), random.integers(0, 3, 100_000), count=500)
-    assert (len(task.points), len(task.unseen)) == (500, 30_000)
-    assert task.told == "500 of 100,000 rows are shown"
+    kinds = random.choice(3, 100_000, p=[0.7, 0.28, 0.02])
+    points = random.normal(size=(100_000, 2))
+    task = array_task(points, kinds, count=500)
+    assert (len(task.points), len(task.unseen)) == (500, 5000)
+    assert task.told == "a sample: 500 of 100,000 rows"
+    for part in (task.kinds[:50], task.kinds, task.unseen_kinds):
+        counts = np.bincount(part, minlength=3)
+        assert np.abs(counts - len(part) * np.bincount(kinds) / 100_000).max() <= 2
+    same, other = (array_task(points, kinds, count=500, seed=seed) for seed in (0, 1))
+    np.testing.assert_array_equal(task.points, same.points)
+    assert not np.array_equal(task.points, other.points)
 
 
 @pytest.mark.parametrize(
