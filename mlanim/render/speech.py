@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.cache import Cache
+from mlanim.render.record import digest_of
 
 __all__ = ["Narrator", "command_words"]
 
@@ -44,7 +45,9 @@ def command_words(command: str) -> list[str]:
 
 
 class Narrator:
-    """Reads texts aloud, each only once: by the text and the command, sounds are kept in a cache.
+    """Reads texts aloud, each only once: sounds are kept in a cache.
+
+    They are known by the text, the command, and the content of files that the command names.
 
     Args:
         command: takes the text on stdin, and writes a sound to the file that `{out}` stands for,
@@ -63,7 +66,8 @@ class Narrator:
         Raises:
             MlanimError: the command is not there, fails, or gives no sound.
         """
-        asked = repr((self._command, text, _RATE)).encode()
+        voices = [digest_of(word) for word in self._words if Path(word).is_file()]
+        asked = repr((self._command, voices, text, _RATE)).encode()
         address = f"{blake2b(asked, digest_size=20).hexdigest()}s"
         with tempfile.TemporaryDirectory(prefix="mlanim-") as folder:
             path = Path(folder, "speech.wav")
