@@ -29,7 +29,7 @@ class CompareBoundaries(Explainer):
     fits: int = parameter(40, "fits of each on the way; 0: at `sizes` alone", low=0, high=400)
     seconds: float = parameter(10, "that the sample takes to grow", low=1, high=120)
     noise: float = parameter(1.0, "spread of the data", low=0.1, high=4)
-    data_seed: int = parameter(1, "of the sample", low=0)
+    data_seed: int = parameter(3, "of the sample", low=0)
     k: int = parameter(15, "neighbours of knn", low=1, high=500)
     kernel: Literal["linear", "poly", "rbf", "sigmoid"] = parameter("rbf", "of the svm")
     depth: int = parameter(4, "of tree and xgboost", low=1, high=20)
@@ -49,7 +49,9 @@ class CompareBoundaries(Explainer):
         )
         for name in self.models:  # a wrong name is told before the first is fitted
             make_classifier(name, settings, 8)
-        self.task = task_of(self.data, max(self.sizes), noise=self.noise, seed=self.data_seed)
+        self.task = task_of(
+            self.data, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed
+        )
         kept = sorted({min(size, len(self.task.points)) for size in self.sizes})
         several = self.fits and len(kept) > 1
         self.counts = growing_sizes(kept, self.fits) if several else kept

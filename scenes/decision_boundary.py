@@ -55,7 +55,7 @@ class DecisionBoundary(Explainer):
     )
     seconds: float = parameter(10, "that the sample takes to grow", low=1, high=120)
     noise: float = parameter(1.0, "spread of the data", low=0.1, high=4)
-    data_seed: int = parameter(1, "of the sample", low=0)
+    data_seed: int = parameter(3, "of the sample", low=0)
     k: int = parameter(15, "neighbours of knn", low=1, high=500)
     kernel: Literal["linear", "poly", "rbf", "sigmoid"] = parameter("rbf", "of the svm")
     depth: int = parameter(4, "of tree and xgboost", low=1, high=20)
@@ -82,7 +82,7 @@ class DecisionBoundary(Explainer):
             self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
         )
         self.task, model = self.given or (
-            task_of(self.source, max(self.sizes), noise=self.noise, seed=self.data_seed),
+            task_of(self.source, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed),
             self.model,
         )
         most = len(self.task.points)

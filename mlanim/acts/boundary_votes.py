@@ -82,20 +82,23 @@ def forest(page: Page) -> None:
     probe = probe_path(page)[1]
     ring = plane.rings(probe[None], radius=0.14)
     heard = manners.forest_votes(fit.model, probe[None])[:, 0]
-    grid = show.VoteGrid(heard[:1], list(page.task.classes), **page.on(area))
+    grid = show.VoteGrid(heard, list(page.task.classes), **page.on(area))
     lines = []
     for tree in range(min(_SINGLE, len(votes))):
         each = np.eye(classes)[votes[tree]]
         line = plane.path(plane.between(each), width=page.theme.stroke.normal, ink=page.theme.muted)
         lines.append(line)
-        grid.set_votes(heard[: tree + 1])
-        arriving = [*keys[:2], ring, grid] if not tree else []
+        arriving = [keys[0]] if not tree else []
         page.play(do.appear(line, *arriving, run_time=0.45))
-    for count in _doubling(_SINGLE, len(votes)):
+    for count in _doubling(min(_SINGLE, len(votes)), len(votes)):
         shares = np.stack([(votes[:count] == kind).mean(axis=0) for kind in range(classes)], 1)
         grid.set_votes(heard[:count])
-        leaving = lines if count == _doubling(_SINGLE, len(votes))[0] else []
-        page.play(page.shade(shares, graded=True, run_time=0.8), do.vanish(*leaving, run_time=0.8))
+        page.play(
+            page.shade(shares, graded=True, run_time=0.8),
+            do.vanish(*lines, run_time=0.8),
+            do.appear(keys[1], ring, grid),
+        )
+        lines = []
         page.wait(0.5)
     page.play(page.of_fit(run_time=0.8), do.appear(keys[2]))
     page.wait(2.4)
