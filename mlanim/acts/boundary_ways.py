@@ -123,7 +123,7 @@ WAYS = {
         of_two=True,
     ),
     "mlp": Way(
-        "A network with two hidden layers",
+        "A small neural network",
         "network",
         "Bent along many lines",
         "Each unit of the first layer bends along one line. The next layers add the bends up.",

@@ -70,6 +70,8 @@ def _print(built: Sequence[Built], only_check: bool) -> None:
         for problem in one.problems if only_check else ():
             if problem != "is out of date":
                 click.echo(f"{' ' * width}  {problem}")
+    if any(one.code for one in built) and not only_check:
+        return  # what failed is told instead
     counts = Counter(one.state for one in built)
     told = ", ".join(f"{number} {state}" for state, number in counts.items())
     total = sum(one.bytes for one in built)

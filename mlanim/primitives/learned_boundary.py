@@ -64,6 +64,7 @@ class LearnedBoundary(Group):
         self._count = here + part * (there - here)
         arriving = max(1.0, 0.06 * here)
         drawn = float(np.interp(self._count, np.arange(len(self._drawn)), self._drawn))
+        self.marks.radius = self.plane.radius(int(self._count))
         self.marks.set_count(drawn, arriving if part else 0.0)
         turned = float(np.clip((part - _TURN) / (1 - _TURN), 0, 1))
         colours = self._tint(i)

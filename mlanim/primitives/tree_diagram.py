@@ -22,8 +22,8 @@ _MARK = 0.13  # units
 class TreeDiagram(VGroup):
     """Nodes of a tree as `tree_splits` gives them, the root on top.
 
-    Every leaf is the mark of its commonest class; a fork is its question, or a small dot where there is no
-    room for it. Parts: `.nodes` (one a split, in their order) and `.branches` (those to the
+    Every leaf is the mark of its commonest class; a fork is its question, or a small dot where
+    there is no room for it. Parts: `.nodes` (one a split, in their order), `.branches` (to the
     children of a fork, by its number).
 
     >>> leaf = Split((0, 1, 0, 1), -1, float("nan"), (), 1, np.array([1.0, 0.0]), 3)

@@ -152,8 +152,11 @@ def _check_scenes(assets: Sequence[Asset], manifest: Manifest) -> None:
             open_asked(asset.asked) as opened,
         ):
             from mlanim.render.scene_building import check_scene
+            from mlanim.theme import get_theme
 
             check_scene(opened.scene_class, opened.spec)
+            if opened.spec.theme is not None:
+                get_theme(opened.spec.theme)
 
 
 def _made(

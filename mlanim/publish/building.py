@@ -87,10 +87,11 @@ class _Running:
     def end(self) -> None:
         with self.lock:
             self.ending = True
-            for process in self.processes:
+            processes = list(self.processes)  # their threads take them out
+            for process in processes:
                 with suppress(OSError):
                     process.stdin.close()
-            for process in self.processes:
+            for process in processes:
                 try:
                     process.wait(_PATIENCE)
                 except subprocess.TimeoutExpired:

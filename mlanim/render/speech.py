@@ -16,6 +16,7 @@ from pathlib import Path
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.cache import Cache
 from mlanim.render.destination import replacing
+from mlanim.render.record import digest_of
 
 __all__ = ["Narrator", "command_words"]
 
@@ -43,8 +44,9 @@ def command_words(command: str) -> list[str]:
 
 
 class Narrator:
-    """Reads texts aloud, each only once: sounds are kept by the text, the command, and the content
-    of the files that it names, such as a script or a voice's model.
+    """Reads texts aloud, each only once: sounds are kept in a cache.
+
+    They are known by the text, the command, and the content of files that the command names.
 
     Args:
         command: takes the text on stdin, and writes a sound to the file that `{out}` stands for,
@@ -63,7 +65,9 @@ class Narrator:
         Raises:
             MlanimError: the command is not there, fails, or gives no sound.
         """
-        address = self._address(text)
+        voices = [digest_of(word) for word in self._words if Path(word).is_file()]
+        asked = repr((self._words, voices, text, _RATE)).encode()
+        address = f"{blake2b(asked, digest_size=20).hexdigest()}s"
         path = self._folder / f"{address}.wav"
         if not path.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -77,13 +81,6 @@ class Narrator:
                     self._cache.store(address, path)
         with wave.open(str(path)) as sound:
             return path, sound.getnframes() / sound.getframerate()
-
-    def _address(self, text: str) -> str:
-        digest = blake2b(repr((self._words, text, _RATE)).encode(), digest_size=20)
-        for word in self._words:
-            if Path(word).is_file():
-                digest.update(Path(word).read_bytes())
-        return f"{digest.hexdigest()}s"
 
     def _speak(self, text: str, raw: Path, path: Path) -> None:
         program = self._words[0]
