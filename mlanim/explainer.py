@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,9 +35,9 @@ _BREATH = 0.4  # seconds between the words of two steps
 
 
 class Narrator(Protocol):
-    """Reads a text aloud: gives a sound file, there while the block runs, and its seconds."""
+    """Reads a text aloud: gives a sound file and its seconds."""
 
-    def spoken(self, text: str) -> AbstractContextManager[tuple[Path, float]]:
+    def spoken(self, text: str) -> tuple[Path, float]:
         """A sound of a text."""
 
 
@@ -162,30 +162,31 @@ class Explainer(Scene):
         self.next_section(name, skip_animations=not step.shown)
         started = self.renderer.time
         yield step
-        if self.narrator and self.steps[-1] is step and step.shown and step.say:
-            self._narrate(self.narrator, step.say, started)
-        self._open_steps.pop()
-        step.last_play = self.renderer.num_plays
         innermost = self.steps[-1] is step
         if innermost and step.shown and step.say:
-            self._caption(step.say, started)
+            self._say(step.say, started)
+        self._open_steps.pop()
+        step.last_play = self.renderer.num_plays
         inside_shown = bool(outer and outer.shown)
         if self.selection.exhausted and not inside_shown:
             raise EndSceneEarlyException
         skip = bool(self.selection) and not inside_shown
         self.next_section(outer.name if outer else "between", skip_animations=skip)
 
-    def _narrate(self, narrator: Narrator, say: str, started: float) -> None:
-        """Sound a step's words from its start on, and wait until they have been said."""
-        with narrator.spoken(say) as (sound, seconds):
+    def _say(self, say: str, started: float) -> None:
+        """Caption what was shown since then; with a narrator, wait until it has been said."""
+        until = self.renderer.time
+        if self.narrator:
+            sound, seconds = self.narrator.spoken(say)
+            until = started + seconds
             self.add_sound(str(sound), time_offset=started - self.renderer.time)
-        rest = seconds + _BREATH - (self.renderer.time - started)
-        if rest > 0:
-            self.wait(rest)
+            if (rest := until + _BREATH - self.renderer.time) > 0:
+                self.wait(rest)
+        self._caption(say, started, until)
 
-    def _caption(self, say: str, started: float) -> None:
-        """Add a caption from then until now, as Manim's `add_subcaption` does ahead of time."""
-        start, end = timedelta(seconds=started), timedelta(seconds=self.renderer.time)
+    def _caption(self, say: str, started: float, until: float) -> None:
+        """Add a caption, as Manim's `add_subcaption` does ahead of time."""
+        start, end = timedelta(seconds=started), timedelta(seconds=until)
         captions = self.renderer.file_writer.subcaptions
         captions.append(srt.Subtitle(index=len(captions), start=start, end=end, content=say))
 

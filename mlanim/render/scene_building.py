@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from manim import Scene
+from manim import Scene, config
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.explainer import Explainer
@@ -45,7 +46,8 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
     theme = {"theme": spec.theme} if spec.theme else {}
     scene = scene_class(**theme, steps=spec.steps, **spec.values)
     if spec.narrate is not None:
-        scene.narrator = Narrator(spec.narrate, Cache() if spec.cache else None)
+        sounds = Path(config.media_dir, "speech")  # it lasts as long as the render
+        scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None)
     return scene
 
 

@@ -1,7 +1,7 @@
 """Speech: a step's words read by the reader's own text-to-speech command.
 
-narrator = Narrator("espeak-ng --stdin -w {out}", Cache())
-with narrator.spoken("Softmax turns scores into weights.") as (wav, seconds): ...
+narrator = Narrator("espeak-ng --stdin -w {out}", folder, Cache())
+wav, seconds = narrator.spoken("Softmax turns scores into weights.")
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import shlex
 import subprocess
 import tempfile
 import wave
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.cache import Cache
+from mlanim.render.destination import replacing
 from mlanim.render.record import digest_of
 
 __all__ = ["Narrator", "command_words"]
@@ -52,32 +51,36 @@ class Narrator:
     Args:
         command: takes the text on stdin, and writes a sound to the file that `{out}` stands for,
             or else to stdout.
-        cache: None keeps nothing.
+        folder: for the sounds of this render, whose workers find them there.
+        cache: for those of later renders; None keeps nothing.
     """
 
-    def __init__(self, command: str, cache: Cache | None) -> None:
-        self._command, self._cache = command, cache
+    def __init__(self, command: str, folder: Path, cache: Cache | None) -> None:
+        self._folder, self._cache = folder, cache
         self._words = command_words(command)
 
-    @contextmanager
-    def spoken(self, text: str) -> Iterator[tuple[Path, float]]:
-        """A .wav of a text, and its seconds; it is gone behind the block.
+    def spoken(self, text: str) -> tuple[Path, float]:
+        """A .wav of a text, and its seconds.
 
         Raises:
             MlanimError: the command is not there, fails, or gives no sound.
         """
         voices = [digest_of(word) for word in self._words if Path(word).is_file()]
-        asked = repr((self._command, voices, text, _RATE)).encode()
+        asked = repr((self._words, voices, text, _RATE)).encode()
         address = f"{blake2b(asked, digest_size=20).hexdigest()}s"
-        with tempfile.TemporaryDirectory(prefix="mlanim-") as folder:
-            path = Path(folder, "speech.wav")
+        path = self._folder / f"{address}.wav"
+        if not path.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
             if self._cache is None or not self._cache.fetch(address, path):
-                self._speak(text, Path(folder, "raw.wav"), path)
+                with (
+                    tempfile.TemporaryDirectory(prefix="mlanim-") as place,
+                    replacing(path) as temporary,
+                ):
+                    self._speak(text, Path(place, "raw.wav"), temporary)
                 if self._cache is not None:
                     self._cache.store(address, path)
-            with wave.open(str(path)) as sound:
-                seconds = sound.getnframes() / sound.getframerate()
-            yield path, seconds
+        with wave.open(str(path)) as sound:
+            return path, sound.getnframes() / sound.getframerate()
 
     def _speak(self, text: str, raw: Path, path: Path) -> None:
         program = self._words[0]
