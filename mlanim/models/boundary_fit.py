@@ -15,7 +15,7 @@ from mlanim.errors import MlanimError, UsageError
 from mlanim.models.boundary_data import grid_points
 from mlanim.models.boundary_task import Task
 from mlanim.models.classifiers import Settings, make_classifier
-from mlanim.models.fit_cache import Later, kept_fits
+from mlanim.models.fit_cache import Later, is_readers_own, kept_fits
 
 __all__ = ["CELLS", "Fit", "fit_growing", "growing_sizes", "one_thread"]
 
@@ -32,6 +32,7 @@ class Fit:
         test_error: share of the unseen ones.
         grid: scores (CELLS², k) at the middles of the view's cells, lowest row first.
         graded: whether the scores are probabilities.
+        as_predicted: whether they are 1 for the predicted class, 0 for others.
         estimator: what was fitted, or a `Later` of it.
     """
 
@@ -42,6 +43,7 @@ class Fit:
     test_error: float
     grid: NDArray = field(repr=False)
     graded: bool
+    as_predicted: bool
     estimator: Any = field(repr=False)
 
     @property
@@ -52,7 +54,8 @@ class Fit:
     def scores(self, points: NDArray) -> NDArray:
         """One score a class, (n, k); the class with the highest is predicted."""
         with one_thread():
-            return class_scores(self.model, points, self.grid.shape[1])
+            classes = self.grid.shape[1]
+            return class_scores(self.model, points, classes, as_predicted=self.as_predicted)
 
     def decision(self, points: NDArray) -> NDArray:
         """The lead of class 1 over class 0: from -1 to 1 where scores are probabilities."""
@@ -65,8 +68,15 @@ class Fit:
         return np.asarray(getattr(self.model, "support_", []), int)
 
 
-def class_scores(model: Any, points: NDArray, classes: int) -> NDArray:
+def class_scores(
+    model: Any, points: NDArray, classes: int, *, as_predicted: bool = False
+) -> NDArray:
     """Probabilities, else decisions, else 1 for the predicted class, (n, classes).
+
+    as_predicted: whether the last it is in any case.
+
+    Raises UsageError where an estimator gives anything else than one finite score a class, or
+    predicts what is no class.
 
     >>> from mlanim.models.mars import Mars
     >>> model = Mars().fit([[0.0, 0.0], [1.0, 0.0]], [0, 1])
@@ -74,20 +84,37 @@ def class_scores(model: Any, points: NDArray, classes: int) -> NDArray:
     array([1])
     """
     seen = np.asarray(getattr(model, "classes_", np.arange(classes)), int)
-    scores = np.full((len(points), classes), -np.inf)
+    shape = (len(points), len(seen))
+    scored = hasattr(model, "predict_proba") or hasattr(model, "decision_function")
+    if as_predicted or not scored:
+        return np.eye(classes)[predicted_classes(model, points, classes)]
     if hasattr(model, "predict_proba"):
-        scores[:, :] = 0.0
-        scores[:, seen] = model.predict_proba(points)
-    elif hasattr(model, "decision_function"):
-        found = np.asarray(model.decision_function(points), float)
-        scores[:, seen] = found if found.ndim == 2 else np.stack([-found / 2, found / 2], axis=1)
+        verb, scores = "predict_proba", np.zeros((len(points), classes))
+        found = np.asarray(model.predict_proba(points), float)
     else:
-        predicted = np.asarray(model.predict(points))
-        if predicted.shape != (len(points),):
-            what = f"{type(model).__name__}.predict gives shape {predicted.shape}"
-            raise UsageError(what, f"it must be ({len(points)},)")
-        scores = np.eye(classes)[predicted.astype(int)]
+        verb, scores = "decision_function", np.full((len(points), classes), -np.inf)
+        found = np.asarray(model.decision_function(points), float)
+        if found.shape == (len(points),) and len(seen) == 2:
+            found = np.stack([-found / 2, found / 2], axis=1)
+    if found.shape != shape:
+        raise UsageError(f"{type(model).__name__}.{verb} gives shape {found.shape}", f"not {shape}")
+    if np.isnan(found).any():
+        raise UsageError(f"{type(model).__name__}.{verb} gives nan", "a score must be a number")
+    scores[:, seen] = found
     return scores
+
+
+def predicted_classes(model: Any, points: NDArray, classes: int) -> NDArray:
+    """What a model predicts, (n,), 0 to classes - 1; UsageError where it is something else."""
+    found = np.asarray(model.predict(points))
+    who = f"{type(model).__name__}.predict"
+    if found.shape != (len(points),):
+        raise UsageError(f"{who} gives shape {found.shape}", f"it must be ({len(points)},)")
+    strange = ~np.isin(found, np.arange(classes))
+    if strange.any():
+        what = f"{who} gives {found[strange][0].item()!r}"
+        raise UsageError(what, f"it learned classes 0 to {classes - 1}, and must predict those")
+    return found.astype(int)
 
 
 def growing_sizes(sizes: Sequence[int], steps: int) -> list[int]:
@@ -179,18 +206,40 @@ def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
         model = make_classifier(name, settings, size)
         try:
             model = model.fit(x, y) or model
-            on_grid = class_scores(model, grid, classes).astype(np.float32)
+            on_grid = class_scores(model, grid, classes)
+            plainly = is_readers_own(name) and _contradicts(model, grid, on_grid)
+            if plainly:
+                on_grid = class_scores(model, grid, classes, as_predicted=True)
             errors = [
-                float((class_scores(model, given, classes).argmax(axis=1) != wanted).mean())
-                for given, wanted in ((x, y), (task.unseen, task.unseen_kinds))
+                float((score.argmax(axis=1) != wanted).mean())
+                for score, wanted in (
+                    (class_scores(model, x, classes, as_predicted=plainly), y),
+                    (
+                        class_scores(model, task.unseen, classes, as_predicted=plainly),
+                        task.unseen_kinds,
+                    ),
+                )
             ]
-        except (MlanimError, UsageError):
+        except MlanimError:
             raise
         except Exception as error:
             named = name if isinstance(name, str) else type(name).__name__
             what = f"{named} on {size} points: {type(error).__name__}: {error}"
             raise MlanimError(what.splitlines()[0], "try another start of sizes") from error
-    return Fit(size, x, y, errors[0], errors[1], on_grid, hasattr(model, "predict_proba"), model)
+    graded = not plainly and hasattr(model, "predict_proba")
+    kept = on_grid.astype(np.float32)
+    return Fit(size, x, y, errors[0], errors[1], kept, graded, plainly, model)
+
+
+def _contradicts(model: Any, points: NDArray, scores: NDArray) -> bool:
+    """Whether a model predicts another class than the one it scores highest, as some do.
+
+    Such are support vector machines whose probabilities were fitted apart.
+    """
+    ranked = np.sort(scores, axis=1)
+    certain = ranked[:, -1] - ranked[:, -2] > 1e-9
+    predicted = predicted_classes(model, points, scores.shape[1])
+    return bool((predicted != scores.argmax(axis=1))[certain].any())
 
 
 def one_thread() -> Any:

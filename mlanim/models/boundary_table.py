@@ -18,7 +18,7 @@ __all__ = ["MOST_CLASSES", "Table", "read_table"]
 MOST_CLASSES = 6
 _LEAST_ROWS = 8
 _WANTED = ("x", "y", "class")
-_DELIMITERS = ",;\t"
+_DELIMITERS = "\t;,"  # of two as frequent the first: a comma may be a decimal one
 _NEXT = "columns x, y and class, with a header or in this order"
 
 

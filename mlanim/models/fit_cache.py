@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from mlanim.cache_place import cache_place
 
-__all__ = ["Later", "kept_fits"]
+__all__ = ["Later", "is_readers_own", "kept_fits"]
 
 Made = TypeVar("Made")
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "xgboost-cpu", "xgboost")
@@ -63,7 +63,7 @@ def kept_fits(
     made_of: what was learned, by which model, and whatever else decides it. to_keep: what is
     written in place of what was made.
     """
-    if _is_readers_own(made_of[1]):
+    if is_readers_own(made_of[1]):
         return make()
     path = cache_place() / "fits" / f"{_digest(made_of)}.pkl"
     try:
@@ -84,7 +84,8 @@ def kept_fits(
     return made
 
 
-def _is_readers_own(model: Any) -> bool:
+def is_readers_own(model: Any) -> bool:
+    """Whether a model is "module:name" or an estimator, not one of ours."""
     return not isinstance(model, str) or ":" in model
 
 
