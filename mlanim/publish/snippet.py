@@ -84,7 +84,7 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
     lines.append(f'  <a href="{_at(base, first.films[-1])}">{_text(film.title)}, the film</a>')
     lines.append("</video>")
     if says:
-        lines.append('<p class="mlanim-words" aria-hidden="true" hidden></p>')
+        lines.append('<p class="mlanim-words" aria-hidden="true"></p>')
     lines.append(f"<figcaption>{_text(_caption(film)) if caption else ''}")
     if says:
         lines += ["<details>", "<summary>The animation in words</summary>"]

@@ -51,7 +51,6 @@
       leaving = false;
     });
     video.addEventListener("timeupdate", tell);
-    if (words) words.hidden = false;
     tell();
     const watch = (entries) => {
       inView = entries[entries.length - 1].isIntersecting;
