@@ -63,12 +63,11 @@ class CompareBoundaries(Explainer):
     def points(self):
         with self.step(
             "points",
-            say=f"{len(self.models)} classifiers get the same points, the first {self.counts[0]} "
-            "at first. None sees the dashed line, the best rule."
-            if self.task.problem
-            else f"{len(self.models)} classifiers get the same points.",
+            say="All get the same points."
+            + (" None sees the dashed line, the best rule." if self.task.problem else ""),
         ):
             grid, below = self.body.rows(16, 1, gap=0.2)
+            grid = grid.inset(0.12, 0)
             most = max(fit.test_error for fits in self.all_fits for fit in fits)
             self.shown = [
                 show.ComparedModel(
@@ -84,7 +83,7 @@ class CompareBoundaries(Explainer):
             self.size = show.StagedNumber(self.counts, "points learned from:", **self.on(below))
             told = VGroup(self.size, *self.best(below))
             self.turn_to("The same points, other rules", *self.shown, told)
-            self.wait(2.5)
+            self.wait(3)
 
     def best(self, below):
         if not self.task.problem:

@@ -51,7 +51,8 @@ class ComparedModel(Group):
         self.name = Label(name, theme=theme, size="small", weight="bold")
         self.error = Number(0, decimals=3, theme=theme, size="small", anchor="right")
         wide = max(box.width + _GAP + _BAR, self.name.width + self.error.width + 0.15)
-        left, right = box.left, box.left + wide
+        left = min(box.left, area.right - wide)
+        right = left + wide
         y = box.top + _GAP
         self.name.align_baseline(y).shift([left - self.name.get_left()[0], 0, 0])
         self.error.align_baseline(y).shift([right - self.error.get_right()[0], 0, 0])
