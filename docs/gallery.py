@@ -27,6 +27,7 @@ __all__ = ["loop_of", "page", "scenes"]
 _GENERATED = Path(__file__).parent / "_generated"
 _SIZE = "640,360"
 _FPS = 15
+_LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how much room
 
 # The step that shows best what a scene is about; of others, the first.
 _STEPS = {
@@ -58,7 +59,8 @@ def loop_of(code: str) -> type[Explainer]:
         def construct(self) -> None:
             shown = made_by(code)
             room = self.area
-            shown.scale(min(1.0, room.width / shown.width, room.height / shown.height))
+            fitting = min(room.width / shown.width, room.height / shown.height)
+            shown.scale(min(_LARGEST, _SHARE * fitting))
             shown.move_to(room.center)
             with self.step("shown"):
                 self.play(motion.appear(shown))

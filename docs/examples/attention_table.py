@@ -8,3 +8,4 @@ scores = states @ states[1]
 shown = AttentionTable(
     ["je", "suis", "étudiant"], states, scores, softmax(scores), area=Area(0, 0, 12, 5)
 )
+shown.add(shown.scores, shown.bars, shown.weighted, shown.context)

@@ -14,3 +14,4 @@ shown = KeyValueTable(
     weights @ values,
     area=Area(0, 0, 12, 5),
 )
+shown.add(shown.query(2), shown.bars(2), shown.sum(2))
