@@ -18,7 +18,7 @@ _LEADING = 2.3  # line to line, in cap heights
 
 class NumberList(VGroup):
     """Entries (what, value, decimals) from the top of an area down; numbers end in one column,
-    before what they are if `first`.
+    before what they are if `first`, and then small where they would not fit else.
 
     Parts: `.rows` (name and number), `.numbers`. `.set_values(values)` sets the first of them.
 
@@ -40,7 +40,10 @@ class NumberList(VGroup):
         if len(entries) > (room := self.room(area, theme)):
             what = f"{len(entries)} numbers in {area.height:.1f} units"
             raise UsageError(what, f"there is room for {room}")
-        labels = [Label(text, theme=theme) for text, _, _ in entries]
+        size = "body"
+        if first and max(Label(t, theme=theme).width for t, _, _ in entries) > area.width - 7 * cap:
+            size, cap = "small", theme.sizes.small
+        labels = [Label(text, theme=theme, size=size) for text, _, _ in entries]
         end = min(area.left + max(label.width for label in labels) + 6 * cap, area.right)
         self.rows, self.numbers = VGroup(), VGroup()
         for i, (label, (_, value, decimals)) in enumerate(zip(labels, entries, strict=True)):
@@ -50,7 +53,9 @@ class NumberList(VGroup):
                 (area.left + 6.2 * cap, area.left + 5.2 * cap) if first else (area.left, end)
             )
             label.shift([left - label.get_left()[0], 0, 0])
-            number = Number(value, decimals=decimals, theme=theme, anchor="right", weight="bold")
+            number = Number(
+                value, decimals=decimals, theme=theme, size=size, anchor="right", weight="bold"
+            )
             number.align_baseline(y)
             number.shift([right - number.get_right()[0], 0, 0])
             self.numbers.add(number)

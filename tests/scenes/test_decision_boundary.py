@@ -123,7 +123,7 @@ def test_the_tree_that_is_drawn_has_the_estimators_leaves_and_depth():
     tree = show.TreeDiagram(manners.tree_splits(fit.model), area=Area(0, 0, 6, 5))
     assert len(tree.leaves) == fit.model.get_n_leaves()
     assert len(tree.branches) == fit.model.get_n_leaves() - 1
-    assert len({round(node[0].get_y(), 3) for node in tree.nodes}) == fit.model.get_depth() + 1
+    assert len({round(node[0].get_y(), 1) for node in tree.nodes}) == fit.model.get_depth() + 1
 
 
 def test_votes_are_those_of_the_trees():
