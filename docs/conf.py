@@ -27,6 +27,7 @@ myst_heading_anchors = 3
 myst_links_external_new_tab = False
 suppress_warnings = ["myst.xref_missing"]  # links to files of the repository
 default_role = "code"  # single backticks, as the docstrings have them
+autodoc_preserve_defaults = True  # a theme by its name, not by all its colours
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"exclude-members": "__init__, __new__"}

@@ -43,7 +43,7 @@ def test_the_wheel_carries_every_module_scene_font_and_weight(wheel: Path) -> No
     for source in (ROOT / "scenes").glob("*.py"):
         assert f"mlanim/scenes/{source.name}" in names
     assert "mlanim/scenes/seq2seq.py" in names
-    for pattern in ("*.py", "fonts/*", "models/weights/*"):
+    for pattern in ("*.py", "fonts/*", "models/weights/*", "studio/page/*", "publish/*_page/*"):
         found = [path for path in (ROOT / "mlanim").rglob(pattern) if path.is_file()]
         assert found, pattern
         missing = {path.relative_to(ROOT).as_posix() for path in found} - names

@@ -54,6 +54,7 @@ class Desk:
             "steps": [],
             "planned": 0.0,
             "drawn": 0.0,
+            "working": "",  # what the scene computes before it plays
             "error": None,
             "findings": None,
             "looking": False,
@@ -149,7 +150,7 @@ class Desk:
 
     async def _work(self) -> None:
         """The film, then what the lint says of it."""
-        await self._set(status="rendering", drawn=0.0, planned=0.0, looking=False)
+        await self._set(status="rendering", drawn=0.0, planned=0.0, working="", looking=False)
         self._renders += 1
         folder = self._folder / str(self._renders)
         folder.mkdir()
@@ -168,9 +169,11 @@ class Desk:
             async for say, what in reports:
                 if say == "scene":
                     await self._set(scene=what)
+                elif say == "working":
+                    await self._set(working=what)
                 elif say == "plan":
                     steps = what["steps"]
-                    await self._set(steps=steps, planned=what["seconds"])
+                    await self._set(steps=steps, planned=what["seconds"], working="")
                 elif say == "drawn":
                     await self._set(drawn=what)
                 elif say == "part" and not self._whole():

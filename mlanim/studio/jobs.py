@@ -152,6 +152,12 @@ class _Teller(Observer):
             self._said = monotonic()
             self._say("drawn", self._drawn)
 
+    def working(self, what: str, share: float) -> None:
+        """Tell what the scene computes before it plays."""
+        if monotonic() - self._said >= _BREATH:
+            self._said = monotonic()
+            self._say("working", f"{what} {share:.0%}")
+
     def segment_made(self, file: Path) -> None:
         """Show what is done, if enough has come and it was not shown a moment ago."""
         self._segments.add(file)

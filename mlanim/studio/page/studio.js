@@ -43,7 +43,7 @@ function showStatus(state) {
   const share = shareOf(state);
   const seconds = state.film?.seconds;
   const words = {
-    rendering: share ? `Rendering ${Math.round(100 * share)} %` : "Rendering",
+    rendering: state.working || (share ? `Rendering ${Math.round(100 * share)} %` : "Rendering"),
     ready: `${seconds?.toFixed(1)} s of film in ${state.took?.toFixed(1)} s`,
     error: "Error",
   };
