@@ -52,7 +52,9 @@ class CompareBoundaries(Explainer):
         self.task = task_of(
             self.data, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed
         )
-        kept = sorted({min(size, len(self.task.points)) for size in self.sizes})
+        kept = sorted(
+            {min(max(size, self.task.least), len(self.task.points)) for size in self.sizes}
+        )
         several = self.fits and len(kept) > 1
         self.counts = growing_sizes(kept, self.fits) if several else kept
         self.all_fits = []

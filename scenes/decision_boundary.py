@@ -86,7 +86,7 @@ class DecisionBoundary(Explainer):
             self.model,
         )
         most = len(self.task.points)
-        self.kept = sorted({min(size, most) for size in self.sizes})
+        self.kept = sorted({min(max(size, self.task.least), most) for size in self.sizes})
         steps = SLOW.get(self.model, 100) if self.fits is None else self.fits
         sizes = growing_sizes(self.kept, steps) if steps and len(self.kept) > 1 else self.kept
         self.fits_made = fit_growing(self.task, model, sizes, settings, self.working("fitting"))

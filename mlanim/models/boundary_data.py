@@ -54,9 +54,9 @@ class Problem:
     view: tuple[float, float, float, float]  # left, right, bottom, top
 
     def sample(self, random: np.random.Generator, count: int) -> tuple[NDArray, NDArray]:
-        """Points (count, 2) and their classes (count,); one of each class comes first."""
+        """Points (count, 2) and their classes (count,); two of each class come first."""
         kinds = (random.random(count) < self.prior).astype(int)
-        kinds[:2] = (0, 1)[: len(kinds[:2])]
+        kinds[:4] = (0, 1, 0, 1)[:count]
         points = np.empty((count, 2))
         for kind, mixture in enumerate(self.classes):
             points[kinds == kind] = mixture.sample(random, int((kinds == kind).sum()))

@@ -140,8 +140,8 @@ def fit_growing(
 
     name: as `make_classifier` takes it. `told(done, total)` hears how far it is.
 
-    Raises UsageError for sizes that do not grow, below 4 or above what the task has; MlanimError
-    where a reader's own estimator fails.
+    Raises UsageError for sizes that do not grow, below two a class or above what the task has;
+    MlanimError where a reader's own estimator fails.
 
     >>> from mlanim.models.boundary_data import known_problem
     >>> from mlanim.models.boundary_task import known_task
@@ -149,8 +149,9 @@ def fit_growing(
     >>> [fit.count for fit in fits], bool((fits[0].points == fits[1].points[:20]).all())
     ([20, 40], True)
     """
-    if not sizes or min(sizes) < 4 or list(sizes) != sorted(set(sizes)):
-        raise UsageError(f"sizes {list(sizes)}", "they grow, from 4 on, such as 10,40,160")
+    if not sizes or min(sizes) < task.least or list(sizes) != sorted(set(sizes)):
+        hint = f"they grow, from {task.least} on, such as 20,80,320"
+        raise UsageError(f"sizes {list(sizes)}", hint)
     if max(sizes) > len(task.points):
         what = f"sizes up to {max(sizes)}"
         raise UsageError(what, f"there are {len(task.points)} points to learn from")

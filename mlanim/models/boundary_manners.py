@@ -145,6 +145,12 @@ def perceptron_updates(points: NDArray, kinds: NDArray, passes: int = PASSES) ->
 
 def class_normals(model: Any) -> list[tuple[NDArray, NDArray]]:
     """Mean (2,) and covariance (2, 2) of each class, as LDA, QDA or naive Bayes fitted them."""
+    if hasattr(model, "steps"):  # coordinates were scaled
+        scaler, inner = model[0], model[-1]
+        unit = np.diag(scaler.scale_)
+        return [
+            (m * scaler.scale_ + scaler.mean_, unit @ c @ unit) for m, c in class_normals(inner)
+        ]
     if hasattr(model, "theta_"):
         return [(m, np.diag(v)) for m, v in zip(model.theta_, model.var_, strict=True)]
     covariances = model.covariance_
@@ -166,15 +172,7 @@ def hidden_lines(model: Any) -> NDArray:
 
 def mars_stages(model: Mars, points: NDArray, kinds: NDArray) -> list[Mars]:
     """The model as it was after each pair of hinges, its weights fitted anew."""
-    stages = []
-    for end in range(2, len(model.hinges) + 1, 2):
-        stage = Mars(model.pairs, model.knots)
-        stage.classes_, stage.hinges = model.classes_, model.hinges[:end]
-        columns = [np.ones(len(points)), *(hinge(np.asarray(points)) for hinge in stage.hinges)]
-        wanted = np.asarray(kinds, float)
-        stage.weights = np.linalg.lstsq(np.stack(columns, axis=1), wanted, rcond=None)[0]
-        stages.append(stage)
-    return stages
+    return [model.first(end, points, kinds) for end in range(2, len(model.hinges) + 1, 2)]
 
 
 def hinge_creases(hinge: Hinge, view: View) -> tuple[NDArray, NDArray]:

@@ -43,6 +43,11 @@ class Task:
     problem: Problem | None = None
     told: str = ""
 
+    @property
+    def least(self) -> int:
+        """How few points can be learned from: two of each class."""
+        return 2 * len(self.classes)
+
 
 def task_of(
     data: str,
@@ -101,8 +106,8 @@ def array_task(
 def _table_task(table: Table, count: int, seed: int) -> Task:
     """Shuffle a table, keep a part of it for the test, and show no more than can be drawn.
 
-    However many of the first points are taken, each class has its share of them, and one at
-    least of each comes first.
+    However many of the first points are taken, each class has its share of them, once two of
+    each have come.
     """
     order = _in_proportion(table.kinds, np.random.default_rng(seed))
     unseen = max(2, round(_UNSEEN_SHARE * len(order)))
@@ -137,5 +142,7 @@ def _in_proportion(kinds: NDArray, random: np.random.Generator) -> NDArray:
         rows = random.permutation(np.flatnonzero(kinds == kind))
         due[rows] = (np.arange(len(rows)) + 0.5) / len(rows)
     order = np.argsort(due, kind="stable")
-    _, first = np.unique(kinds[order], return_index=True)
-    return np.concatenate([order[np.sort(first)], np.delete(order, first)])
+    ahead = np.sort(
+        np.concatenate([np.flatnonzero(kinds[order] == kind)[:2] for kind in np.unique(kinds)])
+    )
+    return np.concatenate([order[ahead], np.delete(order, ahead)])

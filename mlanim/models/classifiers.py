@@ -89,9 +89,10 @@ def _lda(s: Settings, count: int) -> Any:
 def _qda(s: Settings, count: int) -> Any:
     from sklearn.discriminant_analysis import QuadraticDiscriminantAnalysis
 
-    # So few points may lie on a line: a little regularisation until there are more.
-    return QuadraticDiscriminantAnalysis(
-        reg_param=0.0 if count > 30 else 0.1, store_covariance=True
+    # So few points may lie on a line: a little regularisation until there are more. What is
+    # little depends on the units of x and y.
+    return _scaled(
+        QuadraticDiscriminantAnalysis(reg_param=1e-6 if count > 30 else 0.1, store_covariance=True)
     )
 
 

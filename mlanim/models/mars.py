@@ -1,7 +1,8 @@
 """Multivariate adaptive regression splines, small: hinges are added where they help most.
 
 Friedman 1991 ("Multivariate adaptive regression splines"), the forward pass of section 3.4 with
-products of two; for two classes the sum of hinges is fitted to 0 and 1 and cut at one half.
+products of two. Two classes are fitted as 0 and 1, and cut at one half; more of them as one column
+of 0 and 1 a class, all with the same hinges (Hastie, Tibshirani and Buja 1994, section 3).
 """
 
 from __future__ import annotations
@@ -44,9 +45,10 @@ class Mars:
 
     def fit(self, points: NDArray, kinds: NDArray) -> Mars:
         """Add pairs of hinges while they lower the squared error by a hundredth or more."""
-        points, wanted = np.asarray(points, float), np.asarray(kinds, float)
-        self.classes_ = np.array([0, 1])
+        points = np.asarray(points, float)
+        self.classes_ = np.unique(kinds)
         self.hinges: list[Hinge] = []
+        wanted = self._wanted(kinds)
         columns = [np.ones(len(points))]
         error = _error(columns, wanted)
         for _ in range(min(self.pairs, max(1, len(points) // 8))):
@@ -60,8 +62,26 @@ class Mars:
             error = best[0]
             self.hinges += best[1]
             columns += [hinge(points) for hinge in best[1]]
-        self.weights = np.linalg.lstsq(np.stack(columns, axis=1), wanted, rcond=None)[0]
+        self._weigh(points, wanted)
         return self
+
+    def first(self, count: int, points: NDArray, kinds: NDArray) -> Mars:
+        """The model with its first `count` hinges alone, their weights fitted to these points."""
+        part = Mars(self.pairs, self.knots)
+        part.classes_, part.hinges = self.classes_, self.hinges[:count]
+        part._weigh(np.asarray(points, float), self._wanted(kinds))
+        return part
+
+    def _wanted(self, kinds: NDArray) -> NDArray:
+        """0 and 1 (n,) of two classes, a column (n, k) for each of more."""
+        members = (np.asarray(kinds)[:, None] == self.classes_).astype(float)
+        return members if len(self.classes_) > 2 else members[:, -1]
+
+    def _columns(self, points: NDArray) -> NDArray:
+        return np.stack([np.ones(len(points)), *(hinge(points) for hinge in self.hinges)], axis=1)
+
+    def _weigh(self, points: NDArray, wanted: NDArray) -> None:
+        self.weights = np.linalg.lstsq(self._columns(points), wanted, rcond=None)[0]
 
     def _candidates(self, points: NDArray) -> list[list[Hinge]]:
         parents = [None, *(hinge for hinge in self.hinges if hinge.parent is None)]
@@ -75,14 +95,14 @@ class Mars:
         ]
 
     def decision_function(self, points: NDArray) -> NDArray:
-        """Positive where class 1 is predicted."""
-        points = np.asarray(points, float)
-        columns = [np.ones(len(points)), *(hinge(points) for hinge in self.hinges)]
-        return np.stack(columns, axis=1) @ self.weights - 0.5
+        """Positive where the second of two classes is predicted; of more, a score (n, k) each."""
+        return self._columns(np.asarray(points, float)) @ self.weights - 0.5
 
     def predict(self, points: NDArray) -> NDArray:
-        """0 or 1 for each point."""
-        return (self.decision_function(points) > 0).astype(int)
+        """The class of each point."""
+        scores = self.decision_function(points)
+        best = scores.argmax(axis=1) if scores.ndim == 2 else (scores > 0).astype(int)
+        return self.classes_[best]
 
 
 def _error(columns: list[NDArray], wanted: NDArray) -> float:

@@ -11,6 +11,7 @@ from mlanim.models.boundary_data import known_problem
 from mlanim.models.boundary_fit import fit_growing
 from mlanim.models.boundary_task import known_task
 from mlanim.models.classifiers import PASSES, Settings
+from mlanim.models.mars import Mars
 
 POINTS = np.random.default_rng(5).uniform(-3, 4, (300, 2))
 
@@ -108,6 +109,14 @@ def test_the_last_stage_of_mars_is_mars():
     assert len(stages) == len(fit.model.hinges) // 2
     last = stages[-1].decision_function(POINTS)
     np.testing.assert_allclose(last, fit.model.decision_function(POINTS), atol=1e-9)
+
+
+def test_mars_tells_three_classes_apart():
+    kinds = np.random.default_rng(1).integers(0, 3, 300)
+    points = POINTS / 3 + np.array([[0, 0], [5, 0], [0, 5]])[kinds]
+    mars = Mars().fit(points, kinds)
+    assert (mars.predict(points) == kinds).mean() > 0.95
+    assert mars.decision_function(points).shape == (300, 3)
 
 
 def test_a_hinge_bends_along_its_crease():

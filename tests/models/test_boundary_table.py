@@ -105,7 +105,8 @@ def test_a_part_is_kept_unseen_and_every_class_is_seen_at_once(rows, classes, se
     labels = [f"c{i % classes}" for i in range(rows)]
     task = array_task(points, labels, seed=seed)
     assert len(task.points) + len(task.unseen) == rows
-    assert set(task.kinds[:classes]) == set(range(classes))
+    most = np.minimum(2, np.bincount([i % classes for i in range(rows)]))
+    assert (np.bincount(task.kinds[: task.least], minlength=classes) >= most).all()
     everything = np.concatenate([task.points, task.unseen])
     np.testing.assert_array_equal(np.sort(everything, axis=0), np.sort(points, axis=0))
     assert task.problem is None
