@@ -35,7 +35,8 @@ def fitted(
     text: str, style: str, largest: int, width: float, most_lines: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest type in which a text has no more lines than that, and no line is too wide."""
-    for size in range(largest, max(8, largest // 3), -2):
+    smallest = max(8, largest // 3)
+    for size in range(max(largest, smallest), smallest - 1, -2):
         face = font(style, size)
         lines = wrapped(text, face, width)
         if len(lines) <= most_lines and all(face.getlength(line) <= width for line in lines):

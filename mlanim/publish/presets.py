@@ -63,7 +63,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             140,
         ),
         "thread": Preset(
-            {"format": "png", "quality": "h", "aspect": "1:1", "fps": 20, "hold": 1},
+            {"format": "png", "quality": "h", "aspect": "1:1", "fps": 20},
             "pictures of at most 1 MB each",
             _MB,
         ),
