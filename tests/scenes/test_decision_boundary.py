@@ -215,9 +215,19 @@ def test_two_to_nine_models_are_compared():
     ("models", "told"),
     [("knn", "two to nine"), ("knn,knn", "two to nine"), ("knn,svn", "svm")],
 )
-def test_models_to_compare_are_checked_in_one_line(models, told):
+def test_models_to_compare_are_checked_in_one_line(models, told, tmp_path):
     words = ["render", "compare-boundaries", "--set", f"models={models}", "--set", "fits=0"]
-    words += ["--set", "sizes=12", "--steps", "points", "-s", "-q", "l", "-o", "/dev/null"]
+    words += [
+        "--set",
+        "sizes=12",
+        "--steps",
+        "points",
+        "-s",
+        "-q",
+        "l",
+        "-o",
+        str(tmp_path / "x.png"),
+    ]
     done = CliRunner().invoke(cli, words)
     assert done.exit_code == 2 and told in done.output and len(done.output.splitlines()) == 1
 
