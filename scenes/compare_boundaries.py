@@ -52,6 +52,7 @@ class CompareBoundaries(Explainer):
         self.task = task_of(
             self.data, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed
         )
+        self.bayes = self.task.problem.bayes_error() if self.task.problem else None
         kept = sorted(
             {min(max(size, self.task.least), len(self.task.points)) for size in self.sizes}
         )
@@ -73,7 +74,12 @@ class CompareBoundaries(Explainer):
             most = max(fit.test_error for fits in self.all_fits for fit in fits)
             self.shown = [
                 show.ComparedModel(
-                    called(name, short=True), self.task, fits, most=1.05 * most, **self.on(area)
+                    called(name, short=True),
+                    self.task,
+                    fits,
+                    floor=self.bayes,
+                    most=1.05 * most,
+                    **self.on(area),
                 )
                 for name, fits, area in zip(
                     self.models,
@@ -90,7 +96,7 @@ class CompareBoundaries(Explainer):
     def best(self, below):
         if not self.task.problem:
             return []
-        error = show.format_number(self.task.problem.bayes_error(), 4)
+        error = show.format_number(self.bayes, 4)
         text = f"bar: test error; tick: Bayes, {error}"
         label = show.Label(text, theme=self.theme, size="small", role="muted")
         return [below.place(label, edge=(1, 0, 0)).align_baseline(self.size.baseline)]

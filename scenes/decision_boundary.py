@@ -85,6 +85,7 @@ class DecisionBoundary(Explainer):
             task_of(self.source, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed),
             self.model,
         )
+        self.bayes = self.task.problem.bayes_error() if self.task.problem else None
         most = len(self.task.points)
         self.kept = sorted({min(max(size, self.task.least), most) for size in self.sizes})
         steps = SLOW.get(self.model, 100) if self.fits is None else self.fits
@@ -188,10 +189,6 @@ class DecisionBoundary(Explainer):
         if self.data != "auto":
             return self.data
         return "normals" if self.model in SIMPLE else "mixture"
-
-    @property
-    def bayes(self):
-        return self.task.problem.bayes_error() if self.task.problem else None
 
     @property
     def name(self):

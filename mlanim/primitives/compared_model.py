@@ -21,10 +21,10 @@ _BAR = 0.11
 
 
 class ComparedModel(Group):
-    """The fits of one model, with a bar as high as its test error, on a scale up to `most`.
+    """The fits of one model, with a bar as high as its test error, on a scale up to `most`,
+    and a tick at `floor`, the Bayes error, if it is known.
 
-    Parts: `.plane`, `.learned`, `.dashed`, `.name`, `.error` (number), `.bar`, `.floor` (a tick
-    where the Bayes error is on the bar's scale). `.set_stage(s)` shows the s-th fit.
+    Parts: `.plane`, `.learned`, `.dashed`, `.name`, `.error` (number), `.bar`, `.floor` (the tick). `.set_stage(s)` shows the s-th fit.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class ComparedModel(Group):
         fits: Sequence[Fit],
         *,
         most: float,
+        floor: float | None = None,
         area: Area,
         theme: Theme = LIGHT,
     ) -> None:
@@ -61,8 +62,8 @@ class ComparedModel(Group):
         self.bar = Line([self._x, box.bottom, 0], [self._x, box.top, 0])
         self.bar.set_stroke(theme.role("decoder").ink, 100 * _BAR)
         self.floor = VGroup()
-        if task.problem:
-            y = box.bottom + task.problem.bayes_error() * self._length
+        if floor is not None:
+            y = box.bottom + floor * self._length
             tick = Line([self._x - _BAR, y, 0], [self._x + _BAR, y, 0])
             self.floor.add(tick.set_stroke(theme.ink, theme.stroke.normal))
         self.add(self.plane, self.learned, self.dashed, self.name, self.error)
