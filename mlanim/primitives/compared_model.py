@@ -24,7 +24,8 @@ class ComparedModel(Group):
     """The fits of one model, with a bar as high as its test error, on a scale up to `most`,
     and a tick at `floor`, the Bayes error, if it is known.
 
-    Parts: `.plane`, `.learned`, `.dashed`, `.name`, `.error` (number), `.bar`, `.floor` (the tick). `.set_stage(s)` shows the s-th fit.
+    Parts: `.plane`, `.learned`, `.dashed`, `.name`, `.error` (number), `.bar`, `.floor` (the
+    tick). `.set_stage(s)` shows the s-th fit.
     """
 
     def __init__(
