@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from mlanim.errors import UsageError
 
-__all__ = ["MOST_CLASSES", "Table", "read_table"]
+__all__ = ["MOST_CLASSES", "Table", "least_rows", "read_table"]
 
 MOST_CLASSES = 6
-_LEAST_ROWS = 8
 _WANTED = ("x", "y", "class")
 _DELIMITERS = "\t;,"  # of two as frequent the first: a comma may be a decimal one
 _NEXT = "columns x, y and class, with a header or in this order"
@@ -79,6 +78,15 @@ def read_table(path: Path) -> Table:
     return Table(found, kinds, classes, axes)
 
 
+def least_rows(classes: int) -> int:
+    """How many rows are needed to learn from some and to test with others.
+
+    >>> least_rows(2), least_rows(5)
+    (8, 20)
+    """
+    return 4 * max(2, classes)
+
+
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     """Rows that are not blank, with their numbers in the file from 1."""
     try:
@@ -135,8 +143,8 @@ def _classes(path: Path, labels: list[str]) -> tuple[str, ...]:
     """The names of the classes, numbers in their order."""
     names = list(dict.fromkeys(labels))
     names.sort(key=lambda name: (not _is_number(name), float(name) if _is_number(name) else name))
-    if len(labels) < _LEAST_ROWS:
-        raise UsageError(f"{path.name} has {len(labels)} rows", f"{_LEAST_ROWS} or more are needed")
+    if len(labels) < least_rows(1):
+        raise UsageError(f"{path.name} has {len(labels)} rows", f"{least_rows(1)} are needed")
     if not 2 <= len(names) <= MOST_CLASSES:
         shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
         what = f"{path.name} has {len(names)} class{'es' * (len(names) != 1)} ({shown})"
@@ -146,4 +154,7 @@ def _classes(path: Path, labels: list[str]) -> tuple[str, ...]:
     if unprintable := [name for name in names if not name.isprintable() or len(name) > 24]:
         what = f"{path.name}: class {unprintable[0][:30]!r} cannot be written out"
         raise UsageError(what, "24 printable characters at most")
+    if len(labels) < (least := least_rows(len(names))):
+        what = f"{path.name} has {len(labels)} rows of {len(names)} classes"
+        raise UsageError(what, f"{least} are needed")
     return tuple(names)

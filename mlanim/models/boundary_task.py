@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.models.boundary_data import DATA, Problem, known_problem
-from mlanim.models.boundary_table import Table, read_table
+from mlanim.models.boundary_table import Table, least_rows, read_table
 
 __all__ = ["Task", "array_task", "known_task", "task_of"]
 
@@ -99,6 +99,9 @@ def array_task(
     names = tuple(sorted(set(given)))
     if not 2 <= len(names) <= 6:
         raise UsageError(f"{len(names)} kinds of labels", "two to six can be drawn")
+    if len(given) < least_rows(len(names)):
+        what = f"{len(given)} points of {len(names)} kinds"
+        raise UsageError(what, f"{least_rows(len(names))} are needed")
     kinds = np.array([names.index(label) for label in given])
     return _table_task(Table(array, kinds, names, ("x", "y")), count, seed)
 
@@ -133,9 +136,9 @@ def _table_task(table: Table, count: int, seed: int) -> Task:
 def _in_proportion(kinds: NDArray, random: np.random.Generator) -> NDArray:
     """A random order of rows (n,) in which the classes come as evenly as their shares allow.
 
-    >>> order = _in_proportion(np.array([0, 0, 0, 1, 0, 0, 0, 1]), np.random.default_rng(0))
-    >>> np.array([0, 0, 0, 1, 0, 0, 0, 1])[order].reshape(2, 4).sum(axis=1).tolist()
-    [1, 1]
+    >>> kinds = np.array([0, 0, 0, 1] * 4)
+    >>> kinds[_in_proportion(kinds, np.random.default_rng(0))].reshape(2, 8).sum(axis=1).tolist()
+    [2, 2]
     """
     due = np.empty(len(kinds))
     for kind in np.unique(kinds):
