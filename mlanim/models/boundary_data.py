@@ -38,8 +38,10 @@ class Mixture:
         """The density at points (n, 2), (n,)."""
         total = np.zeros(len(points))
         for mean, covariance in zip(self.means, self.covariances, strict=True):
-            away = points - mean
-            squared = ((away @ np.linalg.inv(covariance)) * away).sum(axis=1)
+            # By hand: a product with a 2 x 2 matrix wakes all of BLAS' threads, for ten times longer.
+            (a, b), (_, d) = np.linalg.inv(covariance)
+            x, y = (points - mean).T
+            squared = a * x * x + 2 * b * x * y + d * y * y
             total += np.exp(-squared / 2) / (2 * np.pi * np.sqrt(np.linalg.det(covariance)))
         return total / len(self.means)
 
