@@ -38,7 +38,7 @@ class Mixture:
         """The density at points (n, 2), (n,)."""
         total = np.zeros(len(points))
         for mean, covariance in zip(self.means, self.covariances, strict=True):
-            # By hand: a product with a 2 x 2 matrix wakes BLAS' threads, and takes ten times longer.
+            # By hand: for a product with a 2 x 2 matrix BLAS wakes its threads, which takes longer.
             (a, b), (_, d) = np.linalg.inv(covariance)
             x, y = (points - mean).T
             squared = a * x * x + 2 * b * x * y + d * y * y
