@@ -224,12 +224,15 @@ def _linted(asset: Asset) -> Any:
 
 def _write_down(manifest: Manifest, built: Sequence[Built]) -> None:
     """Bring the ledger up to date with all that stands there now."""
+    ledger = Ledger(manifest)
+    if ledger.names == {one.asset.name for one in built if one.state == "unchanged"}:
+        return  # as it was
     rows = {}
     for one in built:
         if one.result is not None:
             reads = record_of(one.asset.asked).reads
             rows[one.asset.name] = (one.asset, reads, one.result["paths"])
-    Ledger(manifest).update(rows)
+    ledger.update(rows)
 
 
 def _bytes(path: Path) -> int:

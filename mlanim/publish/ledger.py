@@ -33,6 +33,11 @@ class Ledger:
         self._path = manifest.output / LEDGER
         self._known = self._read()
 
+    @property
+    def names(self) -> set[str]:
+        """Of the assets that are written down."""
+        return set(self._known)
+
     def is_current(self, asset: Asset) -> bool:
         """Whether an asset stands as it was made, from what is there now."""
         known = self._known.get(asset.name)

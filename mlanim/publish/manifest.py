@@ -23,6 +23,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from mlanim.catalogue import SceneEntry, find
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
 from mlanim.publish.presets import layered
@@ -142,9 +143,10 @@ def read_manifest(file: Path) -> Manifest:
             raise UsageError("no asset", "write [[asset]], then scene = 'seq2seq'")
         names = Names(folder, file)
         assets: list[Asset] = []
+        scenes: dict[str, SceneEntry] = {}  # each is looked for once
         for number, item in enumerate(given, 1):
             with told(f"asset {number}"):
-                for asset in _assets(number, item, defaults, folder):
+                for asset in _assets(number, item, defaults, folder, scenes):
                     names.take(asset.number, asset.asked, asset.name)
                     assets.append(asset)
                     if len(assets) > _MOST:
@@ -163,7 +165,11 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 
 def _assets(
-    number: int, item: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path
+    number: int,
+    item: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    folder: Path,
+    scenes: dict[str, SceneEntry],
 ) -> Iterator[Asset]:
     """What one [[asset]] asks for: a single one, or each combination of its matrix."""
     _check_asset(item, list(_KINDS))
@@ -173,10 +179,17 @@ def _assets(
     if again := next((key for key in matrix if key in own), None):
         raise UsageError(f"{again} stands in matrix too", "write it once")
     for values in product(*matrix.values()):
-        yield _asset(number, {**own, **dict(zip(matrix, values, strict=True))}, defaults, folder)
+        whole = {**own, **dict(zip(matrix, values, strict=True))}
+        yield _asset(number, whole, defaults, folder, scenes)
 
 
-def _asset(number: int, own: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path) -> Asset:
+def _asset(
+    number: int,
+    own: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    folder: Path,
+    scenes: dict[str, SceneEntry],
+) -> Asset:
     wanted = layered(defaults, own)
     options = dict(wanted.options)
     scene = options.pop("scene", None)
@@ -197,7 +210,10 @@ def _asset(number: int, own: Mapping[str, Any], defaults: Mapping[str, Any], fol
         if old in options:
             options[new] = options.pop(old)
     with told("", "scene" if ".py" in scene or "/" in scene else ""):
-        asked = ask_scene(scene, options.pop("class_name", None), purpose=wanted.purpose, **options)
+        if scene not in scenes:
+            scenes[scene] = find(scene)
+        class_name = options.pop("class_name", None)
+        asked = ask_scene(scenes[scene], class_name, purpose=wanted.purpose, **options)
     return Asset(number, name, asked, wanted.limit)
 
 

@@ -77,7 +77,7 @@ class OpenedScene:
 
 
 def ask_scene(
-    scene: str,
+    scene: str | SceneEntry,
     class_name: str | None,
     *,
     steps: Sequence[str] = (),
@@ -92,7 +92,7 @@ def ask_scene(
     """Check what was asked.
 
     Args:
-        scene: a name or a path.
+        scene: a name or a path, or what was found by it.
         given: parameters as values, before those of a file.
         purpose, folder: of an `AskedScene`.
         options: the rest of the common options and what `RenderSpec.from_options` takes besides.
@@ -101,7 +101,7 @@ def ask_scene(
         UsageError: anything that cannot be; nothing has been written by then.
     """
     spec = RenderSpec.from_options(steps=step_names(steps), **options)
-    entry = find(scene)
+    entry = find(scene) if isinstance(scene, str) else scene
     in_file, texts = asked_values(set_values, params_file, trace)
     reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
     return AskedScene(
