@@ -225,7 +225,8 @@ def _linted(asset: Asset) -> Any:
 def _write_down(manifest: Manifest, built: Sequence[Built]) -> None:
     """Bring the ledger up to date with all that stands there now."""
     ledger = Ledger(manifest)
-    if ledger.names == {one.asset.name for one in built if one.state == "unchanged"}:
+    names = {one.asset.name for one in built}
+    if names == ledger.names and all(one.state == "unchanged" for one in built):
         return  # as it was
     rows = {}
     for one in built:
