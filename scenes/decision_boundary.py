@@ -90,6 +90,8 @@ class DecisionBoundary(Explainer):
         self.kept = sorted({min(max(size, self.task.least), most) for size in self.sizes})
         steps = SLOW.get(self.model, 100) if self.fits is None else self.fits
         sizes = growing_sizes(self.kept, steps) if steps and len(self.kept) > 1 else self.kept
+        if self.lacks_xgboost:
+            self.note("xgboost is not installed: histogram boosting; pip install 'mlanim[boost]'")
         self.fits_made = fit_growing(self.task, model, sizes, settings, self.working("fitting"))
         self.page, self.panel = self.body.split(1.3, 1, gap=0.4)
         self.plane = show.BoundaryPlane(
@@ -191,9 +193,13 @@ class DecisionBoundary(Explainer):
         return "normals" if self.model in SIMPLE else "mixture"
 
     @property
+    def lacks_xgboost(self):
+        return not self.given and self.model == "xgboost" and not boosts_with_xgboost()
+
+    @property
     def name(self):
         if self.given:
             return type(self.given[1]).__name__
-        if self.model == "xgboost" and not boosts_with_xgboost():
+        if self.lacks_xgboost:
             return "Histogram boosting (xgboost is not installed)"
         return called(self.model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from mlanim.models.boundary_task import known_task
 from mlanim.models.classifiers import MODELS, Settings
 from mlanim.primitives import Area, BoundaryPlane, ErrorCurve, LearnedBoundary
 from mlanim.render.engine import render
+from mlanim.render.observer import Observer
 from mlanim.render.spec import RenderSpec
 from mlanim.scene_module import run_file
 
@@ -239,3 +241,20 @@ def test_it_is_clean(scene, options):
     words = ["check", scene, "-q", "l", "--fps", "2", *fewer, *options]
     done = CliRunner().invoke(cli, words)
     assert done.exit_code == 0, done.output
+
+
+def test_it_says_that_something_stands_in_for_xgboost(monkeypatch):
+    monkeypatch.setitem(sys.modules, "xgboost", None)
+    lines = []
+
+    class Listener(Observer):
+        sees_frames = False
+
+        def noted(self, line):
+            lines.append(line)
+
+    values = {"model": "xgboost", "sizes": [12, 30], "trees": 4, "fits": 0}
+    settings = RenderSpec(width=48, height=26, fps=2, format="none", values=values)
+    scene = run_file(SCENES / "decision_boundary.py").DecisionBoundary
+    render(scene, settings, progress=Listener())
+    assert ["histogram boosting" in line for line in lines] == [True]
