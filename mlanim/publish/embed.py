@@ -99,7 +99,8 @@ def _film(
     title, lead = title_and_lead(entry)
     steps = [step if isinstance(step, StepTime) else StepTime(**step) for step in result["steps"]]
     size = result["width"], result["height"], result["seconds"]
-    return Film(name, title, lead, *size, variants, captions, steps, language)
+    spoken = asked.spec.narrate is not None
+    return Film(name, title, lead, *size, variants, captions, steps, language, spoken)
 
 
 def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:

@@ -36,6 +36,7 @@ class Film:
         captions: its .vtt file, "" where nothing is said.
         steps: with their words; those without words are left out.
         language: of the words.
+        spoken: whether they are heard: then nothing plays before the reader says so.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Film:
     captions: str
     steps: Sequence[StepTime]
     language: str = "en"
+    spoken: bool = False
 
 
 def html(film: Film, base: str = "") -> str:
@@ -69,7 +71,7 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
     dressed = f' data-dark-poster="{_at(base, dark.poster)}"' if dark else ""
     lines = [
         '<figure class="mlanim">',
-        "<video controls muted loop playsinline"
+        f"<video controls {'' if film.spoken else 'muted loop '}playsinline"
         f' preload="metadata" width="{film.width}" height="{film.height}"',
         f'  poster="{_at(base, first.poster)}"{dressed}',
         f'  aria-label="{_text(f"Animation: {film.title}")}"{described}>',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 from mlanim.publish.snippet import Film, Variant, figure, html, mdx
@@ -81,3 +82,20 @@ def test_wrong_words_are_one_line_and_leave_nothing(call: Call, desk: Path) -> N
         assert result.exit_code == 2
         assert len(result.stderr.splitlines()) == 1
     assert not (desk / "film").exists()
+
+
+def test_what_is_heard_begins_when_the_reader_says_so(call: Call, desk: Path) -> None:
+    (desk / "voice.py").write_text(
+        "import sys, wave\n"
+        "sys.stdin.read()\n"
+        "with wave.open(sys.argv[1], 'wb') as out:\n"
+        "    out.setparams((1, 2, 8000, 0, 'NONE', ''))\n"
+        "    out.writeframes(b'\\0\\1' * 4000)\n"
+    )
+    words = ("-o", "film", "--theme", "light", "--narrate", f"{sys.executable} voice.py {{out}}")
+    result = call("embed", "demo", *words, *SMALL)
+    assert result.exit_code == 0, result.stderr
+    video = re.search(r"<video[^>]*>", (desk / "film/snippet.html").read_text())
+    assert video and " controls " in video[0]
+    assert "muted" not in video[0] and "loop" not in video[0]
+    assert "muted loop" in figure(FILM)

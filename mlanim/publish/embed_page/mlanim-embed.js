@@ -10,6 +10,7 @@
     const light = video.poster;
     const words = figure.querySelector(".mlanim-words");
     const steps = [...figure.querySelectorAll("li[data-start]")];
+    const spoken = !video.loop; // what is heard begins and ends when the reader says so
     let inView = false;
     let leaving = false; // the pause to come is ours, not the reader's
     let stopped = false; // the reader has paused it, and plays it when she likes
@@ -19,6 +20,7 @@
     }
 
     function playOrRest() {
+      if (spoken) return;
       if (inView && !calm.matches && !stopped && !document.hidden) {
         video.play().catch(() => {}); // a browser may refuse: then the controls are there
       } else if (!video.paused) {
