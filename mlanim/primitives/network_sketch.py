@@ -25,8 +25,8 @@ class NetworkSketch(VGroup):
     `.wires` (one list of rows a layer), `.names` of the inputs.
 
     >>> net = NetworkSketch([np.ones((2, 3)), np.ones((3, 1))], area=Area(0, 0, 6, 4))
-    >>> [len(layer) for layer in net.layers]
-    [2, 3, 1]
+    >>> [len(rows) for rows in net.wires], len(net.names)
+    ([3, 1], 2)
     """
 
     def __init__(

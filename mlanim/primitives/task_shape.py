@@ -21,7 +21,8 @@ class TaskShape(VGroup):
 
     said: position to word. Parts: `.title`, `.words`, `.model`, `.wires`, `.answers`.
 
-    >>> shape = TaskShape("tagging", ["a", "b"], {1: "noun"}, area=Area(0, 0, 6, 3))
+    >>> words = ["all", "cats", "sleep"]
+    >>> shape = TaskShape("tagging", words, {1: "noun"}, area=Area(0, 0, 6, 3))
     >>> [answer.text for answer in shape.answers]
     ['noun']
     """
