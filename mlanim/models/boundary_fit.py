@@ -172,13 +172,15 @@ def _fit_all(
     """Fit the largest first: it tells whether other processes are worth their start."""
     make_classifier(name, settings, max(sizes))  # a wrong name is told before anything else
     order = sorted(sizes, reverse=True)
-    made, start = {}, perf_counter()
-    for size in order:
-        made[size] = _fit(task, name, size, settings)
-        told(len(made), len(order))
-        left = (len(order) - len(made)) * (perf_counter() - start) / len(made)
-        if left > _WORTH_WORKERS and len(made) >= 2:
-            break
+    made = {}
+    with one_thread():
+        for size in order:
+            start = perf_counter()
+            made[size] = _fit(task, name, size, settings)
+            told(len(made), len(order))
+            left = (len(order) - len(made)) * (perf_counter() - start)
+            if left > _WORTH_WORKERS and len(made) >= 2:  # the first wakes its library up
+                break
     rest = [size for size in order if size not in made]
     if rest:
         for fit in _in_workers(task, name, rest, settings):
@@ -193,16 +195,21 @@ def _in_workers(task: Task, name: Any, sizes: Sequence[int], settings: Settings)
 
     try:
         work = Parallel(n_jobs=-1, return_as="generator_unordered")
-        yield from work(delayed(_fit)(task, name, size, settings) for size in sizes)
+        yield from work(delayed(_fit_alone)(task, name, size, settings) for size in sizes)
     finally:
         get_reusable_executor().shutdown(wait=True)  # no threads are left when a render forks
+
+
+def _fit_alone(task: Task, name: Any, size: int, settings: Settings) -> Fit:
+    with one_thread():
+        return _fit(task, name, size, settings)
 
 
 def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
     x, y = task.points[:size], task.kinds[:size]
     classes = len(task.classes)
     grid, _ = grid_points(task.view, CELLS)
-    with warnings.catch_warnings(), one_thread():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of solvers that stop early on few points
         model = make_classifier(name, settings, size)
         try:

@@ -16,6 +16,9 @@ __all__ = ["learn"]
 def learn(*shown: Any, stage: float, run_time: float) -> Timeline:
     """Everything with a `stage` and a `set_stage` goes evenly to that stage.
 
+    What `set_stage` shows follows from the stage alone, not from those before: frames may be
+    made without the ones that lead there.
+
     >>> from mlanim.primitives import Area, ErrorCurve
     >>> curve = ErrorCurve([10, 100], {"test error": [0.3, 0.1]}, area=Area(0, 0, 6, 4))
     >>> learn(curve, stage=1, run_time=2).run_time
@@ -30,6 +33,7 @@ def _staged(thing: Any, stage: float, run_time: float) -> MovingValues:
         lambda: np.array([thing.stage]),
         lambda now: thing.set_stage(float(now[0])),
         np.array([float(stage)]),
+        starts_anew=True,
         run_time=float(run_time),
         rate_func=linear,
     )

@@ -16,6 +16,7 @@ __all__ = ["CLASS_ROLES", "ClassMarks", "mark_outline", "mark_radius"]
 
 CLASS_ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
 _LARGEST, _SMALLEST = 0.062, 0.026  # units: radius of a mark among few and among thousands
+_STEP = 1.05  # times
 _NEWEST = 1.9  # as large is a mark when it arrives
 _FEW = 400  # marks up to which each is parted from its neighbours by a thin rim
 
@@ -91,10 +92,14 @@ class ClassMarks(VGroup):
 def mark_radius(count: int) -> float:
     """The radius of a mark among so many: their ink grows slower than their number.
 
-    >>> mark_radius(100) > mark_radius(4000)
-    True
+    It shrinks in small steps: most of the time nothing but the newest marks has to be drawn anew.
+
+    >>> mark_radius(100) > mark_radius(4000), mark_radius(1000) == mark_radius(1010)
+    (True, True)
     """
-    return float(np.clip(_LARGEST * (150 / max(count, 1)) ** 0.3, _SMALLEST, _LARGEST))
+    shrinks = (150 / max(count, 1)) ** 0.3
+    stepped = _STEP ** np.floor(np.log(shrinks) / np.log(_STEP))
+    return float(np.clip(_LARGEST * stepped, _SMALLEST, _LARGEST))
 
 
 def mark_outline(kind: int) -> NDArray:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import Group, Line, VGroup
 
 from mlanim.models.boundary_fit import Fit
 from mlanim.models.boundary_task import Task
 from mlanim.primitives.area import Area
-from mlanim.primitives.boundary_plane import BoundaryPlane
+from mlanim.primitives.boundary_plane import BoundaryPlane, corners_of
 from mlanim.primitives.learned_boundary import LearnedBoundary
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
@@ -82,4 +83,4 @@ class ComparedModel(Group):
         wrong = self.learned.fit.test_error
         self.error.set_value(wrong)
         end = self._start + max(wrong * self._length, 1e-3)
-        self.bar.put_start_and_end_on([self._x, self._start, 0], [self._x, end, 0])
+        self.bar.points = corners_of([np.array([[self._x, self._start, 0], [self._x, end, 0]])])

@@ -65,6 +65,7 @@ class ErrorCurve(VGroup):
             ink = theme.role(role).ink
             self.lines.add(VMobject(stroke_color=ink, stroke_width=theme.stroke.bold))
             self.heads.add(Dot(radius=0.075, color=ink))
+        self._dot = Dot(radius=0.075).points
         self.floor = VGroup()
         if floor is not None:
             self.floor.add(
@@ -102,7 +103,7 @@ class ErrorCurve(VGroup):
         ):
             end = corners[i] if not part else corners[i] + part * (corners[i + 1] - corners[i])
             line.points = corners_of([np.array([*corners[: i + 1], end])])
-            head.move_to(end)
+            head.points = self._dot + end
             number.set_value(row[i])
             heads.append(end)
         self.size.set_value(self.sizes[i])
@@ -119,15 +120,13 @@ class ErrorCurve(VGroup):
         heights[self._order] = _apart(np.array(wanted)[self._order], gap)
         heights += max(0.0, self._box.bottom + 0.4 * gap - heights.min())
         x = self._box.right + 0.2
-        for name, number, y in zip(self.names, self.numbers, heights, strict=False):
-            name.align_baseline(y - self.theme.sizes.small / 2)
-            name.shift([x - name.get_left()[0], 0, 0])
-            number.align_baseline(name)
-            number.shift([x + self._wide - number.get_left()[0], 0, 0])
+        rows = [*zip(self.names, self.numbers, strict=True)]
         if self.bayes is not None:
-            for label, left in zip(self.floor[:2], (x, x + self._wide), strict=True):
-                label.align_baseline(heights[-1] - self.theme.sizes.small / 2)
-                label.shift([left - label.get_left()[0], 0, 0])
+            rows.append(tuple(self.floor[:2]))
+        for (name, number), y in zip(rows, heights, strict=True):
+            baseline = y - self.theme.sizes.small / 2
+            name.stand_at(x, baseline)
+            number.stand_at(x + self._wide, baseline)
 
     def _rank(self) -> list[int]:
         """Curves from low to high as they end, so that their names never change places."""

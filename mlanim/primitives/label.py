@@ -62,7 +62,8 @@ class Label(VGroup):
         self.role = role
         self.font = theme.fonts.mono if mono else theme.fonts.sans
         self.weight = weight
-        lines = wrapped(self.text, self.font, weight, math.inf if width is None else width / cap)
+        self._wraps, self._align = math.inf if width is None else width / cap, align
+        lines = self._lines()
         wide, depth = max(line.advance for line in lines), LINE_HEIGHT * (len(lines) - 1)
         self.extent = (wide, depth)  # width, first to last baseline; in cap heights
         self._pose = (complex(cap), complex(-wide, depth - 1) / 2 * cap, 0.0)
@@ -78,8 +79,13 @@ class Label(VGroup):
         turn, shift, z = self._pose
         matrix = np.array([[turn.real, turn.imag, 0], [-turn.imag, turn.real, 0], [0, 0, 1]])
         place = np.array([shift.real, shift.imag, z])
-        self._landmarks = _landmarks(outlines)
-        return [_clone(style, outline @ matrix + place) for outline in outlines]
+        self._landmarks = count, ends, _ = _landmarks(outlines)
+        posed = [outline @ matrix + place for outline in outlines]
+        self._known = posed[0][list(ends)] if count > 0 else np.zeros((2, 3))
+        return [_clone(style, points) for points in posed]
+
+    def _lines(self) -> list[Word]:
+        return wrapped(self.text, self.font, self.weight, self._wraps)
 
     def _posed(self) -> tuple[complex, complex, float]:
         """Find where the label stands: cap height and direction, then the baseline's start.
@@ -89,7 +95,10 @@ class Label(VGroup):
         """
         count, ends, before = self._landmarks
         if self.submobjects and len(self.submobjects[0].points) == count:
-            low, high = self.submobjects[0].points[list(ends)]
+            found = self.submobjects[0].points[list(ends)]
+            if (found == self._known).all():
+                return self._pose
+            low, high = self._known = found
             turn = complex(*(high - low)[:2]) / (before[1] - before[0])
             if turn:
                 self._pose = (turn, complex(*low[:2]) - turn * before[0], float(low[2]))
@@ -117,6 +126,17 @@ class Label(VGroup):
             to.baseline[1] if isinstance(to, Label) else np.ravel(to)[1 if np.size(to) > 1 else 0]
         )
         return self.shift((0, float(height) - self.baseline[1], 0))
+
+    def stand_at(self, x: float, y: float) -> Label:
+        """Begin its first baseline there; to the last bit the same wherever it stood before."""
+        turn, _, z = self._posed()
+        self._pose = (turn, complex(x, y), z)
+        outlines = list(_stacked(self._lines(), self.extent[0], self._align))
+        for glyph, posed in zip(
+            self.submobjects, self._set(self.submobjects[0], outlines), strict=True
+        ):
+            glyph.points = posed.points
+        return self
 
     def center_on(self, point: ArrayLike) -> Label:
         """Put the middle of its text, from baseline to capitals' top, at a point (3,)."""

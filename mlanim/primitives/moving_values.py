@@ -17,7 +17,11 @@ class MovingValues(Animation):
     Manim's Transform would morph the outlines of one number into those of another. Here colours,
     lengths and printed digits are computed anew from the same interpolated array, so that they
     agree with each other and with the mobject's own array in every frame.
+
+    starts_anew: `write` leads to the same picture, to the last bit, whatever was written before.
     """
+
+    starts_anew = False
 
     def __init__(
         self,
@@ -25,9 +29,11 @@ class MovingValues(Animation):
         read: Callable[[], np.ndarray],
         write: Callable[[np.ndarray], Any],
         end: np.ndarray,
+        starts_anew: bool = False,
         **kwargs: Any,
     ) -> None:
         self.read, self.write, self.end = read, write, end
+        self.starts_anew = starts_anew
         # `.animate` left a copy there, which every later copy of the mobject would carry along.
         mobject.target = None
         super().__init__(mobject, **kwargs)

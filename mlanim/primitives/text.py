@@ -49,6 +49,7 @@ class Number(Label):
         one_of("anchor", anchor, ("left", "center", "right"))
         self.value, self.decimals, self.sign = float(value), decimals, sign
         self.anchor = anchor
+        self._placed: tuple[Any, complex, float] | None = None  # pose; first start and width
         text = _signed(self.value, decimals, sign)
         super().__init__(text, theme=theme, size=size, role=role, weight=weight, mono=mono)
 
@@ -62,7 +63,11 @@ class Number(Label):
         line = set_line(text, self.font, self.weight)
         wide = line.advance
         part = {"left": 0.0, "center": 0.5, "right": 1.0}[self.anchor]
-        self._pose = (turn, start + turn * (self.extent[0] - wide) * part, z)
+        if self._placed is None or self._placed[0] != self._pose:  # something else has moved it
+            self._placed = self._pose, start, self.extent[0]
+        _, first, width = self._placed  # of which it goes out each time, so that it cannot drift
+        self._pose = (turn, first + turn * (width - wide) * part, z)
+        self._placed = self._pose, first, width
         self.text, self.extent = text, (wide, 0.0)
         self.submobjects = self._set(self.submobjects[0], list(line.glyphs))
         return self

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 __all__ = ["Cutter", "Piece"]
 
 _ENOUGH = 60  # frames that are worth a keyframe, an encoder and a worker of their own
-_PIECE = 90  # frames of a part of a long play
+_PIECE = 90  # frames, about, of a part of a long play
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Cutter:
     def pieces(self, frames: int, *, divisible: bool) -> list[Piece]:
         """Cut the next play, of so many frames."""
         parts = max(1, round(frames / _PIECE)) if divisible else 1
+        parts += parts > 1 and parts % 2  # two, four or more workers then end at the same time
         joins = self._frames < _ENOUGH and parts == 1
         first = self._segments - joins
         bounds = [frames * i // parts for i in range(parts + 1)]

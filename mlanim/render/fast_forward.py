@@ -42,6 +42,7 @@ _STARTS_ANEW = frozenset(
         Wiggle,
     }
 )
+_WORD = "starts_anew"
 _INTERPOLATION = ("interpolate", "interpolate_mobject", "interpolate_submobject")
 _STEPPING = ("play_internal", "update_to_time", "update_mobjects", "update_self", "update_meshes")
 
@@ -63,11 +64,14 @@ def steps_matter(scene: Scene) -> bool:
     """Whether the end of what plays could depend, by a single bit, on the frames before it."""
     if notices_time(scene) or any(_is_overridden(scene, Scene, name) for name in _STEPPING):
         return True
-    animations = _with_parts(scene.animations or [])
-    return not all(
-        _definer(type(animation), name) in _STARTS_ANEW
-        for animation in animations
-        for name in _INTERPOLATION
+    return not all(map(_starts_anew, _with_parts(scene.animations or [])))
+
+
+def _starts_anew(animation: Animation) -> bool:
+    """Whether all its ways to interpolate do; a class may say so of its own with `starts_anew`."""
+    definers = {_definer(type(animation), name) for name in _INTERPOLATION} - _STARTS_ANEW
+    return not definers or all(
+        _WORD in vars(definer) and getattr(animation, _WORD) for definer in definers
     )
 
 

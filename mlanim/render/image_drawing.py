@@ -2,10 +2,14 @@
 
 ``Camera.display_image_mobject`` makes a frame of eight bytes a pixel for every image, pastes
 into it and composites all of it. Beyond the image's rectangle that composites nothing, so only
-the rectangle is done.
+the rectangle is done; within it what is opaque needs no compositing; and where an image stays in
+its place, frame after frame, the pixel that each of the frame's shows is looked up once.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from manim import Camera
@@ -27,31 +31,69 @@ def display_image(camera: Camera, mobject: AbstractImageMobject, pixel_array: np
     if not (plain and overrides_nothing(type(camera), Camera, _PASTING)):
         _manims(camera, mobject, pixel_array)
         return
-    picture = Image.fromarray(content)
+    height, width = content.shape[:2]
     corners = camera.points_to_subpixel_coords(mobject, mobject.points)
     whole = corners.astype(np.int64)
     shift = whole.min(axis=0)
     corners -= shift
-    size = tuple((whole - shift).max(axis=0))
+    columns, rows = (whole - shift).max(axis=0).tolist()
     if not _has_area(corners):
         return
-    coefficients = _perspective(corners, picture.width, picture.height)
+    coefficients = _perspective(corners, width, height)
     if coefficients is None:
         return
-    picture = picture.transform(
-        size=size,
-        method=Image.Transform.PERSPECTIVE,
-        data=coefficients.tolist(),
-        resample=mobject.resampling_algorithm,
-    )
     left, top = np.maximum(shift, 0)
-    right = min(shift[0] + size[0], camera.pixel_width)
-    bottom = min(shift[1] + size[1], camera.pixel_height)
+    right = min(shift[0] + columns, camera.pixel_width)
+    bottom = min(shift[1] + rows, camera.pixel_height)
     if left >= right or top >= bottom:
         return
-    seen = picture.crop((left - shift[0], top - shift[1], right - shift[0], bottom - shift[1]))
-    under = Image.fromarray(np.ascontiguousarray(pixel_array[top:bottom, left:right]))
-    pixel_array[top:bottom, left:right] = np.asarray(Image.alpha_composite(under, seen))
+    place = _place(tuple(coefficients.tolist()), (columns, rows), (width, height))
+    shown = place.transformed(content, mobject.resampling_algorithm)
+    seen = shown[top - shift[1] : bottom - shift[1], left - shift[0] : right - shift[0]]
+    _composite(seen, pixel_array[top:bottom, left:right])
+
+
+def _composite(seen: np.ndarray, canvas: np.ndarray) -> None:
+    """Put pixels over others, in place."""
+    if (seen[..., 3] == 255).all():
+        canvas[...] = seen
+        return
+    under = Image.fromarray(np.ascontiguousarray(canvas))
+    over = Image.fromarray(np.ascontiguousarray(seen))
+    canvas[...] = np.asarray(Image.alpha_composite(under, over))
+
+
+@dataclass
+class _Place:
+    """Where an image of some size stands: what Pillow calls a perspective transform."""
+
+    coefficients: tuple[float, ...]
+    size: tuple[int, int]
+    of: tuple[int, int]
+    times: int = 0
+    sources: np.ndarray | None = None  # for each pixel of the place, one of the image's, or 0
+
+    def transformed(self, content: np.ndarray, resampling: int) -> np.ndarray:
+        """The image as it is seen there, (rows, columns, 4)."""
+        self.times += 1
+        if resampling != Image.Resampling.NEAREST or self.times < 2:  # else it may well be moving
+            return np.asarray(self._transform(Image.fromarray(content), resampling))
+        if self.sources is None:
+            width, height = self.of
+            numbers = np.arange(1, width * height + 1, dtype=np.int32).reshape(height, width)
+            self.sources = np.asarray(self._transform(Image.fromarray(numbers), resampling))
+        pixels = np.zeros(content.size // 4 + 1, np.uint32)
+        pixels[1:] = np.ascontiguousarray(content).view(np.uint32).reshape(-1)
+        return pixels[self.sources].view(np.uint8).reshape(*self.sources.shape, 4)
+
+    def _transform(self, picture: Image.Image, resampling: int) -> Image.Image:
+        how = Image.Transform.PERSPECTIVE
+        return picture.transform(self.size, how, self.coefficients, Image.Resampling(resampling))
+
+
+@lru_cache(maxsize=4)
+def _place(coefficients: tuple[float, ...], size: tuple[int, int], of: tuple[int, int]) -> _Place:
+    return _Place(coefficients, size, of)
 
 
 def _has_area(corners: np.ndarray) -> bool:

@@ -35,6 +35,23 @@ class ImagesFade(Scene):
         self.play(Transform(a, b), run_time=0.4)
 
 
+class ImagesThatStay(Scene):
+    """In place, their pixels new in every frame: through them, opaque, past the frame, turned."""
+
+    def construct(self):
+        through, opaque = picture(), picture(60, 80)
+        through[:3, :, 3] = 0
+        opaque[..., 3] = 255
+        places = [(through, 4 * LEFT, 0), (opaque, 4 * RIGHT, 0), (opaque, 4 * UP, 0.4)]
+        images = []
+        for pixels, place, turn in places:
+            image = ImageMobject(pixels).scale_to_fit_height(3.3).shift(place).rotate(turn)
+            images.append(image.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"]))
+            image.add_updater(lambda m, dt: setattr(m, "pixel_array", m.pixel_array[::-1].copy()))
+        self.add(Square(5, fill_opacity=0.5, color=BLUE), *images)
+        self.play(FadeIn(Dot()), run_time=0.5)
+
+
 class ImageBelowAndAbove(Scene):
     def construct(self):
         image = ImageMobject(picture()).scale_to_fit_height(4)
