@@ -16,6 +16,8 @@ __all__ = ["Appear", "appear", "vanish"]
 class Appear(Animation):
     """Fade in while growing and moving from somewhere to its own place. See `appear`."""
 
+    starts_anew = True
+
     def __init__(
         self,
         mobject: Mobject,
@@ -26,6 +28,7 @@ class Appear(Animation):
         run_time: float = 0.5,
     ) -> None:
         self.origin, self.initial, self.leaving = start, scale, leaving
+        self.looks_at = (start,)
         self.present = False
         super().__init__(
             mobject,

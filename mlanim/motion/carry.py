@@ -15,6 +15,8 @@ __all__ = ["Carry", "carry"]
 class Carry(Animation):
     """A copy of a shape moves on an arc into another's place, size and colour; then it is gone."""
 
+    starts_anew = True
+
     def __init__(
         self,
         source: VMobject,
@@ -25,6 +27,7 @@ class Carry(Animation):
         run_time: float = 0.8,
     ) -> None:
         self.source, self.destination = source, target
+        self.looks_at, self.moves = (source, target), ()
         self.bend, self.upright = bend, upright
         super().__init__(source, introducer=True, remover=True, rate_func=smooth, run_time=run_time)
 

@@ -15,6 +15,8 @@ __all__ = ["dim", "undim"]
 class _Shade(Animation):
     """Bring a mobject to a share of its full opacity, whatever share it has now."""
 
+    starts_anew = True
+
     def __init__(self, mobject: Mobject, share: float, **kwargs: Any) -> None:
         self.share = share
         super().__init__(mobject, rate_func=smooth, run_time=kwargs.pop("run_time", 0.5), **kwargs)

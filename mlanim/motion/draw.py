@@ -13,6 +13,8 @@ __all__ = ["Draw", "draw"]
 class Draw(Animation):
     """One wire grows, its tip in front. See `draw`."""
 
+    starts_anew = True
+
     def __init__(self, wire: Wire, run_time: float = 0.5) -> None:
         self.present = False
         super().__init__(wire, introducer=True, rate_func=smooth, run_time=run_time)

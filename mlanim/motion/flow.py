@@ -20,6 +20,8 @@ TRAVELLING = 20
 class Flow(Animation):
     """A copy of a mobject (`copied=False`: itself) moves along a path and is gone. See `flow`."""
 
+    starts_anew = True
+
     def __init__(
         self,
         mobject: Mobject,
@@ -31,6 +33,7 @@ class Flow(Animation):
         **kwargs: Any,
     ) -> None:
         self.source, self.path, self.shrink, self.copied = mobject, path, shrink, copied
+        self.looks_at, self.moves = (mobject, path), () if copied else (mobject,)
         kwargs.setdefault("rate_func", smooth)
         super().__init__(mobject, introducer=True, remover=True, run_time=run_time, **kwargs)
 
@@ -44,15 +47,18 @@ class Flow(Animation):
     def create_starting_mobject(self) -> Mobject:
         """A Flow knows where it is from its path alone."""
         self.opacities = Opacities(self.mobject)
-        self.size = max(self.mobject.width, self.mobject.height, 1e-6)
+        self.way = self.path.copy()
+        centre = self.mobject.get_center()
+        self.points = [(part, part.points - centre) for part in self.mobject.get_family()]
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Move along the path; at both ends nothing is drawn twice over what rests there."""
         share = min(max(self.rate_func(alpha), 0.0), 1.0)
         scale = 1 + (self.shrink - 1) * share
-        self.mobject.scale(scale * self.size / max(self.mobject.width, self.mobject.height, 1e-6))
-        self.mobject.move_to(self.path.point_from_proportion(share))
+        centre = self.way.point_from_proportion(share)
+        for part, points in self.points:
+            part.points = centre + scale * points
         rising = 12 * alpha if self.copied else 1.0
         self.opacities.show(min(1.0, rising, 8 * (1 - alpha)))
 

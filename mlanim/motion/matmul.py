@@ -32,6 +32,8 @@ class _EnterBlank(Appear):
 class _Fill(Animation):
     """Cells `first` to `last` of a box appear in their order; the very first slowly."""
 
+    starts_anew = True
+
     def __init__(self, box: TensorBox, first: int, last: int, run_time: float) -> None:
         self.first, self.last = first, last
         super().__init__(box, rate_func=linear, run_time=run_time)
@@ -48,6 +50,8 @@ class _Fill(Animation):
 class _Point(Animation):
     """Two frames point at the row and the column whose product appears now."""
 
+    starts_anew = True
+
     def __init__(self, page: Matmul, first: int, last: int, run_time: float) -> None:
         self.page, self.first, self.last = page, first, last
         ink, width = page.theme.ink, page.theme.stroke.normal
@@ -60,17 +64,26 @@ class _Point(Animation):
             width=b.frame.width / columns + 0.06, height=b.frame.height + 0.06, corner_radius=0.05
         )
         frames = VGroup(self.row, self.column).set_stroke(ink, width).set_z_index(TRAVELLING)
+        self.looks_at = (a, b)
         super().__init__(frames, introducer=True, remover=True, rate_func=linear, run_time=run_time)
 
     def create_starting_mobject(self) -> Mobject:
+        a, b = self.page.a, self.page.b
+        x, y = a.frame.get_x(), b.frame.get_y()
+        rows = [a.cell_at(row, 0).get_y() for row in range(len(a.values))]
+        columns = [b.cell_at(0, column).get_x() for column in range(b.values.shape[1])]
+        self.places = [[x, height, 0] for height in rows], [[across, y, 0] for across in columns]
+        self.outlines = [frame.points - frame.get_center() for frame in (self.row, self.column)]
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
         done = self.rate_func(alpha) * (self.last - self.first)
         index = min(self.last - 1, self.first + int(done))
-        row, column = divmod(index, self.page.c.values.shape[1])
-        self.row.move_to([self.page.a.frame.get_x(), self.page.a.cell_at(row, 0).get_y(), 0])
-        self.column.move_to([self.page.b.cell_at(0, column).get_x(), self.page.b.frame.get_y(), 0])
+        at = divmod(index, self.page.c.values.shape[1])
+        for frame, outline, places, i in zip(
+            (self.row, self.column), self.outlines, self.places, at, strict=True
+        ):
+            frame.points = outline + places[i]
 
 
 def matmul(page: Matmul, *, slowly: bool = True, run_time: float | None = None) -> Timeline:

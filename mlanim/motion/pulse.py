@@ -22,6 +22,8 @@ __all__ = ["highlight", "pulse"]
 class _Swell(Animation):
     """Grow a little and come back, about the own centre."""
 
+    starts_anew = True
+
     def __init__(self, mobject: Mobject, scale: float, run_time: float) -> None:
         self.swell = scale - 1
         super().__init__(mobject, rate_func=there_and_back, run_time=run_time)
@@ -52,6 +54,8 @@ def pulse(*mobjects: Mobject, scale: float = 1.12, run_time: float = 0.6) -> Tim
 
 class _Glow(Animation):
     """Come and go by opacity."""
+
+    starts_anew = True
 
     def create_starting_mobject(self) -> Mobject:
         self.opacities = Opacities(self.mobject)

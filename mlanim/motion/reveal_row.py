@@ -16,6 +16,8 @@ __all__ = ["reveal_row"]
 class _Reveal(Animation):
     """The row becomes part of the matrix at the beginning, and visible until the end."""
 
+    starts_anew = True
+
     def __init__(self, matrix: AttentionMatrix, row: int, run_time: float) -> None:
         self.row = row
         super().__init__(matrix, rate_func=smooth, run_time=run_time)

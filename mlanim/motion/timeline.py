@@ -8,7 +8,6 @@ A Timeline does none of that: what is promised stays on the screen, what was car
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,8 @@ class Timeline(Animation):
     Each begins, and enters the scene, when its time comes; when it ends it cleans up after itself.
     `run_time` stretches or squeezes the whole.
     """
+
+    starts_anew = True
 
     def __init__(
         self,
@@ -52,19 +53,6 @@ class Timeline(Animation):
             run_time=max(self.length if run_time is None else run_time, 1e-3),
             suspend_mobject_updating=False,
             **kwargs,
-        )
-
-    @property
-    def starts_anew(self) -> bool:
-        """Whether moments may be left out, as far as its parts allow: no two at once move the same.
-
-        What a part finds when it begins is then what it finds with all moments before it.
-        """
-        families = [_moved(animation) for animation in self.animations]
-        spans = list(zip(self.starts, self.ends, families, strict=True))
-        return not any(
-            start < other_end and other < end and not moved.isdisjoint(also)
-            for (start, end, moved), (other, other_end, also) in combinations(spans, 2)
         )
 
     def _setup_scene(self, scene: Scene | None) -> None:
@@ -153,10 +141,6 @@ def together(*animations: Any, lag: float = 0.0, **kwargs: Any) -> Timeline:
     1.5
     """
     return Timeline(animations, [lag * index for index in range(len(animations))], **kwargs)
-
-
-def _moved(animation: Animation) -> set[int]:
-    return {id(member) for m in animation.get_all_mobjects() for member in m.get_family()}
 
 
 def _distinct(mobjects: Any) -> list[Mobject]:

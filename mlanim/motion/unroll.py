@@ -23,24 +23,26 @@ _LONGEST = 3.0  # seconds for all copies, however many
 class _Settle(Animation):
     """The rolled cell goes to the first place of the row, and gives way to the cell there."""
 
+    starts_anew = True
+
     def __init__(self, rolled: RNNCell, first: RNNCell) -> None:
-        self.first = first
+        self.first, self.looks_at = first, (first,)
         super().__init__(rolled, remover=True, rate_func=smooth, run_time=_SETTLE)
 
     def create_starting_mobject(self) -> Mobject:
-        self.centre, self.size = self.mobject.box.get_center(), self.mobject.box.height
+        """Placed by its box: the loop sticks out at one side."""
+        own, first = self.mobject.box, self.first.box
+        self.centre, self.goal = own.get_center(), first.get_center()
+        self.growth = first.height / own.height
+        family = self.mobject.get_family()
+        self.points = [(part, part.points - self.centre) for part in family]
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Placed by its box: the loop sticks out at one side."""
         share = self.rate_func(alpha)
-        box = self.mobject.box
-        self.mobject.scale(
-            ((1 - share) * self.size + share * self.first.box.height) / box.height,
-            about_point=box.get_center(),
-        )
-        goal = (1 - share) * self.centre + share * self.first.box.get_center()
-        self.mobject.shift(goal - box.get_center())
+        centre = (1 - share) * self.centre + share * self.goal
+        for part, points in self.points:
+            part.points = centre + (1 - share + share * self.growth) * points
 
 
 def unroll(rolled: RNNCell, rnn: UnrolledRNN, *, run_time: float | None = None) -> Timeline:

@@ -76,13 +76,16 @@ class Label(VGroup):
 
     def _set(self, style: Glyph, outlines: list[Outline]) -> list[Glyph]:
         """Make glyphs of outlines whose unit is the cap height, where the label stands."""
+        return [_clone(style, points) for points in self._points_of(outlines)]
+
+    def _points_of(self, outlines: list[Outline]) -> list[Outline]:
         turn, shift, z = self._pose
         matrix = np.array([[turn.real, turn.imag, 0], [-turn.imag, turn.real, 0], [0, 0, 1]])
         place = np.array([shift.real, shift.imag, z])
         self._landmarks = count, ends, _ = _landmarks(outlines)
         posed = [outline @ matrix + place for outline in outlines]
         self._known = posed[0][list(ends)] if count > 0 else np.zeros((2, 3))
-        return [_clone(style, points) for points in posed]
+        return posed
 
     def _lines(self) -> list[Word]:
         return wrapped(self.text, self.font, self.weight, self._wraps)
@@ -132,10 +135,8 @@ class Label(VGroup):
         turn, _, z = self._posed()
         self._pose = (turn, complex(x, y), z)
         outlines = list(_stacked(self._lines(), self.extent[0], self._align))
-        for glyph, posed in zip(
-            self.submobjects, self._set(self.submobjects[0], outlines), strict=True
-        ):
-            glyph.points = posed.points
+        for glyph, points in zip(self.submobjects, self._points_of(outlines), strict=True):
+            glyph.points = points
         return self
 
     def center_on(self, point: ArrayLike) -> Label:

@@ -80,6 +80,8 @@ class Number(Label):
 class CountTo(Animation):
     """Count a number from its value to another; every value passed on the way is printed true."""
 
+    starts_anew = True
+
     def __init__(self, number: Number, value: float, **animation: Any) -> None:
         self.start, self.end = number.value, float(value)
         super().__init__(number, **animation)

@@ -17,6 +17,7 @@ from mlanim.render.opening import Opening
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
 from mlanim.render.timeline import Timeline
+from mlanim.render.turns import moments_to_visit
 
 if TYPE_CHECKING:
     from manim import Mobject
@@ -113,6 +114,7 @@ class FilmRenderer(FrameRenderer):
         times = self._times(scene)
         waits = scene.stop_condition is not None
         jumps = not waits and can_jump(scene)
+        visited = moments_to_visit(scene.animations or [], times) if jumps else frozenset()
         pieces = self._cutter.pieces(len(times), divisible=not waits)
         if len(pieces) > 1 and not jumps and not self._segments.draws:
             self.save_static_frame_data(scene, scene.static_mobjects)  # as it is now, for all
@@ -123,7 +125,7 @@ class FilmRenderer(FrameRenderer):
         told = opener.of_play(scene, opening) if jumps and opener and opening else None
         for piece in pieces:
             self._enter(piece, told)
-            for t in times[piece.start : piece.stop]:
+            for index, t in enumerate(times[piece.start : piece.stop], piece.start):
                 if self._segments.draws:
                     if not saved:
                         self.save_static_frame_data(scene, scene.static_mobjects)
@@ -131,7 +133,7 @@ class FilmRenderer(FrameRenderer):
                     scene.update_to_time(t)
                     self.render(scene, t, scene.moving_mobjects)
                 else:
-                    if not jumps:
+                    if not jumps or index in visited:
                         scene.update_to_time(t)
                     self._pass(1)
                 if waits and scene.stop_condition():

@@ -25,12 +25,12 @@ def changed_rectangle(previous: NDArray, current: NDArray) -> Rectangle | None:
 
     changed_rectangle(frame, frame)  ->  None
     """
-    a, b = _words(previous), _words(current)
-    rows = np.flatnonzero((a != b).any(axis=1))
+    differ = _words(previous) != _words(current)
+    rows = np.flatnonzero(differ.any(axis=1))
     if not len(rows):
         return None
     top, bottom = int(rows[0]), int(rows[-1]) + 1
-    columns = np.flatnonzero((a[top:bottom] != b[top:bottom]).any(axis=0))
+    columns = np.flatnonzero(differ[top:bottom].any(axis=0))
     left, right = int(columns[0]), int(columns[-1]) + 1
     return Rectangle(left, top, right - left, bottom - top)
 

@@ -9,6 +9,7 @@ from typing import Any
 from manim import Animation, Mobject, Scene
 
 from mlanim.render.fast_forward import steps_matter
+from mlanim.render.turns import turns_find_the_same
 
 __all__ = ["can_jump"]
 
@@ -25,8 +26,10 @@ def can_jump(scene: Scene) -> bool:
     if steps_matter(scene):
         return False
     animations = list(_with_parts(scene.animations or []))
-    return all(_is_known(a.rate_func) for a in animations) and all(
-        _is_known(getattr(a, "path_func", None)) and _mobjects_jump(a) for a in animations
+    return (
+        all(_is_known(a.rate_func) for a in animations)
+        and all(_is_known(getattr(a, "path_func", None)) and _mobjects_jump(a) for a in animations)
+        and turns_find_the_same(scene.animations or [])
     )
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -172,6 +172,8 @@ class _Reader(pickle.Pickler):
             return _named(thing.dtype.str, thing.shape, thing.tobytes())
         if kind is ManimColor:
             return _named("colour", thing._internal_value.tobytes())
+        if kind is MappingProxyType:
+            return _named("mapping", dict(thing))
         if kind is np.float64:
             return _named("float64", float(thing))
         if isinstance(thing, Mobject):

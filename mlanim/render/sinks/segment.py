@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import av
 
 from mlanim.render.sinks.conversion import Converter
 from mlanim.render.sinks.port import Film
+from mlanim.render.sinks.rest import Rest
 from mlanim.render.sinks.video import encoding_of
 
 if TYPE_CHECKING:
@@ -44,20 +46,37 @@ class SegmentWriter:
         codec.color_range = _LIMITED_RANGE
         codec.sample_aspect_ratio = 1
         self._stream = stream
+        self._rest = Rest(codec) if encoding.codec == "libx264" else None
+        self._resting = 0  # frames like the last one that are not encoded yet
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None = None) -> None:
         """Append a frame that is shown `repeat` times; outside of `rows` it is as the last one."""
-        picture = self._converter.frame(rgba, rows)
-        picture.time_base = self._time_base
-        for _ in range(repeat):
-            picture.pts = self._frames
-            self._container.mux(self._stream.encode(picture))
-            self._frames += 1
+        self._encode(self._resting)  # they are not how the segment ends
+        self._picture = self._converter.frame(rgba, rows)
+        self._picture.time_base = self._time_base
+        self._encode(1)
+        self._resting = self._rest.repeats(self._frames, repeat - 1) if self._rest else 0
+        self._encode(repeat - 1 - self._resting)
 
     def close(self) -> None:
         """Complete the file."""
-        self._container.mux(self._stream.encode())
+        self._take(self._stream.encode())
+        for packet in self._rest.packets(self._resting) if self._rest else ():
+            packet.stream = self._stream
+            self._container.mux(packet)
         self._container.close()
+
+    def _encode(self, times: int) -> None:
+        for _ in range(times):
+            self._picture.pts = self._frames
+            self._take(self._stream.encode(self._picture))
+            self._frames += 1
+
+    def _take(self, packets: Sequence[av.Packet]) -> None:
+        for packet in packets:
+            if self._rest:
+                self._rest.follow(packet)
+            self._container.mux(packet)
 
     def abort(self) -> None:
         """Close and remove the file."""

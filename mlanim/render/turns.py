@@ -1,0 +1,113 @@
+"""Which moments of a play what begins in its middle depends on.
+
+An animation reads what it moves, and what it goes out from or to, when its turn comes. If others
+are moving that just then, it finds it as far as the frame before brought it; a play that is
+entered at another frame would show it something else. And what enters the scene lies above what
+entered before: where several groups let their parts in, the moments of that have to be gone
+through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Animation, AnimationGroup, Mobject, Succession, linear
+from numpy.typing import NDArray
+
+__all__ = ["moments_to_visit", "turns_find_the_same"]
+
+_SAME_TIME = 1e-9  # seconds
+_SOMETIME = -1.0  # begins late, nobody knows when
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """When an animation runs, in seconds of the play.
+
+    Attributes:
+        group: of whose parts it is one that begins late, in the middle of the play; else None.
+        moves: the ids of the mobjects that it changes.
+        finds: of those that it looks at when it begins.
+    """
+
+    begins: float
+    ends: float
+    group: int | None
+    moves: frozenset[int]
+    finds: frozenset[int]
+
+    def runs_at(self, moment: float) -> bool:
+        return self.begins <= moment < self.ends - _SAME_TIME
+
+
+def turns_find_the_same(animations: Iterable[Animation]) -> bool:
+    """Whether nothing that begins late looks at what is being moved then, and all know when."""
+    turns = _all_turns(animations)
+    late = [turn for turn in turns if turn.group is not None]
+    return not any(
+        turn.begins == _SOMETIME or (other.runs_at(turn.begins) and _overlap(turn, other))
+        for turn in late
+        for other in turns
+        if other is not turn
+    )
+
+
+def moments_to_visit(animations: Iterable[Animation], times: NDArray) -> frozenset[int]:
+    """The indices of those moments (seconds, rising) that no jump may leave out."""
+    late = [turn for turn in _all_turns(animations) if turn.group is not None]
+    if len({turn.group for turn in late}) < 2:
+        return frozenset()  # one group lets its parts in in their order, however late it comes
+    first = np.searchsorted(times, [turn.begins - _SAME_TIME for turn in late])
+    return frozenset(first.tolist()) | frozenset((first + 1).tolist())
+
+
+def _all_turns(animations: Iterable[Animation]) -> list[_Turn]:
+    return [turn for a in animations for turn in _turns(a, 0.0, float(a.run_time), None)]
+
+
+def _turns(animation: Any, begins: float, ends: float, group: int | None) -> Iterator[_Turn]:
+    parts = getattr(animation, "animations", None)
+    if parts is None:
+        moves = _families(getattr(animation, "moves", _moved(animation)))
+        finds = moves | _families([animation.mobject, *getattr(animation, "looks_at", ())])
+        yield _Turn(begins, ends, group, moves, finds)
+        return
+    even = animation.rate_func is linear
+    pace = (ends - begins) / max(_length(animation), _SAME_TIME)
+    for part, start, end in _spans(animation):
+        late = start > 0 and not _begins_all_at_once(animation)
+        if even:
+            span = begins + start * pace, begins + end * pace
+        else:
+            span = (_SOMETIME if late else begins), ends
+        yield from _turns(part, *span, id(animation) if late else group)
+
+
+def _spans(group: Any) -> list[tuple[Any, float, float]]:
+    if isinstance(group, AnimationGroup):
+        return [(part, float(a), float(b)) for part, a, b in group.anims_with_timings]
+    return list(zip(group.animations, group.starts, group.ends, strict=True))
+
+
+def _length(group: Any) -> float:
+    return float(group.max_end_time if isinstance(group, AnimationGroup) else group.length)
+
+
+def _begins_all_at_once(group: Any) -> bool:
+    return isinstance(group, AnimationGroup) and not isinstance(group, Succession)
+
+
+def _moved(animation: Any) -> list[Any]:
+    return [animation.mobject, getattr(animation, "target_mobject", None)]
+
+
+def _overlap(late: _Turn, other: _Turn) -> bool:
+    return not late.finds.isdisjoint(other.moves)
+
+
+def _families(mobjects: Iterable[Any]) -> frozenset[int]:
+    found = [m.get_family() for m in mobjects if isinstance(m, Mobject)]
+    return frozenset(id(member) for family in found for member in family)
