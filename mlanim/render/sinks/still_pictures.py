@@ -150,7 +150,7 @@ def _all_skipped(blocks: int) -> bytes:
     That a block is skipped, and that it is not the last, is the likely answer each time: it is the
     lower part of the range, whose lower end stays at 0.
     """
-    spread, state, zeros = 510, 0, -1  # the very first bit is not written
+    spread, state, zeros = 510, 0, 0
     for block in range(blocks):
         for part in (_UNLIKELY[state][spread >> 6 & 3], 2):
             spread -= part
@@ -171,6 +171,7 @@ def _all_skipped(blocks: int) -> bytes:
         low <<= 1
     bits.carry(low >> 9 & 1, waiting)
     bits.put(low >> 7 & 3 | 1, 2)
+    bits.drop_first()
     bits.align(0)
     return bits.content()
 
@@ -218,6 +219,10 @@ class _Writer:
 
     def signed(self, number: int) -> None:
         self.golomb(2 * number - 1 if number > 0 else -2 * number)
+
+    def drop_first(self) -> None:
+        self._count -= 1
+        self._value &= (1 << self._count) - 1
 
     def align(self, filling: int) -> None:
         while self._count % 8:
