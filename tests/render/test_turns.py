@@ -1,0 +1,147 @@
+"""Plays of verbs may be entered at any frame: what begins in their middle finds the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    FadeIn,
+    Rotate,
+    Scene,
+    Square,
+    Succession,
+    Transform,
+    smooth,
+)
+
+from mlanim import motion as do
+from mlanim import primitives as show
+from mlanim.explainer import Explainer
+from mlanim.primitives import Area
+from mlanim.render import cutting, film_renderer
+from mlanim.render.turns import moments_to_visit, turns_find_the_same
+
+TIMES = np.arange(0, 2, 0.1)
+
+
+@pytest.fixture
+def square():
+    return Square()
+
+
+@pytest.fixture
+def circle():
+    return Circle()
+
+
+def test_what_nobody_moves_is_found_the_same(square, circle):
+    assert turns_find_the_same([do.in_turn(FadeIn(square), FadeIn(circle))])
+    assert turns_find_the_same([do.in_turn(FadeIn(square), square.animate.shift(UP))])
+    assert turns_find_the_same([do.pulse(square), do.after(0.3, do.appear(circle))])
+
+
+def test_what_is_on_its_way_is_not(square, circle):
+    at_once = do.flow(square, RIGHT)
+    assert turns_find_the_same([do.pulse(square), at_once])
+    assert not turns_find_the_same([do.pulse(square), do.after(0.3, do.flow(square, RIGHT))])
+    assert not turns_find_the_same(
+        [do.pulse(square), do.after(0.3, do.appear(circle, start=square))]
+    )
+    assert not turns_find_the_same([do.pulse(square), do.after(0.3, do.carry(circle, square))])
+    assert turns_find_the_same([do.pulse(square), do.after(0.6, do.flow(square, RIGHT))])
+
+
+def test_parts_of_a_succession_begin_late(square, circle):
+    aims = Succession(Rotate(square, run_time=1), Transform(square, circle))
+    assert turns_find_the_same([aims])
+    moving = circle.animate(run_time=2).shift(UP).build()
+    assert not turns_find_the_same([aims, moving])
+
+
+def test_an_uneven_pace_tells_nobody_when(square, circle):
+    uneven = do.in_turn(FadeIn(square), FadeIn(circle), rate_func=smooth)
+    assert not turns_find_the_same([uneven, FadeIn(Circle())])
+
+
+def test_where_two_groups_let_in_all_beginnings_count(square, circle):
+    assert not moments_to_visit([do.appear(square, circle, lag=0.25)], TIMES)
+    visited = moments_to_visit(
+        [do.appear(square, circle, lag=0.25), do.after(0.5, do.appear(Square()))], TIMES
+    )
+    assert visited == {3, 4, 5, 6}
+
+
+class Verbs(Explainer):
+    """What the verbs of mlanim do, several at once, on a page of primitives."""
+
+    def construct(self):
+        words = show.TokenRow(["je", "suis", "là"], theme=self.theme).shift(UP).tokens
+        boxes = [
+            show.TensorBox([x, -x], theme=self.theme).shift([3 * x, -1, 0]) for x in (-1, 0, 1)
+        ]
+        wires = [show.Wire(boxes[i].get_right(), boxes[i + 1].get_left()) for i in (0, 1)]
+        number = show.Number(0.0, anchor="right", theme=self.theme).shift(3 * DOWN)
+        curve = show.ErrorCurve(
+            [10, 100, 1000],
+            {"test error": [0.3, 0.2, 0.1]},
+            floor=0.07,
+            area=Area(2, 1, 4, 3),
+            theme=self.theme,
+        )
+        self.play(do.appear(*words, lag=0.2), do.after(0.3, do.appear(*boxes, lag=0.15)))
+        self.play(do.draw(*wires, lag=0.3), do.appear(number), do.pulse(*boxes))
+        self.play(
+            *(do.flow(box, boxes[2], shrink=0.5) for box in boxes[:2]),
+            do.after(0.4, do.highlight(words[0], run_time=0.6)),
+        )
+        self.play(
+            do.carry(words[0], boxes[0]),
+            number.animate.set_value(12.5),
+            do.appear(curve),
+            run_time=1,
+        )
+        self.play(
+            do.learn(curve, stage=2, run_time=1.5), do.dim(*words), do.after(0.5, do.pulse(number))
+        )
+        self.play(
+            do.vanish(*words, lag=0.2), do.undim(words[1]), do.after(0.2, do.appear(Square()))
+        )
+        self.wait(0.2)
+
+
+class Overlapping(Scene):
+    """What enters late lies above what entered earlier, whichever group lets it in."""
+
+    def construct(self):
+        squares = [
+            Square(3 - 0.3 * i, fill_opacity=1, color=c).shift(0.4 * i * LEFT)
+            for i, c in enumerate(["#f00", "#0f0", "#00f", "#ff0", "#0ff", "#f0f"])
+        ]
+        self.play(
+            do.appear(*squares[::2], lag=0.4), do.after(0.2, do.appear(*squares[1::2], lag=0.4))
+        )
+        self.wait(0.3)
+
+
+@pytest.mark.parametrize("scene", [Verbs, Overlapping])
+def test_plays_that_are_entered_in_their_middle_look_the_same(scene, make, monkeypatch):
+    monkeypatch.setattr(cutting, "_ENOUGH", 3)
+    monkeypatch.setattr(cutting, "_PIECE", 3)
+    jumped = []
+    can_jump = film_renderer.can_jump
+
+    def spy(scene):
+        jumped.append(can_jump(scene))
+        return jumped[-1]
+
+    monkeypatch.setattr(film_renderer, "can_jump", spy)
+    made = [
+        make(scene, str(jobs), format="png-sequence", jobs=jobs, fps=10).files for jobs in (1, 3)
+    ]
+    assert [f.path.read_bytes() for f in made[0]] == [f.path.read_bytes() for f in made[1]]
+    assert sum(jumped) >= len(jumped) * 0.7
