@@ -33,7 +33,6 @@ def _staged(thing: Any, stage: float, run_time: float) -> MovingValues:
         lambda: np.array([thing.stage]),
         lambda now: thing.set_stage(float(now[0])),
         np.array([float(stage)]),
-        starts_anew=True,
         run_time=float(run_time),
         rate_func=linear,
     )

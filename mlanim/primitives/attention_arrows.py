@@ -60,24 +60,35 @@ class AttentionArrow(VGroup):
         self.tip = VMobject(stroke_width=0, fill_color=colour)
         self.tip.set_points_as_corners([end, neck + half, neck - half, end])
         super().__init__(self.curve, self.tip)
+        self._thinnest = self._drawn = self.curve.points.copy(), self.tip.points.copy()
 
     def set_weight(self, weight: float) -> Self:
         """Thickness, opacity and tip for this weight; strictly greater for a greater weight.
 
         Geometry is read from the drawn tip, so that arrows may have been moved, scaled or turned.
         """
-        apex = np.array(self.tip.points[0])
-        neck = (self.tip.points[4] + self.tip.points[8]) / 2  # four points to each side
-        growth = _tip_length(weight) / _tip_length(self.weight)
-        self.tip.scale(growth, about_point=apex)
-        shift = (neck - apex) * (growth - 1)
-        self.curve.points[2:] += shift
+        if not self._stands():  # something has moved, scaled or turned it
+            self._thinnest = self._shape(_tip_length(0) / _tip_length(self.weight))
+        self.curve.points, self.tip.points = self._thinnest  # from which it grows each time
+        self.curve.points, self.tip.points = self._shape(_tip_length(weight) / _tip_length(0))
+        self._drawn = self.curve.points.copy(), self.tip.points.copy()
         self.curve.set_stroke(
             width=_HAIRLINE + (self.max_width - _HAIRLINE) * weight, opacity=_opacity(weight)
         )
         self.tip.set_fill(opacity=_opacity(weight))
         self.weight = float(weight)
         return self
+
+    def _shape(self, growth: float) -> tuple[np.ndarray, np.ndarray]:
+        """Points of the curve and of a tip that is so many times as large, at the same place."""
+        curve, tip = self.curve.points.copy(), self.tip.points
+        apex, neck = tip[0], (tip[4] + tip[8]) / 2  # four points to each side
+        curve[2:] += (neck - apex) * (growth - 1)
+        return curve, apex + growth * (tip - apex)
+
+    def _stands(self) -> bool:
+        curve, tip = self._drawn
+        return np.array_equal(curve, self.curve.points) and np.array_equal(tip, self.tip.points)
 
 
 class AttentionArrows(VGroup):

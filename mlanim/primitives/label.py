@@ -134,6 +134,10 @@ class Label(VGroup):
         """Begin its first baseline there; to the last bit the same wherever it stood before."""
         turn, _, z = self._posed()
         self._pose = (turn, complex(x, y), z)
+        return self._stand()
+
+    def _stand(self) -> Label:
+        """Draw its glyphs where the pose says."""
         outlines = list(_stacked(self._lines(), self.extent[0], self._align))
         for glyph, points in zip(self.submobjects, self._points_of(outlines), strict=True):
             glyph.points = points
@@ -142,9 +146,19 @@ class Label(VGroup):
     def center_on(self, point: ArrayLike) -> Label:
         """Put the middle of its text, from baseline to capitals' top, at a point (3,)."""
         turn, start, z = self._posed()
-        wide, deep = self.extent
-        middle = start + turn * complex(wide / 2, (1 - deep) / 2)
+        middle = start + self._half(turn)
         return self.shift(np.asarray(point, dtype=float) - (middle.real, middle.imag, z))
+
+    def stand_around(self, point: ArrayLike) -> Label:
+        """`center_on`, to the last bit the same wherever it stood before, and whole."""
+        turn = self._posed()[0]
+        x, y, z = np.asarray(point, dtype=float).tolist()
+        self._pose = (turn, complex(x, y) - self._half(turn), z)
+        return self._stand()
+
+    def _half(self, turn: complex) -> complex:
+        """From the start of its first baseline to the middle of its text."""
+        return turn * complex(self.extent[0] / 2, (1 - self.extent[1]) / 2)
 
 
 def clean(text: str) -> str:

@@ -63,6 +63,7 @@ class LossCurve(VGroup):
         self._highest = float(max(values.max() for values in self.losses.values()))
         self._frame(area)
         self.curves, self.dots, self.names = VGroup(), VGroup(), VGroup()
+        self._dot = Dot(radius=0.09).points
         for (name, values), role in zip(self.losses.items(), _ROLES, strict=False):
             ink = theme.role(role).ink
             self.curves.add(VMobject(stroke_color=ink, stroke_width=theme.stroke.bold))
@@ -115,7 +116,7 @@ class LossCurve(VGroup):
             points = [self.point(s, v) for s, v in zip(self.steps[past], values[past], strict=True)]
             points.append(self.point(self.step, self.value(name)))
             curve.set_points_as_corners(points if len(points) > 1 else points * 2)
-            dot.move_to(points[-1])
+            dot.points = self._dot + points[-1]
 
     def _frame(self, area: Area) -> None:
         line = 2.1 * self.theme.sizes.small

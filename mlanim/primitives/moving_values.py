@@ -18,10 +18,10 @@ class MovingValues(Animation):
     lengths and printed digits are computed anew from the same interpolated array, so that they
     agree with each other and with the mobject's own array in every frame.
 
-    starts_anew: `write` leads to the same picture, to the last bit, whatever was written before.
+    `write` leads to the same picture, to the last bit, whatever was written before.
     """
 
-    starts_anew = False
+    starts_anew = looks_again = True
 
     def __init__(
         self,
@@ -29,11 +29,9 @@ class MovingValues(Animation):
         read: Callable[[], np.ndarray],
         write: Callable[[np.ndarray], Any],
         end: np.ndarray,
-        starts_anew: bool = False,
         **kwargs: Any,
     ) -> None:
         self.read, self.write, self.end = read, write, end
-        self.starts_anew = starts_anew
         # `.animate` left a copy there, which every later copy of the mobject would carry along.
         mobject.target = None
         super().__init__(mobject, **kwargs)

@@ -85,8 +85,8 @@ class PriorSweep(Group):
         least = min(len(rows) for rows in self.marks.rows)
         self.marks.set_counts([round((1 - share) * least), round(share * least)])
         top = self._at(share)
-        self.handle.move_to(top)
-        self.drop.put_start_and_end_on([top[0], self._box.bottom, 0], top)
+        self.handle.points = self._round + top
+        self.drop.points = corners_of([np.array([[top[0], self._box.bottom, 0], top])])
         self.share.set_value(share)
         self.error.set_value(float(np.interp(share, _PRIORS, self._errors)))
 
@@ -121,6 +121,7 @@ class PriorSweep(Group):
         self.curve = VMobject(stroke_color=theme.role("decoder").ink)
         self.curve.set_stroke(width=theme.stroke.bold).set_points_as_corners(places)
         self.handle = Dot(radius=0.11, color=theme.ink)
+        self._round = self.handle.points
         self.drop = Line(places[0], places[-1]).set_stroke(theme.muted, theme.stroke.thin)
         self.panel = VGroup(rows, self.slider, names, self.curve, self.drop, self.handle)
 

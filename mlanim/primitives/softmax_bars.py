@@ -124,9 +124,9 @@ class SoftmaxBars(VGroup):
                 + along * (index + 0.5)
                 + outward * self._length_ratio * array[index] / self.limit
             )
-            text = np.array([number.width, number.cap_height, 0]) / 2
+            text = number.cap_height / 2 * np.array([number.extent[0], 1, 0])
             room = np.linalg.norm(outward) * self._number_gap + abs(direction @ text)
-            number.center_on(tip + direction * room)
+            number.stand_around(tip + direction * room)
 
     def _bar(self) -> VMobject:
         return VMobject(

@@ -80,7 +80,7 @@ class Number(Label):
 class CountTo(Animation):
     """Count a number from its value to another; every value passed on the way is printed true."""
 
-    starts_anew = True
+    starts_anew = looks_again = True
 
     def __init__(self, number: Number, value: float, **animation: Any) -> None:
         self.start, self.end = number.value, float(value)

@@ -31,6 +31,7 @@ class _Turn:
         group: of whose parts it is one that begins late, in the middle of the play; else None.
         moves: the ids of the mobjects that it changes.
         finds: of those that it looks at when it begins.
+        looks_again: whether it looks at what it moves in every frame.
     """
 
     begins: float
@@ -38,14 +39,21 @@ class _Turn:
     group: int | None
     moves: frozenset[int]
     finds: frozenset[int]
+    looks_again: bool
 
     def runs_at(self, moment: float) -> bool:
         return self.begins <= moment < self.ends - _SAME_TIME
 
 
 def turns_find_the_same(animations: Iterable[Animation]) -> bool:
-    """Whether nothing that begins late looks at what is being moved then, and all know when."""
+    """Whether nothing that begins late looks at what is being moved then, and all know when.
+
+    And whether nobody else moves what looks again in every frame at what it moves.
+    """
     turns = _all_turns(animations)
+    for one in turns:
+        if one.looks_again and any(_shares(one, other) for other in turns if other is not one):
+            return False
     late = [turn for turn in turns if turn.group is not None]
     return not any(
         turn.begins == _SOMETIME or (other.runs_at(turn.begins) and _overlap(turn, other))
@@ -73,7 +81,7 @@ def _turns(animation: Any, begins: float, ends: float, group: int | None) -> Ite
     if parts is None:
         moves = _families(getattr(animation, "moves", _moved(animation)))
         finds = moves | _families([animation.mobject, *getattr(animation, "looks_at", ())])
-        yield _Turn(begins, ends, group, moves, finds)
+        yield _Turn(begins, ends, group, moves, finds, getattr(animation, "looks_again", False))
         return
     even = animation.rate_func is linear
     pace = (ends - begins) / max(_length(animation), _SAME_TIME)
@@ -102,6 +110,11 @@ def _begins_all_at_once(group: Any) -> bool:
 
 def _moved(animation: Any) -> list[Any]:
     return [animation.mobject, getattr(animation, "target_mobject", None)]
+
+
+def _shares(one: _Turn, other: _Turn) -> bool:
+    at_once = one.begins < other.ends and other.begins < one.ends
+    return at_once and not one.moves.isdisjoint(other.moves)
 
 
 def _overlap(late: _Turn, other: _Turn) -> bool:

@@ -120,7 +120,7 @@ def test_what_rests_has_its_part_in_every_segment(cache, make, monkeypatch):
     monkeypatch.setattr(cutting, "_PIECE", 10)
     film(make, Resting)
     film(make, RestingElsewhere, again=True)
-    assert len(kept(cache)) == 2 * 3
+    assert len(kept(cache)) == 2 * 4
     fresh = film(make, RestingElsewhere, cache=False)
     assert film(make, RestingElsewhere, again=True) == fresh
 
