@@ -2,8 +2,8 @@
 
 Every ``play`` copies its mobjects two or three times, and ``copy.deepcopy`` spends most of that
 time on the parsed SVG outline that each glyph was made from. Manim reads that outline while it
-makes the glyph and never again, so copies share it; everything else is copied as ``deepcopy``
-copies it.
+makes the glyph and never again, so copies share it, and colours, which nothing changes; everything
+else is copied as ``deepcopy`` copies it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from pathlib import PurePath
 from typing import Any
 
 import numpy as np
-from manim import ManimColor, Mobject
+from manim import CapStyleType, LineJointType, ManimColor, Mobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
 from mlanim.render.patching import remembered
 
 _ATOMS = frozenset(
-    {type(None), bool, int, float, complex, str, bytes, type, np.float64, np.int64}
-    | {types.FunctionType, types.BuiltinFunctionType}
+    {type(None), bool, int, float, complex, str, bytes, type, np.float64, np.int64, ManimColor}
+    | {types.FunctionType, types.BuiltinFunctionType, LineJointType, CapStyleType}
 )
 _MISSING = object()
+_NUMBERS = np.dtype(float)
 
 
 def copy_mobject(mobject: Mobject, copies: dict[int, Any]) -> Mobject:
@@ -32,11 +33,20 @@ def copy_mobject(mobject: Mobject, copies: dict[int, Any]) -> Mobject:
     kind = mobject.__class__
     result = kind.__new__(kind)
     copies[id(mobject)] = result
-    glyph = isinstance(mobject, VMobjectFromSVGPath)
-    for name, value in mobject.__dict__.items():
-        if type(value) not in _ATOMS and not (glyph and name == "path_obj"):
-            value = _copied(value, copies)
-        setattr(result, name, value)
+    held = mobject.__dict__
+    fresh = result.__dict__ if _keeps_all_in_its_dict(kind, tuple(held)) else None
+    shares = "path_obj" if isinstance(mobject, VMobjectFromSVGPath) else None
+    for name, value in held.items():
+        of = value.__class__
+        if of not in _ATOMS and name != shares:
+            if of is np.ndarray and id(value) not in copies and value.dtype is _NUMBERS:
+                copies[id(value)] = value = value.copy(order="K")
+            else:
+                value = _copied(value, copies)
+        if fresh is None:
+            setattr(result, name, value)
+        else:
+            fresh[name] = value
     result.original_id = str(id(mobject))
     return result
 
@@ -53,7 +63,7 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
     elif kind is list:
         # registered before it is filled: a list may hold what holds the list
         copies[id(value)] = copied = []
-        copied.extend([_copied(element, copies) for element in value])
+        copied.extend([_copied(element, copies) for element in value] if value else ())
         return copied
     elif kind is dict:
         copies[id(value)] = copied = {}
@@ -62,18 +72,19 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
         return copied
     elif issubclass(kind, PurePath):
         return value
-    elif kind is ManimColor:
-        copied = kind.__new__(kind)
-        copies[id(value)] = copied
-        for name, part in value.__dict__.items():
-            copied.__dict__[name] = _copied(part, copies)
-        return copied
     elif _copies_as_mobject(kind):
         return copy_mobject(value, copies)
     else:
         return deepcopy(value, copies)
     copies[id(value)] = copied
     return copied
+
+
+@remembered
+def _keeps_all_in_its_dict(kind: type, names: tuple[str, ...]) -> bool:
+    """Whether to set these attributes is no more than to keep them."""
+    plain = kind.__setattr__ is object.__setattr__
+    return plain and not any(hasattr(getattr(kind, name, None), "__set__") for name in names)
 
 
 @remembered
