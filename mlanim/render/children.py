@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Child", "Children", "Ends", "fork", "new_child", "silence"]
+__all__ = ["Child", "Children", "Ends", "fork", "new_child", "settle_in"]
+
+_THREADED = {"sklearn", "xgboost", "lightgbm", "torch"}  # compute with threads of OpenMP
 
 
 @dataclass
@@ -164,8 +166,15 @@ def fork() -> int:
         signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
-def silence() -> None:
-    """In a child: nobody reads what it prints."""
+def settle_in() -> None:
+    """In a child: nobody reads what it prints, and the parent's threads are not there.
+
+    OpenMP does not know that, and would wait for them for ever: it is told to do with one.
+    """
+    if not _THREADED.isdisjoint(sys.modules):
+        from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+        threadpool_limits(limits=1)
     nowhere = Path(os.devnull).open("w")  # noqa: SIM115  for as long as the child lives
     for stream in (1, 2):
         os.dup2(nowhere.fileno(), stream)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from mlanim.errors import MlanimError
 from mlanim.render.address import Address
 from mlanim.render.cache import Cache
-from mlanim.render.children import Child, Children, Ends, fork, new_child, silence
+from mlanim.render.children import Child, Children, Ends, fork, new_child, settle_in
 from mlanim.render.failure import failure_told
 from mlanim.render.opening import Opener
 from mlanim.render.promises import Promise, Promises
@@ -235,7 +235,7 @@ class Forked(Segments):
         self.is_worker = self.draws = True
         self.opener, self._ends, self._youngest = None, ends, None
         self._children.forget()
-        silence()
+        settle_in()
         self.address = self.new_address()
         if self._cache is not None and looks and self._is_twin(index, self._cache):
             return

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import av
 import numpy as np
 import pytest
 from manim import DOWN, RIGHT, UP, Dot, Scene, Square, Text, TracedPath, VMobject
@@ -220,3 +221,60 @@ def test_an_observer_is_told_of_every_finished_segment(plain, make):
     make(plain, "a.mp4", jobs=2, observer=listener)
     assert sorted(listener.files) == [f"{i:05d}.mp4" for i in range(len(listener.files))]
     assert len(listener.files) > 1 and all(listener.files.values())
+
+
+THREADS = """
+import sys
+from pathlib import Path
+
+import av
+import numpy as np
+from manim import RIGHT, Dot, Scene
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
+
+from mlanim.render import cutting
+from mlanim.render.engine import render
+from mlanim.render.spec import RenderSpec
+
+cutting._ENOUGH, cutting._PIECE = 3, 3
+x = np.random.default_rng(0).normal(size=(4000, 2))
+with threadpool_limits(limits=4):
+    model = HistGradientBoostingClassifier(max_iter=5).fit(x, x[:, 0] > 0)
+
+    class Asks(Scene):
+        def construct(self):
+            for _ in range(3):
+                share = model.predict(x).mean()  # in each worker too
+                self.play(Dot().animate.shift(share * RIGHT), run_time=0.5)
+
+    target = Path(sys.argv[1])
+    render(Asks, RenderSpec.from_options(resolution="64,36", fps=10, output=target), jobs=2)
+"""
+
+
+def test_a_process_whose_threads_have_computed_can_share_out_its_work(tmp_path):
+    target = tmp_path / "a.mp4"
+    command = [sys.executable, "-c", THREADS, str(target)]
+    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    assert target.stat().st_size
+
+
+class ShortSteps(Scene):
+    """Sections of one and two frames between longer ones: each is a segment."""
+
+    def construct(self):
+        square = Square()
+        for frames in (2, 9, 1, 1, 7, 2, 12):
+            self.next_section()
+            self.play(square.animate.shift(RIGHT * 0.3), run_time=frames / 10)
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.mov", "a.webm"])
+def test_sections_may_be_as_short_as_a_frame(make, name):
+    made = make(ShortSteps, name, jobs=2)
+    assert made.frames == 34
+    with av.open(str(made.paths[0])) as film:
+        times = [frame.time for frame in film.decode(video=0)]
+    assert np.allclose(np.diff(times), 0.1, atol=2e-3)
+    assert len(times) == 34

@@ -1,7 +1,7 @@
 """Render decision-boundary for every model on every data set: python -m tests.scenes.all_boundaries
 
 Low quality, few fits; each model's default also as a GIF. Words after it are models, to do fewer.
-Half an hour of work on two cores; the fast part of it is in test_decision_boundary.py.
+Ten minutes of work on two cores; the fast part of it is in test_decision_boundary.py.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ __all__ = ["SegmentWriter"]
 
 _BT709 = 1  # the number of BT.709 among colour primaries, transfer curves and matrices
 _LIMITED_RANGE = 1
+_REORDERED = 2  # frames that x264 holds back: a B-frame that others refer to, and its own
 
 
 class SegmentWriter:
@@ -47,6 +48,7 @@ class SegmentWriter:
         codec.sample_aspect_ratio = 1
         self._stream = stream
         self._rest = Rest(codec) if encoding.codec == "libx264" else None
+        self._coded = 0
         self._resting = 0  # frames like the last one that are not encoded yet
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None = None) -> None:
@@ -74,7 +76,9 @@ class SegmentWriter:
 
     def _take(self, packets: Sequence[av.Packet]) -> None:
         for packet in packets:
-            if self._rest:
+            if self._rest and packet.dts is not None:
+                # As if it were long enough for B-frames: segments of one film must agree in this.
+                packet.dts, self._coded = self._coded - _REORDERED, self._coded + 1
                 self._rest.follow(packet)
             self._container.mux(packet)
 
