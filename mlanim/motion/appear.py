@@ -8,6 +8,7 @@ import numpy as np
 from manim import Animation, Mobject, Scene, smooth
 
 from mlanim.motion.opacity import Opacities
+from mlanim.motion.outline import Outlines
 from mlanim.motion.timeline import Timeline, together
 
 __all__ = ["Appear", "appear", "vanish"]
@@ -49,10 +50,11 @@ class Appear(Animation):
     def create_starting_mobject(self) -> Mobject:
         """Remember the place where it belongs: its own points, as they are now."""
         self.opacities = Opacities(self.mobject)
-        self.centre = self.mobject.get_center()
+        self.outlines = Outlines(self.mobject)
         origin = self.origin.get_center() if isinstance(self.origin, Mobject) else self.origin
-        self.away = np.zeros(3) if origin is None else np.asarray(origin, float) - self.centre
-        self.points = [(part, part.points.copy()) for part in self.mobject.get_family()]
+        self.away = (
+            np.zeros(3) if origin is None else np.asarray(origin, float) - self.outlines.centre
+        )
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
@@ -61,13 +63,10 @@ class Appear(Animation):
             return
         share = 1 - self.rate_func(alpha) if self.leaving else self.rate_func(alpha)
         scale = self.initial + (1 - self.initial) * share
-        moves = self.initial != 1 or self.away.any()
-        for part, points in self.points if moves else ():
-            part.points = (
-                points
-                if share == 1
-                else self.centre + (1 - share) * self.away + scale * (points - self.centre)
-            )
+        if share == 1:
+            self.outlines.show()
+        elif self.initial != 1 or self.away.any():
+            self.outlines.show(self.outlines.centre + (1 - share) * self.away, scale)
         self.opacities.show(min(1.0, 1.5 * share))
 
     def clean_up_from_scene(self, scene: Scene) -> None:
@@ -81,8 +80,7 @@ class Appear(Animation):
         super().finish()
         if self.leaving:
             self.opacities.show(1)
-            for part, points in self.points:
-                part.points = points
+            self.outlines.show()
 
 
 def appear(

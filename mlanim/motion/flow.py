@@ -9,6 +9,7 @@ from manim import Animation, Mobject, Scene, VMobject, smooth
 
 from mlanim.errors import UsageError
 from mlanim.motion.opacity import Opacities
+from mlanim.motion.outline import Outlines
 from mlanim.primitives.wire import Wire
 
 __all__ = ["TRAVELLING", "Flow", "arc_to", "flow"]
@@ -48,17 +49,14 @@ class Flow(Animation):
         """A Flow knows where it is from its path alone."""
         self.opacities = Opacities(self.mobject)
         self.way = self.path.copy()
-        centre = self.mobject.get_center()
-        self.points = [(part, part.points - centre) for part in self.mobject.get_family()]
+        self.outlines = Outlines(self.mobject)
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Move along the path; at both ends nothing is drawn twice over what rests there."""
         share = min(max(self.rate_func(alpha), 0.0), 1.0)
         scale = 1 + (self.shrink - 1) * share
-        centre = self.way.point_from_proportion(share)
-        for part, points in self.points:
-            part.points = centre + scale * points
+        self.outlines.show(self.way.point_from_proportion(share), scale)
         rising = 12 * alpha if self.copied else 1.0
         self.opacities.show(min(1.0, rising, 8 * (1 - alpha)))
 

@@ -13,6 +13,7 @@ from manim import (
 
 from mlanim.motion.flow import TRAVELLING
 from mlanim.motion.opacity import Opacities
+from mlanim.motion.outline import Outlines
 from mlanim.motion.timeline import Timeline, together
 from mlanim.theme import LIGHT, Theme
 
@@ -30,16 +31,11 @@ class _Swell(Animation):
 
     def create_starting_mobject(self) -> Mobject:
         """Scaling is undone by scaling back: no copy is needed."""
-        self.centre = self.mobject.get_center()
-        self.points = [(part, part.points.copy()) for part in self.mobject.get_family()]
+        self.outlines = Outlines(self.mobject)
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Scale the points it had at the beginning, so that nothing drifts."""
-        scale = 1 + self.swell * self.rate_func(alpha)
-        for part, points in self.points:
-            if len(points) == len(part.points):
-                part.points = points if scale == 1 else self.centre + scale * (points - self.centre)
+        self.outlines.show(scale=1 + self.swell * self.rate_func(alpha))
 
 
 def pulse(*mobjects: Mobject, scale: float = 1.12, run_time: float = 0.6) -> Timeline:

@@ -10,6 +10,7 @@ from mlanim.errors import UsageError
 from mlanim.motion.appear import Appear
 from mlanim.motion.carry import Carry
 from mlanim.motion.draw import Draw
+from mlanim.motion.outline import Outlines
 from mlanim.motion.timeline import Timeline
 from mlanim.primitives.rnn_cell import RNNCell
 from mlanim.primitives.unrolled_rnn import UnrolledRNN
@@ -32,17 +33,14 @@ class _Settle(Animation):
     def create_starting_mobject(self) -> Mobject:
         """Placed by its box: the loop sticks out at one side."""
         own, first = self.mobject.box, self.first.box
-        self.centre, self.goal = own.get_center(), first.get_center()
+        self.outlines, self.goal = Outlines(self.mobject, own.get_center()), first.get_center()
         self.growth = first.height / own.height
-        family = self.mobject.get_family()
-        self.points = [(part, part.points - self.centre) for part in family]
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
-        centre = (1 - share) * self.centre + share * self.goal
-        for part, points in self.points:
-            part.points = centre + (1 - share + share * self.growth) * points
+        centre = (1 - share) * self.outlines.centre + share * self.goal
+        self.outlines.show(centre, 1 - share + share * self.growth)
 
 
 def unroll(rolled: RNNCell, rnn: UnrolledRNN, *, run_time: float | None = None) -> Timeline:

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -143,10 +144,11 @@ def read_manifest(file: Path) -> Manifest:
             raise UsageError("no asset", "write [[asset]], then scene = 'seq2seq'")
         names = Names(folder, file)
         assets: list[Asset] = []
-        scenes: dict[str, SceneEntry] = {}  # each is looked for once
+        scene_of = cache(find)  # each is looked for once
         for number, item in enumerate(given, 1):
             with told(f"asset {number}"):
-                for asset in _assets(number, item, defaults, folder, scenes):
+                for own in _combinations(item):
+                    asset = _asset(number, own, defaults, folder, scene_of)
                     names.take(asset.number, asset.asked, asset.name)
                     assets.append(asset)
                     if len(assets) > _MOST:
@@ -164,14 +166,8 @@ def _parsed(file: Path) -> dict[str, Any]:
         raise UsageError(f"no TOML: {error}") from error
 
 
-def _assets(
-    number: int,
-    item: Mapping[str, Any],
-    defaults: Mapping[str, Any],
-    folder: Path,
-    scenes: dict[str, SceneEntry],
-) -> Iterator[Asset]:
-    """What one [[asset]] asks for: a single one, or each combination of its matrix."""
+def _combinations(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The tables that one [[asset]] stands for: its own, or one a combination of its matrix."""
     _check_asset(item, list(_KINDS))
     matrix = item.get("matrix", {})
     _check_matrix(matrix)
@@ -179,8 +175,7 @@ def _assets(
     if again := next((key for key in matrix if key in own), None):
         raise UsageError(f"{again} stands in matrix too", "write it once")
     for values in product(*matrix.values()):
-        whole = {**own, **dict(zip(matrix, values, strict=True))}
-        yield _asset(number, whole, defaults, folder, scenes)
+        yield {**own, **dict(zip(matrix, values, strict=True))}
 
 
 def _asset(
@@ -188,7 +183,7 @@ def _asset(
     own: Mapping[str, Any],
     defaults: Mapping[str, Any],
     folder: Path,
-    scenes: dict[str, SceneEntry],
+    scene_of: Callable[[str], SceneEntry],
 ) -> Asset:
     wanted = layered(defaults, own)
     options = dict(wanted.options)
@@ -210,10 +205,8 @@ def _asset(
         if old in options:
             options[new] = options.pop(old)
     with told("", "scene" if ".py" in scene or "/" in scene else ""):
-        if scene not in scenes:
-            scenes[scene] = find(scene)
         class_name = options.pop("class_name", None)
-        asked = ask_scene(scenes[scene], class_name, purpose=wanted.purpose, **options)
+        asked = ask_scene(scene_of(scene), class_name, purpose=wanted.purpose, **options)
     return Asset(number, name, asked, wanted.limit)
 
 

@@ -42,7 +42,6 @@ _STARTS_ANEW = frozenset(
         Wiggle,
     }
 )
-_WORD = "starts_anew"
 _INTERPOLATION = ("interpolate", "interpolate_mobject", "interpolate_submobject")
 _STEPPING = ("play_internal", "update_to_time", "update_mobjects", "update_self", "update_meshes")
 
@@ -71,7 +70,7 @@ def _starts_anew(animation: Animation) -> bool:
     """Whether all its ways to interpolate do; a class may say so of its own with `starts_anew`."""
     definers = {_definer(type(animation), name) for name in _INTERPOLATION} - _STARTS_ANEW
     return not definers or all(
-        _WORD in vars(definer) and getattr(animation, _WORD) for definer in definers
+        "starts_anew" in vars(definer) and animation.starts_anew for definer in definers
     )
 
 

@@ -77,8 +77,7 @@ def _all_turns(animations: Iterable[Animation]) -> list[_Turn]:
 
 
 def _turns(animation: Any, begins: float, ends: float, group: int | None) -> Iterator[_Turn]:
-    parts = getattr(animation, "animations", None)
-    if parts is None:
+    if not _tells_its_parts(animation):
         moves = _families(getattr(animation, "moves", _moved(animation)))
         finds = moves | _families([animation.mobject, *getattr(animation, "looks_at", ())])
         yield _Turn(begins, ends, group, moves, finds, getattr(animation, "looks_again", False))
@@ -92,6 +91,12 @@ def _turns(animation: Any, begins: float, ends: float, group: int | None) -> Ite
         else:
             span = (_SOMETIME if late else begins), ends
         yield from _turns(part, *span, id(animation) if late else group)
+
+
+def _tells_its_parts(animation: Any) -> bool:
+    """Whether it is a group of Manim's, or one that says when its parts run."""
+    told = ("animations", "starts", "ends", "length")
+    return isinstance(animation, AnimationGroup) or all(hasattr(animation, name) for name in told)
 
 
 def _spans(group: Any) -> list[tuple[Any, float, float]]:

@@ -8,16 +8,16 @@ code; 8.2.4 for which picture is repeated.)
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from mlanim.render.sinks.bitstream import Bits, NotRepeatable, Writer, escaped, units
 
 __all__ = ["NotRepeatable", "StillPictures"]
 
 _QP = 51  # of the slice: nothing is quantised, and at this one the first block is cheapest
 _SLICE, _IDR, _SPS, _PPS = 1, 5, 7, 8
-_P, _B, _I = 0, 1, 2
+_P = 0
 _BASELINE, _MAIN, _HIGH = 66, 77, 100
 # How much of the range falls to "not skipped", in states 42 (where that QP begins) to 62.
 _UNLIKELY = (
@@ -26,10 +26,6 @@ _UNLIKELY = (
     *((10, 12, 14, 16), (9, 11, 13, 15), (9, 11, 12, 14), (8, 10, 12, 14), (8, 9, 11, 13)),
     *((7, 9, 11, 12), (7, 9, 10, 12), (7, 8, 10, 11), (6, 8, 9, 11), (6, 7, 9, 10), (6, 7, 8, 9)),
 )
-
-
-class NotRepeatable(Exception):  # noqa: N818
-    """A stream whose pictures are not of the kind that is known here."""
 
 
 class StillPictures:
@@ -42,20 +38,20 @@ class StillPictures:
     """
 
     def __init__(self, parameters: bytes) -> None:
-        units = {unit[0] & 31: unit for unit in _units(parameters)}
-        if not {_SPS, _PPS} <= units.keys():
+        sets = {unit[0] & 31: unit for unit in units(parameters)}
+        if not {_SPS, _PPS} <= sets.keys():
             raise NotRepeatable("no parameter sets")
-        self._stream = _stream(_Bits(units[_SPS][1:]), _Bits(units[_PPS][1:]))
+        self._stream = _stream(Bits(sets[_SPS][1:]), Bits(sets[_PPS][1:]))
         self._next = 0  # frame_num of the next picture
         self._shown: tuple[int, int, int] | None = None  # the last one's: moment, number, order
 
     def follow(self, packet: bytes, pts: int) -> None:
         """Take note of a picture that the encoder made."""
-        for unit in _units(packet):
+        for unit in units(packet):
             if unit[0] & 31 not in (_SLICE, _IDR):
                 continue
             is_idr, is_reference = unit[0] & 31 == _IDR, bool(unit[0] >> 5 & 3)
-            number, order = self._position(_Bits(unit[1:64]), is_idr)
+            number, order = self._position(Bits(unit[1:64]), is_idr)
             self._next = (number + is_reference) % (1 << self._stream.number_bits)
             if is_reference and (self._shown is None or pts > self._shown[0]):
                 self._shown = pts, number, order
@@ -70,7 +66,7 @@ class StillPictures:
         order = (order + 2) % (1 << stream.order_bits)
         number, back = self._next, (self._next - shown) % (1 << stream.number_bits)
         self._shown, self._next = (pts, number, order), (number + 1) % (1 << stream.number_bits)
-        bits = _Writer()
+        bits = Writer()
         bits.golomb(0)  # first block
         bits.golomb(5 + _P)  # as are all slices of the picture
         bits.golomb(stream.pps)
@@ -89,9 +85,9 @@ class StillPictures:
             bits.golomb(1)  # none
         bits.align(1)
         unit = bytes([1 << 5 | _SLICE]) + bits.content() + _all_skipped(stream.blocks)
-        return b"\0\0\0\1" + _escaped(unit)
+        return b"\0\0\0\1" + escaped(unit)
 
-    def _position(self, bits: _Bits, is_idr: bool) -> tuple[int, int]:
+    def _position(self, bits: Bits, is_idr: bool) -> tuple[int, int]:
         """The frame_num of a slice's picture, and its order, as far as headers tell it."""
         bits.golomb(), bits.golomb(), bits.golomb()
         number = bits.take(self._stream.number_bits)
@@ -112,7 +108,7 @@ class _Stream:
     deblocking: bool
 
 
-def _stream(sps: _Bits, pps: _Bits) -> _Stream:
+def _stream(sps: Bits, pps: Bits) -> _Stream:
     profile = sps.take(8)
     sps.take(16)
     sps.golomb()
@@ -159,7 +155,7 @@ def _all_skipped(blocks: int) -> bytes:
             if spread < 256:
                 spread, zeros = spread << 1, zeros + 1
         state = min(state + 1, len(_UNLIKELY) - 1)
-    bits = _Writer()
+    bits = Writer()
     bits.put(0, zeros)
     low, waiting = spread, 0  # the end is the upper part, 2 wide
     for _ in range(7):
@@ -174,70 +170,3 @@ def _all_skipped(blocks: int) -> bytes:
     bits.drop_first()
     bits.align(0)
     return bits.content()
-
-
-class _Bits:
-    """Reads bits (7.2) and the codes of numbers (9.1)."""
-
-    def __init__(self, unit: bytes) -> None:
-        plain = unit.replace(b"\0\0\3", b"\0\0")
-        self._value, self._left = int.from_bytes(plain), 8 * len(plain)
-
-    def take(self, count: int) -> int:
-        self._left -= count
-        if self._left < 0:
-            raise NotRepeatable("a header that ends early")
-        return self._value >> self._left & (1 << count) - 1
-
-    def golomb(self) -> int:
-        zeros = 0
-        while not self.take(1):
-            zeros += 1
-        return (1 << zeros) - 1 + self.take(zeros)
-
-    def signed(self) -> int:
-        code = self.golomb()
-        return (code + 1) // 2 if code % 2 else -code // 2
-
-
-class _Writer:
-    """Writes them."""
-
-    def __init__(self) -> None:
-        self._value, self._count = 0, 0
-
-    def put(self, value: int, count: int) -> None:
-        self._value, self._count = self._value << count | value, self._count + count
-
-    def carry(self, bit: int, waiting: int) -> None:
-        """A bit, and behind it those that waited for it, which are its opposite."""
-        self.put(bit, 1)
-        self.put((1 - bit) * ((1 << waiting) - 1), waiting)
-
-    def golomb(self, number: int) -> None:
-        self.put(number + 1, 2 * (number + 1).bit_length() - 1)
-
-    def signed(self, number: int) -> None:
-        self.golomb(2 * number - 1 if number > 0 else -2 * number)
-
-    def drop_first(self) -> None:
-        self._count -= 1
-        self._value &= (1 << self._count) - 1
-
-    def align(self, filling: int) -> None:
-        while self._count % 8:
-            self.put(filling, 1)
-
-    def content(self) -> bytes:
-        return self._value.to_bytes(self._count // 8)
-
-
-def _units(stream: bytes) -> Iterator[bytes]:
-    """The units between start codes (Annex B)."""
-    for part in stream.split(b"\0\0\1")[1:]:
-        yield part.rstrip(b"\0")
-
-
-def _escaped(unit: bytes) -> bytes:
-    """With a 3 wherever two zeros would be followed by something that looks like a start code."""
-    return re.sub(rb"\0\0(?=[\0-\3])", b"\0\0\3", unit)
