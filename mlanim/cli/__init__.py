@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -144,4 +145,7 @@ def main() -> None:
     if renders and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
         os.environ["PYTHONHASHSEED"] = "0"
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    cli.main(prog_name="mlanim")
+    try:
+        cli.main(prog_name="mlanim")
+    finally:
+        gc.freeze()  # all goes with the process: no need to search it for cycles first

@@ -64,6 +64,12 @@ class PathBatch:
         self._paths["length"] = np.diff(starts, append=size)
         self._address = self._paths.ctypes.data
         self._carrier, self._slot = _carrier()
+        self._quads = quads
+
+    def hull(self) -> tuple[NDArray, NDArray]:
+        """The corners (2,) of the least box that holds all points, and with them all curves."""
+        low, high = self._quads.min(axis=0), self._quads.max(axis=0)  # of first points, and so on
+        return low.min(axis=0), high.max(axis=0)
 
     def append(self, context: cairo.Context, index: int) -> None:
         """Append the path of one mobject to the context's current path."""

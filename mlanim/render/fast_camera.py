@@ -113,12 +113,17 @@ def _typer(manims: Callable) -> Callable:
     return type_or_raise
 
 
-def draw_vmobjects(camera: Camera, vmobjects: list[VMobject], context: cairo.Context) -> None:
-    """Draw vector mobjects in order, as ``Camera.display_vectorized`` draws each of them."""
+def draw_vmobjects(
+    camera: Camera, vmobjects: list[VMobject], context: cairo.Context
+) -> PathBatch | None:
+    """Draw vector mobjects in order, as ``Camera.display_vectorized`` draws each of them.
+
+    Returns all their paths, or None if some were left to Manim.
+    """
     if not overrides_nothing(type(camera), Camera, _CAMERA_METHODS):
         for vmobject in vmobjects:
             camera.display_vectorized(vmobject, context)
-        return
+        return None
     batch, places = _batch(camera, vmobjects)
     pen = _Pen(camera, context)
     for vmobject, place in zip(vmobjects, places, strict=True):
@@ -128,6 +133,8 @@ def draw_vmobjects(camera: Camera, vmobjects: list[VMobject], context: cairo.Con
             context.new_path()
             batch.append(context, place)
             pen.paint(vmobject)
+    left = (m for m, place in zip(vmobjects, places, strict=True) if place is None)
+    return None if any(len(vmobject.points) for vmobject in left) else batch
 
 
 def _batch(camera: Camera, vmobjects: list[VMobject]) -> tuple[PathBatch | None, list[int | None]]:

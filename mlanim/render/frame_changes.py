@@ -20,6 +20,18 @@ class Rectangle(NamedTuple):
     height: int
 
 
+def around_both(one: Rectangle, other: Rectangle) -> Rectangle:
+    """The smallest rectangle that holds both.
+
+    >>> around_both(Rectangle(0, 0, 2, 2), Rectangle(3, 1, 2, 2))
+    Rectangle(x=0, y=0, width=5, height=3)
+    """
+    x, y = min(one.x, other.x), min(one.y, other.y)
+    right = max(one.x + one.width, other.x + other.width)
+    bottom = max(one.y + one.height, other.y + other.height)
+    return Rectangle(x, y, right - x, bottom - y)
+
+
 def changed_rectangle(previous: NDArray, current: NDArray) -> Rectangle | None:
     """The smallest rectangle outside of which two RGBA frames (height, width, 4) are the same.
 

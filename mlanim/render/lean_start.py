@@ -1,13 +1,14 @@
-"""``import manim`` without a third of what it imports.
+"""``import manim`` without half of what it imports.
 
     from mlanim.render.lean_start import import_manim
 
     import_manim()  # before anything else imports manim
 
-Manim imports SciPy's spatial package for one rotation matrix and NetworkX for its graphs, and
-both import hundreds of modules. Here they come when something of them is used: a rotation takes
-the compiled part of SciPy that computes it, a graph imports NetworkX. Nothing else changes: who
-imports SciPy or NetworkX gets them.
+Manim imports SciPy's spatial package for one rotation matrix, NetworkX for its graphs, Beautiful
+Soup for code listings and, where there is one, IPython for its magic, and these import hundreds of
+modules. Here they come when something of them is used: a rotation takes the compiled part of SciPy
+that computes it, a graph imports NetworkX. The magic is left out where no IPython is running.
+Nothing else changes: who imports SciPy or NetworkX gets them.
 """
 
 from __future__ import annotations
@@ -17,50 +18,49 @@ import importlib.machinery
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from mlanim.render.collecting import no_collecting
+from mlanim.render.deferred import Deferred, DeferredModule, absent, defer, stand_in
+
 _ROTATIONS = "scipy.spatial.transform"
 _BACKEND = f"{_ROTATIONS}._rotation_cy"
 _GRAPHS = "networkx"
-_NEVER_USED_ON_THE_WAY = ("soupsieve", "urllib.request")  # CSS selectors of bs4; a URL in XML
+_LISTINGS = "bs4"
+_MAGIC = "IPython"
+_NEVER_USED_ON_THE_WAY = ("urllib.request",)  # for a URL in XML
 
 _NUMPYS_REST = ("numpy.testing", "numpy.f2py")  # SciPy copies every name that NumPy has
 
 
 def import_manim() -> ModuleType:
-    """Manim's module, imported with SciPy and NetworkX left until they are needed."""
+    """Manim's module, imported with what scenes rarely use left until it is needed."""
     if "manim" in sys.modules:
         return sys.modules["manim"]
     for name in _NEVER_USED_ON_THE_WAY:
-        _defer(name)
-    with _rotations_deferred(), _graphs_deferred():
+        defer(name)
+    soup = {name: Deferred(_LISTINGS, name) for name in ("BeautifulSoup", "Tag")}
+    with ExitStack() as stack:
+        stack.enter_context(no_collecting())
+        if importlib.util.find_spec("scipy") is not None:
+            stack.enter_context(stand_in(_ROTATIONS, {"Rotation": DeferredRotation()}))
+        stack.enter_context(stand_in(_LISTINGS, soup))
+        stack.enter_context(absent(_MAGIC))
+        stack.enter_context(_graphs_deferred())
         return importlib.import_module("manim")
 
 
-@contextmanager
-def _rotations_deferred() -> Iterator[None]:
-    """While the block runs, ``from scipy.spatial.transform import Rotation`` is a stand-in."""
-    if _ROTATIONS in sys.modules or importlib.util.find_spec("scipy") is None:
-        yield
-        return
-    standin = ModuleType(_ROTATIONS)
-    standin.Rotation = DeferredRotation()  # type: ignore[attr-defined]
-    sys.modules[_ROTATIONS] = standin
-    try:
-        yield
-    finally:
-        if sys.modules.get(_ROTATIONS) is standin:
-            del sys.modules[_ROTATIONS]
-
-
-class DeferredRotation:
+class DeferredRotation(Deferred):
     """SciPy's ``Rotation`` for who only asks for the matrix of a rotation vector.
 
     Everything else that it is asked for is answered by SciPy's.
     """
+
+    def __init__(self) -> None:
+        super().__init__(_ROTATIONS, "Rotation")
 
     def from_rotvec(self, rotvec: Any, degrees: bool = False) -> Any:
         """A rotation whose ``as_matrix()`` is SciPy's to the last bit."""
@@ -71,17 +71,7 @@ class DeferredRotation:
             backend = _rotation_backend()
             if backend is not None:
                 return _Turn(rotvec, backend)
-        return _real_rotation().from_rotvec(rotvec, degrees)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(_real_rotation(), name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """SciPy's rotation from a quaternion."""
-        return _real_rotation()(*args, **kwargs)
-
-    def __instancecheck__(self, instance: Any) -> bool:
-        return isinstance(instance, _real_rotation())
+        return self._real().from_rotvec(rotvec, degrees)
 
 
 class _Turn:
@@ -95,11 +85,8 @@ class _Turn:
         return self._backend.as_matrix(quaternion[None, :])[0, ...]
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_real_rotation().from_rotvec(self._rotvec), name)
-
-
-def _real_rotation() -> Any:
-    return importlib.import_module(_ROTATIONS).Rotation
+        real = importlib.import_module(_ROTATIONS).Rotation
+        return getattr(real.from_rotvec(self._rotvec), name)
 
 
 def _rotation_backend() -> ModuleType | None:
@@ -115,7 +102,7 @@ def _rotation_backend() -> ModuleType | None:
     if spec is None or spec.loader is None:
         return None
     for name in _NUMPYS_REST:
-        _defer(name)
+        defer(name)
     module = importlib.util.module_from_spec(spec)
     sys.modules[_BACKEND] = module  # SciPy finds it there when it is imported after all
     try:
@@ -132,43 +119,14 @@ def _rotation_backend() -> ModuleType | None:
 @contextmanager
 def _graphs_deferred() -> Iterator[None]:
     """While the block runs, NetworkX has stand-ins for the layouts that Manim puts into a dict."""
-    module = _defer(_GRAPHS)
+    module = defer(_GRAPHS)
     if module is not None:
         module.__dict__["layout"] = _Layouts("layout")
     try:
         yield
     finally:
-        if type(module) is _Deferred:
+        if type(module) is DeferredModule:
             del module.__dict__["layout"]
-
-
-def _defer(name: str) -> ModuleType | None:
-    """Put a module where imports find it that is loaded when something of it is asked for."""
-    spec = None if name in sys.modules else importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
-        return None
-    module = _Deferred(name)
-    module.__dict__.update(
-        __spec__=spec, __loader__=spec.loader, __file__=spec.origin, __package__=spec.parent
-    )
-    sys.modules[name] = module
-    package, _, last = name.rpartition(".")
-    if package:
-        setattr(importlib.import_module(package), last, module)
-    return module
-
-
-class _Deferred(ModuleType):
-    """A module that is executed when something of it is asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        spec = self.__dict__["__spec__"]
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        self.__dict__.pop("layout", None)
-        if spec.submodule_search_locations is not None:
-            self.__dict__["__path__"] = list(spec.submodule_search_locations)
-        spec.loader.exec_module(self)
-        return getattr(self, name)
 
 
 class _Layouts(ModuleType):

@@ -8,11 +8,8 @@ interpolates. Two plays with the same opening show the same, and the second one 
 
 from __future__ import annotations
 
-import gc
 import pickle
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -26,6 +23,7 @@ from manim.utils.iterables import list_update
 
 import mlanim
 from mlanim.render.address import Background, look, setting
+from mlanim.render.collecting import no_collecting
 from mlanim.render.shown import NotComparable
 from mlanim.render.sinks.port import Film
 
@@ -108,7 +106,7 @@ class Opening:
     def sees(self, thing: Any) -> bool:
         """Take in a thing with all that can be reached from it; whether that can be told."""
         try:
-            with _no_collecting():
+            with no_collecting():
                 self._reader.dump(thing)
         except (_Untold, pickle.PicklingError):
             return False
@@ -132,18 +130,6 @@ class _Digest:
 
     def value(self) -> str:
         return self._digest.hexdigest()
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Thousands of small tuples that are gone at once make Python search for cycles in vain."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Untold(Exception):  # noqa: N818

@@ -16,7 +16,7 @@ def remembered(function: Callable[..., Result]) -> Callable[..., Result]:
 
 
 @contextmanager
-def patched(owner: Any, name: str, replacement: Callable) -> Iterator[None]:
+def patched(owner: Any, name: str, replacement: Any) -> Iterator[None]:
     """Replace an attribute of a class or module until the block ends, however it ends.
 
     with patched(Camera, "capture_mobjects", mine): ...

@@ -17,7 +17,8 @@ from manim import Camera, Mobject, MovingCamera, VMobject
 from numpy.typing import NDArray
 
 from mlanim.render.fast_camera import draw_vmobjects, drawing_is_fast, times_painted
-from mlanim.render.frame_changes import Rectangle, Tiles
+from mlanim.render.frame_changes import Rectangle, Tiles, around_both
+from mlanim.render.ink import ink_around
 from mlanim.render.patching import overrides_nothing, remembered
 from mlanim.render.shown import NotComparable, Shown
 
@@ -70,6 +71,7 @@ class Repainter:
         ).capture_mobjects in (Camera.capture_mobjects, MovingCamera.capture_mobjects)
         self._shown: Shown | None = None
         self._setting: tuple = ()
+        self._inked: Rectangle | None = None  # outside of it there is background; None: anywhere
         self._background: NDArray | None = None
         self._spare: NDArray | None = None
         self._play: NDArray | None = None
@@ -81,8 +83,12 @@ class Repainter:
         Returns a rectangle outside of which nothing changed since the last call, or None.
         """
         mobjects = list(mobjects)
-        before, self._shown = self._shown, None  # forgotten if anything goes wrong from here on
-        if not (self._plain and drawing_is_fast()) or self._is_resting(static_image):
+        # forgotten if anything goes wrong from here on
+        before, self._shown, inked, self._inked = self._shown, None, self._inked, None
+        if not (self._plain and drawing_is_fast()):
+            return self._paint_all(mobjects, static_image)
+        looks = not self._is_resting(static_image)
+        if not looks and static_image is None:  # what lies below would have to be compared
             return self._paint_all(mobjects, static_image)
         to_draw = self.camera.get_mobjects_to_display(mobjects)
         context = self.camera.get_cairo_context(self.camera.pixel_array)
@@ -90,16 +96,18 @@ class Repainter:
         try:
             if not all(map(_looks_plain, {type(mobject) for mobject in to_draw})):
                 raise NotComparable
-            shown = Shown(to_draw)
+            if any(mobject.__dict__.get("background_image") for mobject in to_draw):
+                raise NotComparable
+            shown = Shown(to_draw) if looks else None
         except NotComparable:
             return self._paint_all(mobjects, static_image)
         setting = (id(self.camera.pixel_array), self.camera.pixel_array.shape, tuple(matrix))
         if self._setting != (*setting, times_painted(self.camera)) or not self._same_background(
             static_image
         ):
-            before = None
+            before = inked = None
         tiles = None
-        if before is not None:
+        if before is not None and shown is not None:
             try:
                 tiles = self._tiles(shown, before, matrix)
             except NotComparable:
@@ -108,12 +116,12 @@ class Repainter:
             # the camera's own background is an array that a scene may write into: keep what it was
             backdrop = self.camera.background.copy() if static_image is None else static_image
             self._background = backdrop
-            self.camera.set_pixel_array(backdrop)
-            draw_vmobjects(self.camera, to_draw, context)
-            area: Rectangle | None = self._whole()
+            area: Rectangle | None = self._draw_anew(to_draw, backdrop, context, inked)
         else:
+            assert shown is not None
             self._repaint(shown, tiles, context, matrix)
             area = tiles.bounds()
+            self._inked = around_both(inked, area) if inked and area else inked
         self.partly = tiles is not None
         if before is not None:
             self._rest = 0 if self.partly else min(_LONGEST_REST, 2 * self._rest + 1)
@@ -121,6 +129,27 @@ class Repainter:
         self._shown = shown
         self._setting = (*setting, times_painted(self.camera))
         return area
+
+    def _draw_anew(
+        self,
+        mobjects: list[VMobject],
+        background: NDArray,
+        context: cairo.Context,
+        inked: Rectangle | None,
+    ) -> Rectangle:
+        """Draw all, over a background that lies there already outside of what was `inked`."""
+        if inked is None:
+            self.camera.set_pixel_array(background)
+        else:
+            x, y, width, height = inked
+            part = slice(y, y + height), slice(x, x + width)
+            self.camera.pixel_array[part] = background[part]
+        paths = draw_vmobjects(self.camera, mobjects, context)
+        _, _, *size = self._whole()
+        if paths is not None:
+            unit = self.camera.cairo_line_width_multiple
+            self._inked = ink_around(paths, mobjects, context, unit, (size[0], size[1]))
+        return around_both(inked, self._inked) if inked and self._inked else self._whole()
 
     def _is_resting(self, static_image: NDArray | None) -> bool:
         """Whether to draw without looking, after frames in which everything changed."""

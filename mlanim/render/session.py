@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from manim import tempconfig
+from manim._config.utils import ManimConfig
+from manim.constants import RendererType
 
 from mlanim.cache_place import cache_place
+from mlanim.render.patching import patched
 from mlanim.render.spec import RenderSpec
 
 __all__ = ["configured", "quiet"]
@@ -25,8 +28,20 @@ def configured(spec: RenderSpec) -> Iterator[None]:
     """
     with tempfile.TemporaryDirectory(prefix="mlanim-") as scratch:
         settings = _size_and_output(spec) | _folders(Path(scratch))
-        with quiet(), tempconfig(settings):
+        with quiet(), patched(ManimConfig, "renderer", _renderer()), tempconfig(settings):
             yield
+
+
+def _renderer() -> property:
+    """`ManimConfig.renderer`, which gives all classes their bases anew only if they change."""
+    manims = ManimConfig.renderer
+
+    def choose(config: ManimConfig, value: str | RendererType) -> None:
+        name = value.value if isinstance(value, RendererType) else str(value).lower()
+        if config.renderer is None or config.renderer.value != name:
+            manims.fset(config, value)
+
+    return property(manims.fget, choose, doc=manims.__doc__)
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import cairo
 import numpy as np
-from manim import LineJointType, VMobject
+from manim import VMobject
 from numpy.typing import NDArray
 
-_MITER_LIMIT = 10.0  # Cairo's default, which Manim leaves
+from mlanim.render.ink import SMEARED, reach
+
 _LONG = 64  # pixels: a line that is longer in both directions is looked at piece by piece
 _PIECES = 8
-_POINTED = (LineJointType.AUTO, LineJointType.MITER)
 _ONE_COLOUR = 32  # bytes
 
 
@@ -96,13 +96,16 @@ class Shown:
         pixels = points[:, :2] * (matrix.xx, matrix.yy) + (matrix.x0, matrix.y0)
         jumps = np.abs(points[starts] - points[starts + counts - 1]).max(axis=1)
         half = line_unit * max(abs(matrix.xx), abs(matrix.yy)) / 2
-        reach = [
-            _reach(self.keys[i], count > 4 or jump < 1) * half + 2
-            for i, count, jump in zip(which, counts.tolist(), jumps.tolist(), strict=True)
-        ]
-        if not np.isfinite(reach).all():
+        around = np.array(
+            [
+                reach(key[4], key[5], key[6] if count > 4 or jump < 1 else None) * half + SMEARED
+                for key, count, jump in zip(
+                    [self.keys[i] for i in which], counts.tolist(), jumps.tolist(), strict=True
+                )
+            ]
+        )[:, None]
+        if not np.isfinite(around).all():
             raise NotComparable
-        around = np.array(reach)[:, None]
         self._around[which] = around
         self.low[which] = np.minimum.reduceat(pixels, starts) - around
         self.high[which] = np.maximum.reduceat(pixels, starts) + around
@@ -125,14 +128,6 @@ class Shown:
         parts = (_SPLIT @ curves[:, None]).reshape(-1, 4, 2)
         around = np.repeat(self._around[owners], _PIECES, axis=0)
         return np.repeat(owners, _PIECES), parts.min(axis=1) - around, parts.max(axis=1) + around
-
-
-def _reach(key: tuple, joined: bool) -> float:
-    """How far a stroke reaches from its path, in halves of its width: miters furthest."""
-    width = max(0.0, float(key[4]), float(key[5]))
-    return width * (
-        _MITER_LIMIT if joined and key[6] in _POINTED else 1.5
-    )  # 1.5 covers a square cap
 
 
 def _splitting() -> NDArray:

@@ -11,13 +11,20 @@ import pytest
 from manim import (
     BLUE,
     GREEN,
+    LEFT,
+    PI,
     RED,
     RIGHT,
     UP,
     Camera,
+    CapStyleType,
     Circle,
+    Dot,
+    FadeOut,
     Line,
     Mobject,
+    Polygon,
+    Rotate,
     Scene,
     Square,
     Text,
@@ -165,6 +172,24 @@ class ManyThings(Scene):
 def test_a_crowd_in_which_a_few_move():
     theirs = _frames(ManyThings, width=640, rate=10)
     ours = _frames(ManyThings, fast_drawing, renderer_class=_Repainting, width=640, rate=10)
+    _assert_same(ours, theirs)
+
+
+class SharpCorners(Scene):
+    """Few things move over much that rests, with corners that reach far beyond their points."""
+
+    def construct(self):
+        self.add(*(Dot([x, y, 0]) for x in range(-6, 7, 2) for y in range(-3, 4)))
+        spike = Polygon([-2, 0, 0], [2, 0.3, 0], [2, -0.3, 0]).set_stroke(RED, 30)
+        line = Line(LEFT, RIGHT).set_stroke(BLUE, 60).set_cap_style(CapStyleType.SQUARE)
+        self.play(Rotate(spike, PI), line.animate.shift(2 * UP), run_time=1)
+        self.play(spike.animate.shift(9 * RIGHT).set_stroke(width=2), run_time=1)
+        self.play(FadeOut(line), spike.animate.shift(9 * LEFT).set_stroke(width=90), run_time=1)
+
+
+def test_ink_reaches_no_further_than_what_is_cleared():
+    theirs = _frames(SharpCorners, width=640, rate=10)
+    ours = _frames(SharpCorners, fast_drawing, renderer_class=_Repainting, width=640, rate=10)
     _assert_same(ours, theirs)
 
 

@@ -53,7 +53,7 @@ def test_the_heavy_parts_stay_out_until_they_are_used():
 from types import ModuleType
 def loaded(name):
     return type(sys.modules.get(name)) is ModuleType
-names = ["scipy.spatial", "scipy.linalg", "networkx", "soupsieve", "numpy.f2py"]
+names = ["scipy.spatial", "scipy.linalg", "networkx", "bs4", "IPython", "numpy.f2py"]
 print([name for name in names if loaded(name)])
 """
     code = f"""{HEAD}
@@ -68,6 +68,8 @@ print(loaded("networkx"), nx.layout.circular_layout.__module__)
 import networkx.algorithms.tree
 from bs4 import BeautifulSoup
 print(len(BeautifulSoup("<p><b>x</b></p>", "html.parser").select("p > b")))
+import IPython
+print(callable(IPython.get_ipython))
 import numpy.testing, numpy.f2py, urllib.request
 numpy.testing.assert_allclose(1, 1)
 print(callable(urllib.request.urlopen), callable(numpy.f2py.main))
@@ -77,6 +79,7 @@ print(callable(urllib.request.urlopen), callable(numpy.f2py.main))
         "[]",
         "True networkx.drawing.layout",
         "1",
+        "True",
         "True True",
     ]
 
@@ -108,7 +111,19 @@ print("same")
     assert _run(code) == "same\n"
 
 
-@pytest.mark.parametrize("first", ["manim", "networkx", "scipy.spatial.transform"])
+def test_manims_magic_is_there_where_ipython_runs():
+    code = f"""{HEAD}
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell()
+from unittest.mock import patch
+with patch("IPython.get_ipython", lambda: shell):
+    import_manim()
+print(shell.find_cell_magic("manim") is not None)
+"""
+    assert _run(code).splitlines()[-1] == "True"
+
+
+@pytest.mark.parametrize("first", ["manim", "networkx", "bs4", "scipy.spatial.transform"])
 def test_what_is_imported_already_stays(first):
     code = f"""{HEAD}
 import {first}
