@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from manim import tempconfig
+from manim import config, tempconfig
 from manim._config.utils import ManimConfig
 from manim.constants import RendererType
 
@@ -35,11 +35,14 @@ def configured(spec: RenderSpec) -> Iterator[None]:
 def _renderer() -> property:
     """`ManimConfig.renderer`, which gives all classes their bases anew only if they change."""
     manims = ManimConfig.renderer
+    bases = config.renderer  # are for this one
 
     def choose(config: ManimConfig, value: str | RendererType) -> None:
+        nonlocal bases
         name = value.value if isinstance(value, RendererType) else str(value).lower()
-        if config.renderer is None or config.renderer.value != name:
+        if name != bases.value or config.renderer != bases:
             manims.fset(config, value)
+            bases = config.renderer
 
     return property(manims.fget, choose, doc=manims.__doc__)
 
