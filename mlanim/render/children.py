@@ -49,7 +49,7 @@ class Child:
                 os.write(self.ahead, b".")
 
     def leave_behind(self) -> None:
-        """It knows all that it needs."""
+        """It is let on no more."""
         if self.ahead >= 0:
             os.close(self.ahead)
             self.ahead = -1
@@ -90,6 +90,7 @@ class Children:
                 self._hear(child.segment, json.loads(line))
             if not received:
                 del self._children[pipe]
+                child.leave_behind()
                 os.close(pipe)
                 os.waitpid(child.pid, 0)
 
@@ -97,6 +98,11 @@ class Children:
         """Wait until fewer than `most` are at work."""
         while len(self._children) >= most:
             self.collect(None)
+
+    def let_on(self) -> None:
+        """Let all of them go on."""
+        for child in self._children.values():
+            child.let_on()
 
     def kill(self) -> None:
         """End them all."""
@@ -113,11 +119,17 @@ class Children:
 
 @dataclass
 class Ends:
-    """A child's ends of its pipes: where it reports, is let on, and gets the word to begin."""
+    """A child's ends of its pipes: where it reports, is let on, and gets the word to begin.
+
+    Attributes:
+        plays: behind how many it has waited to be let on.
+    """
 
     report: int
     signals: int = -1
     word: int = -1
+    plays: int = 0
+    _owed: int = 0
 
     def wait_for_word(self) -> None:
         """Begin when the parent says so; end when it says nothing any more."""
@@ -127,8 +139,18 @@ class Ends:
 
     def wait_until_let_on(self) -> None:
         """Go on when the parent has come as far; end with it."""
-        if self.signals >= 0 and not os.read(self.signals, 1):
+        self.plays += 1
+        if self._owed:
+            self._owed -= 1
+        elif self.signals >= 0 and not os.read(self.signals, 1):
             os._exit(1)
+
+    def waited(self, plays: int | None) -> None:
+        """A twin has waited in this process's place; None if nobody knows behind how many plays."""
+        if plays is None:
+            self.signals = -1
+        else:
+            self._owed += plays - self.plays
 
     def say(self, report: dict[str, Any]) -> None:
         """Tell the parent, or end if it is gone."""

@@ -2,25 +2,27 @@
 
 The parent plays the scene without drawing. A child is a copy of it at that moment, scene, random
 numbers and all, so that nothing needs to be sent there and the frames are those of one process.
+When its segment is done it takes another one from a queue, and goes there by jumping over the
+plays in between; where one of these cannot be jumped over, another child is forked behind it.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from mlanim.errors import MlanimError
 from mlanim.render.address import Address
 from mlanim.render.cache import Cache
-from mlanim.render.children import Child, Children, Ends, fork, new_child, settle_in
+from mlanim.render.children import Child, Children, new_child, settle_in
+from mlanim.render.drawer import Drawer
 from mlanim.render.failure import failure_told
 from mlanim.render.opening import Opener
 from mlanim.render.promises import Promise, Promises
+from mlanim.render.segment_queue import SegmentQueue
 from mlanim.render.segments import Segments
 from mlanim.render.sinks.port import Film
 
@@ -58,57 +60,55 @@ class Forked(Segments):
         expects: bool = False,
     ) -> None:
         super().__init__(folder, film, output)
+        self._files = folder, film, output
         self.jobs, self._told, self._on_made = jobs, told, made
         self._explain, self._cache, self._expects = explain, cache, expects
         self.opener = Opener(film) if cache is not None else None
         self._alone = False
-        self._address: str | None = None  # as the twin found it
         self._children = Children(self._hear)
+        self._queue: SegmentQueue | None = None
+        self._steps = False
+        self._drawer: Drawer | None = None  # in a child
         self._promises = Promises(cache)
-        self._youngest: Child | None = None
-        self._promise: Promise | None = None  # while the youngest child stands by
+        self._standby: tuple[Child, Promise] | None = None
         self._made: dict[int, int] = {}  # segment: its frames
         self._due: Counter[int] = Counter()
-        self._ends = Ends(-1)  # in a child
 
-    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
-        """Have this segment made; in a child, its own segment is over.
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
+        """Have this segment made.
 
         It is taken from the cache if its plays open as those of an earlier one. Before all of them
         are known, a child stands by that can make it.
         """
         if self._alone:
-            super().begin(index)
-            return
-        if self.is_worker:
-            self._complete()
+            return super().begin(index)
         self._settle()
         self._begun = index + 1
         self._due[index] = 0
         promise = self._promises.begin(index, opening)
         self._children.collect(0)
         if index in self._made or (promise and fills and self._take(index, promise)):
-            return
-        self._promise = None if fills else promise
-        if self._promise is None:
+            return self
+        # What could be told by its opening is not there; else its frames must be looked at.
+        looks = self._expects and opening is None
+        if promise is None or fills:
+            if self._queue is not None and self._queue.takers >= self.jobs:
+                self._queue.put(index, looks=looks)
+                return self
             self._children.leave_room(self.jobs)
-        child = new_child(index)
-        if isinstance(child, Ends):
-            # What could be told by its opening is not there; else its frames must be looked at.
-            self._work(index, child, looks=self._expects and opening is None)
-            return
-        self._youngest = child
-        if self._promise is None:
-            self._send(child)
+            if self._queue is None and not self._steps:
+                self._queue = SegmentQueue()
+            return self._fork(index, looks=looks, queue=self._queue)
+        return self._fork(index, looks=looks, promise=promise)
 
     def goes_on(self, opening: str | None) -> None:
         """Another play is part of the open segment: as was promised?"""
-        if self.is_worker or self._alone:
+        if self._alone:
             return
         index = self._begun - 1
         self._promises.goes_on(index, opening)
-        if self._youngest and self._promise and not self._promises.may_hold(index, self._promise):
-            self._send(self._youngest)
+        if self._standby and not self._promises.may_hold(index, self._standby[1]):
+            self._send(self._standby[0])
 
     def new_address(self) -> Address | None:
         """Of what rests in a play, and of a segment, where there is a cache."""
@@ -121,17 +121,16 @@ class Forked(Segments):
             self.opener = None
 
     def play_entered(self) -> None:
-        """Tell the youngest child that the scene's code up to this play has been run here."""
-        if self._youngest:
-            self._youngest.let_on()
+        """Tell the children that the scene's code up to this play has been run here."""
+        self._steps = False
+        self._children.let_on()
+        if self._standby:
+            self._standby[0].let_on()
 
-    def play_left(self) -> None:
-        """In a child, wait until the parent has run the code up to the next play.
-
-        Texts and formulas made there are files: two processes at once would meet half-written ones.
-        """
-        if self.is_worker:
-            self._ends.wait_until_let_on()
+    def steps_through(self) -> None:
+        """Let nobody who stands before this play go behind it: that would take as long again."""
+        self._close_queue()
+        self._steps = True
 
     def passed(self, frames: int) -> None:
         """Count what a child must have made in the end."""
@@ -139,38 +138,33 @@ class Forked(Segments):
         self._children.collect(0)
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
-        """Encode a frame, in a child, and tell the parent; a twin only counts it."""
-        if self.address is not None:
-            self.address.shown(repeat)
-        self._due[self._begun - 1] += repeat
-        if self.paints:
-            super().frame(rgba, repeat, rows)
-        if self._alone:
-            self._told(repeat, float(repeat / self._film.rate))
-        elif self.paints:
-            self._ends.say({"frames": repeat})
+        """Encode a frame of a scene that is drawn here."""
+        super().frame(rgba, repeat, rows)
+        self._told(repeat, float(repeat / self._film.rate))
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """Around the scene: a child never leaves it, the parent leaves it when all have ended."""
         try:
             yield
-            if self.is_worker:
-                self._complete()
+            if self._drawer:
+                self._drawer.finish()
             self.close()
             self.play_entered()
             self._settle()
+            self._close_queue()
             self._children.leave_room(1)
             self._promises.keep()
         except BaseException as error:
-            if self.is_worker:
-                self._fail(error)
+            if self._drawer:
+                self._drawer.fail(error)
             self.abort()
             raise
         finally:
-            if self._youngest and self._promise:
-                self._youngest.kill()
-            self._youngest = self._promise = None
+            if self._standby:
+                self._standby[0].kill()
+            self._standby = None
+            self._close_queue()
             self._children.kill()
 
     @property
@@ -191,22 +185,24 @@ class Forked(Segments):
         if "frames" in report:
             self._told(report["frames"], float(report["frames"] / self._film.rate))
         if "made" in report:
-            self._made[segment] = report["made"]
+            index, frames = report["made"], report["of"]
+            self._made[index] = frames
             if report["address"]:
-                self._promises.made(segment, report["made"], report["address"])
-            self._on_made(self.path(segment))
+                self._promises.made(index, frames, report["address"])
+            self._on_made(self.path(index))
         if "error" in report:
             raise failure_told(report["error"], report["exit_code"])
 
     def _settle(self) -> None:
         """The open segment has all its plays: is it what was promised to the child that waits?"""
-        if child := self._youngest:
-            if self._promise and self._take(self._begun - 1, self._promise):
-                child.kill()
-            elif self._promise:
-                self._send(child)
-            child.leave_behind()
-        self._youngest = self._promise = None
+        if self._standby is None:
+            return
+        child, promise = self._standby
+        if self._take(self._begun - 1, promise):
+            child.kill()
+            self._standby = None
+        else:
+            self._send(child)
 
     def _take(self, index: int, promise: Promise) -> bool:
         """Take a segment from the cache, if it is all that was promised."""
@@ -220,69 +216,49 @@ class Forked(Segments):
         return True
 
     def _send(self, child: Child) -> None:
-        """Nothing will make this child needless."""
-        self._promise = None
+        """The child that stands by is needed."""
+        self._standby = None
+        self._close_queue()  # who takes from it would never make room
         self._children.leave_room(self.jobs)
         self._children.add(child)
         child.send()
 
-    def _work(self, index: int, ends: Ends, *, looks: bool) -> None:
-        """Be the child: alone with one segment, silent, and deaf to Ctrl-C: the parent hears.
+    def _fork(
+        self,
+        index: int,
+        *,
+        looks: bool,
+        queue: SegmentQueue | None = None,
+        promise: Promise | None = None,
+    ) -> Segments:
+        """Let a child draw this segment; one who may be needless, by a promise, stands by first.
 
-        If it `looks`, the cache may have what it is to draw.
+        In the child, which is deaf to Ctrl-C, returns the one who draws.
         """
-        ends.wait_for_word()
-        self.is_worker = self.draws = True
-        self.opener, self._ends, self._youngest = None, ends, None
+        child = new_child(index)
+        if isinstance(child, Child):
+            if promise is not None:
+                self._standby = child, promise
+            else:
+                self._children.add(child)
+                child.send()
+            if queue is not None:
+                queue.takers += 1
+            return self
+        if queue is not None:
+            queue.be_taker()
+        else:
+            self._close_queue()
+        child.wait_for_word()
         self._children.forget()
         settle_in()
-        self.address = self.new_address()
-        if self._cache is not None and looks and self._is_twin(index, self._cache):
-            return
-        super().begin(index)
+        self._drawer = Drawer(
+            *self._files, ends=child, queue=queue, cache=self._cache, explain=self._explain
+        )
+        self._drawer.draw(index, looks=looks)
+        return self._drawer
 
-    def _is_twin(self, index: int, cache: Cache) -> bool:
-        """Let a twin find the segment's address without drawing; then take it from the cache.
-
-        Only the twin returns True, and the child if it must draw returns False: it stands where
-        the segment begins, whatever its updaters count.
-        """
-        answer, ours = os.pipe()
-        twin = fork()
-        if not twin:
-            os.close(answer)
-            self.paints, self._ends.report = False, ours
-            return True
-        os.close(ours)
-        with os.fdopen(answer, "rb") as pipe:
-            found = json.loads(pipe.read() or b"{}")
-        os.waitpid(twin, 0)
-        self._ends.signals = -1  # the parent has been waited for by the twin
-        self.address, self._address = None, found.get("address")
-        if self._address and cache.fetch(self._address, self.path(index)):
-            self._ends.say({"frames": found["frames"]})
-            self._ends.say({"made": found["frames"], "address": self._address})
-            os._exit(0)
-        return False
-
-    def _complete(self) -> NoReturn:
-        frames = self._due[self._begun - 1]
-        address = self.address.value() if self.address is not None else self._address
-        if not self.paints:
-            self._ends.say({"address": address, "frames": frames})
-            os._exit(0)
-        try:
-            self.close()
-        except MlanimError as error:
-            self._fail(error)
-        if self._cache is not None and address is not None:
-            self._cache.store(address, self.path(self._begun - 1))
-        self._ends.say({"made": frames, "address": address})
-        os._exit(0)
-
-    def _fail(self, error: BaseException) -> NoReturn:
-        if not self.paints:  # who draws will meet it too
-            os._exit(1)
-        shown = error if isinstance(error, MlanimError) else self._explain(error)
-        self._ends.say({"error": str(shown), "exit_code": shown.exit_code})
-        os._exit(1)
+    def _close_queue(self) -> None:
+        if self._queue is not None:
+            self._queue.close()
+        self._queue = None

@@ -46,11 +46,12 @@ class Plan(Segments):
         self.stays = False
         self._frames = 0
 
-    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Look at a new segment."""
         self.close()
         self._begun, self._frames = index + 1, 0
         self.address, self.paints = self.new_address(), False
+        return self
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
         """Count a frame."""
@@ -102,7 +103,7 @@ class Wanted(Segments):
         self._open: Planned | None = None
         self._frames = 0
 
-    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Open a segment that is wanted."""
         self.close()
         if index > self._last:
@@ -112,6 +113,7 @@ class Wanted(Segments):
         if self.draws:
             super().begin(index)
             self.address = self.new_address()
+        return self
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
         """Encode a frame."""

@@ -34,7 +34,7 @@ class Segments:
         address: is shown what is drawn, where the segment shall be found again.
         hears: whether sounds are wanted from this run of the scene.
         opener: tells the openings of plays, where these are wanted.
-        is_worker: whether this process makes a single segment for another one.
+        is_worker: whether this process makes segments for another one.
     """
 
     draws = True
@@ -49,15 +49,17 @@ class Segments:
         self._writer: Writer | None = None
         self._begun = 0
 
-    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> None:
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Begin a segment, and complete the one before.
 
         `opening` is that of its first play, which may be all of it: then it `fills` the segment.
+        Returns who is to be handed what comes next: in a process forked here, somebody else.
         """
         self.close()
         self._begun = index + 1
         with self._telling():
             self._writer = open_segment(self.path(index), self._film)
+        return self
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
         """Append a frame, which is not kept; outside of `rows` it is as the last one."""
@@ -74,6 +76,9 @@ class Segments:
     def new_address(self) -> Address | None:
         """An address that has seen nothing yet, where segments shall be found again."""
         return None
+
+    def steps_through(self) -> None:
+        """The play that begins has to be gone through frame by frame."""
 
     def stay(self) -> None:
         """The scene must be drawn in one process."""

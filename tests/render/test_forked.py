@@ -11,7 +11,7 @@ import time
 import av
 import numpy as np
 import pytest
-from manim import DOWN, RIGHT, UP, Dot, Scene, Square, Text, TracedPath, VMobject
+from manim import DOWN, RIGHT, UP, Dot, FadeIn, Scene, Square, Text, TracedPath, VMobject
 
 from mlanim.errors import MlanimError
 from mlanim.render import cutting
@@ -139,6 +139,43 @@ def test_workers_that_always_die_are_told(plain, make, tmp_path, monkeypatch):
     with pytest.raises(MlanimError, match="workers die"):
         make(plain, "a.mp4", jobs=2)
     assert not list(tmp_path.iterdir())
+
+
+class Turning(Scene):
+    """Twelve segments, of plays that can be jumped over; with `steps`, one in the middle cannot."""
+
+    steps = False
+
+    def construct(self):
+        square, dot = Square(), Dot()
+        self.add(square)
+        for turn in range(6):
+            self.play(square.animate.rotate(0.3), run_time=1)
+            if self.steps and turn == 3:
+                dot.add_updater(lambda mobject, dt: mobject.shift(dt * UP))
+                self.play(FadeIn(dot), run_time=1)
+                dot.clear_updaters()
+
+
+class TurningWithAStep(Turning):
+    steps = True
+
+
+@pytest.mark.parametrize(("scene", "most"), [(Turning, 2), (TurningWithAStep, 6)])
+def test_workers_draw_one_segment_after_the_other(make, tmp_path, monkeypatch, scene, most):
+    whole = make(scene, "a.mp4", jobs=1).paths[0].read_bytes()
+    begin, told = SegmentWriter.__init__, tmp_path / "told"
+
+    def tell(self, path, film):
+        begin(self, path, film)
+        with told.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+
+    monkeypatch.setattr(SegmentWriter, "__init__", tell)
+    assert make(scene, "a.mp4", jobs=2).paths[0].read_bytes() == whole
+    drawn = told.read_text().split()
+    assert len(drawn) >= 12
+    assert 2 <= len(set(drawn)) <= most
 
 
 class Undrawable(VMobject):

@@ -36,7 +36,7 @@ from manim import (
 
 from mlanim.render import cutting, opening
 from mlanim.render.cache import Cache
-from mlanim.render.forked import Forked
+from mlanim.render.drawer import Drawer
 from mlanim.render.opening import Opener
 from mlanim.render.sinks.segment import SegmentWriter
 
@@ -105,7 +105,7 @@ def test_what_was_drawn_once_is_told_by_its_openings(film, drawn, monkeypatch):
     whole = film(plays())
     segments = drawn()
     assert segments >= 4
-    monkeypatch.setattr(Forked, "_is_twin", lambda *_: pytest.fail("every frame was looked at"))
+    monkeypatch.setattr(Drawer, "_is_done", lambda *_: pytest.fail("every frame was looked at"))
     assert film(plays()) == whole
     assert drawn() == 0
 
