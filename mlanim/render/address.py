@@ -51,17 +51,24 @@ class Address:
         self._background = Background()
         self.known = True
 
-    def drawn(self, camera: Camera, mobjects: Iterable[Mobject], over: str | None) -> None:
+    def drawn(
+        self,
+        camera: Camera,
+        mobjects: Iterable[Mobject],
+        over: str | None,
+        steady: np.ndarray | None = None,
+    ) -> None:
         """Mobjects are drawn over the camera's background, or over what rests in a play.
 
         That was drawn before, maybe before the segment began: `over` is its own address, "" for
-        the background, None for what has no address.
+        the background, None for what has no address. As long as somebody promises that the
+        background is `steady`, and gives the same array, it is looked at once.
         """
         self.known = self.known and over is not None
         if not self.known:
             return
         try:
-            self._see(camera, list(mobjects), over)
+            self._see(camera, list(mobjects), over, steady)
         except NotComparable:
             self.known = False
 
@@ -73,9 +80,11 @@ class Address:
         """The address of all that was seen."""
         return self._digest.hexdigest() if self.known else None
 
-    def _see(self, camera: Any, mobjects: list[Mobject], over: str | None) -> None:
+    def _see(
+        self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
+    ) -> None:
         view, keys = look(camera, mobjects)
-        if background := self._background.changed(camera):
+        if background := self._background.changed(camera, steady):
             self._digest.update(background)
         before, self._keys = self._keys, keys
         changed = [
@@ -96,10 +105,14 @@ class Background:
 
     def __init__(self) -> None:
         self._pixels: np.ndarray | None = None
+        self._steady: np.ndarray | None = None
         self.digest = b""
 
-    def changed(self, camera: Camera) -> bytes:
+    def changed(self, camera: Camera, steady: np.ndarray | None = None) -> bytes:
         """The digest, if the background is not the one of the call before; else nothing."""
+        if steady is not None and steady is self._steady:
+            return b""
+        self._steady = steady
         now, before = camera.background, self._pixels
         if before is not None and now.shape == before.shape and np.array_equal(now, before):
             return b""

@@ -12,7 +12,7 @@ from manim.utils.iterables import list_update
 from mlanim.render.address import Address
 from mlanim.render.cutting import Cutter, Piece
 from mlanim.render.jumping import can_jump
-from mlanim.render.observer import Observer
+from mlanim.render.observer import Nobody, Observer
 from mlanim.render.opening import Opening
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
@@ -133,6 +133,7 @@ class FilmRenderer(FrameRenderer):
                     if not saved:
                         self.save_static_frame_data(scene, scene.static_mobjects)
                         saved = True
+                        self._backdrop = self._steady_background() if jumps else None
                     scene.update_to_time(t)
                     self.render(scene, t, scene.moving_mobjects)
                 else:
@@ -145,7 +146,12 @@ class FilmRenderer(FrameRenderer):
             animation.finish()
             animation.clean_up_from_scene(scene)
         scene.update_mobjects(0)
-        self.static_image = None
+        self.static_image = self._backdrop = None
+
+    def _steady_background(self) -> np.ndarray | None:
+        """The camera's background for a whole play; who knows what a reader's camera does to it."""
+        plain = type(self.camera) in (Camera, MovingCamera)
+        return self.camera.background.copy() if plain else None
 
     def save_static_frame_data(
         self, scene: Scene, static_mobjects: Iterable[Mobject]
@@ -171,7 +177,8 @@ class FilmRenderer(FrameRenderer):
             if kwargs or not include_submobjects:
                 address.known = False
             shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
-            address.drawn(self.camera, shown, "" if self.static_image is None else self._over)
+            over = "" if self.static_image is None else self._over
+            address.drawn(self.camera, shown, over, steady=self._backdrop)
         if self._segments.paints:
             super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
 
@@ -193,7 +200,7 @@ class FilmRenderer(FrameRenderer):
             return
         self._segments = self._segments.begin(piece.segment, of_piece, fills=piece.fills)
         if self._segments.is_worker:
-            self._observer = Observer()
+            self._observer = Nobody()
 
     def _pass(self, frames: int) -> None:
         self.time += frames * (1 / self.camera.frame_rate)

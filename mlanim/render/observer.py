@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manim import Scene
 
-__all__ = ["Observer", "Observers"]
+__all__ = ["Nobody", "Observer", "Observers"]
 
 
 class Observer:
@@ -51,6 +51,12 @@ class Observer:
 
     def working(self, what: str, share: float) -> None:
         """The scene computes before it plays, and is so far, 0 to 1."""
+
+
+class Nobody(Observer):
+    """Looks at nothing: frames go to the encoder without being copied."""
+
+    sees_frames = False
 
 
 class Observers(Observer):

@@ -16,7 +16,7 @@ from mlanim.render.destination import unwritable
 from mlanim.render.failure import scene_failure
 from mlanim.render.film import film_of
 from mlanim.render.forked import Forked
-from mlanim.render.observer import Observer
+from mlanim.render.observer import Nobody, Observer
 from mlanim.render.replay import Differs, Plan, Wanted, shares
 from mlanim.render.replay_task import Answer, Interpreters, Planned, Share, replay
 from mlanim.render.scene_building import play_segments
@@ -156,7 +156,7 @@ class Player:
             again = Timeline(self._spec.fps)
             wanted = Wanted(*self._files, planned, self._told)
             with wanted.running():
-                play_segments(self._scene_class, self._spec, again, wanted, Observer())
+                play_segments(self._scene_class, self._spec, again, wanted, Nobody())
 
     def _send(self, planned: Sequence[Planned], elsewhere: Elsewhere, plan: Plan) -> None:
         """Have segments drawn elsewhere; the share of a worker that dies is asked for again."""
@@ -209,7 +209,7 @@ class Player:
         self._told(segment.frames, float(segment.frames / self._files[1].rate))
 
     def _start_again(self) -> None:
-        self.timeline, self._observer = Timeline(self._spec.fps), Observer()
+        self.timeline, self._observer = Timeline(self._spec.fps), Nobody()
 
     def _run(self, segments: Segments) -> Scene:
         with segments.running():

@@ -64,6 +64,7 @@ class FrameRenderer(CairoRenderer):
         self._frames_of_play = 0
         self._repainter = Repainter(self.camera)
         self._changed = _Rows()
+        self._backdrop: np.ndarray | None = None  # under what moves, where nobody can change it
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play or fast-forward one play or wait."""
@@ -136,7 +137,8 @@ class FrameRenderer(CairoRenderer):
             if self._repainter.camera is not self.camera:
                 self._repainter = Repainter(self.camera)
             shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
-            self._changed.add(self._repainter.paint(shown, self.static_image))
+            under = self._backdrop if self.static_image is None else self.static_image
+            self._changed.add(self._repainter.paint(shown, under))
 
     def changed_rows(self) -> range | None:
         """Rows outside of which nothing changed since the last call; None when nobody knows."""

@@ -27,7 +27,7 @@ def answer(share: Share) -> Answer:
     import_manim()
     from mlanim.render.drawing import engines_drawing
     from mlanim.render.film import film_of
-    from mlanim.render.observer import Observer
+    from mlanim.render.observer import Nobody
     from mlanim.render.replay import Differs, Wanted
     from mlanim.render.scene_building import play_segments
     from mlanim.render.session import configured
@@ -40,7 +40,7 @@ def answer(share: Share) -> Answer:
         wanted = Wanted(Path(scratch), film, Path(scratch), share.wanted)
         try:
             with configured(spec), engines_drawing(), wanted.running():
-                play_segments(source.load(), spec, Timeline(spec.fps), wanted, Observer())
+                play_segments(source.load(), spec, Timeline(spec.fps), wanted, Nobody())
         except Differs as difference:
             return Answer({}, str(difference))
         except MlanimError as error:
