@@ -30,11 +30,8 @@ def interpolate_family(triples: Sequence[Triple], path_func=straight) -> None:
     """Do ``mobject.interpolate(start, target, alpha, path_func)`` for every triple, all at once."""
     plain = triples if _all_plain(triples) else [t for t in triples if _all_plain([t])]
     moving = {id(triple[0]) for triple in plain}
-    if (
-        len(plain) < 2
-        or len(moving) < len(plain)
-        or any(id(start) in moving or id(target) in moving for _, start, target, _ in triples)
-    ):
+    read = (mobject for triple in triples for mobject in triple[1:3])
+    if len(plain) < 2 or len(moving) < len(plain) or not moving.isdisjoint(map(id, read)):
         plain = []  # one reads what another writes: keep Manim's order
     if len(plain) < len(triples):
         rest = [t for t in triples if id(t[0]) not in moving] if plain else triples

@@ -32,22 +32,25 @@ def copy_mobject(mobject: Mobject, copies: dict[int, Any]) -> Mobject:
     """``Mobject.__deepcopy__``: the same attributes, and what they share stays shared."""
     kind = mobject.__class__
     result = kind.__new__(kind)
-    copies[id(mobject)] = result
+    identity = id(mobject)  # asked once: where somebody listens for opened files, asking is dear
+    copies[identity] = result
     held = mobject.__dict__
     fresh = result.__dict__ if _keeps_all_in_its_dict(kind, tuple(held)) else None
     shares = "path_obj" if isinstance(mobject, VMobjectFromSVGPath) else None
     for name, value in held.items():
         of = value.__class__
         if of not in _ATOMS and name != shares:
-            if of is np.ndarray and id(value) not in copies and value.dtype is _NUMBERS:
-                copies[id(value)] = value = value.copy(order="K")
+            if of is np.ndarray and value.dtype is _NUMBERS:
+                place = id(value)
+                known = copies.get(place)
+                value = copies[place] = value.copy(order="K") if known is None else known
             else:
                 value = _copied(value, copies)
         if fresh is None:
             setattr(result, name, value)
         else:
             fresh[name] = value
-    result.original_id = str(id(mobject))
+    result.original_id = str(identity)
     return result
 
 
@@ -55,18 +58,19 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
     kind = type(value)
     if kind in _ATOMS or _is_enum(kind):
         return value
-    known = copies.get(id(value), _MISSING)
+    place = id(value)
+    known = copies.get(place, _MISSING)
     if known is not _MISSING:
         return known
     if kind is np.ndarray and not value.dtype.hasobject:
         copied = value.copy(order="K")
     elif kind is list:
         # registered before it is filled: a list may hold what holds the list
-        copies[id(value)] = copied = []
+        copies[place] = copied = []
         copied.extend([_copied(element, copies) for element in value] if value else ())
         return copied
     elif kind is dict:
-        copies[id(value)] = copied = {}
+        copies[place] = copied = {}
         for key, element in value.items():
             copied[_copied(key, copies)] = _copied(element, copies)
         return copied
@@ -76,7 +80,7 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
         return copy_mobject(value, copies)
     else:
         return deepcopy(value, copies)
-    copies[id(value)] = copied
+    copies[place] = copied
     return copied
 
 
