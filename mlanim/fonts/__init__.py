@@ -6,6 +6,9 @@ under the SIL Open Font License, whose text lies beside them.
 
 from __future__ import annotations
 
+import ctypes
+import sys
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,3 +43,12 @@ def register() -> None:
             raise MlanimError(
                 f"the font {path.name} cannot be loaded from {path.parent}", "reinstall mlanim"
             )
+    _look_anew()
+
+
+def _look_anew() -> None:
+    """Let Pango forget which fonts there were, if it has drawn a text already (Manim's, say)."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # a Pango of another name cannot be told
+            pango = ctypes.CDLL("libpangocairo-1.0.so.0")
+            pango.pango_cairo_font_map_set_default(None)

@@ -11,14 +11,16 @@ import math
 from functools import lru_cache
 from typing import Any, Literal
 
-from manim import Animation, MathTypst, override_animate
+import numpy as np
+from manim import MathTypst, override_animate
 
 from mlanim.errors import UsageError
 from mlanim.primitives.glyphs import Weight, set_line
 from mlanim.primitives.label import Glyph, Label, cap_of, clean, ink_of, one_of
+from mlanim.primitives.moving_values import MovingValues
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["CountTo", "Formula", "Glyph", "Label", "Number", "format_number"]
+__all__ = ["Formula", "Glyph", "Label", "Number", "format_number"]
 
 
 class Number(Label):
@@ -73,29 +75,14 @@ class Number(Label):
         return self
 
     @override_animate(set_value)
-    def _count_to(self, value: float, anim_args: dict[str, Any] | None = None) -> CountTo:
-        return CountTo(self, value, **(anim_args or {}))
-
-
-class CountTo(Animation):
-    """Count a number from its value to another; every value passed on the way is printed true."""
-
-    starts_anew = looks_again = True
-
-    def __init__(self, number: Number, value: float, **animation: Any) -> None:
-        self.start, self.end = number.value, float(value)
-        super().__init__(number, **animation)
-
-    def begin(self) -> None:
-        """Count from the value of that moment, which earlier animations may have changed."""
-        self.start = self.mobject.value
-        super().begin()
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Show the value that far along."""
-        part = self.rate_func(alpha)
-        self.mobject.set_value(
-            self.end if part == 1 else self.start + (self.end - self.start) * part
+    def _count_to(self, value: float, anim_args: dict[str, Any] | None = None) -> MovingValues:
+        """Every value passed on the way is printed true."""
+        return MovingValues(
+            self,
+            lambda: np.array(self.value),
+            lambda now: self.set_value(float(now)),
+            np.array(float(value)),
+            **(anim_args or {}),
         )
 
 

@@ -20,7 +20,7 @@ from mlanim.review.sheet import Panel
 
 __all__ = ["panels_of"]
 
-_CLEARED = 0.75  # of the pixels that were drawn on: below it, a step has cleared up
+_CLEARED = 0.75  # of what was drawn, in pixels and in parts: below it, a step has cleared up
 
 
 def panels_of(
@@ -69,7 +69,7 @@ class _Watcher(Observer):
         self._moment = Moment(-1, "the only picture")
         self._open: int | None = None  # the step whose last panel a later end may replace
         self._known: set[int] = set()
-        self._inked = 0
+        self._inked = self._parts = 0
         self._seconds = 0.0
 
     def play_started(self, scene: Scene) -> None:
@@ -97,17 +97,19 @@ class _Watcher(Observer):
         camera.reset()
         camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
         pixels = camera.pixel_array
-        inked = _inked(pixels)
+        inked, parts = _inked(pixels), _parts(scene)
         if self._open == moment.key:
             last = self.panels[-1]
-            if inked >= _CLEARED * self._inked:
+            # A picture may become darker with all that it shows.
+            if inked >= _CLEARED * self._inked or parts >= _CLEARED * self._parts:
                 self.panels.pop()
                 self._add(pixels, time, since=last.start)
+                self._parts = parts
             else:
                 self.panels[-1] = replace(last, end=time)
         elif inked > self._inked or not (moment.key in self._known or moment.step == BETWEEN):
             self._add(pixels, time, since=self._seconds)
-            self._open = moment.key
+            self._open, self._parts = moment.key, parts
         self._known.add(moment.key)
         self._seconds = time
 
@@ -117,6 +119,11 @@ class _Watcher(Observer):
         self.panels.append(Panel(image, self._moment.step, start, time, self._moment.say))
         self._inked = _inked(pixels)
         self._open = None if since is None else self._open
+
+
+def _parts(scene: Scene) -> int:
+    """How many mobjects are on the screen."""
+    return sum(len(mobject.get_family()) for mobject in scene.mobjects)
 
 
 def _inked(pixels: np.ndarray) -> int:

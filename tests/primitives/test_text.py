@@ -13,7 +13,8 @@ from manim import RIGHT, UP, Transform, VGroup
 from mlanim import fonts
 from mlanim.errors import UsageError
 from mlanim.primitives import glyphs
-from mlanim.primitives.text import CountTo, Formula, Label, Number, format_number
+from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.text import Formula, Label, Number, format_number
 from mlanim.theme import DARK, LIGHT
 
 NEEDED = "éèàùçœÉ−×·√∑→←↑↓…ᵀ⁰²⁻₀₁₂₉αβσθΣ≤≥≈±«»“”’–—"
@@ -262,7 +263,7 @@ def test_a_sign_can_be_shown():
 def test_animate_counts_and_ends_at_the_value():
     number = Number(0, decimals=1)
     animation = number.animate(run_time=2).set_value(10).build()
-    assert isinstance(animation, CountTo)
+    assert isinstance(animation, MovingValues)
     animation.begin()
     seen = []
     for alpha in (0, 0.25, 0.5, 1):

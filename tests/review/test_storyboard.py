@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import BLUE, RED, UP, FadeIn, FadeOut, Scene, Square, Text
+from manim import (
+    BLACK,
+    BLUE,
+    RED,
+    RIGHT,
+    UP,
+    WHITE,
+    FadeIn,
+    FadeOut,
+    Scene,
+    Square,
+    Text,
+    VGroup,
+)
 from PIL import Image
 
 from mlanim.errors import UsageError
@@ -87,6 +100,24 @@ def test_steps_repeat_nest_and_are_shown_before_they_clear_up() -> None:
     assert [p.start for p in shown] == pytest.approx([0, 0.2, 0.8])
     assert [p.end for p in shown] == pytest.approx([0.2, 0.8, 1.4])
     assert np.array(shown[1].image).min() < 120  # ink on white, though the step ends empty
+
+
+class Pales(Explainer):
+    """A step that ends with all that it showed, in less ink."""
+
+    def construct(self):
+        with self.step("pales", say="It pales."):
+            crowd = VGroup(*(Square(0.8, fill_opacity=1) for _ in range(8))).arrange(RIGHT)
+            crowd.set_color(BLACK)
+            self.play(FadeIn(crowd), run_time=0.2)
+            self.play(crowd[1:].animate.set_fill(WHITE).set_stroke(width=0), run_time=0.2)
+            self.wait(0.2)
+
+
+def test_a_picture_that_pales_has_not_cleared_up() -> None:
+    (only,) = panels(Pales)
+    dark = (np.array(only.image).max(axis=-1) < 60).any(axis=0)
+    assert 0 < dark.sum() < 20  # one square of eight is left to see
 
 
 def test_chosen_steps_alone_are_shown() -> None:
