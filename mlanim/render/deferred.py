@@ -53,14 +53,16 @@ def stand_in(name: str, contents: dict[str, Any]) -> Iterator[None]:
 @contextmanager
 def absent(name: str) -> Iterator[None]:
     """While the block runs, importing the module fails, unless it has been imported before."""
-    if name in sys.modules:
+    modules: dict[str, Any] = sys.modules  # where None says that there is no such module
+    if name in modules:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment]
+    modules[name] = None
     try:
         yield
     finally:
-        del sys.modules[name]
+        if modules.get(name, modules) is None:
+            del modules[name]
 
 
 def defer(name: str) -> ModuleType | None:
@@ -80,12 +82,13 @@ def defer(name: str) -> ModuleType | None:
 
 
 class DeferredModule(ModuleType):
-    """A module that is executed when something of it is asked for."""
+    """A module that is executed when something of it is asked for; what stood in for it goes."""
 
     def __getattr__(self, name: str) -> Any:
         spec = self.__dict__["__spec__"]
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        self.__dict__.pop("layout", None)
+        super().__setattr__("__class__", ModuleType)
+        for stands_in in [own for own in self.__dict__ if not own.startswith("__")]:
+            del self.__dict__[stands_in]
         if spec.submodule_search_locations is not None:
             self.__dict__["__path__"] = list(spec.submodule_search_locations)
         spec.loader.exec_module(self)

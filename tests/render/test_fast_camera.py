@@ -180,7 +180,7 @@ class SharpCorners(Scene):
 
     def construct(self):
         self.add(*(Dot([x, y, 0]) for x in range(-6, 7, 2) for y in range(-3, 4)))
-        spike = Polygon([-2, 0, 0], [2, 0.3, 0], [2, -0.3, 0]).set_stroke(RED, 30)
+        spike = Polygon([-2, 0, 0], [2, 0.5, 0], [2, -0.5, 0]).set_stroke(RED, 30)
         line = Line(LEFT, RIGHT).set_stroke(BLUE, 60).set_cap_style(CapStyleType.SQUARE)
         self.play(Rotate(spike, PI), line.animate.shift(2 * UP), run_time=1)
         self.play(spike.animate.shift(9 * RIGHT).set_stroke(width=2), run_time=1)
