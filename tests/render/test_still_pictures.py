@@ -70,6 +70,19 @@ def test_a_rest_costs_next_to_nothing(tmp_path):
     assert long.stat().st_size - short.stat().st_size < 100 * 60
 
 
+def test_rests_that_follow_each_other_are_one(tmp_path):
+    film = Film(160, 96, Fraction(RATE), "mp4", transparent=False)
+    *before, final = moving(20, 160, 96)
+    for name, calls in (("a", [90]), ("b", [30, 59, 1]), ("c", [1] * 90)):
+        writer = SegmentWriter(tmp_path / name, film)
+        for frame in before:
+            writer.frame(frame, 1)
+        for repeat in calls:
+            writer.frame(final.copy(), repeat)
+        writer.close()
+    assert len({(tmp_path / name).read_bytes() for name in "abc"}) == 1
+
+
 def test_movement_after_a_rest_is_encoded_as_ever(tmp_path):
     frames = list(moving(40, 160, 96))
     film = Film(160, 96, Fraction(RATE), "mp4", transparent=False)

@@ -25,6 +25,8 @@ _OPTIONS = {
     "mp4": {"movflags": "+faststart"},  # the index first: browsers start before the end is there
     "mov": {"movflags": "+faststart"},
 }
+# Else opening a segment would decode its first picture. (PyAV's types speak of words.)
+_UNSEEN: Any = [{"skip_frame": "all"}]
 
 
 def assemble(segments: Sequence[Path], target: Path, film: Film, ending: Ending) -> None:
@@ -44,16 +46,17 @@ def assemble(segments: Sequence[Path], target: Path, film: Film, ending: Ending)
 
 def _copy_packets(path: Path, output: Any, video: Any, rate: Fraction, before: int) -> int:
     """Append a segment's packets behind so many frames; how many frames it has."""
-    frames = 0
-    with av.open(str(path)) as source:
-        for packet in source.demux(source.streams.video[0]):
+    frames, of_a_frame = 0, 1 / rate
+    with av.open(str(path), stream_options=_UNSEEN) as source:
+        stream: Any = source.streams.video[0]
+        unit = stream.time_base * rate  # containers round: count in frames
+        for packet in source.demux(stream):
             if packet.pts is None or packet.dts is None:  # the last one is only a flush
                 continue
-            unit = packet.time_base * rate  # containers round: count in frames
             packet.pts = before + round(packet.pts * unit)
             packet.dts = before + round(packet.dts * unit)
             packet.duration = 1
-            packet.time_base = 1 / rate
+            packet.time_base = of_a_frame
             packet.stream = video
             output.mux(packet)
             frames += 1

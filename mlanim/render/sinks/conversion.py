@@ -21,38 +21,46 @@ _GRID = 16  # pixels: what is converted apart begins and ends on it, as the arit
 _WORTH_IT = 0.5  # of the frame: above that all of it is converted
 _BY_PARTS = "yuv420p"
 
+Part = tuple[slice, slice]  # lines, columns
+
 
 class Converter:
     """Keeps one frame in the encoder's format, which each call brings up to date."""
 
     def __init__(self, film: Film, pixel_format: str) -> None:
-        self._film, self._pixel_format = film, pixel_format
+        self._transparent, self._pixel_format = film.transparent, pixel_format
+        self._by_parts = pixel_format == _BY_PARTS and not film.transparent
         self._reformatter = VideoReformatter()
         self._frame: Any = None
         self._shown = np.zeros((0, 0, 4), np.uint8)  # what it was made of
 
-    def frame(self, rgba: np.ndarray, rows: range | None) -> av.VideoFrame:
-        """The picture, converted.
+    def changed(self, rgba: np.ndarray, rows: range | None) -> Part | None:
+        """The lines and columns that are to be converted; None if it is the last picture again.
 
         Args:
-            rgba: (height, width, 4) uint8, not kept.
-            rows: outside of these nothing changed since the last call; None if nobody knows.
+            rgba: (height, width, 4) uint8.
+            rows: outside of these nothing changed since the last picture; None if nobody knows.
         """
-        if self._film.transparent:
-            return self._convert(straight_alpha(rgba))
-        if self._pixel_format != _BY_PARTS:
-            return self._convert(rgba)
+        height, width = rgba.shape[:2]
+        if self._frame is None or not self._by_parts:
+            return slice(0, height), slice(0, width)
+        rows = range(height) if rows is None else rows
+        part = slice(rows.start, rows.stop)
+        found = changed_rectangle(self._shown[part], rgba[part]) if rows else None
+        if found is None:
+            return None
+        x, y = found.x, found.y + rows.start
+        return slice(y, y + found.height), slice(x, x + found.width)
+
+    def frame(self, rgba: np.ndarray, changed: Part) -> av.VideoFrame:
+        """The picture, which is not kept, converted where it `changed`."""
+        if not self._by_parts:
+            return self._convert(straight_alpha(rgba) if self._transparent else rgba)
         if self._frame is None:
             self._frame, self._shown = self._convert(rgba), rgba.copy()
-            return self._frame
-        rows = range(len(rgba)) if rows is None else rows
-        part = slice(rows.start, rows.stop)
-        changed = changed_rectangle(self._shown[part], rgba[part]) if rows else None
-        if changed:
-            x, y = changed.x, changed.y + rows.start
-            columns, lines = slice(x, x + changed.width), slice(y, y + changed.height)
-            self._shown[lines, columns] = rgba[lines, columns]
-            self._update(rgba, lines, columns)
+        else:
+            self._shown[changed] = rgba[changed]
+            self._update(rgba, *changed)
         return self._frame
 
     def _update(self, rgba: np.ndarray, lines: slice, columns: slice) -> None:

@@ -49,16 +49,20 @@ class SegmentWriter:
         self._stream = stream
         self._rest = Rest(codec) if encoding.codec == "libx264" else None
         self._coded = 0
-        self._resting = 0  # frames like the last one that are not encoded yet
+        self._since = 0  # frames before the repeats of the last picture
+        self._repeats = self._resting = 0  # all of them; those that are not encoded yet
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None = None) -> None:
         """Append a frame that is shown `repeat` times; outside of `rows` it is as the last one."""
-        self._encode(self._resting)  # they are not how the segment ends
-        self._picture = self._converter.frame(rgba, rows)
-        self._picture.time_base = self._time_base
-        self._encode(1)
-        self._resting = self._rest.repeats(self._frames, repeat - 1) if self._rest else 0
-        self._encode(repeat - 1 - self._resting)
+        if changed := self._converter.changed(rgba, rows):
+            self._encode(self._resting)  # they are not how the segment ends
+            self._picture = self._converter.frame(rgba, changed)
+            self._picture.time_base = self._time_base
+            self._encode(1)
+            self._since, self._repeats = self._frames, -1
+        self._repeats += repeat
+        self._resting = self._rest.repeats(self._since, self._repeats) if self._rest else 0
+        self._encode(self._since + self._repeats - self._resting - self._frames)
 
     def close(self) -> None:
         """Complete the file."""
