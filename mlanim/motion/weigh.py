@@ -61,9 +61,9 @@ def add_up(
         way = arc_to(product.get_center(), total.get_center(), bend=0.0)
         steps += [
             Flow(product, way, run_time=0.7),
-            total.animate(run_time=0.25).set_values(sums[index]),
+            total.animate(run_time=lag).set_values(sums[index]),  # there before the next comes
         ]
-        starts += [0.1 + index * lag, 0.75 + index * lag]
+        starts += [0.1 + index * lag, 0.8 + index * lag]
     return Timeline(steps, starts, run_time=run_time)
 
 

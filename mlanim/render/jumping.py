@@ -9,7 +9,7 @@ from typing import Any
 from manim import Animation, Mobject, Scene
 
 from mlanim.render.fast_forward import steps_matter
-from mlanim.render.turns import turns_find_the_same
+from mlanim.render.turns import turns_are_known
 
 __all__ = ["can_jump"]
 
@@ -29,7 +29,7 @@ def can_jump(scene: Scene) -> bool:
     return (
         all(_is_known(a.rate_func) for a in animations)
         and all(_is_known(getattr(a, "path_func", None)) and _mobjects_jump(a) for a in animations)
-        and turns_find_the_same(scene.animations or [])
+        and turns_are_known(scene.animations or [])
     )
 
 

@@ -1,10 +1,9 @@
 """Which moments of a play what begins in its middle depends on.
 
 An animation reads what it moves, and what it goes out from or to, when its turn comes. If others
-are moving that just then, it finds it as far as the frame before brought it; a play that is
-entered at another frame would show it something else. And what enters the scene lies above what
-entered before: where several groups let their parts in, the moments of that have to be gone
-through.
+are moving that just then, it finds it as far as the frame before brought it, or this one: a jump
+has to stop at both. And what enters the scene lies above what entered before: where several groups
+let their parts in, the moments of that have to be gone through.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import numpy as np
 from manim import Animation, AnimationGroup, Mobject, Succession, linear
 from numpy.typing import NDArray
 
-__all__ = ["moments_to_visit", "turns_find_the_same"]
+__all__ = ["moments_to_visit", "turns_are_known"]
 
 _SAME_TIME = 1e-9  # seconds
 _SOMETIME = -1.0  # begins late, nobody knows when
@@ -45,31 +44,42 @@ class _Turn:
         return self.begins <= moment < self.ends - _SAME_TIME
 
 
-def turns_find_the_same(animations: Iterable[Animation]) -> bool:
-    """Whether nothing that begins late looks at what is being moved then, and all know when.
+def turns_are_known(animations: Iterable[Animation]) -> bool:
+    """Whether all know when they begin, and nobody else moves what looks again at what it moves.
 
-    And whether nobody else moves what looks again in every frame at what it moves.
+    What looks again does so in every frame, so that none could be left out.
     """
     turns = _all_turns(animations)
     for one in turns:
         if one.looks_again and any(_shares(one, other) for other in turns if other is not one):
             return False
-    late = [turn for turn in turns if turn.group is not None]
-    return not any(
-        turn.begins == _SOMETIME or (other.runs_at(turn.begins) and _overlap(turn, other))
-        for turn in late
-        for other in turns
-        if other is not turn
-    )
+    return all(turn.begins != _SOMETIME for turn in turns)
 
 
 def moments_to_visit(animations: Iterable[Animation], times: NDArray) -> frozenset[int]:
     """The indices of those moments (seconds, rising) that no jump may leave out."""
-    late = [turn for turn in _all_turns(animations) if turn.group is not None]
-    if len({turn.group for turn in late}) < 2:
-        return frozenset()  # one group lets its parts in in their order, however late it comes
-    first = np.searchsorted(times, [turn.begins - _SAME_TIME for turn in late])
-    return frozenset(first.tolist()) | frozenset((first + 1).tolist())
+    turns = _all_turns(animations)
+    late = [turn for turn in turns if turn.group is not None]
+    found = [turn for turn in late if any(_is_found(other, turn) for other in turns)]
+    # One group lets its parts in in their order, however late it comes.
+    entering = late if len({turn.group for turn in late}) > 1 else found
+    visited = np.concatenate(
+        [
+            *(_first_of(entering, times) + i for i in (0, 1)),  # rounding may make it the next one
+            _first_of(found, times) - 1,
+        ]
+    )
+    return frozenset(visited[visited >= 0].tolist())
+
+
+def _is_found(other: _Turn, late: _Turn) -> bool:
+    """Whether it is moving just then what the late one looks at."""
+    return other is not late and other.runs_at(late.begins) and _overlap(late, other)
+
+
+def _first_of(turns: list[_Turn], times: NDArray) -> NDArray:
+    """The indices of the first moments in which they run."""
+    return np.searchsorted(times, [turn.begins - _SAME_TIME for turn in turns]).astype(int)
 
 
 def _all_turns(animations: Iterable[Animation]) -> list[_Turn]:
@@ -118,7 +128,7 @@ def _moved(animation: Any) -> list[Any]:
 
 
 def _shares(one: _Turn, other: _Turn) -> bool:
-    at_once = one.begins < other.ends and other.begins < one.ends
+    at_once = one.begins < other.ends - _SAME_TIME and other.begins < one.ends - _SAME_TIME
     return at_once and not one.moves.isdisjoint(other.moves)
 
 
