@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
-from manim import Mobject
+from manim import Mobject, Scene
 from manim.utils.family import extract_mobject_family_members
 from manim.utils.iterables import remove_list_redundancies
 
@@ -52,6 +52,43 @@ def families_with_points(mobject: Mobject) -> list[Mobject]:
         return [member for member in _members([mobject]) if len(member.points) > 0]
     except _OwnWalk:
         return [member for member in mobject.get_family() if member.get_num_points() > 0]
+
+
+def left_without(
+    scene: Scene, mobjects: Iterable[Mobject], to_remove: Iterable[Mobject]
+) -> list[Mobject]:
+    """``Scene.get_restructured_mobject_list``: families that lose a member come apart.
+
+    left_without(scene, [VGroup(a, VGroup(b, c))], [b])  ->  [a, c]
+    """
+    left: list[Mobject] = []
+    removed = set(to_remove)
+    for mobject in mobjects:
+        if mobject in removed:
+            continue
+        if _meets(mobject, removed):
+            met = removed.intersection(mobject.get_family())
+            left += left_without(scene, mobject.submobjects, met)
+        else:
+            left.append(mobject)
+    return left
+
+
+def _meets(mobject: Mobject, wanted: set[Mobject]) -> bool:
+    """Whether one of a family's members is wanted."""
+    waiting, seen = [mobject], {mobject}
+    while waiting:
+        holder = waiting.pop()
+        members = holder.submobjects
+        kinds = {type(holder), *map(type, members)}
+        if not all(map(_walks_plainly, kinds)):
+            return not wanted.isdisjoint(mobject.get_family())
+        if not wanted.isdisjoint(members):
+            return True
+        inner = [member for member in members if member.submobjects and member not in seen]
+        seen.update(inner)
+        waiting += inner
+    return False
 
 
 def _members(mobjects: list[Mobject]) -> list[Mobject]:

@@ -14,13 +14,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
-from manim import Animation, Mobject, Transform, VMobject
+from manim import Animation, Mobject, Scene, Transform, VMobject
 from manim.animation.creation import DrawBorderThenFill, ShowPartial
 from manim.scene import scene as manim_scene
 from manim.utils.bezier import integer_interpolate
 
 from mlanim.render.boundary import points_defining_boundary
-from mlanim.render.family_walk import families_with_points, family, family_members
+from mlanim.render.family_walk import (
+    families_with_points,
+    family,
+    family_members,
+    left_without,
+)
 from mlanim.render.interpolation import interpolate_family
 from mlanim.render.mobject_copy import copy_mobject
 from mlanim.render.patching import overrides_nothing, patched, remembered
@@ -36,6 +41,7 @@ def fast_animating() -> Iterator[None]:
         (Mobject, "get_family", family),
         (Mobject, "family_members_with_points", families_with_points),
         (VMobject, "get_points_defining_boundary", points_defining_boundary),
+        (Scene, "get_restructured_mobject_list", left_without),
         (Mobject, "update", _updater(Mobject.update)),
         (manim_scene, "extract_mobject_family_members", family_members),
         (Animation, "interpolate_mobject", lambda animation, alpha: plain(animation, alpha)),
