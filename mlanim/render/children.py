@@ -55,13 +55,12 @@ class Child:
             self.ahead = -1
 
     def kill(self) -> None:
-        """End it, wherever it is."""
+        """End it, wherever it is; that takes it a moment, for which nobody waits here."""
         self.leave_behind()
         if self.word >= 0:
             os.close(self.word)
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
         os.close(self.pipe)
 
 
@@ -71,6 +70,7 @@ class Children:
     def __init__(self, hear: Callable[[int, dict[str, Any]], None]) -> None:
         self._hear = hear
         self._children: dict[int, Child] = {}  # by pipe
+        self._dismissed: list[int] = []  # who are ending, by their numbers
 
     def __len__(self) -> int:
         return len(self._children)
@@ -104,17 +104,26 @@ class Children:
         for child in self._children.values():
             child.let_on()
 
+    def dismiss(self, child: Child) -> None:
+        """End one who is not listened to."""
+        child.kill()
+        self._dismissed.append(child.pid)
+
     def kill(self) -> None:
-        """End them all."""
+        """End them all, and wait until they are gone."""
         for child in self._children.values():
-            child.kill()
+            self.dismiss(child)
         self._children.clear()
+        for pid in self._dismissed:
+            os.waitpid(pid, 0)
+        self._dismissed.clear()
 
     def forget(self) -> None:
         """In a child: these are brothers, whose ends of the pipes would not be felt otherwise."""
         for pipe in self._children:
             os.close(pipe)
         self._children.clear()
+        self._dismissed.clear()
 
 
 @dataclass

@@ -162,7 +162,7 @@ class Forked(Segments):
             raise
         finally:
             if self._standby:
-                self._standby[0].kill()
+                self._children.dismiss(self._standby[0])
             self._standby = None
             self._close_queue()
             self._children.kill()
@@ -199,7 +199,7 @@ class Forked(Segments):
             return
         child, promise = self._standby
         if self._take(self._begun - 1, promise):
-            child.kill()
+            self._children.dismiss(child)
             self._standby = None
         else:
             self._send(child)

@@ -137,6 +137,8 @@ def _prepare() -> None:
     from mlanim.render.lean_start import import_manim
 
     import_manim()
+    import scipy.special  # noqa: F401  the transformers' GELU asks for it, in each child anew
+
     import mlanim.studio.jobs  # noqa: F401
 
 

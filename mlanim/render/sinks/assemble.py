@@ -49,12 +49,13 @@ def _copy_packets(path: Path, output: Any, video: Any, rate: Fraction, before: i
     frames, of_a_frame = 0, 1 / rate
     with av.open(str(path), stream_options=_UNSEEN) as source:
         stream: Any = source.streams.video[0]
-        unit = stream.time_base * rate  # containers round: count in frames
+        ticks, of_frames = (stream.time_base * rate).as_integer_ratio()
         for packet in source.demux(stream):
             if packet.pts is None or packet.dts is None:  # the last one is only a flush
                 continue
-            packet.pts = before + round(packet.pts * unit)
-            packet.dts = before + round(packet.dts * unit)
+            # containers round: count in frames
+            packet.pts = before + round(packet.pts * ticks / of_frames)
+            packet.dts = before + round(packet.dts * ticks / of_frames)
             packet.duration = 1
             packet.time_base = of_a_frame
             packet.stream = video
