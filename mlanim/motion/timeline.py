@@ -45,6 +45,10 @@ class Timeline(Animation):
         # Manim redraws in each frame only what belongs to an animation's mobject, and what enters
         # later only if something moved from the start: this empty marker is that something.
         self.marker = Mobject()
+        self.is_part = False  # of a Timeline, whose marker serves both
+        for part in self.animations:
+            if isinstance(part, Timeline):
+                part.is_part = True
         stage = Group(self.marker, *_distinct(a.mobject for a in self.animations))
         super().__init__(
             stage,
@@ -57,7 +61,7 @@ class Timeline(Animation):
 
     def _setup_scene(self, scene: Scene | None) -> None:
         self.scene = scene
-        if scene is not None:
+        if scene is not None and not self.is_part:
             scene.add(self.marker)
 
     def begin(self) -> None:
@@ -77,7 +81,8 @@ class Timeline(Animation):
     def clean_up_from_scene(self, scene: Scene) -> None:
         """Only the marker is left to take away."""
         self._on_finish(scene)
-        scene.remove(self.marker)
+        if not self.is_part:
+            scene.remove(self.marker)
 
     def update_mobjects(self, dt: float) -> None:
         """Updaters run only in what is on its way."""
