@@ -1,4 +1,4 @@
-"""Arcs and their bounds: what circles, dots and arrangements are made of."""
+"""Arcs and their bounds: what circles, dots, boxes and arrangements are made of."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import Arc, Mobject, VMobject
+from manim import Arc, ArcBetweenPoints, Line, Mobject, Polygram, TipableVMobject, VMobject
 
 from mlanim.render.patching import overrides_nothing, remembered
 
 _PLAIN = frozenset({int, float, np.float64})
+_MOST_SHAPES = 1000  # of boxes with round corners that are remembered
 
 
 def unit_arc_setter(manims: Callable) -> Callable:
@@ -43,6 +44,43 @@ def unit_arc_setter(manims: Callable) -> Callable:
 @remembered
 def _sets_anchors_as_manim(kind: type[Arc]) -> bool:
     return overrides_nothing(kind, VMobject, ("set_anchors_and_handles",))
+
+
+def corner_rounder(manims: Callable) -> Callable:
+    """``Polygram.round_corners``, which makes eight mobjects for the corners of each box."""
+    known: dict[tuple[Any, ...], np.ndarray] = {}
+
+    def round_corners(
+        polygram: Polygram,
+        radius: Any = 0.5,
+        evenly_distribute_anchors: bool = False,
+        components_per_rounded_corner: int = 2,
+    ) -> Polygram:
+        key = (
+            repr(radius),
+            evenly_distribute_anchors,
+            components_per_rounded_corner,
+            polygram.n_points_per_cubic_curve,
+            polygram.points.tobytes(),
+            *(vars(kind)["__init__"] for kind in (Line, ArcBetweenPoints, Arc, TipableVMobject)),
+        )
+        if not _rounds_as_manim(type(polygram)):
+            manims(polygram, radius, evenly_distribute_anchors, components_per_rounded_corner)
+        elif key in known:
+            polygram.set_points(known[key])
+        else:
+            manims(polygram, radius, evenly_distribute_anchors, components_per_rounded_corner)
+            if len(known) >= _MOST_SHAPES:
+                known.clear()
+            known[key] = polygram.points.copy()
+        return polygram
+
+    return round_corners
+
+
+@remembered
+def _rounds_as_manim(kind: type[Polygram]) -> bool:
+    return overrides_nothing(kind, Polygram, ("get_vertex_groups", "set_points"))
 
 
 def critical_point_getter(manims: Callable) -> Callable:

@@ -23,6 +23,7 @@ from manim import (
     Camera,
     MarkupText,
     Mobject,
+    Polygram,
     RendererType,
     SVGMobject,
     Text,
@@ -33,7 +34,7 @@ from manim import (
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manimpango import PangoUtils
 
-from mlanim.render.arcs_and_bounds import critical_point_getter, unit_arc_setter
+from mlanim.render.arcs_and_bounds import corner_rounder, critical_point_getter, unit_arc_setter
 from mlanim.render.closed_curves import text_initializer
 from mlanim.render.new_colours import SETTERS, colours_setter, rgbas_maker
 from mlanim.render.outlines import Outlines
@@ -88,6 +89,7 @@ def _replacements() -> list[tuple[type, str, Callable | None, tuple[str, ...]]]:
         (text, "__init__", text_initializer(text), ()),
         (markup, "__init__", text_initializer(markup), ()),
         (Arc, "_set_pre_positioned_points", unit_arc_setter(Arc._set_pre_positioned_points), ()),
+        (Polygram, "round_corners", corner_rounder(Polygram.round_corners), ("get_vertex_groups",)),
         (
             Mobject,
             "get_critical_point",

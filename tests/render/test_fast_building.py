@@ -89,6 +89,11 @@ class _LoudText(Text):
         return super().set_fill(YELLOW, opacity, family)
 
 
+class _Halved(manim.Polygon):
+    def get_vertex_groups(self):
+        return [group / 2 for group in super().get_vertex_groups()]
+
+
 class _ShiftedSvg(SVGMobject):
     def get_mob_from_shape_element(self, shape):
         mobject = super().get_mob_from_shape_element(shape)
@@ -159,6 +164,13 @@ MADE = {
         )
         .arrange(RIGHT)
         .next_to(ORIGIN, UP)
+    ),
+    "round corners": lambda: VGroup(
+        *[manim.RoundedRectangle(corner_radius=radius) for radius in (0.3, 0.3, [0.1, -0.4], 0)],
+        manim.Star(7).round_corners(0.1, components_per_rounded_corner=3),
+        manim.Star(7).round_corners(0.1, evenly_distribute_anchors=True),
+        manim.RegularPolygram(6).round_corners(-0.2),
+        _Halved(UP, LEFT, RIGHT).round_corners(),
     ),
     "annulus": lambda: manim.Annulus(),
     "boolean": lambda: manim.Union(manim.Circle(), manim.Square().shift(RIGHT)),
