@@ -114,7 +114,8 @@ class Background:
             return b""
         self._steady = steady
         now, before = camera.background, self._pixels
-        if before is not None and now.shape == before.shape and np.array_equal(now, before):
+        # four bytes at a time, which is several times sooner
+        if before is not None and np.array_equal(now.view(np.uint32), before.view(np.uint32)):
             return b""
         self._pixels = now.copy()
         digest: Any = blake2b(repr((now.shape, now.dtype)).encode())

@@ -16,6 +16,7 @@ from manim.utils.iterables import remove_list_redundancies
 
 from mlanim.render.patching import overrides_nothing, remembered
 
+_MANIMS = Scene.get_restructured_mobject_list
 WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
 
 
@@ -61,33 +62,39 @@ def left_without(
 
     left_without(scene, [VGroup(a, VGroup(b, c))], [b])  ->  [a, c]
     """
+    mobjects, removed = list(mobjects), set(to_remove)
     left: list[Mobject] = []
-    removed = set(to_remove)
+    kinds: set[type[Mobject]] = set()
+    _leave(mobjects, removed, left, kinds)
+    return left if all(map(_walks_plainly, kinds)) else _MANIMS(scene, mobjects, removed)
+
+
+def _leave(
+    mobjects: list[Mobject], removed: set[Mobject], left: list[Mobject], kinds: set[type[Mobject]]
+) -> None:
+    """Keep what is left of each; whose families were walked through goes to the kinds."""
+    kinds.update(map(type, mobjects))
     for mobject in mobjects:
         if mobject in removed:
             continue
-        if _meets(mobject, removed):
-            met = removed.intersection(mobject.get_family())
-            left += left_without(scene, mobject.submobjects, met)
+        if mobject.submobjects and _meets(mobject, removed, kinds):
+            _leave(mobject.submobjects, removed.intersection(mobject.get_family()), left, kinds)
         else:
             left.append(mobject)
-    return left
 
 
-def _meets(mobject: Mobject, wanted: set[Mobject]) -> bool:
-    """Whether one of a family's members is wanted."""
+def _meets(mobject: Mobject, wanted: set[Mobject], kinds: set[type[Mobject]]) -> bool:
+    """Whether one of a family's members, by plain walks, is wanted."""
     waiting, seen = [mobject], {mobject}
-    while waiting:
-        holder = waiting.pop()
+    for holder in waiting:
         members = holder.submobjects
-        kinds = {type(holder), *map(type, members)}
-        if not all(map(_walks_plainly, kinds)):
-            return not wanted.isdisjoint(mobject.get_family())
+        kinds.update(map(type, members))
         if not wanted.isdisjoint(members):
             return True
-        inner = [member for member in members if member.submobjects and member not in seen]
-        seen.update(inner)
-        waiting += inner
+        for member in members:
+            if member.submobjects and member not in seen:
+                seen.add(member)
+                waiting.append(member)
     return False
 
 
