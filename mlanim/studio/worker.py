@@ -9,6 +9,7 @@ report is one too: {"id": 3, "say": "film", "what": ...}; the last one of a job 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -140,6 +141,8 @@ def _prepare() -> None:
     import scipy.special  # noqa: F401  the transformers' GELU asks for it, in each child anew
 
     import mlanim.studio.jobs  # noqa: F401
+
+    gc.freeze()  # all that stays: to search it for cycles, each child would copy it
 
 
 def _main() -> None:
