@@ -43,12 +43,16 @@ _LOOK = (
 
 
 class Address:
-    """Sees what is drawn, in the order of drawing; `None` as soon as something cannot be told."""
+    """Sees what is drawn, in the order of drawing; `None` as soon as something cannot be told.
 
-    def __init__(self, film: Film) -> None:
+    Args:
+        background: the camera's, which addresses may have in common: they look at it in turn.
+    """
+
+    def __init__(self, film: Film, background: Background) -> None:
         self._digest: Any = blake2b(setting(film), digest_size=20)
         self._keys: list[tuple[Any, ...]] = []
-        self._background = Background()
+        self._background, self._below = background, b""
         self.known = True
 
     def drawn(
@@ -84,8 +88,10 @@ class Address:
         self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
     ) -> None:
         view, keys = look(camera, mobjects)
-        if background := self._background.changed(camera, steady):
-            self._digest.update(background)
+        below = self._background.digest(camera, steady)
+        if below != self._below:
+            self._digest.update(below)
+            self._below = below
         before, self._keys = self._keys, keys
         changed = [
             i
@@ -106,22 +112,22 @@ class Background:
     def __init__(self) -> None:
         self._pixels: np.ndarray | None = None
         self._steady: np.ndarray | None = None
-        self.digest = b""
+        self._digest = b""
 
-    def changed(self, camera: Camera, steady: np.ndarray | None = None) -> bytes:
-        """The digest, if the background is not the one of the call before; else nothing."""
+    def digest(self, camera: Camera, steady: np.ndarray | None = None) -> bytes:
+        """Of the background as it is now; see `Address.drawn` for what is `steady`."""
         if steady is not None and steady is self._steady:
-            return b""
+            return self._digest
         self._steady = steady
         now, before = camera.background, self._pixels
         # four bytes at a time, which is several times sooner
         if before is not None and np.array_equal(now.view(np.uint32), before.view(np.uint32)):
-            return b""
+            return self._digest
         self._pixels = now.copy()
         digest: Any = blake2b(repr((now.shape, now.dtype)).encode())
         digest.update(now.tobytes())
-        self.digest = digest.digest()
-        return self.digest
+        self._digest = digest.digest()
+        return self._digest
 
 
 def look(camera: Any, mobjects: list[Mobject]) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:

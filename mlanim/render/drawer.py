@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from mlanim.errors import MlanimError
-from mlanim.render.address import Address
 from mlanim.render.cache import Cache
 from mlanim.render.children import Ends, fork
 from mlanim.render.segment_queue import SegmentQueue
@@ -48,6 +47,7 @@ class Drawer(Segments):
     ) -> None:
         super().__init__(folder, film, output)
         self._ends, self._queue, self._cache, self._explain = ends, queue, cache, explain
+        self._found_again = cache is not None
         self._next: tuple[int, bool] | None = None
         self._frames = 0  # of the segment that is being drawn
         self._address: str | None = None  # as the twin found it
@@ -75,10 +75,6 @@ class Drawer(Segments):
         if self.paints:
             super().frame(rgba, repeat, rows)
             self._ends.say({"frames": repeat})
-
-    def new_address(self) -> Address | None:
-        """Of what rests in a play, and of a segment, where there is a cache."""
-        return Address(self._film) if self._cache is not None else None
 
     def play_left(self) -> None:
         """Wait until the parent has run the code up to the next play.

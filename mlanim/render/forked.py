@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.errors import MlanimError
-from mlanim.render.address import Address
 from mlanim.render.cache import Cache
 from mlanim.render.children import Child, Children, new_child, settle_in
 from mlanim.render.drawer import Drawer
@@ -63,7 +62,8 @@ class Forked(Segments):
         self._files = folder, film, output
         self.jobs, self._told, self._on_made = jobs, told, made
         self._explain, self._cache, self._expects = explain, cache, expects
-        self.opener = Opener(film) if cache is not None else None
+        self._found_again = cache is not None
+        self.opener = Opener(film) if self._found_again else None
         self._alone = False
         self._children = Children(self._hear)
         self._queue: SegmentQueue | None = None
@@ -109,10 +109,6 @@ class Forked(Segments):
         self._promises.goes_on(index, opening)
         if self._standby and not self._promises.may_hold(index, self._standby[1]):
             self._send(self._standby[0])
-
-    def new_address(self) -> Address | None:
-        """Of what rests in a play, and of a segment, where there is a cache."""
-        return Address(self._film) if self._cache is not None else None
 
     def stay(self) -> None:
         """Draw all here: what this scene's camera does on drawing, nobody else would know."""

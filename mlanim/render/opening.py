@@ -91,8 +91,7 @@ class Opener:
             rests = look(camera, list(scene.static_mobjects))
         except NotComparable:
             return None
-        self._background.changed(camera)
-        seen = opening.sees((self._background.digest, rests, follows_from))
+        seen = opening.sees((self._background.digest(camera), rests, follows_from))
         return opening.value() if seen else None
 
 

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlanim.render.address import Address
 from mlanim.render.replay_task import Planned
 from mlanim.render.segments import Segments
 from mlanim.render.sinks.port import Film
@@ -39,6 +38,7 @@ class Plan(Segments):
     """
 
     paints = False
+    _found_again = True
 
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
         super().__init__(folder, film, output)
@@ -58,10 +58,6 @@ class Plan(Segments):
         assert self.address is not None
         self.address.shown(repeat)
         self._frames += repeat
-
-    def new_address(self) -> Address:
-        """Of each segment, and of what rests in a play."""
-        return Address(self._film)
 
     def stay(self) -> None:
         """Remember it; what is planned of such a scene is not to be used."""
@@ -87,6 +83,7 @@ class Wanted(Segments):
 
     draws = False
     hears = False  # whoever made the plan did
+    _found_again = True
 
     def __init__(
         self,
@@ -122,10 +119,6 @@ class Wanted(Segments):
         self._frames += repeat
         super().frame(rgba, repeat, rows)
         self._told(repeat, float(repeat / self._film.rate))
-
-    def new_address(self) -> Address:
-        """Of each segment, and of what rests in a play."""
-        return Address(self._film)
 
     def close(self) -> None:
         """Complete the open segment, which must be as planned."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import av
 
-from mlanim.render.address import Address
+from mlanim.render.address import Address, Background
 from mlanim.render.destination import unwritable
 from mlanim.render.opening import Opener
 from mlanim.render.sinks.formats import open_segment
@@ -43,11 +43,13 @@ class Segments:
     is_worker = False
     address: Address | None = None
     opener: Opener | None = None
+    _found_again = False
 
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
         self._folder, self._film, self._output = folder, film, output
         self._writer: Writer | None = None
         self._begun = 0
+        self._background = Background()
 
     def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Begin a segment, and complete the one before.
@@ -75,7 +77,7 @@ class Segments:
 
     def new_address(self) -> Address | None:
         """An address that has seen nothing yet, where segments shall be found again."""
-        return None
+        return Address(self._film, self._background) if self._found_again else None
 
     def steps_through(self) -> None:
         """The play that begins has to be gone through frame by frame."""
