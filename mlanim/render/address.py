@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import av
 import cairo
@@ -61,20 +61,23 @@ class Address:
         mobjects: Iterable[Mobject],
         over: str | None,
         steady: np.ndarray | None = None,
-    ) -> None:
+    ) -> Shown | None:
         """Mobjects are drawn over the camera's background, or over what rests in a play.
 
         That was drawn before, maybe before the segment began: `over` is its own address, "" for
         the background, None for what has no address. As long as somebody promises that the
         background is `steady`, and gives the same array, it is looked at once.
+
+        Returns:
+            What was seen, for who draws it; None if that cannot be told.
         """
         self.known = self.known and over is not None
-        if not self.known:
-            return
-        try:
-            self._see(camera, list(mobjects), over, steady)
-        except NotComparable:
-            self.known = False
+        if self.known:
+            try:
+                return self._see(camera, list(mobjects), over, steady)
+            except NotComparable:
+                self.known = False
+        return None
 
     def shown(self, repeat: int) -> None:
         """What was drawn is a frame, so many times."""
@@ -86,8 +89,8 @@ class Address:
 
     def _see(
         self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
-    ) -> None:
-        view, keys = look(camera, mobjects)
+    ) -> Shown:
+        view, keys, shown = look(camera, mobjects)
         below = self._background.digest(camera, steady)
         if below != self._below:
             self._digest.update(below)
@@ -104,6 +107,7 @@ class Address:
         for block in (lengths.tobytes(), b"".join(parts), rest):
             self._digest.update(len(block).to_bytes(8, "little"))
             self._digest.update(block)
+        return shown
 
 
 class Background:
@@ -130,8 +134,16 @@ class Background:
         return self._digest
 
 
-def look(camera: Any, mobjects: list[Mobject]) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
-    """The view of a camera, and for each mobject in drawing order all that decides its picture.
+class Look(NamedTuple):
+    """A camera's view, for each mobject in drawing order all that decides its picture, and them."""
+
+    view: tuple[Any, ...]
+    keys: list[tuple[Any, ...]]
+    shown: Shown
+
+
+def look(camera: Any, mobjects: list[Mobject]) -> Look:
+    """What a camera sees.
 
     Raises:
         NotComparable: it cannot be told from outside what is drawn.
@@ -150,10 +162,11 @@ def look(camera: Any, mobjects: list[Mobject]) -> tuple[tuple[Any, ...], list[tu
     kinds: set[Any] = {type(mobject) for mobject in to_draw}
     if not all(map(_is_plain_look, kinds)):
         raise NotComparable
-    return view, [
-        (*key, *_gradient(mobject, key))
-        for mobject, key in zip(to_draw, Shown(to_draw).keys, strict=True)
+    shown = Shown(to_draw)
+    keys = [
+        (*key, *_gradient(mobject, key)) for mobject, key in zip(to_draw, shown.keys, strict=True)
     ]
+    return Look(view, keys, shown)
 
 
 def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -178,9 +178,10 @@ class FilmRenderer(FrameRenderer):
                 address.known = False
             shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
             over = "" if self.static_image is None else self._over
-            address.drawn(self.camera, shown, over, steady=self._backdrop)
+            self._seen = address.drawn(self.camera, shown, over, steady=self._backdrop)
         if self._segments.paints:
             super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+        self._seen = None
 
     def get_frame(self) -> np.ndarray:
         """A copy of the camera's pixels, or these themselves where nobody paints."""

@@ -80,7 +80,7 @@ class Opener:
         """Of a wait in which nothing moves."""
         shown = list(scene.moving_mobjects) or _whole(scene)
         try:
-            _, keys = look(scene.renderer.camera, shown)
+            keys = look(scene.renderer.camera, shown).keys
         except NotComparable:
             return None
         return self._told(Opening(self._setting), scene, (scene.duration, keys))
@@ -88,7 +88,7 @@ class Opener:
     def _told(self, opening: Opening, scene: Scene, follows_from: Any) -> str | None:
         camera = scene.renderer.camera
         try:
-            rests = look(camera, list(scene.static_mobjects))
+            rests = look(camera, list(scene.static_mobjects))[:2]
         except NotComparable:
             return None
         seen = opening.sees((self._background.digest(camera), rests, follows_from))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from mlanim.render.frame_changes import Rectangle
+    from mlanim.render.shown import Shown
 
 __all__ = ["FrameRenderer"]
 
@@ -65,6 +66,7 @@ class FrameRenderer(CairoRenderer):
         self._repainter = Repainter(self.camera)
         self._changed = _Rows()
         self._backdrop: np.ndarray | None = None  # under what moves, where nobody can change it
+        self._seen: Shown | None = None  # of what is drawn now, if somebody has looked at it
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play or fast-forward one play or wait."""
@@ -138,7 +140,7 @@ class FrameRenderer(CairoRenderer):
                 self._repainter = Repainter(self.camera)
             shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
             under = self._backdrop if self.static_image is None else self.static_image
-            self._changed.add(self._repainter.paint(shown, under))
+            self._changed.add(self._repainter.paint(shown, under, self._seen))
 
     def changed_rows(self) -> range | None:
         """Rows outside of which nothing changed since the last call; None when nobody knows."""

@@ -77,9 +77,15 @@ class Repainter:
         self._play: NDArray | None = None
         self._rest = self._resting = 0
 
-    def paint(self, mobjects: Iterable[Mobject], static_image: NDArray | None) -> Rectangle | None:
+    def paint(
+        self,
+        mobjects: Iterable[Mobject],
+        static_image: NDArray | None,
+        seen: Shown | None = None,
+    ) -> Rectangle | None:
         """Draw mobjects over a static image (None: the camera's background) into the pixel array.
 
+        `seen` is what they are just now, if somebody has looked at them already.
         Returns a rectangle outside of which nothing changed since the last call, or None.
         """
         mobjects = list(mobjects)
@@ -90,7 +96,7 @@ class Repainter:
         looks = not self._is_resting(static_image)
         if not looks and static_image is None:  # what lies below would have to be compared
             return self._paint_all(mobjects, static_image)
-        to_draw = self.camera.get_mobjects_to_display(mobjects)
+        to_draw = seen.mobjects if seen else self.camera.get_mobjects_to_display(mobjects)
         context = self.camera.get_cairo_context(self.camera.pixel_array)
         matrix = context.get_matrix()
         try:
@@ -98,7 +104,7 @@ class Repainter:
                 raise NotComparable
             if any(mobject.__dict__.get("background_image") for mobject in to_draw):
                 raise NotComparable
-            shown = Shown(to_draw) if looks else None
+            shown = (seen or Shown(to_draw)) if looks else None
         except NotComparable:
             return self._paint_all(mobjects, static_image)
         setting = (id(self.camera.pixel_array), self.camera.pixel_array.shape, tuple(matrix))

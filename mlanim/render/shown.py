@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import cairo
@@ -27,7 +26,7 @@ class Shown:
     low and high (n, 2), where measured: the corners in pixels of what holds a mobject's ink.
     """
 
-    def __init__(self, mobjects: Sequence[VMobject]) -> None:
+    def __init__(self, mobjects: list[VMobject]) -> None:
         self.mobjects = mobjects
         attributes = [mobject.__dict__ for mobject in mobjects]
         try:
