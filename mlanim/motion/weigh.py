@@ -9,6 +9,7 @@ import numpy as np
 from mlanim.motion.appear import Appear
 from mlanim.motion.carry import Carry
 from mlanim.motion.flow import Flow, arc_to
+from mlanim.motion.receive import Receiving
 from mlanim.motion.timeline import Timeline
 from mlanim.primitives.tensor_box import TensorBox
 
@@ -64,7 +65,7 @@ def add_up(
             total.animate(run_time=lag).set_values(sums[index]),  # there before the next comes
         ]
         starts += [0.1 + index * lag, 0.8 + index * lag]
-    return Timeline(steps, starts, run_time=run_time)
+    return Receiving(total, steps, starts, run_time=run_time)
 
 
 class _EnterEmpty(Appear):

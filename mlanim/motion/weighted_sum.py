@@ -11,6 +11,7 @@ from manim import ORIGIN, Animation, Mobject, Scene, smooth
 from mlanim.errors import UsageError
 from mlanim.motion.appear import Appear
 from mlanim.motion.flow import TRAVELLING, Flow, arc_to
+from mlanim.motion.receive import Receiving
 from mlanim.motion.timeline import Timeline
 from mlanim.primitives.tensor_box import TensorBox
 
@@ -99,4 +100,4 @@ def weighted_sum(
             context.animate(run_time=min(0.45, lag)).set_values(sums[index]),
         ]
         starts += [0.0, _FADE + index * lag, arrival]
-    return Timeline(steps, starts, run_time=run_time)
+    return Receiving(context, steps, starts, run_time=run_time)

@@ -141,4 +141,4 @@ def negative_mark(cell: VMobject, ink: str) -> VMobject:
     half = 0.25 * cell.width
     mark = VMobject(stroke_color=ink, stroke_width=float(np.clip(12 * cell.width, 1, 2.5)))
     mark.set_points_as_corners([cell.get_center() + half * LEFT, cell.get_center() + half * RIGHT])
-    return mark.set_stroke(opacity=float(cell.fill_rgbas[0, 3]))
+    return mark.set_stroke(opacity=float(cell.fill_rgbas[0, 3])).set_z_index(cell.z_index)

@@ -97,8 +97,20 @@ def test_weighing_and_adding_up_end_with_the_context(stage):
     stage.add(table)
     stage.play(weigh(table.states, table.weighted))
     assert all(here(stage, strip) for strip in table.weighted)
+    looks = []
+
+    def look(dt):
+        above = max(m.z_index for m in stage.mobjects if m is not table.context)
+        looks.append((table.context.z_index - above, above, np.array(table.context.values)))
+
+    stage.add_updater(look)
     stage.play(add_up(table.weighted, table.context))
     assert np.array_equal(table.context.values, context)
+    assert any(above > 0 for _, above, _ in looks)  # copies were on their way
+    assert all(higher > 0 for higher, above, _ in looks if above > 0)
+    assert table.context.z_index == 0
+    for partial in np.cumsum([strip.values for strip in table.weighted], axis=0)[:-1]:
+        assert any(np.allclose(values, partial) for *_, values in looks)
     assert here(stage, table.context)
 
 
