@@ -51,7 +51,7 @@ def watch_reads() -> set[str]:
 
 
 class Record:
-    """What is known of one way to render one scene.
+    """What is known of one way to render one scene; made before the render.
 
     Args:
         question: all that was asked, but for where the output goes.
@@ -59,6 +59,7 @@ class Record:
 
     def __init__(self, cache: Cache, question: Iterable[Any]) -> None:
         self._cache = cache
+        self._around = _around()  # as it is now: libraries change the environment for themselves
         asked = repr((tuple(question), str(Path.cwd()), _versions()))
         self._name = blake2b(asked.encode(), digest_size=20).hexdigest()
         self._path = cache.folder / "renders" / f"{self._name}.json"
@@ -125,14 +126,14 @@ class Record:
     def remember(self, result: Mapping[str, Any], reads: Iterable[str], **more: Any) -> None:
         """Remember a result, with what was read for it."""
         files = {path: digest_of(path) for path in readers_own(reads)}
-        known = {"result": dict(result), "files": files, "around": _around(), **more}
+        known = {"result": dict(result), "files": files, "around": self._around, **more}
         self._cache.write(self._path, json.dumps(known))
 
     @property
     def holds(self) -> bool:
         """Whether it is known at all, and all that was read is as it was."""
         known = self._known
-        if known.get("around") != _around() or not known.get("files"):
+        if known.get("around") != self._around or not known.get("files"):
             return False
         return all(digest_of(path) == digest for path, digest in known["files"].items())
 

@@ -84,6 +84,13 @@ def test_other_words_and_another_environment_are_other_questions(rendered):
     assert not rendered(LANG_OF_LABELS="fr")[1]
 
 
+def test_what_a_library_puts_into_the_environment_is_no_change(rendered, tmp_path):
+    part = "import os\nANGLE = 1\nos.environ['THREADS_OF_A_LIBRARY'] = '1'\n"
+    (tmp_path / "part.py").write_text(part)
+    rendered()
+    assert rendered()[1]
+
+
 def test_a_damaged_film_is_made_again(rendered, tmp_path):
     rendered()
     whole = (tmp_path / "a.mp4").read_bytes()
