@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import av
 import cairo
 import numpy as np
-from manim import Camera, Mobject, MovingCamera, VMobject
+from manim import Camera, ImageMobject, Mobject, MovingCamera, VMobject
 
 from mlanim.render.patching import overrides_nothing
 from mlanim.render.shown import NotComparable, Shown
@@ -69,7 +69,7 @@ class Address:
         background is `steady`, and gives the same array, it is looked at once.
 
         Returns:
-            What was seen, for who draws it; None if that cannot be told.
+            What was seen, for who draws it; None if that cannot be told, or not by vectors alone.
         """
         self.known = self.known and over is not None
         if self.known:
@@ -89,7 +89,7 @@ class Address:
 
     def _see(
         self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
-    ) -> Shown:
+    ) -> Shown | None:
         view, keys, shown = look(camera, mobjects)
         below = self._background.digest(camera, steady)
         if below != self._below:
@@ -135,11 +135,17 @@ class Background:
 
 
 class Look(NamedTuple):
-    """A camera's view, for each mobject in drawing order all that decides its picture, and them."""
+    """What a camera sees.
+
+    Attributes:
+        view: how it looks.
+        keys: for each mobject, in drawing order, all that decides its picture.
+        shown: those mobjects, if all of them are vectors.
+    """
 
     view: tuple[Any, ...]
     keys: list[tuple[Any, ...]]
-    shown: Shown
+    shown: Shown | None
 
 
 def look(camera: Any, mobjects: list[Mobject]) -> Look:
@@ -160,13 +166,25 @@ def look(camera: Any, mobjects: list[Mobject]) -> Look:
     )
     to_draw = camera.get_mobjects_to_display(mobjects)
     kinds: set[Any] = {type(mobject) for mobject in to_draw}
-    if not all(map(_is_plain_look, kinds)):
+    vectors = all(map(_is_plain_vector, kinds))
+    if not vectors and not all(_is_plain_vector(kind) or _is_plain_image(kind) for kind in kinds):
         raise NotComparable
-    shown = Shown(to_draw)
+    shown = Shown(to_draw if vectors else [m for m in to_draw if isinstance(m, VMobject)])
     keys = [
-        (*key, *_gradient(mobject, key)) for mobject, key in zip(to_draw, shown.keys, strict=True)
+        (*key, *_gradient(mobject, key))
+        for mobject, key in zip(shown.mobjects, shown.keys, strict=True)
     ]
-    return Look(view, keys, shown)
+    if vectors:
+        return Look(view, keys, shown)
+    rising = iter(keys)
+    merged = [next(rising) if isinstance(m, VMobject) else _image(m) for m in to_draw]
+    return Look(view, merged, None)
+
+
+def _image(mobject: ImageMobject) -> tuple[Any, ...]:
+    pixels = mobject.pixel_array
+    held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
+    return (*held, "image", pixels.shape, pixels.dtype.str, int(mobject.resampling_algorithm))
 
 
 def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -184,8 +202,14 @@ def _is_plain_camera(kind: Any) -> bool:
 
 
 @cache
-def _is_plain_look(kind: Any) -> bool:
+def _is_plain_vector(kind: Any) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _LOOK)
+
+
+@cache
+def _is_plain_image(kind: Any) -> bool:
+    plain = issubclass(kind, ImageMobject)
+    return plain and overrides_nothing(kind, ImageMobject, ("get_pixel_array",))
 
 
 def setting(film: Film) -> bytes:
@@ -197,7 +221,7 @@ def setting(film: Film) -> bytes:
 
 @cache
 def _versions() -> tuple[Any, ...]:
-    names = ("mlanim", "manim", "numpy", "pycairo", "av")
+    names = ("mlanim", "manim", "numpy", "pycairo", "av", "pillow")
     return (
         *((name, version(name)) for name in names),
         sys.version,

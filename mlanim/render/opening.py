@@ -29,7 +29,7 @@ from mlanim.render.sinks.port import Film
 
 __all__ = ["Opener", "Opening"]
 
-_LIBRARIES = frozenset({"manim", "mlanim", "numpy", *sys.stdlib_module_names})
+_LIBRARIES = frozenset({"manim", "mlanim", "numpy", "PIL", *sys.stdlib_module_names})
 # What Python and Manim put into each class, and what only ran when the mobject was made.
 _OF_ANY_CLASS = frozenset(
     {
@@ -173,7 +173,7 @@ def _state(mobject: Mobject) -> tuple[Any, list[Any], list[Any], bytes]:
     plan = _plan(tuple(held), tuple(map(type, values)))
     arrays = [values[i] for i in plan.arrays]
     if not all(array.dtype is _NUMBERS for array in arrays):
-        return plan.names, values, [], b""
+        return plan.names, [values[i] for i in (*plan.others, *plan.arrays)], [], b""
     return (
         plan.names,
         [values[i] for i in plan.others],

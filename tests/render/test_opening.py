@@ -21,6 +21,7 @@ from manim import (
     FadeIn,
     FadeOut,
     Homotopy,
+    ImageMobject,
     LaggedStart,
     Line,
     Scene,
@@ -120,6 +121,44 @@ def test_an_edit_is_drawn_and_what_it_leaves_alone_is_not(film, drawn, edits, mo
     edited = film(plays(*edits))
     assert 1 <= drawn() <= min(most, whole)
     assert edited == film(plays(*edits), cache=False)
+
+
+def pictures(wait=0.3, corner=0):
+    """A scene in which pictures move, change, and rest behind and before vectors."""
+
+    class Album(Scene):
+        def construct(self):
+            pixels = np.random.default_rng(1).integers(0, 256, (12, 20, 4), np.uint8)
+            image = ImageMobject(pixels).stretch_to_fit_height(3)
+            pixels[0, 0, 0] = corner
+            other = ImageMobject(pixels).stretch_to_fit_height(2).shift(2 * RIGHT)
+            self.play(FadeIn(image), Create(Square()), run_time=0.9)
+            self.play(image.animate.shift(LEFT), run_time=0.9)
+            self.add(other, Circle())
+            self.play(Create(Line(LEFT, RIGHT)), run_time=0.9)
+            self.play(FadeOut(image), run_time=0.9)
+            self.wait(wait)
+
+    return Album
+
+
+def test_pictures_are_found_again(film, drawn):
+    whole = film(pictures())
+    segments = drawn()
+    assert segments >= 4
+    assert film(pictures()) == whole
+    assert drawn() == 0
+    longer = film(pictures(0.6))
+    assert drawn() == 1
+    assert longer == film(pictures(0.6), cache=False)
+
+
+def test_one_pixel_that_differs_is_drawn(film, drawn):
+    film(pictures())
+    segments = drawn()
+    edited = film(pictures(corner=255))
+    assert 1 <= drawn() < segments
+    assert edited == film(pictures(corner=255), cache=False)
 
 
 @settings(max_examples=8, deadline=None)
