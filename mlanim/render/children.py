@@ -105,9 +105,10 @@ class Children:
             child.let_on()
 
     def dismiss(self, child: Child) -> None:
-        """End one who is not listened to."""
+        """End one who is not listened to, and see who of those before is gone."""
         child.kill()
-        self._dismissed.append(child.pid)
+        ending = [pid for pid in self._dismissed if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+        self._dismissed = [*ending, child.pid]
 
     def kill(self) -> None:
         """End them all, and wait until they are gone."""
