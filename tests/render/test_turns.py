@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
     UP,
+    AnimationGroup,
     Circle,
     FadeIn,
+    FadeOut,
+    LaggedStart,
     Rotate,
     Scene,
     Square,
@@ -137,6 +142,14 @@ class Found(Scene):
             square.animate(run_time=1.5).shift(3 * RIGHT + UP),
         )
         self.play(do.after(0.55, do.flow(square, 3 * UP)), Rotate(square))
+        self.play(  # over by then, but later in the list
+            do.after(0.83, do.appear(Circle(0.2), start=square)),
+            square.animate(run_time=0.4).shift(2 * LEFT),
+        )
+        self.play(  # begins in the same frame, and earlier in the list
+            do.after(0.45, square.animate(run_time=0.8).shift(2 * RIGHT)),
+            do.after(0.42, do.flow(square, 3 * DOWN)),
+        )
         self.play(
             square.animate(run_time=1.5).shift(2 * UP),
             do.after(0.42, do.pulse(square)),
@@ -177,3 +190,61 @@ def test_plays_that_are_entered_in_their_middle_look_the_same(scene, make, monke
     ]
     assert [f.path.read_bytes() for f in made[0]] == [f.path.read_bytes() for f in made[1]]
     assert sum(jumped) >= len(jumped) * 0.8
+
+
+VERBS = {
+    "shift": lambda one, other: one.animate.shift(0.7 * RIGHT),
+    "pulse": lambda one, other: do.pulse(one),
+    "rotate": lambda one, other: Rotate(one, 1.0),
+    "flow": lambda one, other: do.flow(one, other, run_time=0.7),
+    "carry": lambda one, other: do.carry(one, other),
+    "appear": lambda one, other: do.appear(Circle(0.1), start=one),
+    "turns": lambda one, other: do.in_turn(do.flow(one, other), do.pulse(other)),
+    "dim": lambda one, other: do.dim(one),
+    "fade": lambda one, other: FadeOut(one),
+    "transform": lambda one, other: Transform(one, other),
+    "group": lambda one, other: AnimationGroup(Rotate(one, 0.5), FadeIn(other), lag_ratio=0.5),
+    "lagged": lambda one, other: LaggedStart(Rotate(one, 0.5), do.pulse(one), lag_ratio=0.3),
+    "succession": lambda one, other: Succession(Rotate(one, 0.5), Rotate(other, 0.5)),
+}
+PLAYS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(VERBS)),
+        st.sampled_from([(0, 1), (1, 0), (0, 2), (2, 1)]),
+        st.sampled_from([None, 0.0, 0.3, 0.42, 0.45, 0.8]),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def stands(play, visits):
+    """Where everything is at those moments of a play of such verbs that are gone to."""
+    scene = Scene()
+    squares = [Square(0.3 + 0.1 * i).shift(2 * i * RIGHT) for i in range(3)]
+    scene.add(*squares)
+    animations = []
+    for name, (one, other), start in play:
+        verb = VERBS[name](squares[one], squares[other])
+        animations.append(verb if start is None else do.after(start, verb))
+    scene.compile_animation_data(*animations)
+    scene.begin_animations()
+    assert turns_are_known(scene.animations)
+    times = np.arange(0, scene.get_run_time(scene.animations), 0.1)
+    found = {}
+    for index in visits(len(times), sorted(moments_to_visit(scene.animations, times))):
+        scene.update_to_time(times[index])
+        family = [m for top in scene.mobjects for m in top.get_family()]
+        looks = ("points", "fill_rgbas", "stroke_rgbas")
+        found[index] = [[vars(m)[a].tobytes() for a in looks if a in vars(m)] for m in family]
+    return found
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(PLAYS)
+def test_a_jump_finds_everything_where_all_the_frames_bring_it(play):
+    def jumped(target):
+        return stands(play, lambda _, visited: [*(i for i in visited if i < target), target])
+
+    every = stands(play, lambda frames, visited: range(frames))
+    assert all(jumped(target)[target] == every[target] for target in list(every)[::3])
