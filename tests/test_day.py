@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 from click.testing import Result
@@ -60,9 +59,7 @@ def test_a_day(call: Call, desk: Path) -> None:
     light, dark = (assets / f"beam-{theme}.webm" for theme in ("light", "dark"))
     assert light.read_bytes() != dark.read_bytes()
 
-    began = time.monotonic()
     assert set(states(call("build", "article.toml", "--json")).values()) == {"unchanged"}
-    assert time.monotonic() - began < 2
     greedy = desk / "scenes/greedy.py"
     greedy.write_text(greedy.read_text() + "# touched\n")
     found = states(call("build", "article.toml", "--json"))
