@@ -1,16 +1,18 @@
-"""Receiving: what arrives goes beneath its receiver, so that one sees what becomes of it."""
+"""Receiving: what is empty at first becomes a sum of what arrives, and one sees it become that."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from manim import Mobject, Scene
 
+from mlanim.motion.appear import Appear
 from mlanim.motion.flow import TRAVELLING
 from mlanim.motion.timeline import Timeline
 
-__all__ = ["Receiving"]
+__all__ = ["EnterEmpty", "Receiving"]
 
 
 class Receiving(Timeline):
@@ -40,3 +42,11 @@ class Receiving(Timeline):
         """Put it back."""
         super().clean_up_from_scene(scene)
         self.receiver.set_z_index(self.level)
+
+
+class EnterEmpty(Appear):
+    """A TensorBox enters as zeros; if it is on the screen already, it is emptied."""
+
+    def _setup_scene(self, scene: Scene | None) -> None:
+        self.mobject.set_values(np.zeros(self.mobject.values.shape))
+        super()._setup_scene(scene)

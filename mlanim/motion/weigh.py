@@ -9,7 +9,7 @@ import numpy as np
 from mlanim.motion.appear import Appear
 from mlanim.motion.carry import Carry
 from mlanim.motion.flow import Flow, arc_to
-from mlanim.motion.receive import Receiving
+from mlanim.motion.receive import EnterEmpty, Receiving
 from mlanim.motion.timeline import Timeline
 from mlanim.primitives.tensor_box import TensorBox
 
@@ -56,7 +56,7 @@ def add_up(
     sums = np.cumsum([product.values for product in products], axis=0)
     sums[-1] = target  # to the last bit what the model computed
     lag = min(0.2, _LONGEST / len(products))
-    entrance = _EnterEmpty(total, run_time=0.3)
+    entrance = EnterEmpty(total, run_time=0.3)
     steps, starts = [entrance], [0.0]
     for index, product in enumerate(products):
         way = arc_to(product.get_center(), total.get_center(), bend=0.0)
@@ -66,11 +66,3 @@ def add_up(
         ]
         starts += [0.1 + index * lag, 0.8 + index * lag]
     return Receiving(total, steps, starts, run_time=run_time)
-
-
-class _EnterEmpty(Appear):
-    """Enter as zeros."""
-
-    def begin(self) -> None:
-        self.mobject.set_values(np.zeros(self.mobject.values.shape))
-        super().begin()

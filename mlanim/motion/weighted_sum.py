@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import ORIGIN, Animation, Mobject, Scene, smooth
+from manim import ORIGIN, Animation, Mobject, smooth
 
 from mlanim.errors import UsageError
-from mlanim.motion.appear import Appear
 from mlanim.motion.flow import TRAVELLING, Flow, arc_to
-from mlanim.motion.receive import Receiving
+from mlanim.motion.receive import EnterEmpty, Receiving
 from mlanim.motion.timeline import Timeline
 from mlanim.primitives.tensor_box import TensorBox
 
@@ -38,14 +37,6 @@ class _Weigh(Animation):
         share = self.rate_func(alpha)
         self.mobject.set_values((1 + (self.weight - 1) * share) * self.values)
         self.mobject.move_to(self.centre + share * self.lift)
-
-
-class _EnterEmpty(Appear):
-    """The context enters as zeros; if it is on the screen already, it is emptied."""
-
-    def _setup_scene(self, scene: Scene | None) -> None:
-        self.mobject.set_values(np.zeros(self.mobject.values.shape))
-        super()._setup_scene(scene)
 
 
 def weighted_sum(
@@ -87,7 +78,7 @@ def weighted_sum(
     sums[-1] = target  # to the last bit what the model computed
 
     lag = min(0.45, _LONGEST / len(states))
-    steps: list[Any] = [_EnterEmpty(context, run_time=0.4)]
+    steps: list[Any] = [EnterEmpty(context, run_time=0.4)]
     starts = [0.0]
     for index, state in enumerate(states):
         product = state.copy().set_z_index(TRAVELLING - 1)

@@ -21,6 +21,7 @@ import cairo
 import numpy as np
 from manim import Camera, ImageMobject, Mobject, MovingCamera, VMobject
 
+from mlanim.render.frame_changes import same_pixels
 from mlanim.render.patching import overrides_nothing
 from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
@@ -124,8 +125,7 @@ class Background:
             return self._digest
         self._steady = steady
         now, before = camera.background, self._pixels
-        # four bytes at a time, which is several times sooner
-        if before is not None and np.array_equal(now.view(np.uint32), before.view(np.uint32)):
+        if before is not None and same_pixels(now, before):
             return self._digest
         self._pixels = now.copy()
         digest: Any = blake2b(repr((now.shape, now.dtype)).encode())

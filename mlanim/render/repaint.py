@@ -17,7 +17,7 @@ from manim import Camera, Mobject, MovingCamera, VMobject
 from numpy.typing import NDArray
 
 from mlanim.render.fast_camera import draw_vmobjects, drawing_is_fast, times_painted
-from mlanim.render.frame_changes import Rectangle, Tiles, around_both
+from mlanim.render.frame_changes import Rectangle, Tiles, around_both, same_pixels
 from mlanim.render.ink import ink_around
 from mlanim.render.patching import overrides_nothing, remembered
 from mlanim.render.shown import NotComparable, Shown
@@ -234,10 +234,8 @@ class Repainter:
     def _same_background(self, static_image: NDArray | None) -> bool:
         if static_image is not None:
             return self._background is static_image
-        known, now = self._background, self.camera.background
-        if known is None or known.shape != now.shape or known.dtype != now.dtype:
-            return False
-        return bool((known.view(np.uint32) == now.view(np.uint32)).all())
+        known = self._background
+        return known is not None and same_pixels(known, self.camera.background)
 
 
 @remembered
