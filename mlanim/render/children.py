@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import random
 import select
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Child", "Children", "Ends", "fork", "new_child", "settle_in"]
+__all__ = ["Child", "Children", "Ends", "Stuck", "fork", "new_child", "settle_in"]
 
 _THREADED = {"sklearn", "xgboost", "lightgbm", "torch"}  # compute with threads of OpenMP
+_PATIENCE = 30.0  # seconds for which a child may neither compute nor report, and then some
+_LOOK = 5.0  # seconds after which one looks at those who are silent
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 @dataclass
@@ -26,6 +32,8 @@ class Child:
         pipe: on which it reports, line by line.
         ahead: the pipe that lets it go on behind a play.
         word: the pipe on which it waits for the word to begin.
+        idle: whether it waits for something to do.
+        moved: when it was seen to get on, and how much it had computed by then.
     """
 
     pid: int
@@ -34,6 +42,8 @@ class Child:
     ahead: int
     word: int
     unread: bytes = b""
+    idle: bool = False
+    moved: tuple[float, int] = (0.0, -1)
 
     def send(self) -> None:
         """Let it begin."""
@@ -64,6 +74,10 @@ class Child:
         os.close(self.pipe)
 
 
+class Stuck(Exception):  # noqa: N818
+    """A child gets on no more."""
+
+
 class Children:
     """Those at work now; `hear(segment, report)` is called with what they say."""
 
@@ -71,6 +85,7 @@ class Children:
         self._hear = hear
         self._children: dict[int, Child] = {}  # by pipe
         self._dismissed: list[int] = []  # who are ending, by their numbers
+        self._began, self._waited = time.monotonic(), 0.0
 
     def __len__(self) -> int:
         return len(self._children)
@@ -87,17 +102,42 @@ class Children:
             received = os.read(pipe, 1 << 16)
             *lines, child.unread = (child.unread + received).split(b"\n")
             for line in lines:
-                self._hear(child.segment, json.loads(line))
-            if not received:
+                report = json.loads(line)
+                child.idle = report.get("idle", False)
+                self._hear(child.segment, report)
+            if received:
+                child.moved = (time.monotonic(), child.moved[1])
+            else:
                 del self._children[pipe]
                 child.leave_behind()
                 os.close(pipe)
-                os.waitpid(child.pid, 0)
+                _reap(child.pid, 0)
 
     def leave_room(self, most: int) -> None:
-        """Wait until fewer than `most` are at work."""
+        """Wait until fewer than `most` are at work.
+
+        Raises:
+            Stuck: one of them has stood still for too long.
+        """
+        began = time.monotonic()
+        for child in self._children.values():
+            child.moved = (began, -1)
         while len(self._children) >= most:
-            self.collect(None)
+            self.collect(_LOOK)
+            self._look_after()
+        self._waited += time.monotonic() - began
+
+    def _look_after(self) -> None:
+        """A child that neither computes nor reports waits for what will never come."""
+        now = time.monotonic()
+        own = now - self._began - self._waited  # as long as the scene's own code has taken here
+        for child in self._children.values():
+            computed = _computed(child.pid)
+            since, before = child.moved
+            if child.idle or computed != before:
+                child.moved = (now, computed)
+            elif now - since > _PATIENCE + 2 * own:
+                raise Stuck
 
     def let_on(self) -> None:
         """Let all of them go on."""
@@ -107,7 +147,7 @@ class Children:
     def dismiss(self, child: Child) -> None:
         """End one who is not listened to, and see who of those before is gone."""
         child.kill()
-        ending = [pid for pid in self._dismissed if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+        ending = [pid for pid in self._dismissed if not _reap(pid, os.WNOHANG)]
         self._dismissed = [*ending, child.pid]
 
     def kill(self) -> None:
@@ -116,7 +156,7 @@ class Children:
             self.dismiss(child)
         self._children.clear()
         for pid in self._dismissed:
-            os.waitpid(pid, 0)
+            _reap(pid, 0)
         self._dismissed.clear()
 
     def forget(self) -> None:
@@ -173,7 +213,8 @@ class Ends:
 def new_child(segment: int) -> Child | Ends:
     """Fork a child, which waits for the word; in itself, only its ends of the pipes are there."""
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        with suppress(AttributeError, OSError, ValueError):  # closed, or not there
+            stream.flush()
     theirs, report = os.pipe()
     signals, ahead = os.pipe()
     word, speak = os.pipe()
@@ -186,16 +227,47 @@ def new_child(segment: int) -> Child | Ends:
 def fork() -> int:
     """Fork; a Ctrl-C meanwhile is heard afterwards, for what Python runs in between swallows it.
 
-    The child never hears one: the parent does, and ends it.
+    The child never hears one: the parent does, and ends it; it ends with the parent in any case.
+    Python gives it other random numbers than the parent has: it goes on with the parent's.
     """
+    numbers, parent = random.getstate(), os.getpid()
     masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         pid = os.fork()
         if not pid:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            random.setstate(numbers)
+            _end_with(parent)
         return pid
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
+def _end_with(parent: int) -> None:
+    """In a child: be killed when the parent is gone, where the system knows how to."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:  # it went meanwhile
+        os._exit(1)
+
+
+def _reap(pid: int, options: int) -> bool:
+    """Whether a child is gone; one whose end the scene's own code has heard of is."""
+    try:
+        return os.waitpid(pid, options) != (0, 0)
+    except ChildProcessError:
+        return True
+
+
+def _computed(pid: int) -> int:
+    """The processor's time that a process and its children have taken, in ticks."""
+    ticks = 0
+    with suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += sum(int(field) for field in fields[11:15])
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            ticks += _computed(int(child))
+    return ticks
 
 
 def settle_in() -> None:

@@ -33,6 +33,7 @@ class Drawer(Segments):
 
     draws = False
     is_worker = True
+    looks = False
 
     def __init__(
         self,
@@ -54,9 +55,14 @@ class Drawer(Segments):
 
     def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Complete the segment before, and draw this one if it is the next to be drawn."""
+        drew = self.draws
+        if drew:
+            self._tell_state(index)
         self._complete()
         self._begun = index + 1
         if self._next and self._next[0] == index:
+            if not drew:
+                self._tell_state(index)
             self.draw(index, looks=self._next[1])
         return self
 
@@ -85,8 +91,20 @@ class Drawer(Segments):
 
     def finish(self) -> NoReturn:
         """The scene is over."""
+        if self.draws:
+            self._tell_state(self._begun)
         self._complete()
         os._exit(0)
+
+    def give_up(self, reason: str) -> NoReturn:
+        """End before the scene does what must not be done twice, or reads what is not here."""
+        self._ends.say({"gives_up": reason})
+        os._exit(1)
+
+    def _tell_state(self, index: int) -> None:
+        """Tell the parent where the scene stands as a segment begins, to be compared."""
+        if self.paints and self.state is not None:
+            self._ends.say({"state": self.state(), "at": index})
 
     def fail(self, error: BaseException) -> NoReturn:
         """Tell the parent what went wrong, in the reader's words."""
@@ -115,9 +133,11 @@ class Drawer(Segments):
 
     def _go_on(self, address: str | None) -> None:
         """Tell that the segment is there, and wait for another one."""
-        self._ends.say({"made": self._begun - 1, "of": self._frames, "address": address})
+        made = {"made": self._begun - 1, "of": self._frames, "address": address}
+        self._ends.say({**made, "idle": True})
         self.draws, self.address = False, None
         self._next = self._queue.take() if self._queue is not None else None
+        self._ends.say({})  # it is at work again
         if self._next is None:
             os._exit(0)
 

@@ -9,9 +9,11 @@ in segments, which workers draw and encode. The finished file is renamed into pl
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import av
 from manim import Scene
@@ -20,26 +22,35 @@ from PIL import Image
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.captions import captions, cues_of
+from mlanim.render.company import in_company
 from mlanim.render.destination import check_destination, default_output, replacing, unwritable
 from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.film import available_cores, film_of
 from mlanim.render.left_behind import marked, remove_left_behind
 from mlanim.render.observer import Observer, Observers
-from mlanim.render.playing import Elsewhere, Player
+from mlanim.render.playing import Elsewhere, Player, caches, forks_well
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Chosen, Picture, RenderResult
 from mlanim.render.scene_building import check_scene, run_scene
 from mlanim.render.session import configured
+from mlanim.render.shared_run import GivenUp
 from mlanim.render.sinks.formats import SEGMENTED, finish
 from mlanim.render.sinks.port import Ending, Film
 from mlanim.render.spec import FILMS, RenderSpec
+from mlanim.render.stand_in import stand_in
 from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
+from mlanim.render.world import held_open
 
 if TYPE_CHECKING:
     import numpy as np
 
 __all__ = ["render"]
+
+
+class _Rendering(Protocol):
+    def __call__(self, observer: Observer, *, alone: bool) -> RenderResult: ...
+
 
 _SEGMENTS = "mlanim-segments-"  # folders among the machine's temporary ones
 
@@ -80,10 +91,35 @@ def render(
     if spec.format != "none":
         check_destination(output, folder=spec.format == "png-sequence")
     jobs = available_cores() if jobs is None else jobs
+    observers = Observers([progress, observer])
+
+    def run(observer: Observer, *, alone: bool) -> RenderResult:
+        return _Run(
+            scene_class, spec, output, observer, jobs, rendered_before, elsewhere, alone
+        ).result()
+
+    several = elsewhere is not None or jobs > 1 or caches(spec)
     with configured(spec), drawing():
-        observers = Observers([progress, observer])
-        run = _Run(scene_class, spec, output, observers, jobs, rendered_before, elsewhere)
-        return run.result()
+        if observers.sees_frames or not several or spec.format not in SEGMENTED:
+            return run(observers, alone=True)
+        return _rendered(run, observers, spec.fps)
+
+
+def _rendered(run: _Rendering, observer: Observer, fps: float) -> RenderResult:
+    """Share a render among processes if that can be, else leave it to one."""
+    if reason := in_company() or held_open():
+        observer.noted(f"drawn in one process: {reason}")
+        return run(observer, alone=True)
+    with ExitStack() as stack:
+        copy = None
+        if forks_well():
+            copy = stack.enter_context(stand_in(partial(run, alone=True), fps))
+        try:
+            return run(observer, alone=False)
+        except GivenUp as given_up:
+            observer.noted(f"drawn in one process: {given_up}")
+            made = copy.render(observer) if copy else run(observer, alone=True)
+            return replace(made, given_up=str(given_up))
 
 
 class _Run:
@@ -98,7 +134,9 @@ class _Run:
         jobs: int,
         expects: bool,
         elsewhere: Elsewhere | None,
+        alone: bool,
     ) -> None:
+        self._alone = alone
         self._scene_class, self._spec, self._output = scene_class, spec, output
         self._format = spec.format
         self._observer, self._jobs, self._expects = observer, jobs, expects
@@ -120,7 +158,7 @@ class _Run:
         still = self._format == "png"
         if self._format in SEGMENTED:
             self._player = self._new_player()
-            scene = self._player.play()
+            scene = self._player.play(alone=self._alone)
             self._timeline = self._player.timeline
         else:
             scene = run_scene(

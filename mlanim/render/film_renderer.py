@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from mlanim.render.observer import Nobody, Observer
 from mlanim.render.opening import Opening
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
+from mlanim.render.state import state_of
 from mlanim.render.timeline import Timeline
 from mlanim.render.turns import moments_to_visit
 
@@ -51,6 +54,8 @@ class FilmRenderer(FrameRenderer):
         self._over: str | None = None  # its value
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
         self.file_writer.hears = segments.hears
+        self._stands = partial(state_of, scene)
+        segments.state, segments.looks = self._stands, False
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play, in a segment of its own if a section has begun."""
@@ -60,6 +65,7 @@ class FilmRenderer(FrameRenderer):
             self._sections = sections
             self._cutter.close()
         super().play(scene, *args, **kwargs)
+        self._segments.state = self._stands
         self._segments.play_left()
 
     def _play_shown(self, scene: Scene) -> None:
@@ -83,9 +89,10 @@ class FilmRenderer(FrameRenderer):
         """
         camera: Any = self.camera
         if type(camera) in (Camera, ThreeDCamera):
-            camera.get_cairo_context(camera.pixel_array)
+            with self._looking():
+                camera.get_cairo_context(camera.pixel_array)
         elif type(camera) is not MovingCamera:
-            self._segments.stay()
+            self._segments.stay(f"{type(camera).__name__} may do more on drawing than fill pixels")
 
     def _freeze(self, scene: Scene) -> None:
         """A wait in which nothing moves: one frame, for as long as it lasts."""
@@ -127,7 +134,7 @@ class FilmRenderer(FrameRenderer):
         opener = self._segments.opener
         told = opener.of_play(scene, opening) if jumps and opener and opening else None
         for piece in pieces:
-            self._enter(piece, told)
+            self._enter(piece, told, inside=jumps and piece.start > 0)
             for index, t in enumerate(times[piece.start : piece.stop], piece.start):
                 if self._segments.draws:
                     if not saved:
@@ -158,7 +165,8 @@ class FilmRenderer(FrameRenderer):
     ) -> np.ndarray | None:
         """Draw what rests in a play; its address goes into that of each segment drawn over it."""
         self._rest, self._resting = self._segments.new_address(), True
-        image: np.ndarray | None = super().save_static_frame_data(scene, static_mobjects)
+        with self._looking():
+            image: np.ndarray | None = super().save_static_frame_data(scene, static_mobjects)
         self._resting = False
         self._over = self._rest.value() if self._rest is not None else None
         return image
@@ -180,7 +188,10 @@ class FilmRenderer(FrameRenderer):
             over = "" if self.static_image is None else self._over
             self._seen = address.drawn(self.camera, shown, over, steady=self._backdrop)
         if self._segments.paints:
-            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+            with self._looking():
+                super().update_frame(
+                    scene, mobjects, include_submobjects, ignore_skipping, **kwargs
+                )
         self._seen = None
 
     def get_frame(self) -> np.ndarray:
@@ -188,13 +199,27 @@ class FilmRenderer(FrameRenderer):
         pixels: np.ndarray = self.camera.pixel_array
         return pixels.copy() if self._segments.paints else pixels
 
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """The engine itself reads the camera's pixels."""
+        segments = self._segments
+        looked, segments.looks = segments.looks, True
+        try:
+            yield
+        finally:
+            segments.looks = looked
+
     def _times(self, scene: Scene) -> np.ndarray:
         scene.duration = scene.get_run_time(scene.animations)
         times: np.ndarray = np.arange(0, scene.duration, 1 / config["frame_rate"])
         return times
 
-    def _enter(self, piece: Piece, opening: str | None) -> None:
-        """Begin a segment, or go on in the open one; `opening` is that of the whole play."""
+    def _enter(self, piece: Piece, opening: str | None, *, inside: bool = False) -> None:
+        """Begin a segment, or go on in the open one; `opening` is that of the whole play.
+
+        `inside` of a play that is entered by jumping, the scene stands wherever it was left.
+        """
+        self._segments.state = None if inside else self._stands
         of_piece = f"{opening}-{piece.start}-{piece.stop}" if opening else None
         if not piece.opens:
             self._segments.goes_on(of_piece)

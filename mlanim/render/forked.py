@@ -14,15 +14,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from manim import config
+
+from mlanim.cache_place import cache_place
 from mlanim.errors import MlanimError
 from mlanim.render.cache import Cache
-from mlanim.render.children import Child, Children, new_child, settle_in
+from mlanim.render.children import Child, Children, Stuck, new_child, settle_in
+from mlanim.render.company import in_company
 from mlanim.render.drawer import Drawer
 from mlanim.render.failure import failure_told
 from mlanim.render.opening import Opener
 from mlanim.render.promises import Promise, Promises
 from mlanim.render.segment_queue import SegmentQueue
 from mlanim.render.segments import Segments
+from mlanim.render.shared_run import GivenUp, shared
 from mlanim.render.sinks.port import Film
 
 if TYPE_CHECKING:
@@ -70,6 +75,11 @@ class Forked(Segments):
         self._steps = False
         self._drawer: Drawer | None = None  # in a child
         self._promises = Promises(cache)
+        self.reason = ""  # why the scene can only be had in one process
+        self._plays = 0
+        self._given: set[int] = set()  # segments that children draw
+        self._states: tuple[dict[int, str], dict[int, str]] = {}, {}  # told here and there
+        self._play_of: dict[int, int] = {}  # at which a segment began
         self._standby: tuple[Child, Promise] | None = None
         self._made: dict[int, int] = {}  # segment: its frames
         self._due: Counter[int] = Counter()
@@ -82,8 +92,15 @@ class Forked(Segments):
         """
         if self._alone:
             return super().begin(index)
+        if company := in_company():
+            self.stay(company)
+        if self._alone:
+            return super().begin(index)
         self._settle()
         self._begun = index + 1
+        self._play_of[index] = self._plays
+        if index - 1 in self._given:
+            self._tell_state(index)
         self._due[index] = 0
         promise = self._promises.begin(index, opening)
         self._children.collect(0)
@@ -93,6 +110,8 @@ class Forked(Segments):
         looks = self._expects and opening is None
         if promise is None or fills:
             if self._queue is not None and self._queue.takers >= self.jobs:
+                self._tell_state(index)
+                self._given.add(index)
                 self._queue.put(index, looks=looks)
                 return self
             self._children.leave_room(self.jobs)
@@ -110,14 +129,29 @@ class Forked(Segments):
         if self._standby and not self._promises.may_hold(index, self._standby[1]):
             self._send(self._standby[0])
 
-    def stay(self) -> None:
-        """Draw all here: what this scene's camera does on drawing, nobody else would know."""
-        if not self._begun:
-            self.draws = self._alone = True
-            self.opener = None
+    def stay(self, reason: str) -> None:
+        """Draw all here; if others have begun, the run is given up, for good.
+
+        In a child, which would do it as well, it is told to the parent before it happens.
+
+        Raises:
+            GivenUp: the scene is to be run once more.
+        """
+        if self._drawer:
+            self._drawer.give_up(reason)
+        if self._alone:
+            return
+        self.reason = self.reason or self._at_play(reason, self._plays)
+        if self._begun:
+            raise GivenUp(self.reason)
+        self.draws = self._alone = True
+        self.opener = None
 
     def play_entered(self) -> None:
         """Tell the children that the scene's code up to this play has been run here."""
+        if self.reason and not self._alone:  # the scene has caught it
+            raise GivenUp(self.reason)
+        self._plays += 1
         self._steps = False
         self._children.let_on()
         if self._standby:
@@ -141,12 +175,18 @@ class Forked(Segments):
     @contextmanager
     def running(self) -> Iterator[None]:
         """Around the scene: a child never leaves it, the parent leaves it when all have ended."""
+        ours = (self._folder, Path(config.media_dir), cache_place())
         try:
-            yield
-            if self._drawer:
-                self._drawer.finish()
+            if company := in_company():
+                self.stay(company)
+            with shared(ours, self.stay, self._is_drawn_elsewhere):
+                yield
+                if self._drawer:
+                    self._drawer.finish()
             self.close()
             self.play_entered()
+            if self._begun - 1 in self._given:
+                self._tell_state(self._begun)
             self._settle()
             self._close_queue()
             self._children.leave_room(1)
@@ -155,6 +195,8 @@ class Forked(Segments):
             if self._drawer:
                 self._drawer.fail(error)
             self.abort()
+            if isinstance(error, Stuck):
+                raise GivenUp("a worker made no progress") from error
             raise
         finally:
             if self._standby:
@@ -186,8 +228,32 @@ class Forked(Segments):
             if report["address"]:
                 self._promises.made(index, frames, report["address"])
             self._on_made(self.path(index))
+        if "state" in report:
+            self._compare(report["at"], report["state"], here=False)
+        if "gives_up" in report:
+            raise GivenUp(self._at_play(report["gives_up"], self._play_of.get(segment, 0)))
         if "error" in report:
             raise failure_told(report["error"], report["exit_code"])
+
+    def _tell_state(self, index: int) -> None:
+        """Where the scene stands here as a segment begins: others must find it the same."""
+        if self.state is not None and not self._alone:
+            self._compare(index, self.state(), here=True)
+
+    def _compare(self, index: int, state: str, *, here: bool) -> None:
+        states = self._states[here]
+        states[index] = state
+        other = self._states[not here].get(index, state)
+        if other != state:
+            play = self._play_of.get(index, self._plays)
+            raise GivenUp(self._at_play("it differs from run to run", play))
+
+    def _at_play(self, reason: str, play: int) -> str:
+        return f"{reason} (play {play})" if play else reason
+
+    def _is_drawn_elsewhere(self) -> bool:
+        segments = self._drawer or self
+        return not (segments.looks or segments.draws)
 
     def _settle(self) -> None:
         """The open segment has all its plays: is it what was promised to the child that waits?"""
@@ -197,6 +263,7 @@ class Forked(Segments):
         if self._take(self._begun - 1, promise):
             self._children.dismiss(child)
             self._standby = None
+            self._given.discard(self._begun - 1)
         else:
             self._send(child)
 
@@ -232,6 +299,7 @@ class Forked(Segments):
         In the child, which is deaf to Ctrl-C, returns the one who draws.
         """
         child = new_child(index)
+        self._given.add(index)
         if isinstance(child, Child):
             if promise is not None:
                 self._standby = child, promise

@@ -22,15 +22,16 @@ from mlanim.render.replay_task import Answer, Interpreters, Planned, Share, repl
 from mlanim.render.scene_building import play_segments
 from mlanim.render.scene_source import source_of
 from mlanim.render.segments import Inline, Segments
+from mlanim.render.shared_run import GivenUp
 from mlanim.render.spec import RenderSpec
 from mlanim.render.timeline import Timeline
 
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["Elsewhere", "Player"]
+__all__ = ["Elsewhere", "Player", "caches", "forks_well"]
 
-_ATTEMPTS = 3  # runs of a scene whose workers die, or tries of one's share
+_ATTEMPTS = 3  # of an interpreter's share, if it dies
 
 
 @dataclass(frozen=True)
@@ -78,20 +79,24 @@ class Player:
         self._files = (folder, film_of(spec, spec.format), output)
         self._observer, self._told = observer, observer.frames_made
         self._jobs, self._expects, self._elsewhere = jobs, expects, elsewhere
-        caches = spec.cache and spec.format != "png-sequence"  # whose segments are as large
-        self._cache = Cache() if caches else None
+        self._cache = Cache() if caches(spec) else None
         self.timeline = Timeline(spec.fps)
         self.segments: Segments
 
-    def play(self) -> Scene:
-        """Run the scene, as often as that takes; who draws has no part in what is drawn."""
-        if self._observer.sees_frames:
+    def play(self, *, alone: bool) -> Scene:
+        """Run the scene; who draws has no part in what is drawn.
+
+        Args:
+            alone: in this process, whatever was asked for.
+
+        Raises:
+            GivenUp: it can only be had alone; it has done nothing to the world so far.
+        """
+        if alone:
             return self._play_inline()
         if self._elsewhere is not None:
             return self._play_replayed(self._elsewhere)
-        if self._jobs == 1 and self._cache is None:
-            return self._play_inline()
-        if _forks_well():
+        if forks_well():
             return self._play_forked()
         with Interpreters(self._jobs) as executor:
             return self._play_replayed(Elsewhere(executor))
@@ -112,31 +117,25 @@ class Player:
             cache=self._cache,
             expects=self._expects,
         )
-        for _ in range(_ATTEMPTS):
-            scene = self._run(forked)
-            if forked.differ:
-                self._start_again()
-                return self._play_inline()
-            if not forked.missing:
-                return scene
-            forked.jobs = 1  # most die of too little memory
-            self._start_again()
-        raise MlanimError("workers die again and again", "is memory short? try -j 1")
+        scene = self._run(forked)
+        if forked.differ:
+            raise GivenUp("its length differs from run to run")
+        if forked.missing:
+            raise GivenUp("a worker died")
+        if forked.reason:
+            self._observer.noted(f"drawn in one process: {forked.reason}")
+        return scene
 
     def _play_replayed(self, elsewhere: Elsewhere) -> Scene:
         """Plan here, then let replays draw; what has no address cannot be checked: here."""
         self.segments = plan = Plan(*self._files)
         scene = self._run(plan)
+        missing = self._not_cached(plan)
         try:
-            if plan.stays:
-                raise Differs("the scene has a camera of its own")
-            missing = self._not_cached(plan)
             self._send([segment for segment in missing if segment.address], elsewhere, plan)
-            self._draw([segment for segment in missing if not segment.address])
+            self._draw([segment for segment in missing if not segment.address], plan)
         except Differs as difference:
-            self._observer.noted(f"drawn in one process: {difference}")
-            self._start_again()
-            return self._play_inline()
+            raise GivenUp(str(difference)) from difference
         return scene
 
     def _not_cached(self, plan: Plan) -> list[Planned]:
@@ -150,11 +149,11 @@ class Player:
                 missing.append(segment)
         return missing
 
-    def _draw(self, planned: Sequence[Planned]) -> None:
+    def _draw(self, planned: Sequence[Planned], plan: Plan) -> None:
         """Draw some segments in this process."""
         if planned:
             again = Timeline(self._spec.fps)
-            wanted = Wanted(*self._files, planned, self._told)
+            wanted = Wanted(*self._files, planned, self._told, plan.states)
             with wanted.running():
                 play_segments(self._scene_class, self._spec, again, wanted, Nobody())
 
@@ -208,9 +207,6 @@ class Player:
     def _tell(self, segment: Planned) -> None:
         self._told(segment.frames, float(segment.frames / self._files[1].rate))
 
-    def _start_again(self) -> None:
-        self.timeline, self._observer = Timeline(self._spec.fps), Nobody()
-
     def _run(self, segments: Segments) -> Scene:
         with segments.running():
             return play_segments(
@@ -218,6 +214,11 @@ class Player:
             )
 
 
-def _forks_well() -> bool:
+def caches(spec: RenderSpec) -> bool:
+    """Whether segments are kept: not those of images, which are as large as these."""
+    return spec.cache and spec.format != "png-sequence"
+
+
+def forks_well() -> bool:
     """Whether a copy of this process can go on drawing; macOS's libraries do not promise it."""
     return hasattr(os, "fork") and sys.platform != "darwin"

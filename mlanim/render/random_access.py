@@ -15,6 +15,7 @@ from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer
 from mlanim.render.scene_building import build_scene, check_scene
 from mlanim.render.seeking import EnoughSeen, Glimpse, SeekingRenderer
+from mlanim.render.shared_run import Interruption
 from mlanim.render.spec import RenderSpec
 from mlanim.render.timeline import Timeline
 
@@ -129,8 +130,8 @@ def _play(
         scene.render()
     except EnoughSeen:
         return renderer, False
-    except MlanimError:
+    except (MlanimError, Interruption, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise scene_failure(error, scene_class) from error
     return renderer, True

@@ -6,13 +6,17 @@ here, and draws the segments that it was asked for; each must have the planned a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from manim import config
+
+from mlanim.cache_place import cache_place
 from mlanim.render.replay_task import Planned
 from mlanim.render.segments import Segments
+from mlanim.render.shared_run import GivenUp, Interruption, shared
 from mlanim.render.sinks.port import Film
 
 if TYPE_CHECKING:
@@ -21,12 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["Differs", "Plan", "Wanted", "shares"]
 
 
-class Differs(BaseException):
-    """A replay drew something else than was planned, or nothing; no scene is to catch it."""
+class Differs(Interruption):
+    """A replay drew something else than was planned, or nothing."""
 
 
-class _AllDrawn(BaseException):
-    """Ends a scene behind the last segment that is wanted; not to be caught by it."""
+class _AllDrawn(Interruption):
+    """Ends a scene behind the last segment that is wanted."""
 
 
 class Plan(Segments):
@@ -34,7 +38,10 @@ class Plan(Segments):
 
     Attributes:
         planned: the segments, in order.
-        stays: whether the scene must be drawn by the process that plays it.
+        states: in which the scene stood as each began, where that can be told.
+
+    Raises:
+        GivenUp: the scene does what can only be had in one process.
     """
 
     paints = False
@@ -43,13 +50,15 @@ class Plan(Segments):
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
         super().__init__(folder, film, output)
         self.planned: list[Planned] = []
-        self.stays = False
+        self.states: dict[int, str] = {}
         self._frames = 0
 
     def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Look at a new segment."""
         self.close()
         self._begun, self._frames = index + 1, 0
+        if self.state is not None:
+            self.states[index] = self.state()
         self.address, self.paints = self.new_address(), False
         return self
 
@@ -59,9 +68,16 @@ class Plan(Segments):
         self.address.shown(repeat)
         self._frames += repeat
 
-    def stay(self) -> None:
-        """Remember it; what is planned of such a scene is not to be used."""
-        self.stays = True
+    def stay(self, reason: str) -> None:
+        """Nobody else can draw this."""
+        raise GivenUp(reason)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Around the scene, which others will play as well."""
+        ours = (self._folder, Path(config.media_dir), cache_place())
+        with shared(ours, self.stay, lambda: not self.looks), super().running():
+            yield
 
     def close(self) -> None:
         """The last segment is over; what is drawn now is a picture."""
@@ -76,6 +92,7 @@ class Wanted(Segments):
     Args:
         planned: those to be drawn, in order.
         told: is called with the frames that are finished, and their seconds.
+        states: in which the scene must stand as a segment begins, and the one behind it.
 
     Raises:
         Differs: at the end of a segment that is not as planned, or was not there at all.
@@ -92,8 +109,10 @@ class Wanted(Segments):
         output: Path,
         planned: Sequence[Planned],
         told: Callable[[int, float], None] = lambda frames, seconds: None,
+        states: Mapping[int, str] | None = None,
     ) -> None:
         super().__init__(folder, film, output)
+        self._states = states or {}
         self._planned = {segment.index: segment for segment in planned}
         self._last = planned[-1].index
         self._told = told
@@ -102,7 +121,10 @@ class Wanted(Segments):
 
     def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Open a segment that is wanted."""
+        drew = self._open is not None
         self.close()
+        if drew or index in self._planned:
+            self._check_state(index)
         if index > self._last:
             raise _AllDrawn
         self._open, self._frames = self._planned.pop(index, None), 0
@@ -119,6 +141,11 @@ class Wanted(Segments):
         self._frames += repeat
         super().frame(rgba, repeat, rows)
         self._told(repeat, float(repeat / self._film.rate))
+
+    def _check_state(self, index: int) -> None:
+        expected = self._states.get(index)
+        if expected and self.state is not None and self.state() != expected:
+            raise Differs("it differs from run to run")
 
     def close(self) -> None:
         """Complete the open segment, which must be as planned."""

@@ -49,7 +49,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class RenderResult:
-    """What was made. `frames` counts what a player shows, at `fps`, so seconds = frames / fps."""
+    """What was made. `frames` counts what a player shows, at `fps`, so seconds = frames / fps.
+
+    Attributes:
+        given_up: why its processes could not share the scene; "" if they did, or were not to.
+    """
 
     paths: tuple[Path, ...]
     frames: int
@@ -63,9 +67,10 @@ class RenderResult:
     seed: int
     files: tuple[Picture, ...] = ()
     chosen: Chosen | None = None
+    given_up: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values; `files` only for a png sequence, `chosen` only where bytes had a limit."""
+        """Plain values; only what there is of `files`, `chosen` and `given_up`."""
         record = asdict(self)
         record["paths"] = [str(path) for path in self.paths]
         record["steps"] = list(record["steps"])
@@ -74,4 +79,6 @@ class RenderResult:
             del record["files"]
         if self.chosen is None:
             del record["chosen"]
+        if not self.given_up:
+            del record["given_up"]
         return record

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from manim import Scene, config
 
@@ -13,8 +15,10 @@ from mlanim.render.cache import Cache
 from mlanim.render.failure import scene_failure
 from mlanim.render.film_renderer import FilmRenderer
 from mlanim.render.observer import Observer
+from mlanim.render.patching import patched
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
+from mlanim.render.shared_run import Interruption
 from mlanim.render.spec import RenderSpec
 from mlanim.render.speech import Narrator
 from mlanim.render.timeline import Timeline
@@ -56,14 +60,27 @@ def run_scene(
 ) -> Scene:
     """Run the scene once; its own errors are told with its own line."""
     try:
-        scene = build_scene(scene_class, spec)
-        scene.renderer = renderer(scene)
-        scene.render()
-    except MlanimError:
+        with patched(os, "_exit", _ending(os._exit)):
+            scene = build_scene(scene_class, spec)
+            scene.renderer = renderer(scene)
+            scene.render()
+    except (MlanimError, Interruption, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise scene_failure(error, scene_class) from error
     return scene
+
+
+def _ending(exits: Callable[[int], NoReturn]) -> Callable[[int], NoReturn]:
+    """`os._exit` for who runs a scene: its process has more to do; those forked of it may go."""
+    own = os.getpid()
+
+    def _exit(status: int) -> NoReturn:
+        if os.getpid() == own:
+            raise SystemExit(f"os._exit({status})")
+        exits(status)
+
+    return _exit
 
 
 def play_segments(

@@ -14,6 +14,7 @@ from mlanim.explainer import Explainer
 from mlanim.render.fast_forward import steps_matter
 from mlanim.render.observer import Observer
 from mlanim.render.renderer import FrameRenderer
+from mlanim.render.shared_run import Interruption
 from mlanim.render.timeline import Timeline
 
 __all__ = ["EnoughSeen", "Glimpse", "Layer", "SeekingRenderer"]
@@ -40,8 +41,8 @@ class Glimpse:
     layers: Callable[[], list[Layer]]
 
 
-class EnoughSeen(BaseException):
-    """Ends a scene behind the last frame that is wanted; no error, and not to be caught by it."""
+class EnoughSeen(Interruption):
+    """Ends a scene behind the last frame that is wanted."""
 
 
 class SeekingRenderer(FrameRenderer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ class Segments:
         hears: whether sounds are wanted from this run of the scene.
         opener: tells the openings of plays, where these are wanted.
         is_worker: whether this process makes segments for another one.
+        state: tells the state in which the scene stands, for those who draw what comes before and
+            after; None in the middle of a play whose frames depend on their moment alone.
+        looks: whether the engine itself reads the camera's pixels just now.
     """
 
     draws = True
@@ -43,6 +46,8 @@ class Segments:
     is_worker = False
     address: Address | None = None
     opener: Opener | None = None
+    state: Callable[[], str] | None = None
+    looks = True  # until the scene plays
     _found_again = False
 
     def __init__(self, folder: Path, film: Film, output: Path) -> None:
@@ -82,8 +87,8 @@ class Segments:
     def steps_through(self) -> None:
         """The play that begins has to be gone through frame by frame."""
 
-    def stay(self) -> None:
-        """The scene must be drawn in one process."""
+    def stay(self, reason: str) -> None:
+        """The scene must be drawn in one process, for this reason, in a few words."""
 
     def play_entered(self) -> None:
         """The scene has come to its next play."""

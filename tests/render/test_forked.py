@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import av
 import numpy as np
@@ -80,19 +81,27 @@ def test_a_gif_kept_to_a_size_is_the_same_from_any_number_of_workers(make):
     assert files[0] == files[1]
 
 
-def test_a_gif_whose_worker_dies_is_the_same(plain, make, tmp_path, monkeypatch):
-    whole = make(plain, "a.gif", jobs=2).paths[0].read_bytes()
-    died, close = tmp_path / "died", SpoolWriter.close
+@pytest.mark.parametrize(("name", "writer"), [("a.mp4", SegmentWriter), ("a.gif", SpoolWriter)])
+def test_what_a_worker_that_dies_leaves_undone_is_done_by_one_process(
+    plain, make, monkeypatch, name, writer
+):
+    whole = make(plain, name, jobs=2).paths[0].read_bytes()
+    (token, give), close = os.pipe(), writer.close
+    os.write(give, b".")
+    os.set_blocking(token, False)
 
     def die_once(self):
-        if self.path.stem == "00001" and not died.exists():
-            died.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
+        with suppress(BlockingIOError):
+            if self.path.stem == "00001" and os.read(token, 1):
+                os.kill(os.getpid(), signal.SIGKILL)
         close(self)
 
-    monkeypatch.setattr(SpoolWriter, "close", die_once)
-    assert make(plain, "a.gif", jobs=2).paths[0].read_bytes() == whole
-    assert died.exists()
+    monkeypatch.setattr(writer, "close", die_once)
+    made = make(plain, name, jobs=2)
+    assert made.paths[0].read_bytes() == whole
+    assert "died" in made.given_up
+    with pytest.raises(BlockingIOError):
+        os.read(token, 1)
 
 
 def test_the_same_file_where_the_past_matters(make, lesson):
@@ -119,24 +128,9 @@ def test_progress_hears_of_every_frame(plain, make):
     assert counter.plays == 4
 
 
-def test_a_worker_that_dies_is_replaced(plain, make, tmp_path, monkeypatch):
-    whole = make(plain, "a.mp4", jobs=2).paths[0].read_bytes()
-    died, close = tmp_path / "died", SegmentWriter.close
-
-    def die_once(self):
-        if self.path.stem == "00001" and not died.exists():
-            died.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        close(self)
-
-    monkeypatch.setattr(SegmentWriter, "close", die_once)
-    assert make(plain, "a.mp4", jobs=2).paths[0].read_bytes() == whole
-    assert died.exists()
-
-
 def test_workers_that_always_die_are_told(plain, make, tmp_path, monkeypatch):
     monkeypatch.setattr(SegmentWriter, "close", lambda self: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(MlanimError, match="workers die"):
+    with pytest.raises(MlanimError, match="has died"):
         make(plain, "a.mp4", jobs=2)
     assert not list(tmp_path.iterdir())
 
@@ -162,18 +156,17 @@ class TurningWithAStep(Turning):
 
 
 @pytest.mark.parametrize(("scene", "most"), [(Turning, 2), (TurningWithAStep, 6)])
-def test_workers_draw_one_segment_after_the_other(make, tmp_path, monkeypatch, scene, most):
+def test_workers_draw_one_segment_after_the_other(make, monkeypatch, scene, most):
     whole = make(scene, "a.mp4", jobs=1).paths[0].read_bytes()
-    begin, told = SegmentWriter.__init__, tmp_path / "told"
+    begin, (told, teller) = SegmentWriter.__init__, os.pipe()
 
     def tell(self, path, film):
         begin(self, path, film)
-        with told.open("a") as file:
-            file.write(f"{os.getpid()}\n")
+        os.write(teller, b"%d\n" % os.getpid())
 
     monkeypatch.setattr(SegmentWriter, "__init__", tell)
     assert make(scene, "a.mp4", jobs=2).paths[0].read_bytes() == whole
-    drawn = told.read_text().split()
+    drawn = os.read(told, 1 << 16).split()
     assert len(drawn) >= 12
     assert 2 <= len(set(drawn)) <= most
 
@@ -207,7 +200,7 @@ class Unsteady(Scene):
 
 def test_a_scene_that_differs_among_processes_is_rendered_in_one(make):
     result = make(Unsteady, "a.mp4", jobs=2)
-    assert result.bytes > 0
+    assert "differs" in result.given_up
 
 
 SLOW = """
