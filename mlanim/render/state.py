@@ -55,6 +55,7 @@ _PIXELS = frozenset(
 # Where a mobject comes from, in names that are another process's.
 _WHENCE = frozenset({"original_id", "file_name", "path_obj", "id_to_vgroup_dict"})
 _STDLIB = frozenset(sys.stdlib_module_names) - {"collections", "types", "functools"}
+_OUTLINES = "svgelements"  # of which mobjects were made, and which no picture shows
 _TOLD = frozenset({"datetime", "decimal", "fractions", "pathlib", "uuid", "ipaddress"})
 _INSTALLED = tuple(
     f"{Path(folder).resolve()}/"
@@ -174,13 +175,19 @@ class _Walk:
 
 def _of_mobject(mobject: Mobject) -> list[Any]:
     held = vars(mobject)
-    return [held[name] for name in _telling(tuple(held))]
+    ours = type(mobject).__module__.startswith("mlanim.")
+    return [held[name] for name in _telling(tuple(held), ours)]
 
 
 @cache
-def _telling(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those attributes of a mobject that tell something, in an order of their own."""
-    return tuple(sorted(name for name in names if name not in _WHENCE))
+def _telling(names: tuple[str, ...], ours: bool) -> tuple[str, ...]:
+    """Those attributes of a mobject that tell something, in an order of their own.
+
+    What a noun of mlanim's own notes for itself is seen in what it shows.
+    """
+    return tuple(
+        sorted(name for name in names if name not in _WHENCE and not (ours and name[0] == "_"))
+    )
 
 
 def _of_array(array: np.ndarray) -> list[Any]:
@@ -247,7 +254,7 @@ def _of_object(thing: Any, kind: type) -> list[Any]:
         return [repr(thing)]
     if top == "itertools" or kind.__name__.endswith("iterator"):
         return _of_iterator(thing)
-    if top in _STDLIB or kind.__module__.startswith("mlanim.render"):
+    if top in (*_STDLIB, _OUTLINES) or kind.__module__.startswith("mlanim.render"):
         return []
     return _own(thing)
 
