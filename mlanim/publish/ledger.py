@@ -17,8 +17,8 @@ import mlanim
 from mlanim.catalogue import bundled_folder
 from mlanim.publish.manifest import Asset, Manifest
 from mlanim.publish.naming import LEDGER
-from mlanim.render.destination import replacing
 from mlanim.render.record import digest_of, digest_of_made
+from mlanim.replacing import replacing
 
 __all__ = ["Ledger"]
 

@@ -7,12 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mlanim.left_behind import sweep
 from mlanim.render.asked import AskedScene, open_asked
 from mlanim.render.cache import Cache
 from mlanim.render.cluster import connected
 from mlanim.render.destination import check_destination
 from mlanim.render.observer import Observer
 from mlanim.render.record import Record, watch_reads
+from mlanim.sealed import remove_partial
 
 __all__ = ["Way", "render_anew", "render_or_recall"]
 
@@ -41,14 +43,17 @@ def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     if spec.format == "png-sequence":
         return render_anew(asked, way, watch_reads())
     check_destination(spec.output, folder=False)
+    sweep()
     cache = Cache()
+    remove_partial(cache.folder)
     record = Record(cache, asked.question)
     if known := record.deliver(spec.output):
         return known
     if spec.seed is None:
         asked = replace(asked, spec=replace(spec, seed=record.seed))
     reads = watch_reads()
-    result = render_anew(asked, way, reads, rendered_before=record.rendered_before)
+    before = record.rendered_before
+    result = render_anew(asked, way, reads, rendered_before=before, finished=record.take)
     if result["format"] == spec.format:
         record.keep(result, reads)
     cache.prune()

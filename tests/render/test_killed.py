@@ -11,7 +11,7 @@ from random import Random
 from manim import RIGHT, UP, Dot, Scene, Square
 
 from mlanim.render import cutting
-from mlanim.render.destination import replacing
+from mlanim.replacing import replacing
 
 
 class Drifting(Scene):
@@ -59,7 +59,7 @@ def test_ten_kills_and_runs_again(make, tmp_path, monkeypatch):
         assert render(again=True) == whole
     left = [path.name for path in tmp_path.iterdir() if not path.name.startswith("cache")]
     assert sorted(left) == sorted(["a.mp4", "temporary", *(f"{n}.mp4" for n in range(10))])
-    assert not list((tmp_path / "temporary").glob("mlanim-segments-*"))
+    assert not list((tmp_path / "temporary").glob("mlanim-*"))
 
 
 def test_a_half_written_file_is_removed_when_its_process_is_gone(tmp_path):
