@@ -45,7 +45,6 @@ def test_what_is_in_use_or_somebody_elses_stays(tmp_path, gone_mark):
     assert {path.name for path in tmp_path.iterdir()} == {*mine, *theirs}
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="tells when processes began")
 def test_another_process_of_the_same_number_is_another(tmp_path):
     machine, process, began, chance = marked().split("-")
     (tmp_path / f"mlanim-{machine}-{process}-{int(began) + 1}-{chance}-abc").mkdir()
@@ -53,7 +52,6 @@ def test_another_process_of_the_same_number_is_another(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="tells that a process is dead")
 def test_one_that_was_killed_and_whom_nobody_has_buried_is_gone(tmp_path):
     reading, writing = os.pipe()
     process = os.fork()

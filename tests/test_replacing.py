@@ -6,6 +6,7 @@ import os
 import socket
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path, before):
     with replacing(here / "a.mp4") as temporary:
         temporary.write_text("new")
         assert temporary.parent == there
-    assert os.readlink(here / "a.mp4") == "../there/b.mp4"
+    assert str((here / "a.mp4").readlink()) == "../there/b.mp4"
     assert (there / "b.mp4").read_text() == "new"
     assert len(list(there.iterdir())) == len(list(here.iterdir())) == 1
 
@@ -123,9 +124,9 @@ def test_a_pipe_that_nobody_reads_is_no_place_to_wait(tmp_path, monkeypatch):
 def test_a_device_is_written_to(tmp_path):
     (tmp_path / "a.mp4").symlink_to(os.devnull)
     write(tmp_path / "a.mp4")
-    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
     (tmp_path / "b.mp4").symlink_to("/dev/full")
-    if os.path.exists("/dev/full"):
+    if Path("/dev/full").exists():
         with pytest.raises(MlanimError, match="No space left"):
             write(tmp_path / "b.mp4")
 
@@ -133,7 +134,7 @@ def test_a_device_is_written_to(tmp_path):
 def test_an_open_file_is_written_to(tmp_path):
     with (tmp_path / "a").open("w+") as file:
         (tmp_path / "a").unlink()
-        if os.path.exists(f"/proc/self/fd/{file.fileno()}"):
+        if Path(f"/proc/self/fd/{file.fileno()}").exists():
             (tmp_path / "a.mp4").symlink_to(f"/proc/self/fd/{file.fileno()}")
             write(tmp_path / "a.mp4")
             file.seek(0)
