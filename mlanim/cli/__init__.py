@@ -17,6 +17,7 @@ import click
 from mlanim import __version__
 from mlanim.ending import exit_code, hear_endings
 from mlanim.errors import MlanimError, did_you_mean
+from mlanim.left_behind import sweep
 
 __all__ = ["cli", "main"]
 
@@ -79,6 +80,7 @@ class LazyGroup(click.Group):
             sys.stdout.flush()
         except (click.exceptions.Abort, KeyboardInterrupt) as error:
             cause = error.__cause__ if isinstance(error, click.exceptions.Abort) else error
+            sweep()  # what was killed with this process
             sys.exit(exit_code(cause))
         except BrokenPipeError:
             _forget_stdout()

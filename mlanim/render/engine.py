@@ -50,6 +50,7 @@ __all__ = ["render"]
 
 Finished = Callable[[Sequence[Path]], Any]
 
+
 class _Rendering(Protocol):
     def __call__(self, observer: Observer, *, alone: bool) -> RenderResult: ...
 

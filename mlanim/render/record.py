@@ -65,7 +65,6 @@ class Record:
         self._name = blake2b(asked.encode(), digest_size=20).hexdigest()
         self._path = cache.folder / "renders" / f"{self._name}.json"
         self._known = self._read()
-        self._taken: dict[str, Any] = {}  # of the film that was made just now
 
     @property
     def rendered_before(self) -> bool:
@@ -119,18 +118,23 @@ class Record:
         """Of what was made then."""
         return self._known.get("digest")
 
-    def take(self, made: Sequence[Path]) -> None:
-        """Keep a film of one file, and captions, as they were made: nobody could touch them yet."""
+    def take(self, made: Sequence[Path]) -> dict[str, Any]:
+        """Keep a film of one file, and captions, as they were made: nobody could touch them yet.
+
+        What is known of them then is for `keep`.
+        """
         film, *captions = made
-        self._taken = {
+        return {
             "digest": self._cache.store(f"{self._name}0", film) or digest_of(str(film)),
             "captions": {path.suffix: path.read_text(encoding="utf-8") for path in captions},
         }
 
-    def keep(self, result: Mapping[str, Any], reads: Iterable[str]) -> None:
+    def keep(
+        self, result: Mapping[str, Any], reads: Iterable[str], taken: Mapping[str, Any]
+    ) -> None:
         """Remember what was taken, with what was read for it."""
         written = {str(Path(path).absolute()) for path in result["paths"]}
-        self.remember(result, readers_own(reads) - written, **self._taken)
+        self.remember(result, readers_own(reads) - written, **taken)
 
     def remember(self, result: Mapping[str, Any], reads: Iterable[str], **more: Any) -> None:
         """Remember a result, with what was read for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from manim import Scene
 from PIL import Image
@@ -27,11 +28,11 @@ def render_still(
     scene_class: type[Scene],
     spec: RenderSpec,
     observer: Observer,
-    finished: Callable[[Sequence[Path]], None],
+    finished: Callable[[Sequence[Path]], Any],
 ) -> RenderResult:
     """Write the frame at `spec.at` seconds of the output, None for the end, as png, svg or pdf.
 
-    `finished` is given the file before it takes its place.
+    `finished` is given the file before it takes its place; what it gives is the result's `kept`.
 
     Raises:
         UsageError: an output that cannot be, a time beyond the end, an unknown step.
@@ -41,17 +42,17 @@ def render_still(
     output = spec.output or default_output(scene_class.__name__, spec.format)
     check_destination(spec.where / output, folder=False)
     sweep()
-    size = 0
+    size, kept = 0, None
 
     def write(glimpse: Glimpse) -> None:
-        nonlocal size
+        nonlocal size, kept
         with replacing(spec.where / output) as temporary:
             try:
                 _write(temporary, glimpse, spec)
                 size = temporary.stat().st_size
             except OSError as error:
                 raise MlanimError(f"cannot write {output}", error.strerror or "") from error
-            finished([temporary])
+            kept = finished([temporary])
 
     with configured(spec):
         if spec.at is None:
@@ -69,6 +70,7 @@ def render_still(
         fps=spec.fps,
         format=spec.format,
         seed=spec.seed or 0,
+        kept=kept,
     )
 
 

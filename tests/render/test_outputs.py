@@ -110,10 +110,10 @@ def test_what_is_recalled_is_a_new_file_of_its_own(here):
 def test_what_others_write_to_the_output_is_not_remembered(here, monkeypatch):
     keep = Record.keep
 
-    def interfered(record, result, reads):
+    def interfered(record, result, reads, taken):
         Path("a.mp4").write_bytes(b"somebody else's film")
         Path("a.srt").write_text("somebody else's words")
-        keep(record, result, reads)
+        keep(record, result, reads, taken)
 
     monkeypatch.setattr(Record, "keep", interfered)
     render_or_recall(asked("a.mp4"), WAY)
