@@ -8,6 +8,11 @@ from pathlib import Path
 
 __all__ = ["cache_place"]
 
+try:
+    _BEGAN = Path.cwd()  # scenes may go elsewhere: a place that is told from here stays
+except OSError:  # the folder was removed
+    _BEGAN = Path("/")
+
 
 def cache_place() -> Path:
     """The user's cache folder of mlanim, whether it is there or not."""
@@ -18,4 +23,4 @@ def cache_place() -> Path:
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "mlanim"
+    return _BEGAN / base / "mlanim"

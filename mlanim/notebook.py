@@ -21,11 +21,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import SceneEntry, entries, find, load
 from mlanim.errors import did_you_mean
+from mlanim.left_behind import scratch
 from mlanim.render.spec import RenderSpec
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ class Film:
         """The frame at some seconds, or the last one."""
         from PIL import Image
 
-        with TemporaryDirectory(prefix="mlanim-") as folder:
-            path = Path(folder, "still.png")
+        with scratch() as folder:
+            path = folder / "still.png"
             self.render(path, at=at)
             image = Image.open(path)
             image.load()
@@ -136,8 +136,8 @@ class Film:
     def _repr_html_(self) -> str:
         """The video, with all that it needs inside."""
         if not self._shown:
-            with TemporaryDirectory(prefix="mlanim-") as folder:
-                made = self.render(Path(folder, "film.mp4"))
+            with scratch() as folder:
+                made = self.render(folder / "film.mp4")
                 content = b64encode(made.paths[0].read_bytes()).decode()
             self._shown.append(
                 f'<video controls loop muted playsinline width="{made.width}" '

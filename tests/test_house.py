@@ -37,7 +37,8 @@ STOREYS = (
     ("theme",),
     ("colour", "fonts"),
     ("models",),
-    ("cache_place", "errors"),
+    ("ending", "replacing", "sealed"),
+    ("cache_place", "errors", "left_behind"),
 )
 LEVEL = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "scenes").glob("*.py")])

@@ -15,7 +15,9 @@ from typing import Any
 import click
 
 from mlanim import __version__
+from mlanim.ending import exit_code, hear_endings
 from mlanim.errors import MlanimError, did_you_mean
+from mlanim.left_behind import sweep
 
 __all__ = ["cli", "main"]
 
@@ -70,14 +72,16 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Run a command line and exit: 0, 1 failure, 2 usage, 3 findings, 130 interrupted."""
+        """Run a command line and exit: 0, 1 failure, 2 usage, 3 findings, 128 + a signal."""
         words = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
         try:
             result = super().main(args, *rest, **extra)
             sys.stdout.flush()
-        except (click.exceptions.Abort, KeyboardInterrupt):
-            sys.exit(130)
+        except (click.exceptions.Abort, KeyboardInterrupt) as error:
+            cause = error.__cause__ if isinstance(error, click.exceptions.Abort) else error
+            sweep()  # what was killed with this process
+            sys.exit(exit_code(cause))
         except BrokenPipeError:
             _forget_stdout()
             sys.exit(1)
@@ -135,12 +139,22 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
+def _anchor_cache() -> None:
+    """Tell the place of caches from the root: neither a scene nor a worker may move it."""
+    place = os.environ.get("XDG_CACHE_HOME", "")
+    if place and not os.path.isabs(place):  # noqa: PTH117  no pathlib for `mlanim --help`
+        with suppress(OSError):
+            os.environ["XDG_CACHE_HOME"] = os.path.join(os.getcwd(), place)  # noqa: PTH109, PTH118
+
+
 def main() -> None:
     """Run the `mlanim` command.
 
     Some of Manim's animations walk through a set, so that their frames hang on Python's hash seed:
     a render has a fixed one, else no two of them could share a cached segment.
     """
+    hear_endings()
+    _anchor_cache()
     renders = sys.argv[1:2] and sys.argv[1] in _RENDERING
     if renders and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
         os.environ["PYTHONHASHSEED"] = "0"

@@ -32,7 +32,7 @@ def prune() -> None:
 @command.command("clear")
 def clear() -> None:
     """Remove everything."""
-    click.echo(f"{_size(Cache().prune(limit=0))} freed")
+    click.echo(f"{_size(Cache().clear())} freed")
 
 
 def _size(count: int) -> str:

@@ -83,7 +83,7 @@ def _target(values: str | None) -> Path | None:
 
 
 def _write_values(path: Path, reports: dict[str, Report]) -> None:
-    from mlanim.render.destination import replacing
+    from mlanim.replacing import replacing
 
     records = [
         {"scene": scene, **record} for scene, report in reports.items() for record in report.values

@@ -55,7 +55,7 @@ def command(
 
         name = class_name or opened.entry.name
         path = path or Path("media", opened.entry.name, f"{name}-slides.html")
-        check_destination(path, folder=False)
+        check_destination(opened.spec.where / path, folder=False)
         with ProgressBar(opened.steps, quiet=quiet) as progress:
             deck = make_deck(
                 opened.scene_class,

@@ -40,14 +40,15 @@ def command(
     each section or play. The quality is that of each picture.
     """
     with open_scene(scene, class_name, output=output, format="png", **options) as opened:
-        from mlanim.render.destination import check_destination, replacing
+        from mlanim.render.destination import check_destination
         from mlanim.render.progress import ProgressBar
+        from mlanim.replacing import replacing
         from mlanim.review.sheet import draw_sheet
         from mlanim.review.storyboard import panels_of
         from mlanim.theme import get_theme
 
         path = opened.spec.output or _default_output(opened, class_name)
-        check_destination(path, folder=False)
+        check_destination(opened.spec.where / path, folder=False)
         with ProgressBar(opened.steps, quiet=quiet) as progress:
             panels = panels_of(opened.scene_class, opened.spec, every=every, progress=progress)
         sheet = draw_sheet(
@@ -56,7 +57,7 @@ def command(
             subtitle=_subtitle(opened, panels[-1].end),
             theme=get_theme(opened.spec.theme or "light"),
         )
-        with replacing(path) as temporary:
+        with replacing(opened.spec.where / path) as temporary:
             sheet.save(temporary, format="PNG")
     if as_json:
         pictures = [

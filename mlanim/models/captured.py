@@ -11,7 +11,10 @@ Only tokens must be there. Files are read as data, never unpickled, and nothing 
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from numpy.typing import NDArray
 from mlanim.errors import MlanimError, UsageError
 from mlanim.models.trace_archive import Claimed, open_archive
 from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+from mlanim.replacing import replacing
 
 __all__ = ["CapturedTrace", "read_trace", "write_trace"]
 
@@ -122,26 +126,30 @@ def write_trace(trace: CapturedTrace, path: str | Path) -> Path:
     arrays = {name: getattr(trace, name) for name in _ARRAYS}
     arrays = {name: np.asarray(a, np.float32) for name, a in arrays.items() if a is not None}
     texts = {"tokens": trace.tokens, "vocabulary": trace.vocabulary}
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        if path.suffix == ".npz":
-            named: dict[str, Any] = {k: np.array(v) for k, v in texts.items() if v is not None}
-            with partial.open("wb") as file:
-                np.savez_compressed(file, **named, **arrays)
-        elif path.suffix == ".safetensors":
-            from safetensors.numpy import save_file
-
-            metadata = {k: json.dumps(v) for k, v in texts.items() if v is not None}
-            partial.touch()  # so that an unwritable folder is answered as for .npz
-            save_file({k: np.ascontiguousarray(a) for k, a in arrays.items()}, partial, metadata)
-        else:
-            raise UsageError(f"a trace as {path.name}", "write .npz or .safetensors")
-        partial.replace(path)
-    except OSError as error:
-        raise MlanimError(f"{path}: {error.strerror or error}", "choose another place") from error
-    finally:
-        partial.unlink(missing_ok=True)
+    if path.suffix not in (".npz", ".safetensors"):
+        raise UsageError(f"a trace as {path.name}", "write .npz or .safetensors")
+    if not path.parent.is_dir():
+        raise MlanimError(f"{path}: {os.strerror(errno.ENOENT)}", "choose another place")
+    with replacing(path) as partial:
+        try:
+            _write(partial, texts, arrays)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise MlanimError(f"{path}: {reason}", "choose another place") from error
     return path
+
+
+def _write(path: Path, texts: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
+    if path.suffix == ".npz":
+        named: dict[str, Any] = {k: np.array(v) for k, v in texts.items() if v is not None}
+        with path.open("wb") as file:
+            np.savez_compressed(file, **{**named, **arrays})
+    else:
+        from safetensors.numpy import save_file
+
+        metadata = {k: json.dumps(v) for k, v in texts.items() if v is not None}
+        path.touch()  # so that an unwritable folder is answered as for .npz
+        save_file({k: np.ascontiguousarray(a) for k, a in arrays.items()}, path, metadata)
 
 
 def _check_tokens(tokens: tuple[str, ...]) -> None:

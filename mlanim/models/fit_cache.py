@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mlanim.cache_place import cache_place
+from mlanim.sealed import read_sealed, write_sealed
 
 __all__ = ["Later", "is_readers_own", "kept_fits"]
 
@@ -66,21 +66,15 @@ def kept_fits(
     if is_readers_own(made_of[1]):
         return make()
     path = cache_place() / "fits" / f"{_digest(made_of)}.pkl"
-    try:
-        kept: Made = pickle.loads(path.read_bytes())  # our own, in the user's own folder
-        path.touch()  # used just now: what was not for long is removed first
-        return kept
-    except Exception:  # whatever a damaged or older file may raise
-        pass
+    if (content := read_sealed(path)) is not None:
+        with suppress(Exception):  # whatever an older file may raise
+            kept: Made = pickle.loads(content)  # our own, in the user's own folder
+            with suppress(OSError):
+                path.touch()  # used just now: what was not for long is removed first
+            return kept
     made = make()
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(pickle.dumps(to_keep(made), protocol=5))
-        temporary.replace(path)
-    except Exception:
-        with suppress(OSError):
-            temporary.unlink()
+    with suppress(Exception):  # of what cannot be pickled nothing is kept
+        write_sealed(cache_place(), path, pickle.dumps(to_keep(made), protocol=5))
     return made
 
 

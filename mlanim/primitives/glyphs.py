@@ -7,12 +7,10 @@ thousand to the em; a line in cap heights. (Manim's Text shapes anew each time, 
 from __future__ import annotations
 
 import re
-import tempfile
 import unicodedata
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -21,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim import fonts
+from mlanim.left_behind import scratch
 
 __all__ = ["Outline", "Weight", "Word", "set_line", "shape", "wrapped"]
 
@@ -141,8 +140,8 @@ def _draw(text: str, family: str, weight: Weight) -> tuple[list[_Placed], bool]:
     families = ",".join(dict.fromkeys([family, fonts.SANS]))
     if weight == "bold":
         families = f"{family} Semibold,{families}"
-    with tempfile.TemporaryDirectory(prefix="mlanim-") as folder:
-        path = str(Path(folder, "text.svg"))
+    with scratch() as folder:
+        path = str(folder / "text.svg")
         MarkupUtils.text2svg(
             escape(text + _SENTINEL), families, "NORMAL", _PANGO_WEIGHTS[weight], _POINTS, 0, True,
             path, 0, 0, _ROOM, 4000, pango_width=-1,

@@ -11,7 +11,7 @@ from typing import Any
 
 from mlanim.errors import MlanimError
 from mlanim.publish.building import Answer, Display, run_tasks
-from mlanim.publish.ledger import Ledger
+from mlanim.publish.ledger import Ledger, Row
 from mlanim.publish.making import record_of
 from mlanim.publish.manifest import Asset, Manifest, read_manifest, told
 from mlanim.publish.presets import check_limits
@@ -231,8 +231,8 @@ def _write_down(manifest: Manifest, built: Sequence[Built]) -> None:
     rows = {}
     for one in built:
         if one.result is not None:
-            reads = record_of(one.asset.asked).reads
-            rows[one.asset.name] = (one.asset, reads, one.result["paths"])
+            record = record_of(one.asset.asked)
+            rows[one.asset.name] = Row(one.asset, record.reads, one.result["paths"], record.digest)
     ledger.update(rows)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import SceneEntry
+from mlanim.left_behind import scratch
 from mlanim.publish import snippet
 from mlanim.publish.folder import filling
 from mlanim.publish.snippet import SCRIPT, STYLE, Film, Variant
@@ -52,8 +52,8 @@ def embed(
         return {**known, "paths": list(known["files"])}
     reads = watch_reads()
     name = asked.class_name.lower() if asked.class_name else asked.entry.name
-    with TemporaryDirectory(prefix="mlanim-") as scratch, filling(folder) as staging:
-        film = _film(asked, way, Path(scratch), staging, name, language)
+    with scratch() as place, filling(asked.spec.where / folder) as staging:
+        film = _film(asked, way, place, staging, name, language)
         for file in (SCRIPT, STYLE):
             (staging / file).write_text(snippet.resource(file), encoding="utf-8")
         for path, text in _texts(film, base):
@@ -76,7 +76,7 @@ def embed(
 
 
 def _film(
-    asked: AskedScene, way: Way, scratch: Path, staging: Path, name: str, language: str
+    asked: AskedScene, way: Way, place: Path, staging: Path, name: str, language: str
 ) -> Film:
     """Render all variants; the files of a theme lie under its name."""
     entry, themes = _opened(asked)
@@ -86,7 +86,7 @@ def _film(
         spec = replace(asked.spec, theme=theme, captions=("vtt",))
         films = []
         for kind in _FORMATS:
-            output = scratch / f"{stem}.{kind}"
+            output = place / f"{stem}.{kind}"
             film = replace(spec, format=kind, output=output)
             result = render_or_recall(replace(asked, spec=film, purpose="", folder=None), way)
             films.append(output.name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from mlanim.errors import UsageError
-from mlanim.render.destination import check_destination, replacing
+from mlanim.render.destination import check_destination
+from mlanim.replacing import replacing
 
 __all__ = ["check_folder", "filling"]
 
@@ -36,25 +38,44 @@ def filling(folder: Path) -> Iterator[Path]:
         UsageError: a file of somebody else's would be written over.
     """
     check_folder(folder)
+    folder = folder.absolute()  # the block may go elsewhere
     before = _listed(folder)
     aim = folder if not folder.exists() else folder / ".mlanim-new"
     with replacing(aim) as staging:
         staging.mkdir()
         yield staging
         names = sorted(path.name for path in staging.iterdir())
-        foreign = [name for name in names if (folder / name).exists() and name not in before]
-        if foreign and aim != folder:
-            raise UsageError(
-                f"{folder} holds {foreign[0]}, which mlanim did not write",
-                "choose another folder, or move that file",
-            )
-        (staging / _LIST).write_text("\n".join(names) + "\n", encoding="utf-8")
-        if aim != folder:
-            for name in before - set(names):
-                (folder / name).unlink(missing_ok=True)
-            for path in staging.iterdir():
-                path.replace(folder / path.name)
-            staging.rmdir()
+        if aim == folder:
+            _list(staging, names)
+            return
+        for name in names:
+            if os.path.lexists(folder / name) and not (name in before and _is_file(folder / name)):
+                raise UsageError(
+                    f"{folder} holds {name}, which mlanim did not write",
+                    "choose another folder, or move that file",
+                )
+        _list(folder, sorted({*before, *names}))  # if this is cut short, all of it is still ours
+        for name in names:
+            (staging / name).replace(folder / name)
+        for name in before - set(names):
+            if _is_file(folder / name):
+                (folder / name).unlink()
+        _list(folder, names)
+        staging.rmdir()
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file in its own right, as mlanim writes them: no link, pipe or folder."""
+    return path.is_file() and not path.is_symlink()
+
+
+def _list(folder: Path, names: Iterable[str]) -> None:
+    """Write down the names that are mlanim's own; a link in the list's place is not followed."""
+    aim = folder / _LIST
+    if os.path.lexists(aim) and not _is_file(aim):
+        raise UsageError(f"{aim} is no file of mlanim's", "choose another folder, or move that")
+    with replacing(aim) as temporary:
+        temporary.write_text("\n".join(names) + "\n", encoding="utf-8")
 
 
 def _listed(folder: Path) -> set[str]:

@@ -15,7 +15,7 @@ from mlanim.publish.closing import closing_picture, inked
 from mlanim.publish.lettering import draw_lines, fitted
 from mlanim.publish.words import title_and_lead
 from mlanim.render.asked import AskedScene, OpenedScene, open_asked
-from mlanim.render.destination import check_destination, replacing
+from mlanim.render.destination import check_destination
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.progress import ProgressBar
 from mlanim.render.random_access import look_at
@@ -23,6 +23,7 @@ from mlanim.render.recall import Way
 from mlanim.render.seeking import Glimpse
 from mlanim.render.session import configured
 from mlanim.render.spec import RenderSpec
+from mlanim.replacing import replacing
 from mlanim.theme import get_theme
 
 __all__ = ["compose", "make_hero"]
@@ -41,11 +42,11 @@ def make_hero(asked: AskedScene, way: Way) -> dict[str, Any]:
     """
     output = asked.spec.output
     assert output is not None
-    check_destination(output, folder=False)
+    check_destination(asked.spec.where / output, folder=False)
     with open_asked(asked) as opened:
         with ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None) as bar:
             image = compose(opened, way.observer or bar)
-        with replacing(output) as temporary:
+        with replacing(asked.spec.where / output) as temporary:
             image.save(temporary, format="PNG", optimize=True)
     return {
         "paths": [str(output)],

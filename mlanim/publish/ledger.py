@@ -7,8 +7,8 @@ can tell on another machine, with an empty cache, whether they are up to date.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,27 @@ import mlanim
 from mlanim.catalogue import bundled_folder
 from mlanim.publish.manifest import Asset, Manifest
 from mlanim.publish.naming import LEDGER
-from mlanim.render.destination import replacing
 from mlanim.render.record import digest_of, digest_of_made
+from mlanim.replacing import replacing
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "Row"]
 
 _PACKAGE = Path(mlanim.__file__).parent
 _BUNDLED = "bundled:"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An asset, with the files that were read and written for it.
+
+    Attributes:
+        digest: of what was made, before others could write there; None where nobody remembers.
+    """
+
+    asset: Asset
+    reads: Iterable[str]
+    paths: Sequence[str]
+    digest: str | None
 
 
 class Ledger:
@@ -50,25 +64,21 @@ class Ledger:
             return False
         return all(digest_of(str(_place(label))) == d for label, d in known["from"].items())
 
-    def update(self, made: Mapping[str, tuple[Asset, Iterable[str], Iterable[str]]]) -> None:
-        """Write down assets by name, each with the files that were read and written for it.
-
-        Those that are no longer asked for are struck out.
-        """
-        records = {name: self._record(*each) for name, each in made.items()}
+    def update(self, made: Mapping[str, Row]) -> None:
+        """Write down assets by name; those that are no longer asked for are struck out."""
+        records = {name: self._record(row) for name, row in made.items()}
         if records != self._known:
             text = json.dumps(dict(sorted(records.items())), indent=1, ensure_ascii=False)
             with replacing(self._path) as temporary:
                 temporary.write_text(text + "\n", encoding="utf-8")
 
-    def _record(self, asset: Asset, reads: Iterable[str], paths: Iterable[str]) -> dict[str, Any]:
-        beside = (
-            [Path(path).suffix for path in list(paths)[1:]] if asset.asked.folder is None else []
-        )
-        labels = sorted({label for path in reads if (label := _label(path))})
+    def _record(self, row: Row) -> dict[str, Any]:
+        asset = row.asset
+        beside = [Path(path).suffix for path in row.paths[1:]] if asset.asked.folder is None else []
+        labels = sorted({label for path in row.reads if (label := _label(path))})
         return {
             "asked": _asked(asset),
-            "made": digest_of_made(asset.output),
+            "made": row.digest or digest_of_made(asset.output),
             "beside": {end: digest_of(str(asset.output.with_suffix(end))) for end in beside},
             "from": {label: digest_of(str(_place(label))) for label in labels},
         }

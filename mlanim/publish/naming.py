@@ -121,6 +121,7 @@ class Names:
         self._outputs: dict[str, tuple[int, Path]] = {}
         self._captions: dict[str, Any] = {}
         self._reads: dict[Path, str] = {Path(file.name).resolve(): "the manifest"}
+        _check_place(folder / LEDGER, folder, "the output folder")
 
     def take(self, number: int, asked: AskedScene, name: str) -> None:
         """Give a name to an asset.
@@ -169,6 +170,8 @@ class Names:
         )
         stem = key.rpartition(".")[0]
         for kind in asked.spec.captions:
+            beside = (self._folder / name).with_suffix(f".{kind}")
+            _check_place(beside, self._folder, "the output folder")
             if self._captions.setdefault(f"{stem}.{kind}", said) != said:
                 shared = f"{PurePosixPath(name).stem}.{kind}"
                 raise UsageError(

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import av
 
+from mlanim.left_behind import scratch
 from mlanim.render.result import StepTime
 from mlanim.render.spec import RenderSpec
 
@@ -83,8 +83,8 @@ def make_deck(
     from mlanim.render.engine import render
     from mlanim.theme import get_theme
 
-    with TemporaryDirectory(prefix="mlanim-slides-") as folder:
-        film = Path(folder, "film.mp4")
+    with scratch() as folder:
+        film = folder / "film.mp4"
         whole = replace(spec, format="mp4", output=film)
         result = render(scene_class, whole, progress=progress, jobs=jobs, rendered_before=True)
         parts = parts_of(result.steps, result.seconds, scene_class.__name__)

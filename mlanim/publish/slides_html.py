@@ -8,7 +8,8 @@ from pathlib import Path
 from string import Template
 
 from mlanim.publish.slides import Deck, Slide
-from mlanim.render.destination import check_destination, replacing
+from mlanim.render.destination import check_destination
+from mlanim.replacing import replacing
 
 __all__ = ["html_of", "write_html"]
 

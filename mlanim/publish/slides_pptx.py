@@ -8,7 +8,8 @@ from typing import Any
 
 from mlanim.errors import MlanimError
 from mlanim.publish.slides import Deck, Slide
-from mlanim.render.destination import check_destination, replacing
+from mlanim.render.destination import check_destination
+from mlanim.replacing import replacing
 
 __all__ = ["check_pptx", "write_pptx"]
 

@@ -51,7 +51,7 @@ def make_thread(asked: AskedScene, way: Way) -> dict[str, Any]:
     folder = asked.folder
     assert folder is not None
     asked = replace(asked, spec=replace(asked.spec, seed=asked.spec.seed or 0))
-    with filling(folder) as staging:
+    with filling(asked.spec.where / folder) as staging:
         with open_asked(asked) as opened:
             title, panels, sayings = _looked_at(opened, way)
             lead = title_and_lead(opened.entry)[1]

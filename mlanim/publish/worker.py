@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from mlanim.ending import exit_code, hear_endings
 from mlanim.errors import MlanimError
 from mlanim.publish.making import make
 from mlanim.render.asked import AskedScene, open_asked
@@ -93,6 +94,7 @@ def _findings(asked: AskedScene) -> list[str]:
 
 
 def _main() -> None:
+    hear_endings()
     task: Task = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_stdin, daemon=True).start()
     reports = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -106,8 +108,8 @@ def _main() -> None:
         _do(task, say)
     except MlanimError as error:
         say("error", {"line": str(error), "code": error.exit_code})
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except KeyboardInterrupt as interrupt:
+        sys.exit(exit_code(interrupt))
 
 
 def _end_with_stdin() -> None:

@@ -1,40 +1,39 @@
 """The cache: finished segments and films in the user's cache folder, each under its address.
 
-A file's name ends in the checksum of its content, so that what was cut short or damaged is never
-delivered. Files come and go by renaming: any number of renders may share the folder. A cache that
-cannot be written, or is full, only means that nothing is kept.
+A file's name ends in the checksum of its content, or the content begins with it, so that what was
+cut short or damaged is never delivered. Files come and go by renaming: any number of renders may
+share the folder. What is fetched is a copy: whoever writes to it changes nothing here. A cache
+that cannot be written, or is full, only means that nothing is kept.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from mlanim.cache_place import cache_place
 from mlanim.errors import UsageError
+from mlanim.sealed import (
+    checksum,
+    discard,
+    partial,
+    put,
+    read_sealed,
+    remove_partial,
+    write_sealed,
+)
 
-__all__ = ["Cache", "CacheInfo", "checksum"]
+__all__ = ["Cache", "CacheInfo"]
 
 _LIMIT = "MLANIM_CACHE_LIMIT"
 _DEFAULT_LIMIT = 2_000_000_000  # bytes
 _UNITS = {"": 1, "k": 1e3, "m": 1e6, "g": 1e9}
-_LEFT_BEHIND = 3600  # seconds after which a half-written file has no writer any more
-
-
-def checksum(path: Path) -> str:
-    """A digest of a file's content."""
-    digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+_CLONE = 0x40049409  # FICLONE of Linux: blocks are shared until either file is written to
 
 
 @dataclass(frozen=True)
@@ -59,67 +58,77 @@ class Cache:
         self.folder = folder or cache_place()
         self.limit = _limit() if limit is None else limit
 
-    def fetch(self, address: str, target: Path) -> bool:
-        """Put a copy of what is kept under an address at `target`; whether there was any."""
+    def fetch(self, address: str, target: Path, digest: str | None = None) -> bool:
+        """Put a copy of what is kept under an address at `target`; whether there was any.
+
+        With `digest`, only what has this checksum: others may have kept theirs there as well.
+        """
         for path in self._files_of(address):
+            kept = path.name.split("-")[1].partition(".")[0]
+            if digest is not None and kept != digest:
+                continue
             try:
-                _link_or_copy(path, target)
-                if checksum(target) == path.name.split("-")[1].partition(".")[0]:
+                _copy(path, target)
+                if checksum(target) == kept:
                     with suppress(OSError):
                         os.utime(path)  # used just now
                     return True
-                target.unlink()
-                path.unlink()  # damaged
+                discard(path)  # damaged
             except OSError:
-                with suppress(OSError):
-                    target.unlink()
+                pass
+            with suppress(OSError):
+                target.unlink()
         return False
 
-    def store(self, address: str, source: Path) -> None:
-        """Keep a copy of a file; nothing happens where the cache cannot be written."""
-        temporary = self._room(address) / f".{secrets.token_hex(8)}.part"
-        try:
-            temporary.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, temporary)
-            name = f"{address}-{checksum(temporary)}{source.suffix}"
-            temporary.replace(temporary.with_name(name))
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
+    def store(self, address: str, source: Path) -> str | None:
+        """Keep a copy of a file; its checksum, or None where the cache cannot be written."""
+        with suppress(OSError), partial(self.folder) as temporary:
+            _copy(source, temporary)
+            digest = checksum(temporary)
+            name = f"{address}-{digest}{source.suffix}"
+            put(self.folder, temporary, self._room(address) / name)
+            return digest
+        return None
 
     def write(self, path: Path, text: str) -> None:
         """Write a small file of the cache, whole or not at all."""
-        temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
+        write_sealed(self.folder, path, text.encode())
+
+    def read(self, path: Path) -> str | None:
+        """What was written there; None if it is not there, or damaged."""
+        content = read_sealed(path)
+        return None if content is None else content.decode()
 
     def opening(self, opening: str) -> Path:
         """Where it is written which segment a play with this opening began."""
         return self.folder / "openings" / opening
 
     def info(self) -> CacheInfo:
-        """Count what is kept."""
+        """Count what is there."""
         sizes = [size for _, size, _ in self._all()]
         return CacheInfo(self.folder, len(sizes), sum(sizes), self.limit)
 
     def prune(self, limit: int | None = None) -> int:
         """Remove the least recently used files above the limit; the bytes that this freed."""
+        remove_partial(self.folder)
         files = sorted(self._all())
         excess = sum(size for _, size, _ in files) - (self.limit if limit is None else limit)
         freed = 0
-        newest = files[-1][0] if files else 0.0
-        for used, size, path in files:
-            left_behind = path.suffix == ".part" and used < newest - _LEFT_BEHIND
-            if freed < excess or left_behind:
-                with suppress(OSError):
-                    path.unlink()
-                    freed += size
+        for _, size, path in files:
+            if freed >= excess:
+                break
+            with suppress(OSError):
+                path.unlink()
+                freed += size
         return freed
+
+    def clear(self) -> int:
+        """Remove everything, whoever left it there; the bytes that this freed."""
+        freed = sum(size for _, size, _ in self._all())
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                discard(path)
+        return freed - sum(size for _, size, _ in self._all())
 
     def _room(self, address: str) -> Path:
         return self.folder / "films" / address[:2]
@@ -131,20 +140,26 @@ class Cache:
             return []
 
     def _all(self) -> Iterator[tuple[float, int, Path]]:
-        for kept in ("films/*/*", "fits/*", "openings/*", "renders/*"):
-            for path in self.folder.glob(kept):
+        """All files below the folder; links are not followed."""
+        for folder, _, names in os.walk(self.folder):
+            for path in (Path(folder, name) for name in names):
                 with suppress(OSError):
-                    status = path.stat()
+                    status = path.lstat()
                     yield status.st_mtime, status.st_size, path
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
-    """A second name survives the removal of the first, and costs nothing."""
-    target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+def _copy(source: Path, target: Path) -> None:
+    """A file of its own with the same content; where the disk can, it takes no room at first.
+
+    Raises:
+        OSError: the disk is full, or either cannot be opened.
+    """
+    with suppress(ImportError, OSError), source.open("rb") as content, target.open("wb") as copy:
+        from fcntl import ioctl  # not on Windows
+
+        ioctl(copy, _CLONE, content.fileno())
+        return
+    shutil.copyfile(source, target)
 
 
 def _limit() -> int:

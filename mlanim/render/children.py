@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import random
@@ -16,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mlanim.ending import ENDINGS, end_with
+
 __all__ = ["Child", "Children", "Ends", "Stuck", "fork", "new_child", "settle_in"]
 
 _THREADED = {"sklearn", "xgboost", "lightgbm", "torch"}  # compute with threads of OpenMP
 _PATIENCE = 30.0  # seconds for which a child may neither compute nor report, and then some
 _LOOK = 5.0  # seconds after which one looks at those who are silent
-_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 @dataclass
@@ -227,28 +227,23 @@ def new_child(segment: int) -> Child | Ends:
 def fork() -> int:
     """Fork; a Ctrl-C meanwhile is heard afterwards, for what Python runs in between swallows it.
 
-    The child never hears one: the parent does, and ends it; it ends with the parent in any case.
-    Python gives it other random numbers than the parent has: it goes on with the parent's.
+    The child never hears one: the parent does, and ends it. Other signals that end a process end
+    the child at once, and so does the end of its parent. Python gives it other random numbers than
+    the parent has: it goes on with the parent's.
     """
     numbers, parent = random.getstate(), os.getpid()
-    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDINGS})
     try:
         pid = os.fork()
         if not pid:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in ENDINGS:
+                signal.signal(number, signal.SIG_DFL)
             random.setstate(numbers)
-            _end_with(parent)
+            end_with(parent)
         return pid
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, masked)
-
-
-def _end_with(parent: int) -> None:
-    """In a child: be killed when the parent is gone, where the system knows how to."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:  # it went meanwhile
-        os._exit(1)
 
 
 def _reap(pid: int, options: int) -> bool:

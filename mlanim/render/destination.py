@@ -1,18 +1,15 @@
-"""Destination: where the output goes, checked first, written beside and renamed at the end."""
+"""Destination: where the output goes, checked before any work is done."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.left_behind import marked, remove_left_behind
+from mlanim.replacing import aim_of, is_stream
 
-__all__ = ["check_destination", "default_output", "replacing", "unwritable"]
+__all__ = ["check_destination", "default_output", "unwritable"]
 
 _FRAME_FILE = re.compile(r"\d{4,}\.png")
 
@@ -30,7 +27,8 @@ def check_destination(path: Path, *, folder: bool) -> None:
     """Refuse an output that could not be written, before any work is done.
 
     Raises:
-        UsageError: a folder where a file is meant, the other way round, or a foreign folder.
+        UsageError: a folder where a file is meant, the other way round, a foreign folder, or what
+            cannot be written as a file is.
         MlanimError: the place is not writable.
     """
     try:
@@ -40,60 +38,30 @@ def check_destination(path: Path, *, folder: bool) -> None:
             raise UsageError(
                 f"{path} is a folder", f"name a file in it, such as {path / 'out.mp4'}"
             )
-        place = next(parent for parent in path.absolute().parents if parent.exists())
+        aim = aim_of(path)
+        streams = is_stream(aim)
+        place = next(parent for parent in aim.parents if parent.exists())
+        closed = aim.exists() and not os.access(aim, os.W_OK)
     except OSError as error:
         raise MlanimError(f"cannot write {path}", error.strerror or str(error)) from error
     if not place.is_dir():
         raise UsageError(f"{place} is a file, not a folder", "choose another place with -o")
-    if not os.access(place, os.W_OK | os.X_OK):
+    if closed:
+        raise MlanimError(f"{path} may not be written", "choose another place with -o")
+    if not streams and not os.access(place, os.W_OK | os.X_OK):
         raise MlanimError(f"cannot write to {place}", "choose another place with -o")
 
 
 def _check_folder(path: Path) -> None:
-    if path.is_file():
-        raise UsageError(f"{path} is a file", "png-sequence writes a folder: choose another name")
+    if path.exists() and not path.is_dir():
+        what = "a file" if path.is_file() else "no folder"
+        raise UsageError(f"{path} is {what}", "png-sequence writes a folder: choose another name")
     if path.is_dir():
         foreign = next((p.name for p in path.iterdir() if not _FRAME_FILE.fullmatch(p.name)), None)
         if foreign:
             raise UsageError(
                 f"{path} holds other files, such as {foreign}", "choose a new or empty folder"
             )
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary name beside `path`; it takes the place of `path` when the block succeeds.
-
-    On any error or interrupt the temporary file or folder is removed, and so are the folders
-    that were made for it; what stood at `path` before still stands. What a killed process left
-    beside `path` is removed too.
-    """
-    made = [parent for parent in path.absolute().parents if not parent.exists()]
-    temporary = path.with_name(f".{path.stem}.{marked()}.part{path.suffix}")
-    try:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise MlanimError(
-                f"cannot make {path.parent}",
-                error.strerror or str(error),
-                "choose another place with -o",
-            ) from error
-        remove_left_behind(path.parent, f".{path.stem}.")
-        yield temporary
-        if temporary.is_dir() and path.is_dir():
-            shutil.rmtree(path)
-        if temporary.exists():
-            temporary.replace(path)
-    except BaseException:
-        if temporary.is_dir():
-            shutil.rmtree(temporary, ignore_errors=True)
-        else:
-            temporary.unlink(missing_ok=True)
-        for parent in made:
-            if parent.is_dir() and not any(parent.iterdir()):
-                parent.rmdir()
-        raise
 
 
 def unwritable(output: Path, error: Exception) -> MlanimError:

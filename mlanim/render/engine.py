@@ -8,12 +8,12 @@ in segments, which workers draw and encode. The finished file is renamed into pl
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import av
 from manim import Scene
@@ -21,12 +21,12 @@ from PIL import Image
 
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
+from mlanim.left_behind import scratch, sweep
 from mlanim.render.captions import captions, cues_of
 from mlanim.render.company import in_company
-from mlanim.render.destination import check_destination, default_output, replacing, unwritable
+from mlanim.render.destination import check_destination, default_output, unwritable
 from mlanim.render.drawing import Drawing, engines_drawing
 from mlanim.render.film import available_cores, film_of
-from mlanim.render.left_behind import marked, remove_left_behind
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.playing import Elsewhere, Player, caches, forks_well
 from mlanim.render.renderer import FrameRenderer
@@ -41,18 +41,18 @@ from mlanim.render.stand_in import stand_in
 from mlanim.render.stills import render_still
 from mlanim.render.timeline import Timeline
 from mlanim.render.world import held_open
+from mlanim.replacing import replacing
 
 if TYPE_CHECKING:
     import numpy as np
 
 __all__ = ["render"]
 
+Finished = Callable[[Sequence[Path]], Any]
+
 
 class _Rendering(Protocol):
     def __call__(self, observer: Observer, *, alone: bool) -> RenderResult: ...
-
-
-_SEGMENTS = "mlanim-segments-"  # folders among the machine's temporary ones
 
 
 def render(
@@ -65,6 +65,7 @@ def render(
     rendered_before: bool = False,
     elsewhere: Elsewhere | None = None,
     drawing: Drawing = engines_drawing,
+    finished: Finished = lambda files: None,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
 
@@ -77,6 +78,8 @@ def render(
         rendered_before: the cache is likely to have segments, so look there before drawing.
         elsewhere: who replays the scene and draws it; None draws on this machine.
         drawing: the way of drawing; all give the same pixels.
+        finished: is given the files that were made, captions last, before they take their places:
+            nobody else can have written to them. What it gives is the result's `kept`.
 
     Raises:
         UsageError: an output that cannot be, an unknown step, parameter or theme.
@@ -84,19 +87,19 @@ def render(
     """
     if spec.at is not None or spec.is_vector:
         with drawing():
-            return render_still(scene_class, spec, Observers([progress, observer]))
+            return render_still(scene_class, spec, Observers([progress, observer]), finished)
     spec = spec.seeded()
     check_scene(scene_class, spec)
     output = spec.output or default_output(scene_class.__name__, spec.format)
     if spec.format != "none":
-        check_destination(output, folder=spec.format == "png-sequence")
+        check_destination(spec.where / output, folder=spec.format == "png-sequence")
     jobs = available_cores() if jobs is None else jobs
     observers = Observers([progress, observer])
 
     def run(observer: Observer, *, alone: bool) -> RenderResult:
         return _Run(
             scene_class, spec, output, observer, jobs, rendered_before, elsewhere, alone
-        ).result()
+        ).result(finished)
 
     several = elsewhere is not None or jobs > 1 or caches(spec)
     with configured(spec), drawing():
@@ -145,13 +148,15 @@ class _Run:
         self._picture: np.ndarray | None = None  # where it is all that is wanted
         self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
+        self._made: list[Path] = []  # those names
 
-    def result(self) -> RenderResult:
+    def result(self, finished: Finished) -> RenderResult:
         """Play the scene, complete the files, tell what was made."""
         with self._files:
             scene = self._play()
             files, beside = self._finish(scene)
-        return self._describe(scene, files, beside)
+            kept = finished(self._made)
+            return replace(self._describe(scene, files, beside), kept=kept)
 
     def _play(self) -> Scene:
         """Run the scene, in segments unless a single picture is wanted or nothing at all."""
@@ -174,13 +179,12 @@ class _Run:
         return scene
 
     def _new_player(self) -> Player:
-        remove_left_behind(Path(gettempdir()), _SEGMENTS)
-        folder = self._files.enter_context(TemporaryDirectory(prefix=f"{_SEGMENTS}{marked()}-"))
+        sweep()
         return Player(
             self._scene_class,
             self._spec,
             self._output,
-            Path(folder),
+            self._files.enter_context(scratch()),
             self._observer,
             jobs=self._jobs,
             expects=self._expects,
@@ -208,7 +212,7 @@ class _Run:
                 "use -s for its picture",
             )
         self._format, self._output = "png", self._output.with_suffix(".png")
-        check_destination(self._output, folder=False)
+        check_destination(self._spec.where / self._output, folder=False)
 
     def _finish(self, scene: Scene) -> tuple[tuple[Picture, ...], list[Path]]:
         """Write the output, and the captions beside a film."""
@@ -228,18 +232,24 @@ class _Run:
         try:
             files = self._complete(ending)
             for path in beside:
-                temporary = self._files.enter_context(replacing(path))
-                temporary.write_text(captions(cues, path.suffix[1:]), encoding="utf-8")
+                text = captions(cues, path.suffix[1:])
+                self._new_file(path).write_text(text, encoding="utf-8")
         except (OSError, av.FFmpegError) as error:
             raise unwritable(self._output, error) from error
         return files, beside
 
     def _complete(self, ending: Ending) -> tuple[Picture, ...]:
-        target = self._files.enter_context(replacing(self._output))
+        target = self._new_file(self._output)
         if self._picture is not None:
             Image.fromarray(self._picture).save(target, format="png")
             return ()
         return finish(self._player.segments.files(), target, self._film(), ending)
+
+    def _new_file(self, path: Path) -> Path:
+        """A temporary name for a file, which goes where it was meant, wherever the scene went."""
+        temporary = self._files.enter_context(replacing(self._spec.where / path))
+        self._made.append(temporary)
+        return temporary
 
     def _describe(
         self, scene: Scene, files: tuple[Picture, ...], beside: list[Path]
@@ -247,7 +257,7 @@ class _Run:
         spec, timeline = self._spec, self._timeline
         paths = () if self._format == "none" else (self._output, *beside)
         pictures = tuple(Picture(self._output / p.path.name, p.duration) for p in files)
-        written = [p.path for p in pictures] or paths[:1]
+        written = [p.path for p in files] or self._made[:1]
         is_still = self._format == "png"
         seconds = timeline.seconds + spec.hold
         fps = self._chosen.fps if self._chosen else spec.fps

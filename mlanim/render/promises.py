@@ -36,9 +36,8 @@ class Promises:
         if self.cache is None or opening is None:
             return None
         try:
-            text = self.cache.opening(opening).read_text(encoding="utf-8")
-            return Promise(**json.loads(text))
-        except (OSError, ValueError, TypeError):
+            return Promise(**json.loads(self.cache.read(self.cache.opening(opening)) or "null"))
+        except (ValueError, TypeError):
             return None
 
     def goes_on(self, index: int, opening: str | None) -> None:

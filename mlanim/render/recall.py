@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mlanim.left_behind import sweep
 from mlanim.render.asked import AskedScene, open_asked
 from mlanim.render.cache import Cache
 from mlanim.render.cluster import connected
 from mlanim.render.destination import check_destination
 from mlanim.render.observer import Observer
 from mlanim.render.record import Record, watch_reads
+from mlanim.sealed import remove_partial
+
+if TYPE_CHECKING:
+    from mlanim.render.result import RenderResult
 
 __all__ = ["Way", "render_anew", "render_or_recall"]
 
@@ -41,16 +46,20 @@ def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     if spec.format == "png-sequence":
         return render_anew(asked, way, watch_reads())
     check_destination(spec.output, folder=False)
+    sweep()
     cache = Cache()
+    remove_partial(cache.folder)
     record = Record(cache, asked.question)
     if known := record.deliver(spec.output):
         return known
     if spec.seed is None:
         asked = replace(asked, spec=replace(spec, seed=record.seed))
     reads = watch_reads()
-    result = render_anew(asked, way, reads, rendered_before=record.rendered_before)
-    if result["format"] == spec.format:
-        record.keep(result, reads)
+    before = record.rendered_before
+    made = _rendered(asked, way, reads, rendered_before=before, finished=record.take)
+    result = made.to_json()
+    if made.format == spec.format:
+        record.keep(result, reads, made.kept)
     cache.prune()
     return result
 
@@ -61,6 +70,10 @@ def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dic
     Returns:
         The result, as `--json` prints it.
     """
+    return _rendered(asked, way, reads, **how).to_json()
+
+
+def _rendered(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> RenderResult:
     with ExitStack() as stack:
         jobs, executor = way.jobs, None
         if way.cluster is not None:
@@ -84,4 +97,4 @@ def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dic
         )
     if result.chosen is not None and way.observer is None:
         print(f"chosen: {result.chosen}", file=sys.stderr)
-    return result.to_json()
+    return result

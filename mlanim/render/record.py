@@ -11,14 +11,15 @@ import os
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from mlanim.render.cache import Cache, checksum
-from mlanim.render.destination import replacing
+from mlanim.render.cache import Cache
+from mlanim.replacing import replacing
+from mlanim.sealed import checksum
 
 __all__ = ["Record", "digest_of", "digest_of_made", "readers_own", "watch_reads"]
 
@@ -94,7 +95,8 @@ class Record:
         if not self.holds:
             return None
         with replacing(output) as temporary:
-            if not self._cache.fetch(f"{self._name}0", temporary):
+            digest = str(self._known.get("digest"))  # others may have kept theirs there as well
+            if not self._cache.fetch(f"{self._name}0", temporary, digest):
                 return None
         for suffix, text in self._known["captions"].items():
             with replacing(output.with_suffix(suffix)) as temporary:
@@ -111,17 +113,28 @@ class Record:
         """What was remembered without a file, if nothing changed."""
         return self._known["result"] if self.holds else None
 
-    def keep(self, result: Mapping[str, Any], reads: Iterable[str]) -> None:
-        """Remember a film of one file, and captions, with what was read for them."""
-        film, *captions = (Path(path) for path in result["paths"])
-        written = {str(path.absolute()) for path in (film, *captions)}
-        self._cache.store(f"{self._name}0", film)
-        self.remember(
-            result,
-            readers_own(reads) - written,
-            digest=digest_of(str(film)),
-            captions={path.suffix: path.read_text(encoding="utf-8") for path in captions},
-        )
+    @property
+    def digest(self) -> str | None:
+        """Of what was made then."""
+        return self._known.get("digest")
+
+    def take(self, made: Sequence[Path]) -> dict[str, Any]:
+        """Keep a film of one file, and captions, as they were made: nobody could touch them yet.
+
+        What is known of them then is for `keep`.
+        """
+        film, *captions = made
+        return {
+            "digest": self._cache.store(f"{self._name}0", film) or digest_of(str(film)),
+            "captions": {path.suffix: path.read_text(encoding="utf-8") for path in captions},
+        }
+
+    def keep(
+        self, result: Mapping[str, Any], reads: Iterable[str], taken: Mapping[str, Any]
+    ) -> None:
+        """Remember what was taken, with what was read for it."""
+        written = {str(Path(path).absolute()) for path in result["paths"]}
+        self.remember(result, readers_own(reads) - written, **taken)
 
     def remember(self, result: Mapping[str, Any], reads: Iterable[str], **more: Any) -> None:
         """Remember a result, with what was read for it."""
@@ -142,8 +155,8 @@ class Record:
 
     def _read(self) -> dict[str, Any]:
         try:
-            known = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            known = json.loads(self._cache.read(self._path) or "null")
+        except ValueError:
             return {}
         return known if isinstance(known, dict) else {}
 

@@ -15,16 +15,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from os import environ
-from pathlib import Path
 from typing import Any
 
-from mlanim.render.left_behind import marked, remove_left_behind
+from mlanim.left_behind import scratch, sweep
 from mlanim.render.scene_source import SceneSource
 from mlanim.render.spec import RenderSpec
 
 __all__ = ["Answer", "Interpreters", "Planned", "Share", "WorkerDied", "replay"]
-
-_FOLDER = "mlanim-share-"  # among the machine's temporary ones
 
 
 @dataclass(frozen=True)
@@ -64,11 +61,8 @@ def replay(share: Share, started: Callable[[Any], None] = lambda process: None) 
     Raises:
         WorkerDied: it was killed, or cannot import mlanim.
     """
-    remove_left_behind(Path(tempfile.gettempdir()), _FOLDER)
-    with (
-        tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{marked()}-") as place,
-        tempfile.TemporaryFile() as complaints,
-    ):
+    sweep()
+    with scratch() as place, tempfile.TemporaryFile() as complaints:
         worker = subprocess.Popen(
             [sys.executable, "-P", "-m", "mlanim.render.replay_worker"],
             stdin=subprocess.PIPE,
@@ -78,7 +72,7 @@ def replay(share: Share, started: Callable[[Any], None] = lambda process: None) 
             env={
                 **environ,
                 "PYTHONHASHSEED": share.hash_seed,
-                **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place),
+                **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(place)),
             },
         )
         started(worker)

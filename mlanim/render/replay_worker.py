@@ -11,11 +11,10 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
 import threading
-from pathlib import Path
 
 from mlanim.errors import MlanimError
+from mlanim.left_behind import scratch
 from mlanim.render.lean_start import import_manim
 from mlanim.render.replay_task import Answer, Share
 
@@ -35,9 +34,9 @@ def answer(share: Share) -> Answer:
 
     spec = share.spec
     film = film_of(spec, spec.format)
-    with tempfile.TemporaryDirectory() as scratch:
-        source = share.scene.unpacked(Path(scratch, "files"))
-        wanted = Wanted(Path(scratch), film, Path(scratch), share.wanted)
+    with scratch() as place:
+        source = share.scene.unpacked(place / "files")
+        wanted = Wanted(place, film, place, share.wanted)
         try:
             with configured(spec), engines_drawing(), wanted.running():
                 play_segments(source.load(), spec, Timeline(spec.fps), wanted, Nobody())

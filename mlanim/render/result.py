@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ class RenderResult:
 
     Attributes:
         given_up: why its processes could not share the scene; "" if they did, or were not to.
+        kept: what whoever asked for the render made of the finished files, before others saw them.
     """
 
     paths: tuple[Path, ...]
@@ -68,10 +69,12 @@ class RenderResult:
     files: tuple[Picture, ...] = ()
     chosen: Chosen | None = None
     given_up: str = ""
+    kept: Any = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; only what there is of `files`, `chosen` and `given_up`."""
-        record = asdict(self)
+        record = asdict(replace(self, kept=None))
+        del record["kept"]
         record["paths"] = [str(path) for path in self.paths]
         record["steps"] = list(record["steps"])
         record["files"] = [{"path": str(p.path), "duration": p.duration} for p in self.files]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from manim import config, tempconfig
 from manim._config.utils import ManimConfig
 from manim.constants import RendererType
 
-from mlanim.cache_place import cache_place
+from mlanim.left_behind import scratch
+from mlanim.render.formulas import keeping_formulas
 from mlanim.render.patching import patched
 from mlanim.render.spec import RenderSpec
 
@@ -24,10 +23,11 @@ __all__ = ["configured", "quiet"]
 def configured(spec: RenderSpec) -> Iterator[None]:
     """Set Manim's configuration to a spec's; everything that Manim writes goes elsewhere.
 
-    Load a scene's module inside as well: many files read `config.frame_width` on import.
+    Load a scene's module inside as well: many files read `config.frame_width` on import. Wherever
+    a scene goes in the file system, afterwards the working folder is the one that it was.
     """
-    with tempfile.TemporaryDirectory(prefix="mlanim-") as scratch:
-        settings = _size_and_output(spec) | _folders(Path(scratch))
+    with scratch() as place, chdir(Path.cwd()), keeping_formulas():
+        settings = _size_and_output(spec) | _folders(place)
         with quiet(), patched(ManimConfig, "renderer", _renderer()), tempconfig(settings):
             yield
 
@@ -85,7 +85,7 @@ def _size_and_output(spec: RenderSpec) -> dict[str, object]:
 
 
 def _folders(scratch: Path) -> dict[str, object]:
-    """Outlines of texts live as long as the render; formulas are dear and stay in the cache."""
+    """All that Manim writes lives as long as the render: nobody else may damage it."""
     return {
         "media_dir": str(scratch),
         "video_dir": "{media_dir}/videos",
@@ -94,17 +94,7 @@ def _folders(scratch: Path) -> dict[str, object]:
         "partial_movie_dir": "{media_dir}/partial",
         "log_dir": "{media_dir}/log",
         "text_dir": "{media_dir}/texts",
-        "tex_dir": str(_cache_folder(scratch) / "tex"),
+        "tex_dir": "{media_dir}/tex",
         "output_file": "",
         "input_file": "",
     }
-
-
-def _cache_folder(otherwise: Path) -> Path:
-    """The user's cache folder of mlanim, or another place when that cannot be written."""
-    folder = cache_place()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return otherwise
-    return folder if os.access(folder, os.W_OK) else otherwise

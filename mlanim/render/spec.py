@@ -71,6 +71,7 @@ class RenderSpec:
         captions: which files of captions stand beside a film with words: "srt", "vtt".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
         output: the file, or for png-sequence the folder; None is media/<scene>/<scene>.<format>.
+        where: the folder from which a relative output is told, wherever the scene's code goes.
 
     >>> RenderSpec.from_options(quality="m", aspect="9:16").height
     1280
@@ -95,6 +96,7 @@ class RenderSpec:
     at: float | None = None
     captions: tuple[str, ...] = ("srt",)
     narrate: str | None = None
+    where: Path = field(default_factory=Path.cwd, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_side("width", self.width)

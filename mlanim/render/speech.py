@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import shlex
 import subprocess
-import tempfile
 import wave
 from hashlib import blake2b
 from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.left_behind import scratch
 from mlanim.render.cache import Cache
-from mlanim.render.destination import replacing
 from mlanim.render.record import digest_of
+from mlanim.replacing import replacing
 
 __all__ = ["Narrator", "command_words"]
 
@@ -72,11 +72,8 @@ class Narrator:
         if not path.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._cache is None or not self._cache.fetch(address, path):
-                with (
-                    tempfile.TemporaryDirectory(prefix="mlanim-") as place,
-                    replacing(path) as temporary,
-                ):
-                    self._speak(text, Path(place, "raw.wav"), temporary)
+                with scratch() as place, replacing(path) as temporary:
+                    self._speak(text, place / "raw.wav", temporary)
                 if self._cache is not None:
                     self._cache.store(address, path)
         with wave.open(str(path)) as sound:

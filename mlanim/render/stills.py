@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from manim import Scene
 from PIL import Image
 
 from mlanim.errors import MlanimError
-from mlanim.render.destination import check_destination, default_output, replacing
+from mlanim.left_behind import sweep
+from mlanim.render.destination import check_destination, default_output
 from mlanim.render.observer import Observer
 from mlanim.render.random_access import look_at, look_at_end
 from mlanim.render.result import RenderResult
@@ -16,12 +19,20 @@ from mlanim.render.seeking import Glimpse
 from mlanim.render.session import configured
 from mlanim.render.spec import RenderSpec
 from mlanim.render.vector_file import caption_of, pdf, svg
+from mlanim.replacing import replacing
 
 __all__ = ["render_still"]
 
 
-def render_still(scene_class: type[Scene], spec: RenderSpec, observer: Observer) -> RenderResult:
+def render_still(
+    scene_class: type[Scene],
+    spec: RenderSpec,
+    observer: Observer,
+    finished: Callable[[Sequence[Path]], Any],
+) -> RenderResult:
     """Write the frame at `spec.at` seconds of the output, None for the end, as png, svg or pdf.
+
+    `finished` is given the file before it takes its place; what it gives is the result's `kept`.
 
     Raises:
         UsageError: an output that cannot be, a time beyond the end, an unknown step.
@@ -29,14 +40,19 @@ def render_still(scene_class: type[Scene], spec: RenderSpec, observer: Observer)
     """
     spec = spec.seeded()
     output = spec.output or default_output(scene_class.__name__, spec.format)
-    check_destination(output, folder=False)
+    check_destination(spec.where / output, folder=False)
+    sweep()
+    size, kept = 0, None
 
     def write(glimpse: Glimpse) -> None:
-        with replacing(output) as temporary:
+        nonlocal size, kept
+        with replacing(spec.where / output) as temporary:
             try:
                 _write(temporary, glimpse, spec)
+                size = temporary.stat().st_size
             except OSError as error:
                 raise MlanimError(f"cannot write {output}", error.strerror or "") from error
+            kept = finished([temporary])
 
     with configured(spec):
         if spec.at is None:
@@ -47,13 +63,14 @@ def render_still(scene_class: type[Scene], spec: RenderSpec, observer: Observer)
         paths=(output,),
         frames=1,
         seconds=0.0,
-        bytes=output.stat().st_size,
+        bytes=size,
         steps=(),
         width=spec.width,
         height=spec.height,
         fps=spec.fps,
         format=spec.format,
         seed=spec.seed or 0,
+        kept=kept,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from watchfiles import awatch
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
-from mlanim.render.left_behind import marked, remove_left_behind
+from mlanim.left_behind import scratch, sweep
 from mlanim.studio.asked import Asked
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token
@@ -29,7 +28,6 @@ from mlanim.studio.warm import Warm
 __all__ = ["watch"]
 
 _PAGE = Path(__file__).parent / "page"
-_FOLDERS = "mlanim-studio-"
 _LOOPBACK = "127.0.0.1"
 _TO_KEEP = ("mp4", "webm", "gif", "svg")
 _LOOK = 500  # milliseconds between two looks when nothing is told
@@ -47,9 +45,9 @@ def watch(asked: Asked, port: int, opened: Callable[[str], None]) -> None:
     Raises:
         MlanimError: the port is taken.
     """
-    remove_left_behind(Path(tempfile.gettempdir()), _FOLDERS)
-    with tempfile.TemporaryDirectory(prefix=f"{_FOLDERS}{marked()}-") as folder:
-        asyncio.run(_serve(asked, port, opened, Path(folder)))
+    sweep()
+    with scratch() as folder:
+        asyncio.run(_serve(asked, port, opened, folder))
 
 
 async def _serve(asked: Asked, port: int, opened: Callable[[str], None], folder: Path) -> None:

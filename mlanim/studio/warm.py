@@ -13,13 +13,13 @@ import asyncio
 import json
 import os
 import sys
-import tempfile
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from itertools import count
-from pathlib import Path
 from typing import Any
+
+from mlanim.left_behind import scratch
 
 __all__ = ["Warm"]
 
@@ -64,9 +64,9 @@ class Warm:
 
         A generator that is closed before its end ends the job.
         """
-        with tempfile.TemporaryDirectory(prefix="mlanim-job-") as scratch:
+        with scratch() as place:
             # The child's own temporary files lie in it: who is killed cannot remove them.
-            content = {"job": job, "scratch": str(Path(scratch, "job")), **request}
+            content = {"job": job, "scratch": str(place / "job"), **request}
             way = self._do_forked if self._forks else self._do_alone
             async with aclosing(way(content)) as reports:
                 async for report in reports:

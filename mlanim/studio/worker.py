@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from mlanim.ending import end_with
+
 __all__ = ["serve"]
 
 _MUCH = 1 << 16
@@ -71,6 +73,7 @@ def _obey(request: Mapping[str, Any], children: dict[int, _Child]) -> None:
     ours, theirs = os.pipe()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         os.close(theirs)
@@ -78,6 +81,7 @@ def _obey(request: Mapping[str, Any], children: dict[int, _Child]) -> None:
             os.setpgid(pid, pid)
         children[ours] = _Child(request["id"], pid, request["scratch"])
         return
+    end_with(parent)
     os.setpgid(0, 0)  # it has children of its own: they are ended together
     for pipe in (ours, *children):
         os.close(pipe)

@@ -63,6 +63,8 @@ BAD = {
     "output on a drive": (ASSET + "output = 'C:a.mp4'", 2, "asset 1", "output", "not below"),
     "output at home": (ASSET + "output = '~/a.mp4'", 2, "asset 1", "output", "not below"),
     "output is a link out": (ASSET + "output = 'out/a.mp4'", 2, "asset 1", "output", "link out"),
+    "captions are a link out": (ASSET + "output = 'b.mp4'", 2, "asset 1", "b.srt", "link out"),
+    "ledger is a link out": ("output = 'kept'\n" + ASSET, 2, ".mlanim-build.json", "link out"),
     "links in a circle": (ASSET + "output = 'round/a.mp4'", 2, "asset 1", "circle"),
     "folder climbs": ("output = '..'\n" + ASSET, 2, "output", ".."),
     "folder is absolute": ("output = '/tmp'\n" + ASSET, 2, "output", "not below"),
@@ -156,6 +158,9 @@ def full_desk(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (desk / "assets").mkdir()
     (desk / "assets/out").symlink_to(elsewhere)
     (desk / "assets/round").symlink_to(desk / "assets/round")
+    (desk / "assets/b.srt").symlink_to(elsewhere / "b.srt")
+    (desk / "kept").mkdir()
+    (desk / "kept/.mlanim-build.json").symlink_to(elsewhere / "ledger.json")
     (desk / "link").symlink_to(elsewhere)
     (desk / "sub").mkdir()
     (desk / "sub/p.toml").write_text("side = 1\n")

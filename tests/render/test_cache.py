@@ -201,7 +201,7 @@ def test_two_renders_at_once_and_one_that_was_killed(started, cache, tmp_path):
 
 
 def test_the_least_recently_used_goes_first(tmp_path):
-    cache = Cache(tmp_path, limit=250)
+    cache = Cache(tmp_path / "cache", limit=250)
     source = tmp_path / "a.mp4"
     source.write_bytes(b"x" * 100)
     for i in range(4):

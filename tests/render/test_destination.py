@@ -1,31 +1,12 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.destination import check_destination, replacing
-
-
-def test_a_finished_file_takes_its_place_and_leaves_nothing_beside_it(tmp_path):
-    target = tmp_path / "new" / "folder" / "a.mp4"
-    with replacing(target) as temporary:
-        assert temporary.parent == target.parent
-        temporary.write_text("done")
-        assert not target.exists()
-    assert target.read_text() == "done"
-    assert list(target.parent.iterdir()) == [target]
-
-
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_a_failure_leaves_what_was_there(tmp_path, error):
-    good, target = tmp_path / "good.mp4", tmp_path / "new" / "a.mp4"
-    good.write_text("good")
-    for path in (good, target):
-        with pytest.raises(error), replacing(path) as temporary:
-            temporary.write_text("half")
-            raise error
-    assert good.read_text() == "good"
-    assert list(tmp_path.iterdir()) == [good]
+from mlanim.render.destination import check_destination
+from mlanim.replacing import replacing
 
 
 def test_a_folder_of_frames_is_replaced_as_a_whole(tmp_path):
@@ -62,3 +43,22 @@ def test_a_place_that_cannot_be_written(tmp_path, monkeypatch):
     monkeypatch.setattr("os.access", lambda *_: False)  # root may write everywhere
     with pytest.raises(MlanimError, match="choose another place with -o"):
         check_destination(tmp_path / "a.mp4", folder=False)
+
+
+def test_what_is_no_place_for_frames(tmp_path):
+    os.mkfifo(tmp_path / "frames")
+    with pytest.raises(UsageError, match="is no folder"):
+        check_destination(tmp_path / "frames", folder=True)
+
+
+def test_a_file_that_may_not_be_written_is_left_alone(tmp_path, monkeypatch):
+    (tmp_path / "a.mp4").write_text("kept")
+    monkeypatch.setattr("os.access", lambda path, mode: path != tmp_path / "a.mp4")
+    with pytest.raises(MlanimError, match="may not be written"):
+        check_destination(tmp_path / "a.mp4", folder=False)
+
+
+def test_a_device_needs_no_folder_that_can_be_written(tmp_path, monkeypatch):
+    (tmp_path / "a.mp4").symlink_to(os.devnull)
+    monkeypatch.setattr("os.access", lambda path, mode: str(path) != "/dev")
+    check_destination(tmp_path / "a.mp4", folder=False)
