@@ -22,6 +22,8 @@ from mlanim.render.record import digest_of, digest_of_made
 
 __all__ = ["Ledger"]
 
+Reads = Mapping[str, str | None] | None  # digests by path; None where not all was seen
+
 _PACKAGE = Path(mlanim.__file__).parent
 _BUNDLED = "bundled:"
 
@@ -48,10 +50,15 @@ class Ledger:
         beside = known.get("beside", {})
         if any(digest_of(str(asset.output.with_suffix(s))) != d for s, d in beside.items()):
             return False
-        return all(digest_of(str(_place(label))) == d for label, d in known["from"].items())
+        read = known.get("from")
+        if not isinstance(read, dict):  # nobody knows all that it was made from
+            return False
+        return all(digest_of(str(_place(label))) == d for label, d in read.items())
 
-    def update(self, made: Mapping[str, tuple[Asset, Iterable[str], Iterable[str]]]) -> None:
+    def update(self, made: Mapping[str, tuple[Asset, Reads, Iterable[str]]]) -> None:
         """Write down assets by name, each with the files that were read and written for it.
+
+        An asset of which nobody knows all that was read is never current.
 
         Those that are no longer asked for are struck out.
         """
@@ -61,16 +68,16 @@ class Ledger:
             with replacing(self._path) as temporary:
                 temporary.write_text(text + "\n", encoding="utf-8")
 
-    def _record(self, asset: Asset, reads: Iterable[str], paths: Iterable[str]) -> dict[str, Any]:
+    def _record(self, asset: Asset, reads: Reads, paths: Iterable[str]) -> dict[str, Any]:
         beside = (
             [Path(path).suffix for path in list(paths)[1:]] if asset.asked.folder is None else []
         )
-        labels = sorted({label for path in reads if (label := _label(path))})
+        read = {label: digest for path, digest in (reads or {}).items() if (label := _label(path))}
         return {
             "asked": _asked(asset),
             "made": digest_of_made(asset.output),
             "beside": {end: digest_of(str(asset.output.with_suffix(end))) for end in beside},
-            "from": {label: digest_of(str(_place(label))) for label in labels},
+            "from": dict(sorted(read.items())) if reads is not None else None,
         }
 
     def _read(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mlanim.render.asked import AskedScene, open_asked
@@ -12,7 +12,9 @@ from mlanim.render.cache import Cache
 from mlanim.render.cluster import connected
 from mlanim.render.destination import check_destination
 from mlanim.render.observer import Observer
+from mlanim.render.reads import Reads
 from mlanim.render.record import Record, watch_reads
+from mlanim.render.surroundings import settings_of_manim
 
 __all__ = ["Way", "render_anew", "render_or_recall"]
 
@@ -39,29 +41,35 @@ def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     spec = asked.spec
     assert spec.output is not None
     if spec.format == "png-sequence":
-        return render_anew(asked, way, watch_reads())
+        return render_anew(asked, way)
     check_destination(spec.output, folder=False)
     cache = Cache()
     record = Record(cache, asked.question)
     if known := record.deliver(spec.output):
         return known
-    if spec.seed is None:
-        asked = replace(asked, spec=replace(spec, seed=record.seed))
-    reads = watch_reads()
-    result = render_anew(asked, way, reads, rendered_before=record.rendered_before)
-    if result["format"] == spec.format:
-        record.keep(result, reads)
+    with watch_reads() as reads:
+        result = render_anew(asked, way, reads, rendered_before=record.rendered_before)
+        if result["format"] == spec.format:
+            record.keep(result, reads)
     cache.prune()
     return result
 
 
-def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dict[str, Any]:
-    """Open the scene and render it; `reads` is what `watch_reads` gave.
+def render_anew(
+    asked: AskedScene, way: Way, reads: Reads | None = None, **how: Any
+) -> dict[str, Any]:
+    """Open the scene and render it; `reads` is what collects the files, where somebody does.
 
     Returns:
         The result, as `--json` prints it.
     """
     with ExitStack() as stack:
+        if reads is None:
+            reads = stack.enter_context(watch_reads())
+        for path in asked.reads:
+            reads.file(str(path.absolute()))
+        for path in settings_of_manim(asked.entry.path):
+            reads.file(str(path))
         jobs, executor = way.jobs, None
         if way.cluster is not None:
             executor, room = stack.enter_context(connected(way.cluster))
