@@ -10,7 +10,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-__all__ = ["EARS", "PYTHON", "READER", "asker", "caller", "importing", "is_installed", "kind_of"]
+__all__ = [
+    "EARS",
+    "IMPORTS",
+    "LIBRARY",
+    "MANIM",
+    "MLANIM",
+    "PYTHON",
+    "READER",
+    "UNKNOWN",
+    "asker",
+    "caller",
+    "importing",
+    "is_installed",
+    "kind_of",
+    "passes",
+]
 
 MLANIM, MANIM, READER, LIBRARY, PYTHON, UNKNOWN = (
     "mlanim",
@@ -20,6 +35,7 @@ MLANIM, MANIM, READER, LIBRARY, PYTHON, UNKNOWN = (
     "python",
     "unknown",
 )
+IMPORTS = ("<frozen importlib", "<frozen zipimport")  # begin the names of what imports modules
 EARS = {__file__}  # the files of those who listen, whose frames lie above what they hear
 
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
@@ -96,8 +112,18 @@ def importing() -> bool:
     """Whether it happens while a module is imported that the asker wanted."""
     for frame in _frames():
         name = frame.f_code.co_filename
-        if name.startswith("<frozen importlib"):
+        if name.startswith(IMPORTS):
             return True
         if kind_of(name) in (READER, MANIM, MLANIM):
+            return False
+    return False
+
+
+def passes(module: str) -> bool:
+    """Whether a module of Python's stands between what happens and the code that called it."""
+    for frame in _frames():
+        if frame.f_globals.get("__name__") == module:
+            return True
+        if kind_of(frame.f_code.co_filename) != PYTHON:
             return False
     return False

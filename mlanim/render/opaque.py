@@ -88,6 +88,7 @@ class Opaque:
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
+        self._imported: set[str] = set()
         self._began = False  # nothing but mlanim and Manim so far
 
     def compiled(self, source: Any, filename: Any) -> None:
@@ -108,7 +109,12 @@ class Opaque:
             imported |= {text.partition(".")[0] for text in texts if isinstance(text, str)}
         if asked := names & _OF_THE_MOMENT:
             self._reads.leaves(f"asks for {', '.join(sorted(asked))}")
-        for top in imported:
+        self._imported |= imported
+        self.look_again()
+
+    def look_again(self) -> None:
+        """What that code imports may have been loaded since, for whomever."""
+        for top in self._imported:
             if top in _BEHIND or self._is_opaque(top):
                 self._reads.leaves(f"imports {top}")
 

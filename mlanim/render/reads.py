@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import time
 from typing import Any
 
@@ -62,6 +62,7 @@ class Reads:
         self._own = {os.path.realpath(cache_place())}
         self._folders: dict[str, str] = {}
         self._process = os.getpid()
+        self._last_looks: list[Callable[[], None]] = []
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115  as long as this lives
         self._began = time() * 1e9
         for name, module in list(sys.modules.items()):
@@ -155,9 +156,15 @@ class Reads:
         real = self._real(path)
         return any(real == own or real.startswith(own + os.sep) for own in self._own)
 
+    def before_the_end(self, look: Callable[[], None]) -> None:
+        """Have something looked at when all has been read."""
+        self._last_looks.append(look)
+
     def inputs(self) -> Inputs | None:
         """All of it, if it is as it was when it was read; else None."""
         began = time() * 1e9
+        for last_look in self._last_looks:
+            last_look()
         for name, module in list(sys.modules.items()):
             if not name.startswith(SCENES):  # it was heard as it was loaded
                 self.module(name, module, before=self._began)

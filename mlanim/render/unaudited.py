@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-from mlanim.render.behalf import EARS, MLANIM, PYTHON, READER, asker, caller, kind_of
+from mlanim.render.behalf import EARS, MLANIM, PYTHON, READER, asker, caller, kind_of, passes
 from mlanim.render.patching import patched
 from mlanim.render.reads import Reads
 from mlanim.render.surroundings import IDLE
@@ -42,6 +42,7 @@ _CLOCKS = [
     "time_ns",
 ]
 _NOW_UNLESS_GIVEN = {"ctime": 0, "gmtime": 0, "localtime": 0, "asctime": 0, "strftime": 1}
+_NAMES_FILES = "tempfile"  # by chance, which changes nothing of what is in them
 _SETS = ("supports_dir_fd", "supports_fd", "supports_follow_symlinks", "supports_effective_ids")
 
 
@@ -147,7 +148,7 @@ _READLINK = os.readlink
 
 def _drawing(reads: Reads, original: Any) -> Callable[..., Any]:
     def draw(*args: Any, **more: Any) -> Any:
-        if asker() == READER:
+        if asker() == READER and not passes(_NAMES_FILES):
             reads.leaves("draws random numbers from the system")
         return original(*args, **more)
 
@@ -157,7 +158,7 @@ def _drawing(reads: Reads, original: Any) -> Callable[..., Any]:
 def _seeding(reads: Reads, original: Any, place: int) -> Callable[..., Any]:
     def seed(*args: Any, **more: Any) -> Any:
         given = args[place] if len(args) > place else more.get("a")
-        if given is None and asker() == READER:
+        if given is None and asker() == READER and not passes(_NAMES_FILES):
             reads.leaves("draws a seed from the system")
         return original(*args, **more)
 

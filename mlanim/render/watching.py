@@ -19,6 +19,7 @@ from typing import Any
 from mlanim.render import hearing
 from mlanim.render.behalf import (
     EARS,
+    IMPORTS,
     MANIM,
     MLANIM,
     PYTHON,
@@ -106,6 +107,7 @@ class _Ear:
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
         self._opaque = Opaque(reads)
+        reads.before_the_end(self._opaque.look_again)
         self._here = threading.local()
         self._searched: dict[tuple[str, ...], set[str]] = {}
         self._ways: dict[str, Callable[..., None]] = {
@@ -151,7 +153,7 @@ class _Ear:
         if place is None:
             return
         frame = caller()
-        by_import = frame is not None and frame.f_code.co_filename.startswith("<frozen")
+        by_import = frame is not None and frame.f_code.co_filename.startswith(IMPORTS)
         writing = bool(flags & _WRITING) or any(letter in "wax+" for letter in mode or "")
         if _NAMELESS and flags & _NAMELESS == _NAMELESS:
             return
@@ -165,7 +167,7 @@ class _Ear:
 
     def _listed(self, path: Any) -> None:
         frame = caller()
-        if frame is None or frame.f_code.co_filename.startswith("<frozen") or asker() != READER:
+        if frame is None or frame.f_code.co_filename.startswith(IMPORTS) or asker() != READER:
             return
         if isinstance(path, int):
             with suppress(OSError):
@@ -199,13 +201,13 @@ class _Ear:
 
     def _changed(self, *about: Any) -> None:
         frame = caller()
-        if frame is not None and frame.f_code.co_filename.startswith("<frozen"):
+        if frame is not None and frame.f_code.co_filename.startswith(IMPORTS):
             return  # an import that keeps what it compiled
-        for path in about:
-            if isinstance(path, str | bytes | os.PathLike):
-                place = _absolute(path)
-                if place is not None:
-                    self._reads.writes(place)
+        paths = [path for path in about if isinstance(path, str | bytes | os.PathLike)]
+        for path in paths:
+            changed = _below(about[-1], path)
+            if changed is not None:
+                self._reads.writes(changed)
 
 
 def _absolute(path: Any) -> str | None:
@@ -217,6 +219,17 @@ def _absolute(path: Any) -> str | None:
         return text if text[:1] == os.sep else os.path.join(os.getcwd(), text)
     except OSError:  # the working folder is gone
         return None
+
+
+def _below(folder: Any, path: Any) -> str | None:
+    """The same, seen from a folder that is open, where the last argument is its number."""
+    text = os.fsdecode(path)
+    if isinstance(folder, int) and folder >= 0 and not text.startswith(os.sep):
+        with suppress(OSError):
+            place = os.readlink(f"/proc/self/fd/{folder}")
+            if os.path.isabs(place):
+                return os.path.join(place, text)
+    return _absolute(text)
 
 
 def _source_of(path: str) -> str:
