@@ -5,7 +5,7 @@ with watch_reads() as reads:
 record.keep(result, reads)
 """
 
-# ruff: noqa: PTH109, PTH115, PTH118
+# ruff: noqa: PTH109, PTH115, PTH117, PTH118
 from __future__ import annotations
 
 import importlib.util
@@ -37,6 +37,7 @@ __all__ = ["watch_reads", "watching_now"]
 
 EARS.update({__file__, hearing.__file__})
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_readlink = os.readlink  # as it is while nobody listens
 _NAMELESS = getattr(os, "O_TMPFILE", 0)
 _CHANGES = [
     "os.chflags",
@@ -171,7 +172,7 @@ class _Ear:
             return
         if isinstance(path, int):
             with suppress(OSError):
-                self._reads.folder(os.readlink(f"/proc/self/fd/{path}"))
+                self._reads.folder(_readlink(f"/proc/self/fd/{path}"))
             return
         place = _absolute("." if path is None else path)
         if place is not None:
@@ -226,7 +227,7 @@ def _below(folder: Any, path: Any) -> str | None:
     text = os.fsdecode(path)
     if isinstance(folder, int) and folder >= 0 and not text.startswith(os.sep):
         with suppress(OSError):
-            place = os.readlink(f"/proc/self/fd/{folder}")
+            place = _readlink(f"/proc/self/fd/{folder}")
             if os.path.isabs(place):
                 return os.path.join(place, text)
     return _absolute(text)
