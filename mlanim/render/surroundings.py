@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import site
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -30,7 +31,6 @@ _FONTS = (
 )
 _FONT_SETTINGS = ("/etc/fonts", "/usr/share/fontconfig", "~/.fonts.conf", "~/.config/fontconfig")
 _LINKED = -1  # in place of the size of a link that leads to a folder
-_SEARCHED = sys.path[1:]  # as Python began, but for the folder of whatever program this is
 _NAMED = re.compile(rb"<(?:dir|include)[^>]*>\s*([^<]+?)\s*</")
 
 
@@ -38,7 +38,7 @@ def surroundings() -> str:
     """A digest of all of it, as it is now."""
     variables = sorted((k, v) for k, v in os.environ.items() if k not in IDLE)
     machine = platform.uname()[:5], os.cpu_count()
-    told = [variables, list(_fonts()), _time_zone(), _SEARCHED, list(_path_files()), machine]
+    told = [variables, list(_fonts()), _time_zone(), list(_path_files()), machine]
     return digest_of_all(told)
 
 
@@ -126,7 +126,7 @@ def _time_zone() -> tuple[str, int]:
 
 def _path_files() -> Iterator[tuple[str, int, int]]:
     """Files that change where Python looks, and run code as it starts."""
-    for place in _SEARCHED:
+    for place in (*site.getsitepackages(), site.getusersitepackages()):
         try:
             names = sorted(name for name in os.listdir(place) if name.endswith(".pth"))
             for name in names:

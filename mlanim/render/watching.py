@@ -5,7 +5,7 @@ with watch_reads() as reads:
 record.keep(result, reads)
 """
 
-# ruff: noqa: PTH109, PTH115, PTH117, PTH118
+# ruff: noqa: PTH109, PTH117, PTH118
 from __future__ import annotations
 
 import importlib.util
@@ -184,9 +184,9 @@ class _Ear:
             self._reads.source(file)
             return
         folder, _, last = name.rpartition(".")
-        places = getattr(sys.modules.get(folder), "__path__", ()) if folder else search
+        places: Any = getattr(sys.modules.get(folder), "__path__", ()) if folder else search
         if places:
-            key = tuple(map(str, places))
+            key: tuple[str, ...] = tuple(map(str, places))
             known = self._searched.setdefault(key, set())
             if last not in known:
                 known.add(last)
@@ -196,9 +196,9 @@ class _Ear:
         self._opaque.compiled(source, filename)
 
     def _made(self, path: Any) -> None:
-        place = _absolute(path)
-        if place is not None:
-            self._reads.owns(place)
+        made = _absolute(path)
+        if made is not None:
+            self._reads.owns(made)
 
     def _changed(self, *about: Any) -> None:
         frame = caller()
@@ -227,9 +227,9 @@ def _below(folder: Any, path: Any) -> str | None:
     text = os.fsdecode(path)
     if isinstance(folder, int) and folder >= 0 and not text.startswith(os.sep):
         with suppress(OSError):
-            place = _readlink(f"/proc/self/fd/{folder}")
-            if os.path.isabs(place):
-                return os.path.join(place, text)
+            opened = _readlink(f"/proc/self/fd/{folder}")
+            if os.path.isabs(opened):
+                return os.path.join(opened, text)
     return _absolute(text)
 
 
