@@ -178,7 +178,7 @@ class _Ear:
         if place is not None:
             self._reads.folder(place)
 
-    def _imported(self, name: str, file: str | None, search: Any, *_: Any) -> None:
+    def _imported(self, name: str, file: str | None, search: Any, *rest: Any) -> None:
         if file is not None:
             self._opaque.extension(name)
             self._reads.source(file)
