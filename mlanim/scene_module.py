@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from mlanim.errors import UsageError
@@ -17,13 +19,18 @@ from mlanim.errors import UsageError
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["problem_of", "run_file", "scene_classes", "shown"]
+__all__ = ["SCENES", "problem_of", "run_file", "scene_classes", "shown"]
+
+
+_PYTHONS_AND_OURS = (Path(os.__file__).parent, Path(__file__).parent)
+SCENES = "mlanim_scene_"  # begins the names of modules that are scene files
 
 
 def run_file(path: Path) -> ModuleType:
     """Run a scene file as a module of its own, whose neighbours it can import."""
+    _look_at_sources()
     path = path.resolve()
-    name = f"mlanim_scene_{crc32(str(path).encode()):08x}_{path.stem}"  # two folders, one stem
+    name = f"{SCENES}{crc32(str(path).encode()):08x}_{path.stem}"  # two folders, one stem
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise UsageError(f"{shown(path)} is not a Python file", "a scene is a .py file")
@@ -32,6 +39,26 @@ def run_file(path: Path) -> ModuleType:
     with _neighbours_of(path):
         spec.loader.exec_module(module)
     return module
+
+
+def _look_at_sources() -> None:
+    """From now on this process compiles what is not installed, whatever was compiled before.
+
+    Python takes a compilation for that of a source with the same size and second. A helper that was
+    saved twice in a second would be drawn as it was, and no digest of its source would be true.
+    """
+    SourceFileLoader.get_code = _code_of  # type: ignore[assignment, method-assign]
+
+
+_PYTHONS_WAY = SourceFileLoader.get_code
+
+
+def _code_of(loader: Any, name: str) -> Any:
+    path = Path(loader.get_filename(name))
+    installed = not {"site-packages", "dist-packages"}.isdisjoint(path.parts)
+    if installed or any(path.is_relative_to(place) for place in _PYTHONS_AND_OURS):
+        return _PYTHONS_WAY(loader, name)
+    return loader.source_to_code(loader.get_data(str(path)), str(path))
 
 
 @contextmanager

@@ -44,7 +44,9 @@ _OPTIONS = [
         metavar="FILE",
         help="Tensors of another model, .npz or .safetensors, for scenes that play such.",
     ),
-    click.option("--seed", type=int, help="Of everything random; told in --json when drawn."),
+    click.option(
+        "--seed", type=int, help="Of everything random. Default: 0; another one, another draw."
+    ),
 ]
 
 

@@ -21,7 +21,6 @@ from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked
 from mlanim.render.cluster import check_address
 from mlanim.render.codec import CODECS
 from mlanim.render.recall import Way, render_anew, render_or_recall
-from mlanim.render.record import watch_reads
 from mlanim.render.spec import FORMATS, RenderSpec
 
 
@@ -134,9 +133,7 @@ def command(
     if purpose in (*FOLDERS, "hero"):
         result = make(asked, way)
     else:
-        result = (
-            render_anew(asked, way, watch_reads()) if no_cache else render_or_recall(asked, way)
-        )
+        result = render_anew(asked, way) if no_cache else render_or_recall(asked, way)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
     else:

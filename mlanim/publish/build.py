@@ -102,7 +102,8 @@ def check_build(file: Path, *, jobs: int, quiet: bool = False) -> list[Built]:
         found = []
         for asset in manifest.assets:
             built = _unchanged(asset)
-            if built is None and ledger.is_current(asset):
+            never_made = not record_of(asset.asked).rendered_before
+            if built is None and never_made and ledger.is_current(asset):
                 built = Built(asset, "unchanged", _bytes(asset.output))
             found.append(built or Built(asset, "out of date", problems=("is out of date",)))
         _check_scenes([built.asset for built in found if built.problems], manifest)
@@ -232,7 +233,8 @@ def _write_down(manifest: Manifest, built: Sequence[Built]) -> None:
     for one in built:
         if one.result is not None:
             record = record_of(one.asset.asked)
-            rows[one.asset.name] = Row(one.asset, record.reads, one.result["paths"], record.digest)
+            reads = record.reads(one.asset.output)
+            rows[one.asset.name] = Row(one.asset, reads, one.result["paths"], record.digest)
     ledger.update(rows)
 
 

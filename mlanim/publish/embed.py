@@ -50,7 +50,15 @@ def embed(
     record = Record(Cache(), (*asked.question, base, language))
     if known := record.unchanged(folder):
         return {**known, "paths": list(known["files"])}
-    reads = watch_reads()
+    with watch_reads() as reads:
+        result = _filled(asked, way, folder, base, language)
+        reads.owns(str(folder.absolute()))
+        record.remember(result, reads, digest=digest_of_made(folder), captions={})
+    return result
+
+
+def _filled(asked: AskedScene, way: Way, folder: Path, base: str, language: str) -> dict[str, Any]:
+    """Put everything into the folder; what is there then."""
     name = asked.class_name.lower() if asked.class_name else asked.entry.name
     with scratch() as place, filling(asked.spec.where / folder) as staging:
         film = _film(asked, way, place, staging, name, language)
@@ -60,7 +68,7 @@ def embed(
             (staging / path).write_text(text, encoding="utf-8")
         names = sorted(path.name for path in staging.iterdir())
     names.sort(key=lambda name: name != "index.html")
-    result = {
+    return {
         "paths": [str(folder / name) for name in names],
         "files": [str(folder / name) for name in names],
         "bytes": sum((folder / name).stat().st_size for name in names),
@@ -69,10 +77,6 @@ def embed(
         "seconds": film.seconds,
         "format": "embed",
     }
-    inside = str(folder.absolute())
-    reads = {path for path in reads if not path.startswith(inside)}
-    record.remember(result, reads, digest=digest_of_made(folder), captions={})
-    return result
 
 
 def _film(

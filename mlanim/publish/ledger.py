@@ -7,7 +7,7 @@ can tell on another machine, with an empty cache, whether they are up to date.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -22,20 +22,22 @@ from mlanim.replacing import replacing
 
 __all__ = ["Ledger", "Row"]
 
+Reads = Mapping[str, str | None] | None  # digests by path; None where not all was seen
+
 _PACKAGE = Path(mlanim.__file__).parent
 _BUNDLED = "bundled:"
 
 
 @dataclass(frozen=True)
 class Row:
-    """An asset, with the files that were read and written for it.
+    """An asset, with the files that were read for it (None: not all are known) and written.
 
     Attributes:
         digest: of what was made, before others could write there; None where nobody remembers.
     """
 
     asset: Asset
-    reads: Iterable[str]
+    reads: Mapping[str, str | None] | None
     paths: Sequence[str]
     digest: str | None
 
@@ -62,7 +64,10 @@ class Ledger:
         beside = known.get("beside", {})
         if any(digest_of(str(asset.output.with_suffix(s))) != d for s, d in beside.items()):
             return False
-        return all(digest_of(str(_place(label))) == d for label, d in known["from"].items())
+        read = known.get("from")
+        if not isinstance(read, dict):  # nobody knows all that it was made from
+            return False
+        return all(digest_of(str(_place(label))) == d for label, d in read.items())
 
     def update(self, made: Mapping[str, Row]) -> None:
         """Write down assets by name; those that are no longer asked for are struck out."""
@@ -75,12 +80,13 @@ class Ledger:
     def _record(self, row: Row) -> dict[str, Any]:
         asset = row.asset
         beside = [Path(path).suffix for path in row.paths[1:]] if asset.asked.folder is None else []
-        labels = sorted({label for path in row.reads if (label := _label(path))})
+        reads = row.reads or {}
+        read = {label: digest for path, digest in reads.items() if (label := _label(path))}
         return {
             "asked": _asked(asset),
             "made": row.digest or digest_of_made(asset.output),
             "beside": {end: digest_of(str(asset.output.with_suffix(end))) for end in beside},
-            "from": {label: digest_of(str(_place(label))) for label in labels},
+            "from": dict(sorted(read.items())) if row.reads is not None else None,
         }
 
     def _read(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mlanim.render.asked import AskedScene
 from mlanim.render.cache import Cache
+from mlanim.render.reads import Reads
 from mlanim.render.recall import Way, render_anew, render_or_recall
 from mlanim.render.record import Record, digest_of_made, watch_reads
 
@@ -35,19 +36,14 @@ def make(asked: AskedScene, way: Way) -> dict[str, Any]:
         return render_or_recall(asked, way)
     assert asked.output is not None
     record = record_of(asked)
-    reads = watch_reads()
-    result = _made(asked, way, reads)
-    written = str(asked.output.absolute())
-    record.remember(
-        result,
-        {path for path in reads if not path.startswith(written)},
-        digest=digest_of_made(asked.output),
-        captions={},
-    )
+    with watch_reads() as reads:
+        result = _made(asked, way, reads)
+        reads.owns(str(asked.output.absolute()))
+        record.remember(result, reads, digest=digest_of_made(asked.output), captions={})
     return result
 
 
-def _made(asked: AskedScene, way: Way, reads: set[str]) -> dict[str, Any]:
+def _made(asked: AskedScene, way: Way, reads: Reads) -> dict[str, Any]:
     if asked.purpose == "thread":
         from mlanim.render.lean_start import import_manim
 

@@ -83,13 +83,13 @@ def _findings(asked: AskedScene) -> list[str]:
     record = lint_record(asked)
     if (known := record.recall()) is not None:
         return list(known["findings"])
-    reads = watch_reads()
-    with open_asked(asked) as opened:
-        from mlanim.review.check import check
+    with watch_reads() as reads:
+        with open_asked(asked) as opened:
+            from mlanim.review.check import check
 
-        report = check(opened.scene_class, opened.spec)
-    lines = [f"{f.step} at {f.time:.1f} s: {f.rule}: {f.problem}" for f in report.findings]
-    record.remember({"findings": lines}, reads)
+            report = check(opened.scene_class, opened.spec)
+        lines = [f"{f.step} at {f.time:.1f} s: {f.rule}: {f.problem}" for f in report.findings]
+        record.remember({"findings": lines}, reads)
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +44,7 @@ class Elsewhere:
     """
 
     executor: Executor
-    reads: set[str] | None = None
+    reads: Iterable[str] | None = None
 
 
 class Player:

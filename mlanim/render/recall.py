@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlanim.left_behind import sweep
@@ -13,7 +13,9 @@ from mlanim.render.cache import Cache
 from mlanim.render.cluster import connected
 from mlanim.render.destination import check_destination
 from mlanim.render.observer import Observer
+from mlanim.render.reads import Reads
 from mlanim.render.record import Record, watch_reads
+from mlanim.render.surroundings import settings_of_manim
 from mlanim.sealed import remove_partial
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     spec = asked.spec
     assert spec.output is not None
     if spec.format == "png-sequence":
-        return render_anew(asked, way, watch_reads())
+        return render_anew(asked, way)
     check_destination(spec.output, folder=False)
     sweep()
     cache = Cache()
@@ -52,20 +54,21 @@ def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     record = Record(cache, asked.question)
     if known := record.deliver(spec.output):
         return known
-    if spec.seed is None:
-        asked = replace(asked, spec=replace(spec, seed=record.seed))
-    reads = watch_reads()
-    before = record.rendered_before
-    made = _rendered(asked, way, reads, rendered_before=before, finished=record.take)
-    result = made.to_json()
-    if made.format == spec.format:
-        record.keep(result, reads, made.kept)
+    with watch_reads() as reads:
+        made = _rendered(
+            asked, way, reads, rendered_before=record.rendered_before, finished=record.take
+        )
+        result = made.to_json()
+        if made.format == spec.format and not made.given_up:
+            record.keep(result, reads, made.kept)
     cache.prune()
     return result
 
 
-def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dict[str, Any]:
-    """Open the scene and render it; `reads` is what `watch_reads` gave.
+def render_anew(
+    asked: AskedScene, way: Way, reads: Reads | None = None, **how: Any
+) -> dict[str, Any]:
+    """Open the scene and render it; `reads` is what collects the files, where somebody does.
 
     Returns:
         The result, as `--json` prints it.
@@ -73,8 +76,14 @@ def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dic
     return _rendered(asked, way, reads, **how).to_json()
 
 
-def _rendered(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> RenderResult:
+def _rendered(asked: AskedScene, way: Way, reads: Reads | None, **how: Any) -> RenderResult:
     with ExitStack() as stack:
+        if reads is None:
+            reads = stack.enter_context(watch_reads())
+        for path in asked.reads:
+            reads.file(str(path.absolute()))
+        for path in settings_of_manim(asked.entry.path):
+            reads.file(str(path))
         jobs, executor = way.jobs, None
         if way.cluster is not None:
             executor, room = stack.enter_context(connected(way.cluster))

@@ -1,7 +1,8 @@
 """Level one of the cache: what a render read, and the film that came of it.
 
 If nothing of that changed, the film is there at once: this module imports neither Manim nor NumPy
-nor PyAV. At any doubt the answer is no, and the segments are looked at.
+nor PyAV. What a render read that nobody could see makes no record. At any doubt the answer is no,
+and the segments are looked at.
 """
 
 from __future__ import annotations
@@ -9,46 +10,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-import sysconfig
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from mlanim.render.behalf import is_installed
 from mlanim.render.cache import Cache
+from mlanim.render.reads import Reads, unchanged
+from mlanim.render.stamps import content
+from mlanim.render.surroundings import surroundings, versions
+from mlanim.render.watching import watch_reads, watching_now
 from mlanim.replacing import replacing
-from mlanim.sealed import checksum
 
 __all__ = ["Record", "digest_of", "digest_of_made", "readers_own", "watch_reads"]
-
-_PACKAGES = ("mlanim", "manim", "numpy", "pycairo", "ManimPango", "av", "pillow", "scipy")
-# Say where and how a shell runs, and no scene's business.
-_IDLE = {
-    "_",
-    "SHLVL",
-    "PWD",
-    "OLDPWD",
-    "TERM",
-    "COLUMNS",
-    "LINES",
-    "WINDOWID",
-    "PYTEST_CURRENT_TEST",
-}
-_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-
-
-def watch_reads() -> set[str]:
-    """The paths of all files that are opened from now on; call it before Manim is imported."""
-    seen: set[str] = set()
-
-    def hear(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
-            seen.add(os.path.abspath(os.fsdecode(arguments[0])))  # noqa: PTH100  no file access
-
-    sys.addaudithook(hear)
-    return seen
 
 
 class Record:
@@ -60,8 +36,10 @@ class Record:
 
     def __init__(self, cache: Cache, question: Iterable[Any]) -> None:
         self._cache = cache
-        self._around = _around()  # as it is now: libraries change the environment for themselves
-        asked = repr((tuple(question), str(Path.cwd()), _versions()))
+        self._around = (
+            surroundings()
+        )  # as it is now: libraries change the environment for themselves
+        asked = repr((tuple(question), str(Path.cwd()), versions()))
         self._name = blake2b(asked.encode(), digest_size=20).hexdigest()
         self._path = cache.folder / "renders" / f"{self._name}.json"
         self._known = self._read()
@@ -70,12 +48,6 @@ class Record:
     def rendered_before(self) -> bool:
         """Whether this was rendered before, from whatever sources."""
         return bool(self._known)
-
-    @property
-    def seed(self) -> int | None:
-        """The seed of that render."""
-        seed = self._known.get("result", {}).get("seed")
-        return seed if isinstance(seed, int) else None
 
     def unchanged(self, output: Path) -> dict[str, Any] | None:
         """The result, if nothing changed and what was made then still stands at `output`."""
@@ -88,6 +60,7 @@ class Record:
                     return None
             except (OSError, ValueError):
                 return None
+        self._tell_watches()
         return {**known["result"], "paths": self._paths(output)}
 
     def deliver(self, output: Path) -> dict[str, Any] | None:
@@ -101,13 +74,19 @@ class Record:
         for suffix, text in self._known["captions"].items():
             with replacing(output.with_suffix(suffix)) as temporary:
                 temporary.write_text(text, encoding="utf-8")
+        self._tell_watches()
         return {**self._known["result"], "paths": self._paths(output)}
 
-    @property
-    def reads(self) -> Mapping[str, str | None]:
-        """What was read for it, with its digests."""
-        files: Mapping[str, str | None] = self._known.get("files", {})
-        return files
+    def reads(self, output: Path) -> Mapping[str, str | None] | None:
+        """The digests of the files that were read for what stands at `output` now.
+
+        None where that is not what was remembered, or something has changed since.
+        """
+        known = self._known
+        if not self._inputs_hold or digest_of_made(output) != known.get("digest"):
+            return None
+        files = known["inputs"]["files"].items()
+        return {path: told[5] if len(told) > 5 else None for path, told in files}
 
     def recall(self) -> dict[str, Any] | None:
         """What was remembered without a file, if nothing changed."""
@@ -129,26 +108,35 @@ class Record:
             "captions": {path.suffix: path.read_text(encoding="utf-8") for path in captions},
         }
 
-    def keep(
-        self, result: Mapping[str, Any], reads: Iterable[str], taken: Mapping[str, Any]
-    ) -> None:
+    def keep(self, result: Mapping[str, Any], reads: Reads, taken: Mapping[str, Any]) -> None:
         """Remember what was taken, with what was read for it."""
-        written = {str(Path(path).absolute()) for path in result["paths"]}
-        self.remember(result, readers_own(reads) - written, **taken)
+        for path in result["paths"]:
+            reads.makes(str(Path(path).absolute()))
+        self.remember(result, reads, **taken)
 
-    def remember(self, result: Mapping[str, Any], reads: Iterable[str], **more: Any) -> None:
-        """Remember a result, with what was read for it."""
-        files = {path: digest_of(path) for path in readers_own(reads)}
-        known = {"result": dict(result), "files": files, "around": self._around, **more}
-        self._cache.write(self._path, json.dumps(known))
+    def remember(self, result: Mapping[str, Any], reads: Reads, **more: Any) -> None:
+        """Remember a result, with what was read for it, if all of that was seen and still holds."""
+        inputs = reads.inputs()
+        if inputs is not None:
+            known = {"result": dict(result), "inputs": inputs, "around": self._around, **more}
+            self._cache.write(self._path, json.dumps(known))
 
     @property
     def holds(self) -> bool:
         """Whether it is known at all, and all that was read is as it was."""
-        known = self._known
-        if known.get("around") != self._around or not known.get("files"):
+        return self._known.get("around") == self._around and self._inputs_hold
+
+    @property
+    def _inputs_hold(self) -> bool:
+        try:
+            return bool(self._known) and unchanged(self._known["inputs"])
+        except (AttributeError, LookupError, TypeError, ValueError):  # another version's
             return False
-        return all(digest_of(path) == digest for path, digest in known["files"].items())
+
+    def _tell_watches(self) -> None:
+        """What contains this film depends on what the film depends on."""
+        for reads in watching_now():
+            reads.adopt(self._known["inputs"])
 
     def _paths(self, output: Path) -> list[str]:
         return [str(output), *(str(output.with_suffix(end)) for end in self._known["captions"])]
@@ -161,53 +149,19 @@ class Record:
         return known if isinstance(known, dict) else {}
 
 
-def _versions() -> list[str]:
-    found = [sys.version]
-    for name in _PACKAGES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(name)
-    return found
-
-
-def _around() -> str:
-    """A digest of the environment and of which fonts are installed."""
-    variables = sorted((k, v) for k, v in os.environ.items() if k not in _IDLE)
-    fonts = [_touched(Path(folder).expanduser()) for folder in _FONTS]
-    return blake2b(repr((variables, fonts)).encode(), digest_size=16).hexdigest()
-
-
-def _touched(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _modules() -> set[str]:
-    """The sources of all modules; what Python reads of them may be an older compilation."""
-    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return {os.path.abspath(file) for file in files if isinstance(file, str)}  # noqa: PTH100
-
-
 def readers_own(reads: Iterable[str]) -> set[str]:
     """What was opened or imported and is the reader's own: no library's, no temporary file's."""
-    installed = {
-        sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")
-    }
     scratch = str(Path(tempfile.gettempdir(), "mlanim-"))
-    elsewhere = (*installed, scratch, str(Cache().folder), "/proc/", "/sys/", "/dev/")
-    paths = {*reads, *_modules()}
-    return {p for p in paths if not p.startswith(elsewhere) and "__pycache__" not in p}
+    elsewhere = (scratch, str(Cache().folder), "/proc/", "/sys/", "/dev/")
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    modules = {os.path.abspath(file) for file in files if isinstance(file, str)}  # noqa: PTH100
+    paths = {*reads, *modules}
+    return {p for p in paths if not p.startswith(elsewhere) and not is_installed(p)}
 
 
 def digest_of(path: str) -> str | None:
     """Of a file's content; None for what is no readable file, which counts as an answer too."""
-    try:
-        return checksum(Path(path))
-    except OSError:
-        return None
+    return content(path)
 
 
 def digest_of_made(path: Path) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,7 +65,7 @@ class RenderSpec:
         hold: seconds that the last frame of a gif or webp stays.
         max_bytes: a gif or webp gives up colours, rate and size until it fits.
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
-        seed: of `random` and NumPy; drawn, and told in the result, when None.
+        seed: of `random` and NumPy; 0 when None.
         cache: whether finished segments may be reused; today every render is a full one.
         captions: which files of captions stand beside a film with words: "srt", "vtt".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
@@ -146,8 +145,8 @@ class RenderSpec:
         return _SHORT_SIDE_UNITS, _SHORT_SIDE_UNITS / ratio
 
     def seeded(self) -> RenderSpec:
-        """The same spec with a seed: its own, or one drawn now."""
-        return self if self.seed is not None else replace(self, seed=secrets.randbelow(2**32))
+        """The same spec with a seed: its own, or 0, so that a second render is the same film."""
+        return self if self.seed is not None else replace(self, seed=0)
 
     @classmethod
     def from_options(

@@ -40,16 +40,16 @@ _PART = 1.0  # seconds between two films of what is done so far
 
 def do(job: str, request: Mapping[str, Any], say: Say) -> None:
     """Do a job; its errors are said, and so are the files that it read, in any case."""
-    reads = watch_reads()
     asked = Asked.of_json(request["asked"])
-    try:
-        JOBS[job](asked, request, say)
-    except MlanimError as error:
-        line = str(error).removesuffix(f": {FULLER}")  # the page has the whole of it
-        say("error", {"line": line, "traceback": _whole(error, asked.scene)})
-    except Exception as error:
-        say("error", {"line": f"{type(error).__name__}: {error}", "traceback": _written(error)})
-    say("files", sorted(readers_own(reads)))
+    with watch_reads() as reads:
+        try:
+            JOBS[job](asked, request, say)
+        except MlanimError as error:
+            line = str(error).removesuffix(f": {FULLER}")  # the page has the whole of it
+            say("error", {"line": line, "traceback": _whole(error, asked.scene)})
+        except Exception as error:
+            say("error", {"line": f"{type(error).__name__}: {error}", "traceback": _written(error)})
+        say("files", sorted(readers_own(reads)))
 
 
 def film(asked: Asked, request: Mapping[str, Any], say: Say) -> None:

@@ -60,7 +60,7 @@ def test_the_same_again_is_there_without_manim(rendered, tmp_path):
         (tmp_path / name).unlink()
     again, recalled = rendered()
     assert recalled
-    assert again == first  # the drawn seed too
+    assert again == first
     assert [(tmp_path / name).read_bytes() for name in ("a.mp4", "a.srt")] == content
     _, recalled = rendered("--no-cache")
     assert not recalled

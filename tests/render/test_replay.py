@@ -228,13 +228,19 @@ class Reading(Scene):
 """
 
 
-def test_a_scenes_own_files_are_sent_along(make, tmp_path, monkeypatch):
+@pytest.fixture
+def watched():
+    with watch_reads() as reads:
+        yield reads
+
+
+def test_a_scenes_own_files_are_sent_along(make, tmp_path, monkeypatch, watched):
     """Whoever replays it finds them nowhere but in what was sent."""
     here, work = tmp_path / "here", tmp_path / "work"
     here.mkdir()
     work.mkdir()
     monkeypatch.chdir(work)
-    reads = watch_reads()
+    reads = watched
     for path, text in {
         here / "scene.py": SCENE,
         here / "part.py": "from manim import LEFT\nWAY = LEFT\n",

@@ -165,10 +165,8 @@ def test_one_frame_is_a_png_unless_another_format_is_named():
     assert of(output="a.PDF").is_vector
 
 
-def test_a_drawn_seed_is_kept():
-    drawn = of().seeded()
-    assert drawn.seed is not None
-    assert drawn.seeded() == drawn
+def test_a_film_without_a_seed_has_seed_0():
+    assert of().seeded().seed == 0
     assert of(seed=7).seeded().seed == 7
 
 
