@@ -119,11 +119,8 @@ def _tapped(on_frame: OnFrame, *, whole: bool) -> Iterator[None]:
 
     class Job(_Job):
         def put(self, repeat: int, frame: np.ndarray) -> None:
-            if not (whole and writer_of(self).sections[-1].skip_animations):
+            if not (whole and self.encoder.writer.sections[-1].skip_animations):
                 on_frame(frame, repeat)
-
-    def writer_of(job: _Job) -> Any:
-        return job.encoder.writer
 
     def encoder(writer: Any, target: Path) -> Any:
         return SimpleNamespace(target=target, writer=writer)
@@ -150,10 +147,11 @@ def _tapped(on_frame: OnFrame, *, whole: bool) -> Iterator[None]:
 class _Job:
     """Stands where Manim hands a play's frames to a thread that encodes them."""
 
-    failed = False
+    failed, _exception = False, None
 
     def __init__(self, *, animation_index: int, encoder: Any, frame_queue_size: int) -> None:
-        self.path, self.encoder = encoder.target, encoder
+        self.path, self.encoder, self.animation_index = encoder.target, encoder, animation_index
+        self.thread = self  # what is waited for when the scene fails
 
     def seal(self) -> None:
         """The play is over."""

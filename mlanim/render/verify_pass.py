@@ -67,6 +67,7 @@ class Interpreter:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
+            process_group=0,  # a Ctrl-C is passed on, once
             env={**environ, "PYTHONHASHSEED": environ.get("PYTHONHASHSEED", "0")},
         )
 

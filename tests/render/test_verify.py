@@ -51,6 +51,12 @@ class Ends(Scene):
         os._exit(3)
 
 
+class FailsInMidPlay(Scene):
+    def construct(self):
+        self.add(Dot().add_updater(lambda mobject, dt: {}[self.time]))
+        self.wait(1)
+
+
 class Skipping(Scene):
     """What is skipped goes in one step, as Manim does it; and an empty play adds nothing."""
 
@@ -100,7 +106,9 @@ def test_another_length_and_a_scene_that_differs_from_itself():
         verify(Unsteady, SPEC)
 
 
-def test_a_scene_that_ends_its_process():
+def test_a_scene_that_fails_or_ends_its_process():
+    with pytest.raises(MlanimError, match=r"test_verify.py:\d+: KeyError"):
+        verify(FailsInMidPlay, SPEC)
     with pytest.raises(MlanimError, match="Ends ends the process that renders it: exit code 3"):
         verify(Ends, SPEC)
 

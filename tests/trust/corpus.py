@@ -99,8 +99,8 @@ class Stage:
 
     def render(self, scene: HostileScene, source: str, place: Path, **how: Any) -> Seen:
         """Render a scene with nothing beside it."""
-        desk, folder = place / "desk", place / "made"
-        for fresh in (desk, folder):
+        desk, folder, temporary = place / "desk", place / "made", place / "tmp"
+        for fresh in (desk, folder, temporary):
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
         (desk / scene.path.name).write_text(source)
@@ -112,7 +112,11 @@ class Stage:
             "folder": str(folder),
             "output": str(output),
             "seconds": self._seconds,
-            "environ": {"XDG_CACHE_HOME": str(place / "cache"), "PYTHONDONTWRITEBYTECODE": "1"},
+            "environ": {
+                "XDG_CACHE_HOME": str(place / "cache"),
+                "TMPDIR": str(temporary),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             **{name: str(folder / name) for name in ("answer", "printed", "complaints")},
             **how,
         }

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,7 @@ def perform(way: str, task: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.chdir(task["desk"])
     os.environ.update(task["environ"])
+    tempfile.tempdir = None  # it is looked up anew
     printed = os.open(task["printed"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(printed, 1)
     os.dup2(os.open(task["complaints"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)

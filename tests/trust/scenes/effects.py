@@ -161,7 +161,7 @@ class Shell(Scene):
     def construct(self):
         told = []
 
-        def act(mobject):
+        def act(mobject, dt):
             if self.time > 6 and not told:
                 told.append(os.system("echo x >> told.txt"))
             mobject.set_x(len(told))

@@ -36,7 +36,7 @@ class LeavesInUpdater(Scene):
 
     def construct(self):
         film(self)
-        self.add(Dot().add_updater(lambda mobject: self.time > 12 and os._exit(5)))
+        self.add(Dot().add_updater(lambda mobject, dt: self.time > 12 and os._exit(5)))
         self.wait(5)
 
 
@@ -64,7 +64,7 @@ class RaisesInUpdater(Scene):
     """An error in an updater, late in a long play. [fails]"""
 
     def construct(self):
-        self.add(Square(SIDE).add_updater(lambda mobject: 1 / (self.time < 9)))
+        self.add(Square(SIDE).add_updater(lambda mobject, dt: 1 / (self.time < 9)))
         self.wait(12)
 
 

@@ -192,16 +192,13 @@ class ErrorsCaught(Scene):
         square = Square(SIDE)
         for turn in range(4):
             try:
-                self.play(Failing(square) if turn % 2 else Create(Circle(1 + turn / 3)), run_time=2)
+                self.play(self.moved(square, turn), run_time=2.5)
             except ZeroDivisionError:
-                self.play(square.animate.shift(0.5 * UP), run_time=3)
+                self.play(square.animate.shift(0.5 * UP), run_time=2.5)
 
-
-class Failing(Animation):
-    def interpolate_mobject(self, alpha):
-        if alpha > 0.5:
-            1 / 0  # noqa: B018
-        self.mobject.rotate(0.02)
+    def moved(self, square, turn):
+        square.rotate(0.3)
+        return square.animate.scale(1 / (turn % 2))
 
 
 class FailsInBegin(Scene):
