@@ -88,6 +88,9 @@ def _draw_as_manim(task: Pass, tell: _Teller) -> None:
 
 
 def _render(task: Pass, tell: _Teller) -> None:
+    import numpy as np
+    from PIL import Image
+
     from mlanim.render.cache import Cache
     from mlanim.render.engine import render
     from mlanim.render.film import film_of
@@ -97,12 +100,6 @@ def _render(task: Pass, tell: _Teller) -> None:
 
     class Telling(Observer):
         sees_frames = False
-
-        def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
-            """Take the only picture of a scene that plays nothing."""
-            writer = DigestWriter(task.frames, film_of(task.spec, task.spec.format))
-            writer.frame(pixels, repeat)
-            writer.close()
 
         def frames_made(self, frames: int, seconds: float) -> None:
             tell(frames=(frames, seconds))
@@ -115,7 +112,7 @@ def _render(task: Pass, tell: _Teller) -> None:
 
     with configured(task.spec):
         scene_class = task.scene.load()
-        render(
+        made = render(
             scene_class,
             replace(task.spec, output=task.frames),
             progress=Telling(),
@@ -123,6 +120,11 @@ def _render(task: Pass, tell: _Teller) -> None:
             rendered_before=task.warm,
             cache=Cache(task.cache) if task.cache else None,
         )
+    if made.format == "png":  # it plays nothing: a picture is all there is
+        writer = DigestWriter(task.frames, film_of(task.spec, task.spec.format))
+        with Image.open(made.paths[0]) as picture:
+            writer.frame(np.asarray(picture.convert("RGBA")), 1)
+        writer.close()
 
 
 _DRAWS: dict[str, Callable[[], _Draw]] = {"manim": _manims, "mlanim": _mlanims}

@@ -117,7 +117,7 @@ class Stage:
                 "TMPDIR": str(temporary),
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
-            **{name: str(folder / name) for name in ("answer", "printed", "complaints")},
+            "answer": str(folder / "answer"),
             **how,
         }
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -130,10 +130,9 @@ class Stage:
             for path in sorted(desk.rglob("*"))
             if path.is_file() and path.name != scene.path.name and "__pycache__" not in path.parts
         }
-        printed = (folder / "printed").read_text(errors="replace")
         frames = digests(output) if output.is_file() and not wrong else []
         hangs = "hangs" in told["ended"]
-        return Seen(frames, written, printed, wrong, hangs, tuple(told.get("notes", ())))
+        return Seen(frames, written, told["printed"], wrong, hangs, tuple(told.get("notes", ())))
 
     def end(self) -> None:
         """No more tasks."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 SIZE, RATE, SEED = (128, 72), 15, 1
@@ -74,17 +75,17 @@ def as_mlanim(task: dict[str, Any]) -> dict[str, Any]:
 WAYS = {"manim": as_manim, "mlanim": as_mlanim}
 
 
-def perform(way: str, task: dict[str, Any]) -> None:
-    """In a child: do a task, and leave the answer in a file."""
+def perform(way: str, task: dict[str, Any], printed: int) -> None:
+    """In a child: do a task, and leave the answer in a file; what it prints goes into a pipe."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.chdir(task["desk"])
     os.environ.update(task["environ"])
     tempfile.tempdir = None  # it is looked up anew
-    printed = os.open(task["printed"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(printed, 1)
-    os.dup2(os.open(task["complaints"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream, target in enumerate((nowhere, printed, nowhere)):
+        os.dup2(target, stream)
+    os.closerange(3, 256)
     answer = Path(task["answer"])
     try:
         told = WAYS[way](task)
@@ -96,23 +97,24 @@ def perform(way: str, task: dict[str, Any]) -> None:
     os._exit(0)
 
 
-def wait_for(child: int, seconds: float) -> str:
-    """How a child ended: "", or that it took too long or was killed."""
-    deadline = monotonic() + seconds
-    while monotonic() < deadline:
+def wait_for(child: int, seconds: float, printed: int) -> tuple[str, str]:
+    """How a child ended, "" if well, and what it printed."""
+    deadline, told, ended = monotonic() + seconds, b"", None
+    while ended is None:
+        if select.select([printed], [], [], 0.02)[0]:
+            told += os.read(printed, 1 << 16) or b""
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             code = os.waitstatus_to_exitcode(status)
-            ended = "" if code == 0 else f"exit code {code}"
-            break
-        sleep(0.02)
-    else:
-        ended = f"hangs: ended after {seconds:g} s"
+            ended = f"exit code {code}" if code else ""
+        elif monotonic() > deadline:
+            ended = f"hangs: ended after {seconds:g} s"
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     with suppress(ChildProcessError):
         os.waitpid(child, 0)
-    return ended
+    with os.fdopen(printed, "rb") as rest:
+        return ended, (told + rest.read()).decode(errors="replace")
 
 
 def main(way: str) -> None:
@@ -128,13 +130,15 @@ def main(way: str) -> None:
         import mlanim.render.recall  # noqa: F401
     for line in sys.stdin:
         task = json.loads(line)
+        printed, to = os.pipe()
         child = os.fork()
         if not child:
-            perform(way, task)
-        ended = wait_for(child, task["seconds"])
+            perform(way, task, to)
+        os.close(to)
+        ended, told_by_scene = wait_for(child, task["seconds"], printed)
         answer = Path(task["answer"])
         told = json.loads(answer.read_text()) if answer.exists() else {"error": "no answer"}
-        print(json.dumps({**told, "ended": ended}), flush=True)
+        print(json.dumps({**told, "ended": ended, "printed": told_by_scene}), flush=True)
 
 
 if __name__ == "__main__":
