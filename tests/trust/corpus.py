@@ -9,7 +9,7 @@ before. The last word of a scene's docstring says what Manim makes of it:
     [differs]   other frames each time, the last equal to the first: so it must be in mlanim's
     [fails]     no film: nor may mlanim leave one
 
-What a scene writes into its folder and prints must be there once. Ten minutes of work on two cores.
+What a scene writes into its folder and prints must be there once. Half an hour of work.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ CHOSEN = (
     "Entropy",
     "GetFrame",
     "ManyShortPlays",
-    "PatchedDrawing",
+    "OwnKinds",
     "PythonsRandom",
     "RaisesItsOwn",
     "Rows",

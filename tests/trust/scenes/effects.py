@@ -91,7 +91,6 @@ class Unflushed(Scene):
     def construct(self):
         for turn in plays(self, 5):
             sys.stdout.write(f"[{turn}]")
-        os.write(1, b"raw\n")
 
 
 class Rows(Scene):
