@@ -84,7 +84,8 @@ from mlanim.render.spec import FORMATS, RenderSpec
 @click.option(
     "--verify",
     is_flag=True,
-    help="Write nothing: draw each frame by Manim and by mlanim, and tell the first difference.",
+    help="Write nothing: render as plain Manim does and as mlanim would deliver it, with workers "
+    "and from the cache, and tell the first frame that differs.",
 )
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
@@ -122,7 +123,7 @@ def command(
         _check_cluster(cluster, asked.spec, verify)
     if verify:
         with open_asked(asked) as opened:
-            return _verify(opened, quiet, as_json)
+            return _verify(opened, jobs, quiet, as_json)
     if purpose in FOLDERS and folder is None:
         asked = replace(asked, folder=Path("media", asked.entry.name, f"{asked.entry.name}-thread"))
     elif asked.output is None:
@@ -198,13 +199,13 @@ def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
         )
 
 
-def _verify(opened: OpenedScene, quiet: bool, as_json: bool) -> int:
-    """Compare both ways of drawing; exit code 1 where they differ."""
+def _verify(opened: OpenedScene, jobs: int | None, quiet: bool, as_json: bool) -> int:
+    """Compare what would be delivered with Manim's frames; exit code 1 where they differ."""
     from mlanim.render.progress import ProgressBar
     from mlanim.render.verify import verify
 
     with ProgressBar(opened.steps, quiet=quiet) as progress:
-        verdict = verify(opened.scene_class, opened.spec, progress=progress)
+        verdict = verify(opened.scene_class, opened.spec, jobs=jobs, progress=progress)
     if as_json:
         click.echo(json.dumps(asdict(verdict)))
         return 1 if verdict.difference else 0

@@ -1,9 +1,9 @@
-"""Ways of drawing: Manim's own, and the engine's, which must give the very same pixels."""
+"""The engine's way of drawing, which must give the very same pixels as Manim's own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from manim import Camera
 
@@ -12,19 +12,12 @@ from mlanim.render.fast_animating import fast_animating
 from mlanim.render.fast_building import fast_building
 from mlanim.render.fast_camera import fast_drawing
 
-__all__ = ["Drawing", "engines_drawing", "is_engines_drawing", "manims_drawing"]
-
-Drawing = Callable[[], AbstractContextManager[None]]  # inside of it, scenes are drawn that way
-
-
-def manims_drawing() -> AbstractContextManager[None]:
-    """Manim's own camera: the reference."""
-    return nullcontext()
+__all__ = ["engines_drawing", "is_engines_drawing"]
 
 
 @contextmanager
 def engines_drawing() -> Iterator[None]:
-    """What every render uses."""
+    """What every render uses; inside of it, scenes are drawn that way."""
     with fast_drawing(), fast_animating(), fast_building():
         yield
 

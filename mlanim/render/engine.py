@@ -22,10 +22,11 @@ from PIL import Image
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.left_behind import scratch, sweep
+from mlanim.render.cache import Cache
 from mlanim.render.captions import captions, cues_of
 from mlanim.render.company import in_company
 from mlanim.render.destination import check_destination, default_output, unwritable
-from mlanim.render.drawing import Drawing, engines_drawing
+from mlanim.render.drawing import engines_drawing
 from mlanim.render.film import available_cores, film_of
 from mlanim.render.observer import Observer, Observers
 from mlanim.render.playing import Elsewhere, Player, caches, forks_well
@@ -64,7 +65,7 @@ def render(
     jobs: int | None = None,
     rendered_before: bool = False,
     elsewhere: Elsewhere | None = None,
-    drawing: Drawing = engines_drawing,
+    cache: Cache | None = None,
     finished: Finished = lambda files: None,
 ) -> RenderResult:
     """Render a scene, an `Explainer` or any plain Manim scene.
@@ -77,7 +78,7 @@ def render(
         jobs: workers at once; None is one for each core. The files are the same with any number.
         rendered_before: the cache is likely to have segments, so look there before drawing.
         elsewhere: who replays the scene and draws it; None draws on this machine.
-        drawing: the way of drawing; all give the same pixels.
+        cache: where segments are kept if the spec lets them be; None is the reader's own.
         finished: is given the files that were made, captions last, before they take their places:
             nobody else can have written to them. What it gives is the result's `kept`.
 
@@ -86,7 +87,7 @@ def render(
         MlanimError: the scene failed; the line names file, line and error.
     """
     if spec.at is not None or spec.is_vector:
-        with drawing():
+        with engines_drawing():
             return render_still(scene_class, spec, Observers([progress, observer]), finished)
     spec = spec.seeded()
     check_scene(scene_class, spec)
@@ -98,11 +99,11 @@ def render(
 
     def run(observer: Observer, *, alone: bool) -> RenderResult:
         return _Run(
-            scene_class, spec, output, observer, jobs, rendered_before, elsewhere, alone
+            scene_class, spec, output, observer, jobs, rendered_before, elsewhere, cache, alone
         ).result(finished)
 
     several = elsewhere is not None or jobs > 1 or caches(spec)
-    with configured(spec), drawing():
+    with configured(spec), engines_drawing():
         if observers.sees_frames or not several or spec.format not in SEGMENTED:
             return run(observers, alone=True)
         return _rendered(run, observers, spec.fps)
@@ -137,6 +138,7 @@ class _Run:
         jobs: int,
         expects: bool,
         elsewhere: Elsewhere | None,
+        cache: Cache | None,
         alone: bool,
     ) -> None:
         self._alone = alone
@@ -144,7 +146,7 @@ class _Run:
         self._format = spec.format
         self._observer, self._jobs, self._expects = observer, jobs, expects
         self._timeline = Timeline(spec.fps)
-        self._elsewhere = elsewhere
+        self._elsewhere, self._cache = elsewhere, cache
         self._picture: np.ndarray | None = None  # where it is all that is wanted
         self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
@@ -189,6 +191,7 @@ class _Run:
             jobs=self._jobs,
             expects=self._expects,
             elsewhere=self._elsewhere,
+            cache=self._cache,
         )
 
     def _renderer(self, scene: Scene, still: bool) -> FrameRenderer:

@@ -57,6 +57,7 @@ class Player:
         jobs: workers at once.
         expects: the cache is likely to have segments, so look there before drawing.
         elsewhere: who replays the scene; None leaves it to this machine.
+        cache: where segments are kept if the spec lets them be; None is the reader's own.
 
     Attributes:
         timeline: of what was played.
@@ -74,12 +75,13 @@ class Player:
         jobs: int,
         expects: bool,
         elsewhere: Elsewhere | None,
+        cache: Cache | None = None,
     ) -> None:
         self._scene_class, self._spec = scene_class, spec
         self._files = (folder, film_of(spec, spec.format), output)
         self._observer, self._told = observer, observer.frames_made
         self._jobs, self._expects, self._elsewhere = jobs, expects, elsewhere
-        self._cache = Cache() if caches(spec) else None
+        self._cache = (cache or Cache()) if caches(spec) else None
         self.timeline = Timeline(spec.fps)
         self.segments: Segments
 

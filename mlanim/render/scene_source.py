@@ -75,10 +75,10 @@ class SceneSource:
         """Import the class; the working folder is the scene's from now on."""
         os.chdir(self.folder)
         sys.path += [entry for entry in self.search if entry not in sys.path]
-        found: Any = self._imported() or run_file(self.path)
+        found: Any = self.imported() or run_file(self.path)
         return reduce(getattr, self.name.split("."), found)
 
-    def _imported(self) -> Any:
+    def imported(self) -> Any:
         """The module by its name, if that is the same file."""
         if not self.module:
             return None

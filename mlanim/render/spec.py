@@ -39,6 +39,7 @@ VECTOR_FORMATS = ("svg", "pdf")
 CAPTIONS = ("srt", "vtt")  # beside films
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
+UNASKED = ("none", "digests", "pictures")  # what the engine is asked for by itself
 _SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
 _MOST_PLAYS = 65535
@@ -56,7 +57,8 @@ class RenderSpec:
         width, height: pixels, even, 16 to 8192.
         fps: frames a second, 0.1 to 240.
         format: "mp4", "webm", "mov", "gif", "webp"; "png", "svg", "pdf" (one frame);
-            "png-sequence" (a folder); or "none" (nothing is written; observers see the frames).
+            "png-sequence" (a folder); "none" (nothing is written; observers see the frames); or
+            "digests", "pictures" (what the frames are, to compare them; see sinks/digests.py).
         at: which frame a still shows, in seconds of the output; None is the end.
         still_if_empty: a scene that plays nothing gives a png instead of an error.
         transparent: no background; not for mp4.
@@ -101,7 +103,7 @@ class RenderSpec:
         _check_side("width", self.width)
         _check_side("height", self.height)
         _check_fps(self.fps)
-        if self.format not in (*FORMATS, "none"):
+        if self.format not in (*FORMATS, *UNASKED):
             raise UsageError(f"format {self.format!r}", did_you_mean(self.format, FORMATS))
         if self.transparent and self.format == "mp4":
             raise UsageError("mp4 cannot be transparent", "use --format webm or --format mov")
@@ -114,7 +116,7 @@ class RenderSpec:
             _check_at(self.at, self.format)
         if self.narrate is not None:
             command_words(self.narrate)
-            if self.format not in (*FILMS, "none"):
+            if self.format not in (*FILMS, *UNASKED):
                 raise UsageError(f"--narrate with {self.format}", f"only for {', '.join(FILMS)}")
         for kind in self.captions:
             if kind not in CAPTIONS:
@@ -237,7 +239,7 @@ def _check_loop(spec: RenderSpec) -> None:
 
 
 def _check_suffix(output: Path | None, format: str) -> None:
-    if output is None or format == "none":
+    if output is None or format in UNASKED:
         return
     said = _SUFFIXES.get(output.suffix.lower())
     if format == "png-sequence":
