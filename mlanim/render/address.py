@@ -19,9 +19,12 @@ from typing import Any, NamedTuple
 import av
 import cairo
 import numpy as np
-from manim import Camera, ImageMobject, Mobject, MovingCamera, VMobject
+from manim import Camera, ImageMobject, ManimColor, Mobject, MovingCamera, VMobject
 
+from mlanim.render.as_imported import untouched_drawing
+from mlanim.render.fast_camera import PAINTED
 from mlanim.render.frame_changes import same_pixels
+from mlanim.render.known_code import is_drawn_plainly, shadows
 from mlanim.render.patching import overrides_nothing
 from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
@@ -31,6 +34,16 @@ __all__ = ["Address", "Background", "look", "setting"]
 
 _BYTES = 4  # of a Shown's key: points and three kinds of colours
 _ONE_COLOUR = 32  # bytes
+_PLAIN = (bool, int, float, str, type(None))
+# What a camera makes for itself, what it draws into, and what is told elsewhere.
+_OF_ITS_OWN = (
+    "pixel_array",
+    "background",
+    "background_colored_vmobject_displayer",
+    "pixel_array_to_cairo_context",
+    "frame",
+    PAINTED,
+)
 # What decides a picture and must not be the reader's own, whose code nobody digests.
 _LOOK = (
     "get_fill_rgbas",
@@ -54,6 +67,8 @@ class Address:
         self._digest: Any = blake2b(setting(film), digest_size=20)
         self._keys: list[tuple[Any, ...]] = []
         self._background, self._below = background, b""
+        self._steady: np.ndarray | None = None
+        self._plainly = Plainly()
         self.known = True
 
     def drawn(
@@ -91,7 +106,9 @@ class Address:
     def _see(
         self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
     ) -> Shown | None:
-        view, keys, shown = look(camera, mobjects)
+        if steady is None or steady is not self._steady:  # code of the reader's may have run
+            self._steady, self._plainly = steady, Plainly()
+        view, keys, shown = look(camera, mobjects, self._plainly)
         below = self._background.digest(camera, steady)
         if below != self._below:
             self._digest.update(below)
@@ -148,23 +165,44 @@ class Look(NamedTuple):
     shown: Shown | None
 
 
-def look(camera: Any, mobjects: list[Mobject]) -> Look:
+class Plainly:
+    """Whether all is drawn by the code that everybody has, as far as that was looked at already."""
+
+    def __init__(self) -> None:
+        self._code = False
+        self._mobjects: list[Mobject] = []
+        self._sizes: list[int] = []
+
+    def check(self, camera: Camera, mobjects: list[Mobject]) -> None:
+        """Raise `NotComparable` where the reader has a part in how these are drawn."""
+        if not self._code:
+            if not (type(camera) in (Camera, MovingCamera) and untouched_drawing()):
+                raise NotComparable
+            self._code = True
+        sizes = [len(mobject.__dict__) for mobject in mobjects]
+        if mobjects == self._mobjects and sizes == self._sizes:
+            return
+        if not all(is_drawn_plainly(kind) for kind in {type(mobject) for mobject in mobjects}):
+            raise NotComparable
+        if any(map(shadows, mobjects)):
+            raise NotComparable
+        self._mobjects, self._sizes = mobjects, sizes
+
+
+def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -> Look:
     """What a camera sees.
+
+    Args:
+        plainly: knows what was looked at before, with no code of the reader's in between.
 
     Raises:
         NotComparable: it cannot be told from outside what is drawn.
     """
-    if not _is_plain_camera(camera.__class__):
-        raise NotComparable
-    view = (
-        camera.pixel_width,
-        camera.pixel_height,
-        float(camera.frame_width),
-        float(camera.frame_height),
-        np.asarray(camera.frame_center, float).tolist(),
-        camera.cairo_line_width_multiple,
-    )
+    plainly = plainly or Plainly()
+    plainly.check(camera, [])
+    view = _view(camera)
     to_draw = camera.get_mobjects_to_display(mobjects)
+    plainly.check(camera, to_draw)
     kinds: set[Any] = {type(mobject) for mobject in to_draw}
     vectors = all(map(_is_plain_vector, kinds))
     if not vectors and not all(_is_plain_vector(kind) or _is_plain_image(kind) for kind in kinds):
@@ -196,9 +234,24 @@ def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
-@cache
-def _is_plain_camera(kind: Any) -> bool:
-    return kind in (Camera, MovingCamera)
+def _view(camera: Any) -> tuple[Any, ...]:
+    """All that a camera holds and that may have a part in what it draws, but for its pixels."""
+    held = vars(camera)
+    if shadows(camera):
+        raise NotComparable
+    settings = []
+    for name, value in held.items():
+        if name in _OF_ITS_OWN:
+            continue
+        if type(value) is np.ndarray:
+            value = value.tolist()
+        elif type(value) is ManimColor:
+            value = value._internal_value.tolist()
+        elif type(value) not in _PLAIN and not isinstance(value, np.number):
+            raise NotComparable
+        settings.append((name, value))
+    centre = np.asarray(camera.frame_center, float).tolist()
+    return float(camera.frame_width), float(camera.frame_height), centre, sorted(settings)
 
 
 @cache
