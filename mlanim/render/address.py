@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
 import av
@@ -21,7 +22,7 @@ import cairo
 import numpy as np
 from manim import Camera, ImageMobject, ManimColor, Mobject, MovingCamera, VMobject
 
-from mlanim.render.as_imported import untouched_drawing
+from mlanim.render.as_imported import is_watched_function, untouched_drawing
 from mlanim.render.fast_camera import PAINTED
 from mlanim.render.frame_changes import same_pixels
 from mlanim.render.known_code import is_drawn_plainly, shadows
@@ -219,6 +220,18 @@ def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -
     return Look(view, merged, None)
 
 
+def _are_its_own(functions: Any, camera: Camera) -> bool:
+    """Whether what a camera calls for each kind of mobjects are its class's methods."""
+    return type(functions) is dict and all(
+        is_watched_function(method)
+        if type(method) is FunctionType
+        else type(method) is MethodType
+        and method.__self__ is camera
+        and getattr(type(camera), method.__name__, None) is method.__func__
+        for method in functions.values()
+    )
+
+
 def _image(mobject: ImageMobject) -> tuple[Any, ...]:
     pixels = mobject.pixel_array
     held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
@@ -245,6 +258,8 @@ def _view(camera: Any) -> tuple[Any, ...]:
             continue
         if type(value) is np.ndarray:
             value = value.tolist()
+        elif name == "display_funcs" and _are_its_own(value, camera):
+            continue
         elif type(value) is ManimColor:
             value = value._internal_value.tolist()
         elif type(value) not in _PLAIN and not isinstance(value, np.number):

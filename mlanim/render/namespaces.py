@@ -102,13 +102,15 @@ class Comparison:
     """
 
     def __init__(self, parts: Sequence[tuple[Namespace, Sequence[str]]]) -> None:
-        self._parts = [(namespace, names) for namespace, names in parts if names]
+        self._parts = parts
+        named = [(namespace, names) for namespace, names in parts if names]
         # of one name a getter gives the object itself, of two a tuple
-        self._getters = [itemgetter(*names, names[0]) for _, names in self._parts]
-        self._held = [namespace.held for namespace, _ in self._parts]
-        values = [[n.found(name) for name in (*names, names[0])] for n, names in self._parts]
+        self._getters = [itemgetter(*names, names[0]) for _, names in named]
+        self._held = [namespace.held for namespace, _ in named]
+        values = [[n.found(name) for name in (*names, names[0])] for n, names in named]
         self._values = list(chain.from_iterable(values))
-        self._sizes = [len(namespace.held) for namespace, _ in self._parts]
+        self._whole = [namespace.held for namespace, _ in parts if namespace.whole]
+        self._sizes = list(map(len, self._whole))
         contents = {id(value): (value, _content(value)) for value in self._values}
         self._contents = [pair for pair in contents.values() if pair[1] is not None]
         self._functions = list({id(f): f for f in functions_in(self._values)}.values())
@@ -125,7 +127,7 @@ class Comparison:
             same = all(map(is_, now, self._values))
         except KeyError:
             same = False
-        if same and list(map(len, self._held)) == self._sizes:
+        if same and list(map(len, self._whole)) == self._sizes:
             return []
         differing = ((namespace, namespace.differing(names)) for namespace, names in self._parts)
         return [(namespace, names) for namespace, names in differing if names]

@@ -38,7 +38,7 @@ _CONTAINERS = (complex, np.ndarray, partial, OrderedDict, defaultdict, deque, sl
 # Where it comes from: a file of this render alone, what was read there and how that was named,
 # what it was copied from.
 _WHENCE = ("file_name", "path_obj", "id_to_vgroup_dict", "original_id")
-_PLACES = ("_dir", "_file", "_command")
+_NO_MATTER = ("_dir", "_file", "_command", "seed")  # of the configuration
 _NUMBERS = np.dtype(float)
 
 
@@ -250,11 +250,11 @@ def _whole(scene: Scene) -> list[Mobject]:
 
 
 def _configured() -> list[tuple[str, Any]]:
-    """Manim's configuration as it is now, without the places of files."""
+    """Manim's configuration as it is now, but for places and the seed of numbers."""
     return [
         (name, config._d[name])
         for name in sorted(config._d)
-        if not name.endswith(_PLACES) and type(config._d[name]) in (bool, int, float, str, tuple)
+        if not name.endswith(_NO_MATTER) and type(config._d[name]) in (bool, int, float, str, tuple)
     ]
 
 
