@@ -14,19 +14,16 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
 import av
 import cairo
 import numpy as np
-from manim import Camera, ImageMobject, ManimColor, Mobject, MovingCamera, VMobject
+from manim import Camera, ImageMobject, Mobject, VMobject
 
-from mlanim.render.as_imported import is_watched_function, untouched_drawing
-from mlanim.render.fast_camera import PAINTED
 from mlanim.render.frame_changes import same_pixels
-from mlanim.render.known_code import is_drawn_plainly, shadows
 from mlanim.render.patching import overrides_nothing
+from mlanim.render.plainly import Plainly, view_of
 from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
 from mlanim.render.sinks.video import ENCODED, encoding_of
@@ -35,16 +32,6 @@ __all__ = ["Address", "Background", "look", "setting"]
 
 _BYTES = 4  # of a Shown's key: points and three kinds of colours
 _ONE_COLOUR = 32  # bytes
-_PLAIN = (bool, int, float, str, type(None))
-# What a camera makes for itself, what it draws into, and what is told elsewhere.
-_OF_ITS_OWN = (
-    "pixel_array",
-    "background",
-    "background_colored_vmobject_displayer",
-    "pixel_array_to_cairo_context",
-    "frame",
-    PAINTED,
-)
 # What decides a picture and must not be the reader's own, whose code nobody digests.
 _LOOK = (
     "get_fill_rgbas",
@@ -166,30 +153,6 @@ class Look(NamedTuple):
     shown: Shown | None
 
 
-class Plainly:
-    """Whether all is drawn by the code that everybody has, as far as that was looked at already."""
-
-    def __init__(self) -> None:
-        self._code = False
-        self._mobjects: list[Mobject] = []
-        self._sizes: list[int] = []
-
-    def check(self, camera: Camera, mobjects: list[Mobject]) -> None:
-        """Raise `NotComparable` where the reader has a part in how these are drawn."""
-        if not self._code:
-            if not (type(camera) in (Camera, MovingCamera) and untouched_drawing()):
-                raise NotComparable
-            self._code = True
-        sizes = [len(mobject.__dict__) for mobject in mobjects]
-        if mobjects == self._mobjects and sizes == self._sizes:
-            return
-        if not all(is_drawn_plainly(kind) for kind in {type(mobject) for mobject in mobjects}):
-            raise NotComparable
-        if any(map(shadows, mobjects)):
-            raise NotComparable
-        self._mobjects, self._sizes = mobjects, sizes
-
-
 def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -> Look:
     """What a camera sees.
 
@@ -201,7 +164,7 @@ def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -
     """
     plainly = plainly or Plainly()
     plainly.check(camera, [])
-    view = _view(camera)
+    view = view_of(camera)
     to_draw = camera.get_mobjects_to_display(mobjects)
     plainly.check(camera, to_draw)
     kinds: set[Any] = {type(mobject) for mobject in to_draw}
@@ -220,18 +183,6 @@ def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -
     return Look(view, merged, None)
 
 
-def _are_its_own(functions: Any, camera: Camera) -> bool:
-    """Whether what a camera calls for each kind of mobjects are its class's methods."""
-    return type(functions) is dict and all(
-        is_watched_function(method)
-        if type(method) is FunctionType
-        else type(method) is MethodType
-        and method.__self__ is camera
-        and getattr(type(camera), method.__name__, None) is method.__func__
-        for method in functions.values()
-    )
-
-
 def _image(mobject: ImageMobject) -> tuple[Any, ...]:
     pixels = mobject.pixel_array
     held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
@@ -247,26 +198,19 @@ def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
-def _view(camera: Any) -> tuple[Any, ...]:
-    """All that a camera holds and that may have a part in what it draws, but for its pixels."""
-    held = vars(camera)
-    if shadows(camera):
+def _image(mobject: ImageMobject) -> tuple[Any, ...]:
+    pixels = mobject.pixel_array
+    held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
+    return (*held, "image", pixels.shape, pixels.dtype.str, int(mobject.resampling_algorithm))
+
+
+def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A gradient runs along the extent of a mobject with its parts, in its sheen's direction."""
+    if all(len(colours) == _ONE_COLOUR for colours in key[1:_BYTES]):
+        return ()
+    if mobject.submobjects:
         raise NotComparable
-    settings = []
-    for name, value in held.items():
-        if name in _OF_ITS_OWN:
-            continue
-        if type(value) is np.ndarray:
-            value = value.tolist()
-        elif name == "display_funcs" and _are_its_own(value, camera):
-            continue
-        elif type(value) is ManimColor:
-            value = value._internal_value.tolist()
-        elif type(value) not in _PLAIN and not isinstance(value, np.number):
-            raise NotComparable
-        settings.append((name, value))
-    centre = np.asarray(camera.frame_center, float).tolist()
-    return float(camera.frame_width), float(camera.frame_height), centre, sorted(settings)
+    return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
 @cache

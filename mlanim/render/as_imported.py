@@ -15,13 +15,12 @@ import builtins
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import manim  # noqa: F401  which must be there before it is looked at
 
+from mlanim.render.imports_heard import hear_imports
 from mlanim.render.namespaces import Comparison, Namespace, codes_in, functions_in
 
 __all__ = [
@@ -92,10 +91,14 @@ class _AsImported:
         self._modules[name] = own = Namespace(module)
         found = [own]
         for value in own.values:
-            if isinstance(value, type) and _is_ours(value.__module__):
-                if id(value) not in self._classes and not value.__module__.startswith(_ELSEWHERE):
-                    self._classes[id(value)] = Namespace(value)
-                    found.append(self._classes[id(value)])
+            if (
+                isinstance(value, type)
+                and _is_ours(value.__module__)
+                and not value.__module__.startswith(_ELSEWHERE)
+                and id(value) not in self._classes
+            ):
+                self._classes[id(value)] = Namespace(value)
+                found.append(self._classes[id(value)])
         for namespace in found:
             self._know(namespace.values)
         self._all = self._drawing = self._drawing_names = self._names = None
@@ -255,31 +258,10 @@ def _does(value: Any) -> bool:
 _found = _AsImported()
 
 
-class _Listening(MetaPathFinder):
-    """Looks at modules that are imported later, as soon as they are complete."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """As Python finds it, loaded by one who tells."""
-        if not _is_ours(name):
-            return None
-        spec = PathFinder.find_spec(name, path, target)
-        if spec is not None and type(spec.loader) is SourceFileLoader:
-            spec.loader = _Telling(spec.loader.name, spec.loader.path)
-        return spec
-
-
-class _Telling(SourceFileLoader):
-    def exec_module(self, module: ModuleType) -> None:
-        super().exec_module(module)
-        _found.take_in(module)
-
-
 for _name, _module in list(sys.modules.items()):
     if _is_ours(_name) and _name != __name__:
         _found.take_in(_module)
-sys.meta_path.insert(0, _Listening())
+hear_imports(_is_ours, _found.take_in)
 
 
 def untouched() -> bool:

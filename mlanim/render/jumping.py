@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from types import FunctionType
-from typing import Any
 
 from manim import Animation, Mobject, Scene
 

@@ -13,7 +13,7 @@ from functools import cache, partial
 from types import FunctionType, MethodType
 from typing import Any
 
-from manim import Animation, Mobject, VMobject
+from manim import Animation, Mobject, Square, VMobject
 
 from mlanim.render.as_imported import (
     drawing_names,
@@ -26,7 +26,7 @@ from mlanim.render.proven import proven
 __all__ = ["is_drawn_plainly", "is_known", "is_others", "is_plain", "shadows"]
 
 _OTHERS = frozenset({"numpy", "PIL", *sys.stdlib_module_names})
-_MAKE = (type, ABCMeta, type(Mobject), type(VMobject))
+_MAKE = (type, ABCMeta, type(Mobject), type(VMobject), type(Square))
 # What Python and Manim put into each class, and what only ran when the thing was made.
 _OF_ANY_CLASS = frozenset(
     {
@@ -100,7 +100,7 @@ def is_others(thing: Any) -> bool:
 
 
 @cache
-def _is_theirs(kind: type) -> bool:
+def _is_theirs(kind: Any) -> bool:
     return is_watched_class(kind) or is_others(kind)
 
 
@@ -115,7 +115,9 @@ def _adds_only(kind: type) -> bool:
 @cache
 def _shadows(kind: type, names: tuple[str, ...]) -> bool:
     return any(
-        isinstance(getattr(base, "__dict__", {}).get(name), FunctionType | classmethod | staticmethod)
+        isinstance(
+            getattr(base, "__dict__", {}).get(name), FunctionType | classmethod | staticmethod
+        )
         for base in kind.__mro__
         for name in names
     )

@@ -58,7 +58,9 @@ class Namespace:
     def __init__(self, owner: Any, names: Iterable[str] | None = None) -> None:
         self.owner, self.held = owner, vars(owner)
         self.whole = names is None
-        self.names = [name for name in (self.held if names is None else names) if name not in _ABOUT]
+        self.names = [
+            name for name in (self.held if names is None else names) if name not in _ABOUT
+        ]
         self.values = [self.held[name] for name in self.names]
         self._places = {name: place for place, name in enumerate(self.names)}
 

@@ -40,7 +40,7 @@ _HARMLESS = frozenset(
     POP_JUMP_FORWARD_IF_NOT_NONE POP_JUMP_FORWARD_IF_TRUE POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE POP_TOP
     PRECALL PUSH_NULL RESUME RETURN_CONST RETURN_VALUE STORE_FAST SWAP UNARY_INVERT UNARY_NEGATIVE
     UNARY_NOT UNARY_POSITIVE UNPACK_SEQUENCE
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
@@ -156,4 +156,6 @@ def _next(steps: list[Instruction], place: int, way: int = 1) -> Instruction | N
 
 @cache
 def _most_arguments(code: CodeType) -> int:
-    return max((step.arg or 0 for step in get_instructions(code) if step.opname == "CALL"), default=0)
+    return max(
+        (step.arg or 0 for step in get_instructions(code) if step.opname == "CALL"), default=0
+    )

@@ -133,7 +133,11 @@ PATCHES = [
     (manim.VMobject, "set_points", loud),
     (manim.Mobject, "interpolate", manim.Mobject.become),
     (manim.utils.rate_functions, "smooth", manim.rush_into),
-    (manim.utils.rate_functions, "sigmoid", functools.partial(manim.utils.simple_functions.sigmoid)),
+    (
+        manim.utils.rate_functions,
+        "sigmoid",
+        functools.partial(manim.utils.simple_functions.sigmoid),
+    ),
     (manim.utils.bezier, "interpolate", loud),
     (manim.Dot, "anything", 1),
     (np, "linspace", loud),
@@ -211,7 +215,7 @@ def test_what_is_proven_and_what_is_not():
         lambda t: t + next(counter),
         lambda t: np.random.random(),
         lambda a, b, t: np.add(a, b, a),
-        lambda t, seen=[]: len(seen) * t,  # noqa: B006
+        lambda t, seen=[]: len(seen) * t,
         lambda t: [x for x in t],  # noqa: C416
         Held.__init__,
         remembered,
