@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from types import FunctionType
+from typing import Any
 
 from manim import Animation, Mobject, Scene
 
@@ -37,7 +38,7 @@ def can_jump(scene: Scene) -> bool:
 
 def _is_known_animation(animation: Animation) -> bool:
     """Whether it does as Manim's, with known functions where it calls what it was given."""
-    kind = type(animation)
+    kind: Any = type(animation)
     word = _gave_its_word(kind)
     if shadows(animation) or not (is_plain(kind) or word):
         return False

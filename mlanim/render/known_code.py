@@ -76,7 +76,8 @@ def is_drawn_plainly(kind: type) -> bool:
 
 def shadows(thing: Any) -> bool:
     """Whether an object has something of its own where its class has a function."""
-    return _shadows(type(thing), tuple(vars(thing)))
+    kind: Any = type(thing)
+    return _shadows(kind, tuple(vars(thing)))
 
 
 def is_known(function: Any, *, of_mobjects: bool = False) -> bool:
