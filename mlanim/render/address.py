@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 import av
 import cairo
 import numpy as np
-from manim import Camera, ImageMobject, Mobject, MovingCamera, VMobject
+from manim import Camera, ImageMobject, Mobject, VMobject
 
 from mlanim.render.frame_changes import same_pixels
 from mlanim.render.patching import overrides_nothing
+from mlanim.render.plainly import Plainly, view_of
 from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
 from mlanim.render.sinks.video import ENCODED, encoding_of
@@ -54,6 +55,8 @@ class Address:
         self._digest: Any = blake2b(setting(film), digest_size=20)
         self._keys: list[tuple[Any, ...]] = []
         self._background, self._below = background, b""
+        self._steady: np.ndarray | None = None
+        self._plainly = Plainly()
         self.known = True
 
     def drawn(
@@ -91,7 +94,9 @@ class Address:
     def _see(
         self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
     ) -> Shown | None:
-        view, keys, shown = look(camera, mobjects)
+        if steady is None or steady is not self._steady:  # code of the reader's may have run
+            self._steady, self._plainly = steady, Plainly()
+        view, keys, shown = look(camera, mobjects, self._plainly)
         below = self._background.digest(camera, steady)
         if below != self._below:
             self._digest.update(below)
@@ -148,23 +153,20 @@ class Look(NamedTuple):
     shown: Shown | None
 
 
-def look(camera: Any, mobjects: list[Mobject]) -> Look:
+def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -> Look:
     """What a camera sees.
+
+    Args:
+        plainly: knows what was looked at before, with no code of the reader's in between.
 
     Raises:
         NotComparable: it cannot be told from outside what is drawn.
     """
-    if not _is_plain_camera(camera.__class__):
-        raise NotComparable
-    view = (
-        camera.pixel_width,
-        camera.pixel_height,
-        float(camera.frame_width),
-        float(camera.frame_height),
-        np.asarray(camera.frame_center, float).tolist(),
-        camera.cairo_line_width_multiple,
-    )
+    plainly = plainly or Plainly()
+    plainly.check(camera, [])
+    view = view_of(camera)
     to_draw = camera.get_mobjects_to_display(mobjects)
+    plainly.check(camera, to_draw)
     kinds: set[Any] = {type(mobject) for mobject in to_draw}
     vectors = all(map(_is_plain_vector, kinds))
     if not vectors and not all(_is_plain_vector(kind) or _is_plain_image(kind) for kind in kinds):
@@ -196,9 +198,19 @@ def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
-@cache
-def _is_plain_camera(kind: Any) -> bool:
-    return kind in (Camera, MovingCamera)
+def _image(mobject: ImageMobject) -> tuple[Any, ...]:
+    pixels = mobject.pixel_array
+    held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
+    return (*held, "image", pixels.shape, pixels.dtype.str, int(mobject.resampling_algorithm))
+
+
+def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A gradient runs along the extent of a mobject with its parts, in its sheen's direction."""
+    if all(len(colours) == _ONE_COLOUR for colours in key[1:_BYTES]):
+        return ()
+    if mobject.submobjects:
+        raise NotComparable
+    return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
 @cache

@@ -35,6 +35,7 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manimpango import PangoUtils
 
 from mlanim.render.arcs_and_bounds import corner_rounder, critical_point_getter, unit_arc_setter
+from mlanim.render.as_imported import expected
 from mlanim.render.closed_curves import text_initializer
 from mlanim.render.new_colours import SETTERS, colours_setter, rgbas_maker
 from mlanim.render.outlines import Outlines
@@ -69,7 +70,8 @@ def _exchanged(owner: type, name: str, replacement: Callable) -> Iterator[None]:
     original = vars(owner)[name]
     setattr(owner, name, replacement)
     try:
-        yield
+        with expected(owner, name, original, replacement):
+            yield
     finally:
         if vars(owner)[name] is replacement:
             setattr(owner, name, original)

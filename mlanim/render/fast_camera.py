@@ -40,7 +40,7 @@ _CAMERA_METHODS = (
 _PATH_METHODS = ("get_subpath_split_indices_from_points", "consider_points_equals_2d")
 _STYLE_METHODS = ("get_fill_rgbas", "get_stroke_rgbas", "get_stroke_width")
 _ROW = (1, 4)
-_PAINTED = "_times_painted"
+PAINTED = "_times_painted"
 _FLOAT = np.dtype(np.float64)
 
 
@@ -81,7 +81,7 @@ def _display_vmobjects(
 
 def times_painted(camera: Camera) -> int:
     """How often anybody has painted a camera's pixel array inside of ``fast_drawing``."""
-    return camera.__dict__.get(_PAINTED, 0)
+    return camera.__dict__.get(PAINTED, 0)
 
 
 def _counted(paints: Callable) -> Callable:
@@ -89,7 +89,7 @@ def _counted(paints: Callable) -> Callable:
 
     @wraps(paints)
     def counting(camera: Camera, *args: Any, **kwargs: Any) -> Any:
-        camera.__dict__[_PAINTED] = times_painted(camera) + 1
+        camera.__dict__[PAINTED] = times_painted(camera) + 1
         return paints(camera, *args, **kwargs)
 
     return counting

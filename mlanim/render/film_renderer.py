@@ -12,6 +12,7 @@ from manim import Camera, MovingCamera, Scene, ThreeDCamera, config
 from manim.utils.iterables import list_update
 
 from mlanim.render.address import Address
+from mlanim.render.as_imported import set_defaults
 from mlanim.render.cutting import Cutter, Piece
 from mlanim.render.jumping import can_jump
 from mlanim.render.observer import Nobody, Observer
@@ -52,6 +53,7 @@ class FilmRenderer(FrameRenderer):
         self._rest: Address | None = None  # is shown what rests in a play, while it is drawn
         self._resting = False
         self._over: str | None = None  # its value
+        self._defaults: Any = None  # as `as_imported` tells them, for the play that is on
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
         self.file_writer.hears = segments.hears
         self._stands = partial(state_of, scene)
@@ -71,7 +73,9 @@ class FilmRenderer(FrameRenderer):
     def _play_shown(self, scene: Scene) -> None:
         self._fix_view()
         opener = self._segments.opener
-        opening = opener.before(scene) if opener and can_jump(scene) else None
+        self._defaults = set_defaults()
+        told = opener and self._defaults is not None and can_jump(scene)
+        opening = opener.before(scene, self._defaults) if opener and told else None
         scene.begin_animations()
         self._observer.play_started(scene)
         if scene.is_current_animation_frozen_frame():
@@ -121,7 +125,7 @@ class FilmRenderer(FrameRenderer):
         """`Scene.play_internal`, with what is not drawn left out as far as nobody can tell."""
         times = self._times(scene)
         waits = scene.stop_condition is not None
-        jumps = not waits and can_jump(scene)
+        jumps = not waits and self._defaults is not None and can_jump(scene)
         if not jumps:
             self._segments.steps_through()
         visited = moments_to_visit(scene.animations or [], times) if jumps else frozenset()

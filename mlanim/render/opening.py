@@ -9,48 +9,36 @@ interpolates. Two plays with the same opening show the same, and the second one 
 from __future__ import annotations
 
 import pickle
-import sys
+from collections import OrderedDict, defaultdict, deque
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cache, partial
 from hashlib import blake2b
-from pathlib import Path
-from types import CodeType, FunctionType, MappingProxyType, ModuleType
+from pathlib import Path, PurePath
+from types import BuiltinFunctionType, CodeType, FunctionType, MappingProxyType, MethodType
 from typing import Any
 
 import numpy as np
-from manim import Camera, ManimColor, Mobject, MovingCamera, Scene
+from manim import Animation, Camera, ManimColor, Mobject, MovingCamera, Scene, config
 from manim.utils.iterables import list_update
 
 import mlanim
 from mlanim.render.address import Background, look, setting
+from mlanim.render.as_imported import is_watched_class, is_watched_function
 from mlanim.render.collecting import no_collecting
+from mlanim.render.known_code import is_others, is_plain, shadows
+from mlanim.render.proven import proven
 from mlanim.render.shown import NotComparable
 from mlanim.render.sinks.port import Film
 
 __all__ = ["Opener", "Opening"]
 
-_LIBRARIES = frozenset({"manim", "mlanim", "numpy", "PIL", *sys.stdlib_module_names})
-# What Python and Manim put into each class, and what only ran when the mobject was made.
-_OF_ANY_CLASS = frozenset(
-    {
-        "__init__",
-        "__doc__",
-        "__module__",
-        "__dict__",
-        "__weakref__",
-        "__annotations__",
-        "__firstlineno__",
-        "__static_attributes__",
-        "__abstractmethods__",
-        "_abc_impl",
-        "_original__init__",
-        "animation_overrides",
-    }
-)
-
+# Things of Python's that are no more than what they hold.
+_CONTAINERS = (complex, np.ndarray, partial, OrderedDict, defaultdict, deque, slice, range)
 # Where it comes from: a file of this render alone, what was read there and how that was named,
 # what it was copied from.
 _WHENCE = ("file_name", "path_obj", "id_to_vgroup_dict", "original_id")
+_NO_MATTER = ("_dir", "_file", "_command", "seed")  # of the configuration
 _NUMBERS = np.dtype(float)
 
 
@@ -61,13 +49,14 @@ class Opener:
         self._setting = setting(film) + _sources()
         self._background = Background()
 
-    def before(self, scene: Scene) -> Opening | None:
+    def before(self, scene: Scene, defaults: Any) -> Opening | None:
         """What a play's animations are before they begin, which copies much and adds nothing.
 
-        It is the half of an opening; `of_play` is the other one.
+        It is the half of an opening; `of_play` is the other one. The `defaults` are those that
+        `set_default` changed: what begins may make new mobjects.
         """
         opening = Opening(self._setting)
-        return opening if opening.sees(scene.animations) else None
+        return opening if opening.sees((scene.animations, defaults, _configured())) else None
 
     def of_play(self, scene: Scene, opening: Opening) -> str | None:
         """Of a play that has begun and can be entered at any frame (`can_jump`)."""
@@ -141,29 +130,46 @@ class _Reader(pickle.Pickler):
     def reducer_override(self, thing: Any) -> Any:
         """Pickle asks for each thing that is no plain number, text or collection of them."""
         kind: Any = type(thing)
+        if kind is np.ndarray and not thing.dtype.hasobject:
+            return _named(thing.dtype.str, thing.shape, thing.tobytes())
+        if isinstance(thing, Mobject | Animation):
+            if not is_plain(kind) or shadows(thing):
+                raise _Untold
+            return _named(kind, *_state(thing)) if isinstance(thing, Mobject) else NotImplemented
         if kind is FunctionType:
             return _function(thing)
+        if kind is MethodType:
+            return _named("method", thing.__self__, thing.__func__)
         if kind is CodeType:
             return _code(thing)
-        if kind is ModuleType:
-            return _named("module", thing.__name__, known=_is_library(thing.__name__))
         if thing is tuple:  # of which the answers here are made
             return NotImplemented
         if isinstance(thing, type):
-            return _named("class", thing.__module__, thing.__qualname__, known=_is_plain(thing))
-        if isinstance(thing, Scene | Camera) or not _is_plain(kind):
-            raise _Untold
-        if kind is np.ndarray and not thing.dtype.hasobject:
-            return _named(thing.dtype.str, thing.shape, thing.tobytes())
+            return _named("class", thing.__module__, thing.__qualname__, known=_is_told(thing))
         if kind is ManimColor:
             return _named("colour", thing._internal_value.tobytes())
         if kind is MappingProxyType:
             return _named("mapping", dict(thing))
         if kind is np.float64:
             return _named("float64", float(thing))
-        if isinstance(thing, Mobject):
-            return _named(kind, *_state(thing))
+        if kind is BuiltinFunctionType or kind is np.ufunc:
+            return _named("function", thing.__name__, known=is_others(thing))
+        if isinstance(thing, Scene | Camera) or not _is_plain_data(kind):
+            raise _Untold
         return NotImplemented
+
+
+def _is_plain_data(kind: Any) -> bool:
+    """Whether things of a class are no more than what they hold, and hold it where it is seen."""
+    return (
+        kind in _CONTAINERS
+        or is_watched_class(kind)
+        or (issubclass(kind, np.generic | np.dtype | Enum | PurePath) and is_others(kind))
+    )
+
+
+def _is_told(kind: type) -> bool:
+    return is_watched_class(kind) or is_others(kind) or is_plain(kind)
 
 
 def _state(mobject: Mobject) -> tuple[Any, list[Any], list[Any], bytes]:
@@ -204,26 +210,24 @@ def _named(*names: Any, known: bool = True) -> tuple[Any, ...]:
     return tuple, (names,)
 
 
-def _function(function: Any) -> tuple[Any, ...]:
-    """A function is its code and what that refers to."""
-    library = _is_library(function.__module__ or "")
-    code = function.__code__
-    around = function.__globals__
-    refers = () if library else sorted(name for name in _names(code) if name in around)
+def _function(function: Any) -> Any:
+    """A function is its code and what that depends on; Manim's own is its name."""
+    if is_watched_function(function):
+        return _named(
+            "function",
+            function.__code__.co_filename,
+            function.__code__.co_qualname,
+            function.__code__.co_firstlineno,
+            function.__defaults__,
+            function.__kwdefaults__,
+            [cell.cell_contents for cell in function.__closure__ or ()],
+        )
+    found = proven(function)
+    if found is None:
+        return _named("function", function.__module__, function.__name__, known=is_others(function))
     return _named(
-        "function",
-        (function.__module__, function.__qualname__) if library else (),
-        code,
-        function.__defaults__,
-        function.__kwdefaults__,
-        [cell.cell_contents for cell in function.__closure__ or ()],
-        [(name, around[name]) for name in refers],
+        "function", function.__code__, function.__defaults__, function.__kwdefaults__, found
     )
-
-
-def _names(code: CodeType) -> set[str]:
-    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return set(code.co_names).union(*map(_names, inner))
 
 
 def _code(code: CodeType) -> tuple[Any, ...]:
@@ -240,28 +244,18 @@ def _code(code: CodeType) -> tuple[Any, ...]:
     )
 
 
-def _is_library(module: str) -> bool:
-    return module.partition(".")[0] in _LIBRARIES
-
-
-@cache
-def _is_plain(kind: Any) -> bool:
-    """Whether a class does what its libraries say.
-
-    It is of one of them, with all its own functions, or the reader's and replaces none of theirs.
-    """
-    bases = [base for base in kind.__mro__ if _is_library(base.__module__)]
-    for base in bases:
-        functions = [value for value in vars(base).values() if type(value) is FunctionType]
-        if not all(_is_library(function.__module__ or "") for function in functions):
-            return False
-    theirs = {name for base in bases for name in vars(base)} - _OF_ANY_CLASS
-    return all(base in bases or theirs.isdisjoint(vars(base)) for base in kind.__mro__)
-
-
 def _whole(scene: Scene) -> list[Mobject]:
     whole: list[Mobject] = list_update(scene.mobjects, scene.foreground_mobjects)
     return whole
+
+
+def _configured() -> list[tuple[str, Any]]:
+    """Manim's configuration as it is now, but for places and the seed of numbers."""
+    return [
+        (name, config._d[name])
+        for name in sorted(config._d)
+        if not name.endswith(_NO_MATTER) and type(config._d[name]) in (bool, int, float, str, tuple)
+    ]
 
 
 @cache

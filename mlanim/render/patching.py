@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
+from mlanim.render.as_imported import expected
+
 Result = TypeVar("Result")
 
 
@@ -24,7 +26,8 @@ def patched(owner: Any, name: str, replacement: Any) -> Iterator[None]:
     original = vars(owner)[name]
     setattr(owner, name, replacement)
     try:
-        yield
+        with expected(owner, name, original, replacement):
+            yield
     finally:
         setattr(owner, name, original)
 
