@@ -6,7 +6,6 @@ with its workers and an empty cache; and mlanim's once more, which finds its seg
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.left_behind import marked, remove_left_behind
+from mlanim.left_behind import scratch, sweep
 from mlanim.render.observer import Nobody, Observer
 from mlanim.render.scene_building import check_scene
 from mlanim.render.scene_source import SceneSource, source_of
@@ -95,8 +94,8 @@ def verify(
             f"{scene_class.__qualname__} cannot be verified: no other process can import it",
             "write the class into a file, outside of any function",
         )
-    remove_left_behind(Path(tempfile.gettempdir()), _FOLDER)
-    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{marked()}-") as folder:
+    sweep()
+    with scratch() as folder:
         comparison = _Comparison(source, spec, jobs, Path(folder), progress or Nobody())
         return comparison.verdict()
 

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -96,7 +97,7 @@ class Unseeded(Jumping):
 def test_what_differs_from_process_to_process_is_drawn_by_one(shared):
     result, lines = shared(Unseeded)
     shown = [frame[:17, :, 0].astype(int) for frame in frames(result)]
-    for before, after in zip(shown, shown[1:], strict=False):
+    for before, after in pairwise(shown):
         assert (after - before).min() > -60  # no dot ever vanishes
     assert any("differs" in line for line in lines) == bool(result.given_up)
 
