@@ -37,7 +37,8 @@ class SceneEntry:
     """A scene that can be asked for by name, known from its source alone.
 
     `steps` are paths ("attention/score") and `says` the sentence of each. `module` is set for
-    another package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ...").
+    another package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ...");
+    `explains` is false for a plain Manim scene.
     """
 
     name: str
@@ -49,12 +50,13 @@ class SceneEntry:
     says: tuple[str, ...] = ()
     module: str = ""
     problem: str = ""
+    explains: bool = True
 
     def of_class(self, class_name: str) -> SceneEntry:
         """Give the entry for another class of the same file."""
         if self.path is None or class_name == self.class_name:
             return self
-        scenes = outline(self.path.read_text(encoding="utf-8-sig"))
+        scenes = outline(self.path.read_bytes())
         scene = next((s for s in scenes if s.class_name == class_name), SceneOutline(class_name))
         return _entry(self.name, scene, self.path, self.origin, self.module)
 
@@ -168,7 +170,7 @@ def _read(path: Path, origin: Origin) -> SceneEntry:
     """Read a scene file's outline; a file that cannot be read tells so in `problem`."""
     name = path.stem.replace("_", "-")
     try:
-        scenes = outline(path.read_text(encoding="utf-8-sig"))
+        scenes = outline(path.read_bytes())
     except (SyntaxError, ValueError, OSError, RecursionError) as error:
         return SceneEntry(name, "", "", (), path, origin, problem=problem_of(path, error))
     candidates = {scene.class_name: scene for scene in scenes if scene.is_explainer}
@@ -182,7 +184,17 @@ def _entry(
 ) -> SceneEntry:
     steps: tuple[StepOutline, ...] = scene.steps
     paths, says = tuple(s.path for s in steps), tuple(s.say for s in steps)
-    return SceneEntry(name, scene.class_name, scene.summary, paths, path, origin, says, module)
+    return SceneEntry(
+        name,
+        scene.class_name,
+        scene.summary,
+        paths,
+        path,
+        origin,
+        says,
+        module,
+        explains=scene.is_explainer,
+    )
 
 
 def _read_entry_point(point: EntryPoint) -> SceneEntry:
@@ -190,7 +202,7 @@ def _read_entry_point(point: EntryPoint) -> SceneEntry:
     scene = SceneOutline(point.attr)
     if path is not None:
         try:
-            scenes = outline(path.read_text(encoding="utf-8-sig"))
+            scenes = outline(path.read_bytes())
         except (SyntaxError, ValueError, OSError, RecursionError) as error:
             problem = problem_of(path, error)
             return SceneEntry(

@@ -17,9 +17,10 @@ from mlanim.publish.folder import check_folder
 from mlanim.publish.making import make
 from mlanim.publish.naming import FOLDERS
 from mlanim.publish.presets import PRESETS, check_limits, layered, said
-from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked
+from mlanim.render.asked import OpenedScene, ask_scene, open_asked
 from mlanim.render.cluster import check_address
 from mlanim.render.codec import CODECS
+from mlanim.render.output_name import default_path
 from mlanim.render.recall import Way, render_anew, render_or_recall
 from mlanim.render.record import watch_reads
 from mlanim.render.spec import FORMATS, RenderSpec
@@ -126,8 +127,9 @@ def command(
             return _verify(opened, quiet, as_json)
     if purpose in FOLDERS and folder is None:
         asked = replace(asked, folder=Path("media", asked.entry.name, f"{asked.entry.name}-thread"))
-    elif asked.output is None:
-        asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
+    elif asked.output is None and purpose == "hero":
+        path = default_path(asked.entry.name, asked.spec, name=class_name or "")
+        asked = replace(asked, spec=replace(asked.spec, output=path))
     way = Way(quiet, jobs, cluster)
     if purpose is not None:
         click.echo(said(asked.spec, purpose, limit), err=True)
@@ -215,14 +217,3 @@ def _verify(opened: OpenedScene, quiet: bool, as_json: bool) -> int:
         raise MlanimError(str(verdict.difference), f"the {verdict.equal} before it are equal")
     click.echo(f"{verdict.equal} frames equal")
     return 0
-
-
-def _default_output(asked: AskedScene) -> Path:
-    """media/<scene>/<scene>, with what was chosen: class, steps, time."""
-    spec = asked.spec
-    parts = [asked.class_name or asked.entry.name]
-    parts += [step.replace("/", "-").replace("#", "-").replace("*", "-all") for step in spec.steps]
-    if spec.at is not None:
-        parts.append(f"{spec.at:g}s")
-    suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", asked.entry.name, "-".join(parts) + suffix)

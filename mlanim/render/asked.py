@@ -6,6 +6,7 @@ Nothing here imports Manim before a scene is opened.
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import SceneEntry, find, load
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.render.output_name import default_path
 from mlanim.render.spec import RenderSpec
 from mlanim.steps import Selection
 
@@ -63,17 +65,23 @@ class AskedScene:
         values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
         spec = replace(self.spec, output=None, cache=True)
         scene = str(self.entry.path), self.entry.class_name, self.class_name
-        return *scene, self.purpose, repr(spec), values
+        return *scene, self.purpose, repr(spec), self.spec.output is None, values
 
 
 @dataclass(frozen=True)
 class OpenedScene:
-    """A scene class with all that was asked of it; `steps` are the paths that will be shown."""
+    """A scene class with all that was asked of it.
+
+    Attributes:
+        steps: the paths that will be shown.
+        default_output: where it goes if nobody has said where.
+    """
 
     entry: SceneEntry
     scene_class: type[Scene]
     spec: RenderSpec
     steps: tuple[str, ...]
+    default_output: Path
 
 
 def ask_scene(
@@ -136,15 +144,21 @@ def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
     from mlanim.render.lean_start import import_manim
 
     import_manim()  # before anything else does, without what scenes rarely use
-    from mlanim.render.session import configured
+    from mlanim.render.own_settings import own_settings
 
-    spec = asked.spec
-    with configured(spec):
+    named = asked.class_name or asked.entry.class_name
+    with own_settings(asked.spec, explains=asked.entry.of_class(named).explains) as own:
         scene_class = load(asked.entry, asked.class_name)
         entry = asked.entry.of_class(scene_class.__name__)
+        spec = own.settled(scene_class)
+        for note in own.notes:
+            print(f"{entry.name}: {note}", file=sys.stderr)
         shown = _shown_steps(entry, spec.steps)
         values = _values(scene_class, asked.given, asked.texts)
-        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown)
+        output = default_path(
+            entry.name, spec, name=own.name or asked.class_name or "", folder=own.folder
+        )
+        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown, output)
 
 
 def step_names(steps: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from mlanim.render.asked import AskedScene, open_asked
@@ -37,19 +38,20 @@ class Way:
 def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     """What the last render made, if nothing that it read has changed; else a new one."""
     spec = asked.spec
-    assert spec.output is not None
     if spec.format == "png-sequence":
         return render_anew(asked, way, watch_reads())
-    check_destination(spec.output, folder=False)
+    if spec.output is not None:
+        check_destination(spec.output, folder=False)
     cache = Cache()
     record = Record(cache, asked.question)
-    if known := record.deliver(spec.output):
+    output = spec.output or record.output
+    if output is not None and (known := record.deliver(output)):
         return known
     if spec.seed is None:
         asked = replace(asked, spec=replace(spec, seed=record.seed))
     reads = watch_reads()
     result = render_anew(asked, way, reads, rendered_before=record.rendered_before)
-    if result["format"] == spec.format:
+    if len(result["paths"]) and Path(result["paths"][0]).is_file():
         record.keep(result, reads)
     cache.prune()
     return result
@@ -74,9 +76,12 @@ def render_anew(asked: AskedScene, way: Way, reads: set[str], **how: Any) -> dic
         bar = ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None)
         progress = way.observer or stack.enter_context(bar)
         elsewhere = Elsewhere(executor, reads) if executor is not None else None
+        spec = opened.spec
+        if spec.output is None and spec.format != "none":
+            spec = replace(spec, output=opened.default_output)
         result = render(
             opened.scene_class,
-            opened.spec,
+            spec,
             progress=progress,
             jobs=jobs,
             elsewhere=elsewhere,

@@ -76,6 +76,12 @@ class Record:
         seed = self._known.get("result", {}).get("seed")
         return seed if isinstance(seed, int) else None
 
+    @property
+    def output(self) -> Path | None:
+        """Where that render put its film."""
+        paths = self._known.get("result", {}).get("paths") or [None]
+        return Path(paths[0]) if paths[0] else None
+
     def unchanged(self, output: Path) -> dict[str, Any] | None:
         """The result, if nothing changed and what was made then still stands at `output`."""
         known = self._known

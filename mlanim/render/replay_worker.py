@@ -39,8 +39,10 @@ def answer(share: Share) -> Answer:
         source = share.scene.unpacked(Path(scratch, "files"))
         wanted = Wanted(Path(scratch), film, Path(scratch), share.wanted)
         try:
-            with configured(spec), engines_drawing(), wanted.running():
-                play_segments(source.load(), spec, Timeline(spec.fps), wanted, Nobody())
+            with configured(spec):
+                scene_class = source.load()
+                with configured(spec), engines_drawing(), wanted.running():  # the file set its own
+                    play_segments(scene_class, spec, Timeline(spec.fps), wanted, Nobody())
         except Differs as difference:
             return Answer({}, str(difference))
         except MlanimError as error:
