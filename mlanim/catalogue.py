@@ -27,7 +27,15 @@ from mlanim.scene_module import problem_of, run_file, scene_classes, shown
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["SceneEntry", "bundled_folder", "entries", "find", "load", "scene_classes"]
+__all__ = [
+    "SceneEntry",
+    "bundled_folder",
+    "class_names",
+    "entries",
+    "find",
+    "load",
+    "scene_classes",
+]
 
 Origin = Literal["here", "bundled", "package"]
 
@@ -132,6 +140,19 @@ def load(entry: SceneEntry, class_name: str | None = None) -> type[Scene]:
         names = ", ".join(candidates)
         raise UsageError(f"{where} has {len(chosen)} scenes", f"name one after the file: {names}")
     return candidates[chosen[0]]
+
+
+def class_names(entry: SceneEntry) -> list[str]:
+    """Run the scene's file and name all of its scene classes, in the order of the file.
+
+    Raises:
+        UsageError: there is none.
+    """
+    classes = scene_classes(_import(entry))
+    if not classes:
+        where = entry.module or shown(entry.path or Path())
+        raise UsageError(f"{where} has no scene", "write a class Name(mlanim.Explainer)")
+    return list(classes)
 
 
 def _is_explainer(cls: type) -> bool:

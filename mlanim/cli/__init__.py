@@ -65,7 +65,8 @@ class LazyGroup(click.Group):
         """Answer an unknown command with the nearest known one."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
-            hint = did_you_mean(name, _COMMANDS)
+            is_file = name.endswith(".py")
+            hint = f"write mlanim render {name}" if is_file else did_you_mean(name, _COMMANDS)
             raise click.UsageError(f"no command {name!r}: {hint}", ctx)
         return super().resolve_command(ctx, args)
 

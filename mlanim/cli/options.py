@@ -19,7 +19,7 @@ _OPTIONS = [
     ),
     click.option("-r", "--resolution", metavar="W,H", help="Size in pixels, even, 16 to 8192."),
     click.option("--aspect", metavar="W:H", help="16:9, 1:1, 9:16, ...; the short side stays."),
-    click.option("--fps", type=float, help="Frames a second."),
+    click.option("--fps", "--frame_rate", type=float, help="Frames a second."),
     click.option("--theme", metavar="light|dark|print", help="The look of an explainer."),
     click.option(
         "--steps",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlanim.catalogue import SceneEntry, find, load
+from mlanim.catalogue import SceneEntry, class_names, find, load
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.render.output_name import default_path
 from mlanim.render.spec import RenderSpec
@@ -30,6 +30,7 @@ __all__ = [
     "asked_values",
     "open_asked",
     "open_scene",
+    "scene_names",
     "step_names",
 ]
 
@@ -43,6 +44,7 @@ class AskedScene:
         purpose: where it will be seen, "" for a film or picture as it is.
         folder: where several files go, when that is the purpose.
         reads: files that were read for it, or will be.
+        media: the folder of what nobody has named; None is media/, or what Manim is set to.
     """
 
     entry: SceneEntry
@@ -53,6 +55,7 @@ class AskedScene:
     purpose: str = ""
     folder: Path | None = None
     reads: tuple[Path, ...] = ()
+    media: Path | None = None
 
     @property
     def output(self) -> Path | None:
@@ -65,7 +68,12 @@ class AskedScene:
         values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
         spec = replace(self.spec, output=None, cache=True)
         scene = str(self.entry.path), self.entry.class_name, self.class_name
-        return *scene, self.purpose, repr(spec), self.spec.output is None, values
+        return *scene, self.purpose, repr(spec), self._place, values
+
+    @property
+    def _place(self) -> str:
+        """Where it goes as far as nobody has named it."""
+        return "" if self.spec.output else f"in {self.media or 'media'}"
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,7 @@ def ask_scene(
     given: Mapping[str, Any] | None = None,
     purpose: str = "",
     folder: Path | None = None,
+    media: Path | None = None,
     **options: Any,
 ) -> AskedScene:
     """Check what was asked.
@@ -102,7 +111,7 @@ def ask_scene(
     Args:
         scene: a name or a path, or what was found by it.
         given: parameters as values, before those of a file.
-        purpose, folder: of an `AskedScene`.
+        purpose, folder, media: of an `AskedScene`.
         options: the rest of the common options and what `RenderSpec.from_options` takes besides.
 
     Raises:
@@ -112,9 +121,8 @@ def ask_scene(
     entry = find(scene) if isinstance(scene, str) else scene
     in_file, texts = asked_values(set_values, params_file, trace)
     reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
-    return AskedScene(
-        entry, class_name, spec, {**in_file, **(given or {})}, texts, purpose, folder, reads
-    )
+    known = {**in_file, **(given or {})}
+    return AskedScene(entry, class_name, spec, known, texts, purpose, folder, reads, media)
 
 
 def asked_values(
@@ -155,10 +163,20 @@ def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
             print(f"{entry.name}: {note}", file=sys.stderr)
         shown = _shown_steps(entry, spec.steps)
         values = _values(scene_class, asked.given, asked.texts)
-        output = default_path(
-            entry.name, spec, name=own.name or asked.class_name or "", folder=own.folder
-        )
+        name, folder = own.name or asked.class_name or "", asked.media or own.folder
+        output = default_path(entry.name, spec, name=name, folder=folder)
         yield OpenedScene(entry, scene_class, replace(spec, values=values), shown, output)
+
+
+def scene_names(entry: SceneEntry) -> list[str]:
+    """The scene classes of a file, in its order."""
+    from mlanim.render.lean_start import import_manim
+
+    import_manim()
+    from mlanim.render.own_settings import own_settings
+
+    with own_settings(RenderSpec(), explains=entry.explains):
+        return class_names(entry)
 
 
 def step_names(steps: Sequence[str]) -> tuple[str, ...]:

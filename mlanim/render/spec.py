@@ -163,6 +163,10 @@ class RenderSpec:
         """The same spec with a seed: its own, or one drawn now."""
         return self if self.seed is not None else replace(self, seed=secrets.randbelow(2**32))
 
+    def dry(self) -> RenderSpec:
+        """The same without a file: everything is played, nothing is written."""
+        return replace(self, format="none", output=None, given=(*self.given, "format"))
+
     @classmethod
     def from_options(
         cls,
