@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 from mlanim.scene_file import SceneOutline, StepOutline, outline
-from mlanim.scene_module import problem_of, run_file, scene_classes, shown
+from mlanim.scene_module import problem_of, readers_line, run_file, scene_classes, shown
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -260,7 +260,8 @@ def _import(entry: SceneEntry) -> ModuleType:
             return importlib.import_module(entry.module)
         assert entry.path is not None
         return run_file(entry.path)
-    except MlanimError:
-        raise
+    except MlanimError as error:
+        where = readers_line(error, entry.path)
+        raise (type(error)(where, str(error)) if where else error) from error
     except (Exception, SystemExit) as error:
         raise MlanimError(problem_of(entry.path, error), "mend it and try again") from error

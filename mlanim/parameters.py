@@ -186,8 +186,11 @@ class Parameter:
         if isinstance(value, int | float) and not isinstance(value, bool):
             low, high = self.low, self.high
             below, above = low is not None and value < low, high is not None and value > high
-            if below or above or not math.isfinite(value):
+            if not math.isfinite(value):
                 raise self._refusal(value)
+            if below or above:
+                size = "small" if below else "large"
+                raise UsageError(f"{self.name}={value} is too {size}", f"allowed: {self.allowed}")
         return value
 
     def write(self, value: Any) -> str:

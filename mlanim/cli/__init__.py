@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -115,6 +117,21 @@ def _forget_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _take_any_terminal() -> None:
+    """Let no missing letter and no missing home end a command.
+
+    A terminal of another code page shows letters that it lacks as escapes; a user whom the system
+    does not know has no home, which Python takes for an error: theirs is a place with no files.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.devnull
+
+
 def _debug_option(*, hidden: bool) -> click.Option:
     line = "Show the traceback of an error too."
     return click.Option(["--debug"], is_flag=True, expose_value=False, hidden=hidden, help=line)
@@ -142,6 +159,7 @@ def main() -> None:
     Some of Manim's animations walk through a set, so that their frames hang on Python's hash seed:
     a render has a fixed one, else no two of them could share a cached segment.
     """
+    _take_any_terminal()
     renders = sys.argv[1:2] and sys.argv[1] in _RENDERING
     if renders and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
         os.environ["PYTHONHASHSEED"] = "0"

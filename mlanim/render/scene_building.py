@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from manim import Scene, config
 
-from mlanim.errors import MlanimError, UsageError
+from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.cache import Cache
 from mlanim.render.failure import scene_failure
@@ -67,7 +67,7 @@ def run_scene(
             scene = build_scene(scene_class, spec)
             scene.renderer = renderer(scene)
             scene.render()
-    except (MlanimError, Interruption, KeyboardInterrupt):
+    except (Interruption, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise scene_failure(error, scene_class) from error
