@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import configparser
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,9 @@ class OwnSettings:
         self._find_place()
         if issubclass(scene_class, Explainer):
             return self._spec
+        if _sets_on_its_way(scene_class):
+            with suppress(Exception):  # the render will meet it, and tell its line
+                scene_class()
         try:
             return self._of_plain()
         except UsageError as error:
@@ -184,6 +187,18 @@ class OwnSettings:
         if config.media_dir != self.before["media_dir"]:
             self.folder = Path(config.media_dir)
         self.name = str(config.output_file or self.name)
+
+
+def _sets_on_its_way(scene_class: type[Scene]) -> bool:
+    """Whether a scene is made by code of its own that touches the configuration.
+
+    The camera is made there, with what is set by then; `setup` and `construct` come too late to
+    change size and rate, for Manim as well.
+    """
+    made = scene_class.__init__
+    return "config" in getattr(getattr(made, "__code__", None), "co_names", ()) and (
+        made.__module__.partition(".")[0] != "manim"
+    )
 
 
 def colour_of(text: str) -> ManimColor:
