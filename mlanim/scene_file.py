@@ -69,7 +69,7 @@ def outline(source: str | bytes) -> list[SceneOutline]:
         explains = any(base.endswith("Explainer") for base in bases)
         if construct := methods.get("construct"):
             for step in _steps(construct.body, "", methods, functions, ("construct",)):
-                if step.is_section != explains:
+                if not (step.is_section and explains):
                     steps.setdefault(step.path, step)
         found.append(
             SceneOutline(

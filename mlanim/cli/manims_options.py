@@ -113,11 +113,8 @@ def take_manims(options: MutableMapping[str, Any]) -> dict[str, Any]:
             options["format"] = wanted
     if options["format"] == "auto":
         options["format"] = None
-    dry = options.pop("dry_run") or options["format"] == "none"
-    if dry:
-        options["format"] = None
     return {
         "quiet": options.pop("progress_bar") == "none",
         "no_cache": options.pop("disable_caching"),
-        "dry_run": dry,
+        "dry_run": options.pop("dry_run"),
     }

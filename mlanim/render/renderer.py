@@ -181,7 +181,7 @@ class FrameRenderer(CairoRenderer):
     def scene_finished(self, scene: Scene) -> None:
         """Manim's manager calls this at the end; the engine finishes the files itself."""
         if self.sections is not None:
-            self.sections.finish(self.num_plays)
+            self.sections.finish(type(scene).__name__, self.num_plays)
 
     def last_frame(self, scene: Scene) -> np.ndarray:
         """Draw the scene as it stands."""

@@ -12,6 +12,7 @@ from typing import Any
 from manim import Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
+from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.scene_file import section_path
 from mlanim.steps import Selection, Step
@@ -64,11 +65,16 @@ class Sections:
         if self.steps and self.steps[-1].last_play is None:
             self.steps[-1].last_play = plays
 
-    def finish(self, plays: int) -> None:
-        """The scene has ended: every step that was asked for must have come.
+    def finish(self, scene: str, plays: int) -> None:
+        """The scene of this name has ended: every step that was asked for must have come.
 
         Raises:
             UsageError: one has not.
         """
         self.close(plays)
+        if self.selection and not self.steps:
+            raise UsageError(
+                f"{scene} is a plain Manim scene without sections, so --steps finds none",
+                'begin one by self.next_section("name")',
+            )
         self.selection.check(step.path for step in self.steps)
