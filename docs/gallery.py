@@ -5,6 +5,7 @@ python docs/gallery.py          into docs/_generated, what is there already stay
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,14 +18,21 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from gallery_code import code_of, made_by, primitive_names
 
+import mlanim.primitives
 from mlanim import Explainer, RenderSpec, motion
 from mlanim.catalogue import SceneEntry, bundled_folder, entries, load
 from mlanim.render.engine import render
 from mlanim.render.session import configured
 
-__all__ = ["loop_of", "page", "scenes"]
+__all__ = ["listing", "loop_of", "page", "scenes"]
 
 _GENERATED = Path(__file__).parent / "_generated"
+_LISTED = Path(__file__).parent / "every-primitive.md"
+_LISTING = """\
+Each block leaves what it makes in `shown`: in a notebook write `mlanim.display(shown)`, in a scene
+`self.add(shown)`. `python docs/build.py` makes the same with films. `python docs/gallery.py --list`
+writes this page.
+"""
 _SIZE = "640,360"
 _FPS = 15
 _LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how much room
@@ -85,6 +93,19 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def listing() -> str:
+    """The scenes and primitives with their code alone, to be read without building anything."""
+    parts = ["# Every scene and primitive\n", _LISTING, "## Scenes\n"]
+    for entry in scenes():
+        steps = ", ".join(f"`{step}`" for step in entry.steps)
+        parts.append(f"**{entry.name}**: {entry.summary} Steps: {steps}.\n")
+    parts.append("## Primitives\n")
+    for name in primitive_names():
+        about = (inspect.getdoc(getattr(mlanim.primitives, name)) or "").partition("\n\n")[0]
+        parts.append(f"### {name}\n\n{about}\n\n```python\n{code_of(name).strip()}\n```\n")
+    return "\n".join(parts)
+
+
 def _video(name: str) -> str:
     return (
         "```{raw} html\n"
@@ -138,4 +159,7 @@ def write(folder: Path, *, films: bool = True) -> None:
 
 
 if __name__ == "__main__":
-    write(_GENERATED)
+    if "--list" in sys.argv:
+        _LISTED.write_text(listing(), encoding="utf-8")
+    else:
+        write(_GENERATED)

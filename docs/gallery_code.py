@@ -58,7 +58,7 @@ def _from_docstring(name: str) -> str:
         lines.append(example.source)
         exec(compile(example.source, f"<{name}>", "single"), {**names, "print": id}, new := {})
         names |= new
-        for variable in set(new) - (before - set(new)):
+        for variable in sorted(set(new) - (before - set(new))):
             if type(new[variable]) is primitive:
                 lines.append(f"shown = {variable}\n" if variable != "shown" else "")
                 return _imports("".join(lines), around) + "".join(lines)

@@ -22,12 +22,20 @@ from typing import TYPE_CHECKING, Literal
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 from mlanim.scene_file import SceneOutline, StepOutline, outline
-from mlanim.scene_module import problem_of, run_file, scene_classes, shown
+from mlanim.scene_module import problem_of, readers_line, run_file, scene_classes, shown
 
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["SceneEntry", "bundled_folder", "entries", "find", "load", "scene_classes"]
+__all__ = [
+    "SceneEntry",
+    "bundled_folder",
+    "class_names",
+    "entries",
+    "find",
+    "load",
+    "scene_classes",
+]
 
 Origin = Literal["here", "bundled", "package"]
 
@@ -37,7 +45,8 @@ class SceneEntry:
     """A scene that can be asked for by name, known from its source alone.
 
     `steps` are paths ("attention/score") and `says` the sentence of each. `module` is set for
-    another package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ...").
+    another package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ...");
+    `explains` is false for a plain Manim scene.
     """
 
     name: str
@@ -49,12 +58,13 @@ class SceneEntry:
     says: tuple[str, ...] = ()
     module: str = ""
     problem: str = ""
+    explains: bool = True
 
     def of_class(self, class_name: str) -> SceneEntry:
         """Give the entry for another class of the same file."""
         if self.path is None or class_name == self.class_name:
             return self
-        scenes = outline(self.path.read_text(encoding="utf-8-sig"))
+        scenes = outline(self.path.read_bytes())
         scene = next((s for s in scenes if s.class_name == class_name), SceneOutline(class_name))
         return _entry(self.name, scene, self.path, self.origin, self.module)
 
@@ -132,6 +142,19 @@ def load(entry: SceneEntry, class_name: str | None = None) -> type[Scene]:
     return candidates[chosen[0]]
 
 
+def class_names(entry: SceneEntry) -> list[str]:
+    """Run the scene's file and name all of its scene classes, in the order of the file.
+
+    Raises:
+        UsageError: there is none.
+    """
+    classes = scene_classes(_import(entry))
+    if not classes:
+        where = entry.module or shown(entry.path or Path())
+        raise UsageError(f"{where} has no scene", "write a class Name(mlanim.Explainer)")
+    return list(classes)
+
+
 def _is_explainer(cls: type) -> bool:
     return any(base.__name__ == "Explainer" for base in cls.__mro__)
 
@@ -168,7 +191,7 @@ def _read(path: Path, origin: Origin) -> SceneEntry:
     """Read a scene file's outline; a file that cannot be read tells so in `problem`."""
     name = path.stem.replace("_", "-")
     try:
-        scenes = outline(path.read_text(encoding="utf-8-sig"))
+        scenes = outline(path.read_bytes())
     except (SyntaxError, ValueError, OSError, RecursionError) as error:
         return SceneEntry(name, "", "", (), path, origin, problem=problem_of(path, error))
     candidates = {scene.class_name: scene for scene in scenes if scene.is_explainer}
@@ -182,7 +205,17 @@ def _entry(
 ) -> SceneEntry:
     steps: tuple[StepOutline, ...] = scene.steps
     paths, says = tuple(s.path for s in steps), tuple(s.say for s in steps)
-    return SceneEntry(name, scene.class_name, scene.summary, paths, path, origin, says, module)
+    return SceneEntry(
+        name,
+        scene.class_name,
+        scene.summary,
+        paths,
+        path,
+        origin,
+        says,
+        module,
+        explains=scene.is_explainer,
+    )
 
 
 def _read_entry_point(point: EntryPoint) -> SceneEntry:
@@ -190,7 +223,7 @@ def _read_entry_point(point: EntryPoint) -> SceneEntry:
     scene = SceneOutline(point.attr)
     if path is not None:
         try:
-            scenes = outline(path.read_text(encoding="utf-8-sig"))
+            scenes = outline(path.read_bytes())
         except (SyntaxError, ValueError, OSError, RecursionError) as error:
             problem = problem_of(path, error)
             return SceneEntry(
@@ -227,7 +260,8 @@ def _import(entry: SceneEntry) -> ModuleType:
             return importlib.import_module(entry.module)
         assert entry.path is not None
         return run_file(entry.path)
-    except MlanimError:
-        raise
+    except MlanimError as error:
+        where = readers_line(error, entry.path)
+        raise (type(error)(where, str(error)) if where else error) from error
     except (Exception, SystemExit) as error:
         raise MlanimError(problem_of(entry.path, error), "mend it and try again") from error

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -32,17 +32,23 @@ class _Declared:
     help: str
     low: float | None
     high: float | None
+    words: Callable[[], Sequence[str]] | None
 
 
 def parameter(
-    default: Any, help: str, *, low: float | None = None, high: float | None = None
+    default: Any,
+    help: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    words: Callable[[], Sequence[str]] | None = None,
 ) -> Any:
     """Declare a parameter in the body of an `Explainer`; its annotation is its type.
 
     Allowed types: `str`, `int`, `float`, `bool`, `Path` (a file), `Literal[...]`, a `list[...]` of
     these, and any of them `| None`. `Literal[...] | str` takes the reader's own besides: whatever
     has a point, a colon or a slash in it, as file and module names do. `low` and `high` bound
-    numbers, both included.
+    numbers, both included. `words` gives those that a text may consist of, for `mlanim show`.
 
     >>> from typing import Literal
     >>> class Scene:
@@ -51,7 +57,7 @@ def parameter(
     >>> declared_parameters(Scene)["heads"].parse("4")
     4
     """
-    return _Declared(default, help, low, high)
+    return _Declared(default, help, low, high, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Parameter:
     help: str
     low: float | None = None
     high: float | None = None
+    words: Callable[[], Sequence[str]] | None = field(default=None, compare=False)
 
     @property
     def item_type(self) -> Any:
@@ -186,8 +193,11 @@ class Parameter:
         if isinstance(value, int | float) and not isinstance(value, bool):
             low, high = self.low, self.high
             below, above = low is not None and value < low, high is not None and value > high
-            if below or above or not math.isfinite(value):
+            if not math.isfinite(value):
                 raise self._refusal(value)
+            if below or above:
+                size = "small" if below else "large"
+                raise UsageError(f"{self.name}={value} is too {size}", f"allowed: {self.allowed}")
         return value
 
     def write(self, value: Any) -> str:
@@ -211,7 +221,7 @@ class Parameter:
             "low": self.low,
             "high": self.high,
             "help": self.help,
-        }
+        } | ({"words": list(self.words())} if self.words else {})
 
     def _refusal(self, value: Any, hint: str = "") -> UsageError:
         noun = "" if self.choices else f" must be {_NOUNS.get(self.element_type, 'a value')}"
@@ -233,7 +243,13 @@ def declared_parameters(owner: type) -> dict[str, Parameter]:
         for name in names:
             declared = vars(cls)[name]
             found[name] = Parameter(
-                name, hints[name], declared.default, declared.help, declared.low, declared.high
+                name,
+                hints[name],
+                declared.default,
+                declared.help,
+                declared.low,
+                declared.high,
+                declared.words,
             )
     return found
 

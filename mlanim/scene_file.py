@@ -7,20 +7,26 @@ tell about it all the same. So class names, docstrings and step names are litera
 from __future__ import annotations
 
 import ast
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["SceneOutline", "StepOutline", "outline"]
+__all__ = ["SceneOutline", "StepOutline", "outline", "section_path"]
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
 class StepOutline:
-    """One `with self.step("name", say="...")`: its path ("attention/score") and its sentence."""
+    """One `with self.step("name", say="...")`: its path ("attention/score") and its sentence.
+
+    In a plain scene it is a section, `self.next_section("name")`.
+    """
 
     path: str
     say: str = ""
+    is_section: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,8 @@ class SceneOutline:
     steps: tuple[StepOutline, ...] = ()
 
 
-def outline(source: str) -> list[SceneOutline]:
-    """List the scene classes of a source text, in the order of the file.
+def outline(source: str | bytes) -> list[SceneOutline]:
+    """List the scene classes of a source, in the order of the file; bytes may name their coding.
 
     Steps are followed through methods and functions of the same file (`self.attend()` inside a
     step gives "attention/score"). A step that repeats is named once. Raises SyntaxError.
@@ -60,13 +66,15 @@ def outline(source: str) -> list[SceneOutline]:
             continue
         methods = dict(_methods(node, classes))
         steps: dict[str, StepOutline] = {}
+        explains = any(base.endswith("Explainer") for base in bases)
         if construct := methods.get("construct"):
             for step in _steps(construct.body, "", methods, functions, ("construct",)):
-                steps.setdefault(step.path, step)
+                if not (step.is_section and explains):
+                    steps.setdefault(step.path, step)
         found.append(
             SceneOutline(
                 class_name=name,
-                is_explainer=any(base.endswith("Explainer") for base in bases),
+                is_explainer=explains,
                 summary=(ast.get_docstring(node) or "").strip().partition("\n")[0],
                 steps=tuple(steps.values()),
             )
@@ -123,6 +131,8 @@ def _steps(
             if not isinstance(child, ast.Lambda | ast.ClassDef | _Function):
                 yield from visit(child, path)
         if isinstance(node, ast.Call):
+            if section := _section_of(node):
+                yield section
             name, called = _called(node.func, methods, functions)
             if called is not None and name not in calling:
                 yield from _steps(called.body, path, methods, functions, (*calling, name))
@@ -153,6 +163,26 @@ def _step_of(node: ast.expr, path: str) -> StepOutline | None:
         said = node.args[1]
     name = str(node.args[0].value)
     return StepOutline(f"{path}/{name}" if path else name, _sentence(said))
+
+
+def _section_of(node: ast.Call) -> StepOutline | None:
+    """Read `anything.next_section("name")`; None for another call, or one without a name."""
+    if not (isinstance(node.func, ast.Attribute) and node.func.attr == "next_section"):
+        return None
+    named = [word.value for word in node.keywords if word.arg == "name"]
+    first = next(iter([*node.args, *named]), None)
+    text = first.value if isinstance(first, ast.Constant) else None
+    path = section_path(text) if isinstance(text, str) else ""
+    return StepOutline(path, is_section=True) if path else None
+
+
+def section_path(name: str) -> str:
+    """A section's name as `--steps` takes it.
+
+    >>> section_path("Two roots: a case")
+    'Two-roots-a-case'
+    """
+    return re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFKC", name)).strip("-")
 
 
 def _sentence(node: ast.expr | None) -> str:

@@ -21,7 +21,9 @@ class Seq2Seq(Explainer):
     """Neural machine translation: a recurrent encoder, a decoder, and attention between them."""
 
     source: str = parameter(
-        "la zone économique européenne est grande", "a French sentence of the model's grammar"
+        "la zone économique européenne est grande",
+        "a French sentence of the model's grammar",
+        words=lambda: load_model("gru", "bahdanau").source_words,
     )
     attention: Literal["none", "bahdanau", "luong"] = parameter(
         "bahdanau", "how a decoder state is scored against the hidden states"

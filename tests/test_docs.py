@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from importlib import import_module
@@ -56,6 +57,16 @@ def test_the_gallery_shows_every_scene_and_every_primitive_with_its_code() -> No
     for name in primitive_names():
         assert f"primitive-{name}.mp4" in page
         assert code_of(name).strip() in page
+
+
+def test_the_list_that_needs_no_building_is_the_gallerys() -> None:
+    listed = (DOCS / "every-primitive.md").read_text(encoding="utf-8")
+    assert listed == gallery.listing(), "write it anew: python docs/gallery.py --list"
+
+
+def test_signatures_of_primitives_are_short_enough_to_read() -> None:
+    for name in primitive_names():
+        assert len(str(inspect.signature(getattr(mlanim.primitives, name)))) < 800, name
 
 
 def test_a_loop_brings_in_what_an_example_makes() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -67,7 +69,8 @@ class LazyGroup(click.Group):
         """Answer an unknown command with the nearest known one."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
-            hint = did_you_mean(name, _COMMANDS)
+            is_file = name.endswith(".py")
+            hint = f"write mlanim render {name}" if is_file else did_you_mean(name, _COMMANDS)
             raise click.UsageError(f"no command {name!r}: {hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -118,6 +121,21 @@ def _forget_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _take_any_terminal() -> None:
+    """Let no missing letter and no missing home end a command.
+
+    A terminal of another code page shows letters that it lacks as escapes; a user whom the system
+    does not know has no home, which Python takes for an error: theirs is a place with no files.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.devnull
+
+
 def _debug_option(*, hidden: bool) -> click.Option:
     line = "Show the traceback of an error too."
     return click.Option(["--debug"], is_flag=True, expose_value=False, hidden=hidden, help=line)
@@ -155,6 +173,7 @@ def main() -> None:
     """
     hear_endings()
     _anchor_cache()
+    _take_any_terminal()
     renders = sys.argv[1:2] and sys.argv[1] in _RENDERING
     if renders and "PYTHONHASHSEED" not in os.environ and os.name == "posix":
         os.environ["PYTHONHASHSEED"] = "0"

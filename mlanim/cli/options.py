@@ -13,15 +13,13 @@ _OPTIONS = [
     click.option(
         "-q",
         "--quality",
-        default="m",
-        show_default=True,
         metavar="l|m|h|p|k",
         help="854x480 at 15, 1280x720 at 30, 1920x1080, 2560x1440 or 3840x2160 at 60; "
-        "low, medium, high, 2k, 4k too.",
+        "low, medium, high, 2k, 4k too. Default: m, or what a plain scene or manim.cfg sets.",
     ),
     click.option("-r", "--resolution", metavar="W,H", help="Size in pixels, even, 16 to 8192."),
     click.option("--aspect", metavar="W:H", help="16:9, 1:1, 9:16, ...; the short side stays."),
-    click.option("--fps", type=float, help="Frames a second."),
+    click.option("--fps", "--frame_rate", type=float, help="Frames a second."),
     click.option("--theme", metavar="light|dark|print", help="The look of an explainer."),
     click.option(
         "--steps",

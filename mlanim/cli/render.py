@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,22 +13,25 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from mlanim.catalogue import find
+from mlanim.cli.manims_options import manims_options, take_manims
 from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
 from mlanim.publish.folder import check_folder
 from mlanim.publish.making import make
 from mlanim.publish.naming import FOLDERS
 from mlanim.publish.presets import PRESETS, check_limits, layered, said
-from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked
+from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked, scene_names
 from mlanim.render.cluster import check_address
 from mlanim.render.codec import CODECS
+from mlanim.render.output_name import default_path
 from mlanim.render.recall import Way, render_anew, render_or_recall
 from mlanim.render.spec import FORMATS, RenderSpec
 
 
 @click.command("render")
 @click.argument("scene")
-@click.argument("class_name", metavar="[CLASS]", required=False)
+@click.argument("class_names", metavar="[CLASS]...", nargs=-1)
 @scene_options
 @click.option(
     "--for",
@@ -34,13 +39,23 @@ from mlanim.render.spec import FORMATS, RenderSpec
     metavar="|".join(PRESETS),
     help="Where it will be seen: chooses format, size, rate, loop and limit; other options win.",
 )
+@click.option("-a", "--write_all", is_flag=True, help="All scenes of the file.")
+@click.option(
+    "-n",
+    "--from_animation_number",
+    "plays",
+    metavar="N[,M]",
+    help="From play N to play M, or to the end; the first is 0.",
+)
 @click.option("--format", metavar="|".join(FORMATS), help="Default: by -o's suffix, else mp4.")
 @click.option(
     "-o",
     "--output",
+    "--output_file",
     metavar="PATH",
     help="The file, or for png-sequence the folder. Default: media/<scene>/.",
 )
+@click.option("--media_dir", metavar="DIR", help="In place of media/.")
 @click.option("-t", "--transparent", is_flag=True, help="No background; not for mp4.")
 @click.option("--codec", metavar="|".join(CODECS), help="Of mp4, webm or mov; mp4 is h264.")
 @click.option("--loop", type=int, default=0, metavar="N", help="gif, webp: plays; 0 for ever.")
@@ -50,7 +65,7 @@ from mlanim.render.spec import FORMATS, RenderSpec
     metavar="SIZE",
     help="gif, webp: the best size, rate and palette that fit, such as 500kB, 2MB, 1.5MiB.",
 )
-@click.option("-s", "--still", is_flag=True, help="The last frame as png.")
+@click.option("-s", "--still", "--save_last_frame", is_flag=True, help="The last frame as png.")
 @click.option(
     "--at",
     type=float,
@@ -90,12 +105,15 @@ from mlanim.render.spec import FORMATS, RenderSpec
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
+@manims_options
 @click.pass_context
 def command(
     context: click.Context,
     scene: str,
-    class_name: str | None,
+    class_names: tuple[str, ...],
     purpose: str | None,
+    write_all: bool,
+    media_dir: str | None,
     preview: bool,
     jobs: int | None,
     cluster: str | None,
@@ -110,40 +128,82 @@ def command(
     SCENE is a name from `mlanim list`, or the path of any Manim scene file; CLASS chooses among
     several scenes in it. The paths of what was made are printed, one a line.
     """
+    manims = take_manims(options)
+    quiet, no_cache = quiet or manims["quiet"], no_cache or manims["no_cache"]
     if verify:
         _check_verify(preview, {**options, "purpose": purpose})
     limit = None
     if purpose is not None:
         limit = _choose(context, purpose, options)
     folder = _folder(options) if purpose in FOLDERS else None
-    asked = ask_scene(
-        scene, class_name, cache=not no_cache, purpose=purpose or "", folder=folder, **options
-    )
-    if cluster is not None:
-        _check_cluster(cluster, asked.spec, verify)
-    if verify:
-        with open_asked(asked) as opened:
-            return _verify(opened, jobs, quiet, as_json)
-    if purpose in FOLDERS and folder is None:
-        asked = replace(asked, folder=Path("media", asked.entry.name, f"{asked.entry.name}-thread"))
-    elif asked.output is None:
-        asked = replace(asked, spec=replace(asked.spec, output=_default_output(asked)))
-    way = Way(quiet, jobs, cluster)
-    if purpose is not None:
+    entry = find(scene)
+    names: Sequence[str | None] = class_names or (None,)
+    if write_all:
+        names = scene_names(entry)
+    if len(names) > 1 and options.get("output") is not None:
+        raise UsageError(f"-o for {len(names)} scenes", "choose one scene, or give --media_dir DIR")
+    code = 0
+    for name in names:
+        asked = ask_scene(
+            entry,
+            name,
+            cache=not no_cache,
+            purpose=purpose or "",
+            folder=folder,
+            media=None if media_dir is None else _media(media_dir),
+            **options,
+        )
+        if manims["dry_run"]:
+            asked = replace(asked, spec=asked.spec.dry())
+        if cluster is not None:
+            _check_cluster(cluster, asked.spec, verify)
+        if verify:
+            with open_asked(asked) as opened:
+                code = max(code, _verify(opened, jobs, quiet, as_json))
+            continue
+        result = _made(asked, Way(quiet, jobs, cluster), limit)
+        if as_json:
+            click.echo(json.dumps(result, ensure_ascii=False))
+        else:
+            for path in result["paths"]:
+                click.echo(path)
+        check_limits(purpose or "", limit, result)
+        if preview and result["paths"]:
+            _open(result["paths"][0])
+    return code
+
+
+def _made(asked: AskedScene, way: Way, limit: int | None) -> dict[str, Any]:
+    """Make what was asked for, or recall it."""
+    purpose, name = asked.purpose, asked.entry.name
+    media = asked.media or Path("media")
+    if purpose in FOLDERS and asked.folder is None:
+        asked = replace(asked, folder=media / name / f"{name}-thread")
+    elif asked.output is None and purpose == "hero":
+        path = default_path(name, asked.spec, name=asked.class_name or "", folder=media)
+        asked = replace(asked, spec=replace(asked.spec, output=path))
+    if purpose:
         click.echo(said(asked.spec, purpose, limit), err=True)
     if purpose in (*FOLDERS, "hero"):
-        result = make(asked, way)
-    else:
-        result = render_anew(asked, way) if no_cache else render_or_recall(asked, way)
-    if as_json:
-        click.echo(json.dumps(result, ensure_ascii=False))
-    else:
-        for path in result["paths"]:
-            click.echo(path)
-    check_limits(purpose or "", limit, result)
-    if preview:
-        click.launch(result["paths"][0])
-    return 0
+        return make(asked, way)
+    if asked.spec.cache and asked.spec.format != "none":
+        return render_or_recall(asked, way)
+    return render_anew(asked, way)
+
+
+def _media(folder: str) -> Path:
+    if not folder.strip() or "\0" in folder:
+        raise UsageError(f"--media_dir {folder!r}", "give the path of a folder")
+    return Path(folder).expanduser()
+
+
+def _open(path: str) -> None:
+    """Open what was made; the film is there all the same where nothing can be opened."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    dark = sys.platform.startswith("linux") and not any(os.environ.get(name) for name in screens)
+    if dark or click.launch(path):
+        why = "there is no display" if dark else "no viewer was found"
+        click.echo(f"mlanim: cannot open {path} here: {why}", err=True)
 
 
 def _choose(context: click.Context, purpose: str, options: dict[str, Any]) -> int | None:
@@ -213,14 +273,3 @@ def _verify(opened: OpenedScene, jobs: int | None, quiet: bool, as_json: bool) -
         raise MlanimError(str(verdict.difference), f"the {verdict.equal} before it are equal")
     click.echo(f"{verdict.equal} frames equal")
     return 0
-
-
-def _default_output(asked: AskedScene) -> Path:
-    """media/<scene>/<scene>, with what was chosen: class, steps, time."""
-    spec = asked.spec
-    parts = [asked.class_name or asked.entry.name]
-    parts += [step.replace("/", "-").replace("#", "-").replace("*", "-all") for step in spec.steps]
-    if spec.at is not None:
-        parts.append(f"{spec.at:g}s")
-    suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", asked.entry.name, "-".join(parts) + suffix)

@@ -54,6 +54,11 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
     if parameters:
         console.print("\n[bold]Parameters[/], given with --set NAME=VALUE")
         console.print(_parameter_table(parameters))
+    for parameter in parameters.values():
+        if parameter.words is not None:
+            words = parameter.words()
+            console.print(f"\n[bold]Words[/] that {parameter.name} knows, {len(words)}")
+            console.print(Text(" ".join(words)))
     if entry.steps:
         console.print("\n[bold]Steps[/], chosen with --steps NAME[,NAME...]")
         console.print(_step_table(entry))

@@ -14,6 +14,7 @@ from mlanim.primitives.token_row import Token
 from mlanim.primitives.wire import Wire
 from mlanim.publish.words import step_title
 from mlanim.render.observer import Observer
+from mlanim.render.sections import steps_of
 from mlanim.review.moment import moment_of
 from mlanim.review.naming import words_of
 from mlanim.review.primitives_read import tensor_of
@@ -59,7 +60,7 @@ class Sayings(Observer):
         self._look(scene)
 
     def _look(self, scene: Any) -> None:
-        for step in getattr(scene, "steps", ()):
+        for step in steps_of(scene):
             self.says.setdefault(step.path, step.say)
         name = moment_of(scene).step
         if heading := getattr(scene, "heading", None):

@@ -59,7 +59,9 @@ class _Teller(Observer):
 
     def play_started(self, scene: Any) -> None:
         """Tell the step, and how many came before it."""
-        steps = [step for step in getattr(scene, "steps", ()) if step.shown]
+        from mlanim.render.sections import steps_of  # Manim is there by now
+
+        steps = [step for step in steps_of(scene) if step.shown]
         if steps and monotonic() - self._last >= _BREATH:
             self._last = monotonic()
             share = (len({step.path for step in steps}) - 1) / max(1, self._steps)

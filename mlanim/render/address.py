@@ -198,21 +198,6 @@ def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
-def _image(mobject: ImageMobject) -> tuple[Any, ...]:
-    pixels = mobject.pixel_array
-    held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
-    return (*held, "image", pixels.shape, pixels.dtype.str, int(mobject.resampling_algorithm))
-
-
-def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A gradient runs along the extent of a mobject with its parts, in its sheen's direction."""
-    if all(len(colours) == _ONE_COLOUR for colours in key[1:_BYTES]):
-        return ()
-    if mobject.submobjects:
-        raise NotComparable
-    return tuple(np.asarray(mobject.sheen_direction, float).tolist())
-
-
 @cache
 def _is_plain_vector(kind: Any) -> bool:
     return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _LOOK)

@@ -6,6 +6,7 @@ Nothing here imports Manim before a scene is opened.
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlanim.catalogue import SceneEntry, find, load
+from mlanim.catalogue import SceneEntry, class_names, find, load
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.render.output_name import default_path
 from mlanim.render.spec import RenderSpec
 from mlanim.steps import Selection
 
@@ -28,6 +30,7 @@ __all__ = [
     "asked_values",
     "open_asked",
     "open_scene",
+    "scene_names",
     "step_names",
 ]
 
@@ -41,6 +44,7 @@ class AskedScene:
         purpose: where it will be seen, "" for a film or picture as it is.
         folder: where several files go, when that is the purpose.
         reads: files that were read for it, or will be.
+        media: the folder of what nobody has named; None is media/, or what Manim is set to.
     """
 
     entry: SceneEntry
@@ -51,6 +55,7 @@ class AskedScene:
     purpose: str = ""
     folder: Path | None = None
     reads: tuple[Path, ...] = ()
+    media: Path | None = None
 
     @property
     def output(self) -> Path | None:
@@ -63,17 +68,28 @@ class AskedScene:
         values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
         spec = replace(self.spec, output=None, cache=True)
         scene = str(self.entry.path), self.entry.class_name, self.class_name
-        return *scene, self.purpose, repr(spec), values
+        return *scene, self.purpose, repr(spec), self._place, values
+
+    @property
+    def _place(self) -> str:
+        """Where it goes as far as nobody has named it."""
+        return "" if self.spec.output else f"in {self.media or 'media'}"
 
 
 @dataclass(frozen=True)
 class OpenedScene:
-    """A scene class with all that was asked of it; `steps` are the paths that will be shown."""
+    """A scene class with all that was asked of it.
+
+    Attributes:
+        steps: the paths that will be shown.
+        default_output: where it goes if nobody has said where.
+    """
 
     entry: SceneEntry
     scene_class: type[Scene]
     spec: RenderSpec
     steps: tuple[str, ...]
+    default_output: Path
 
 
 def ask_scene(
@@ -87,6 +103,7 @@ def ask_scene(
     given: Mapping[str, Any] | None = None,
     purpose: str = "",
     folder: Path | None = None,
+    media: Path | None = None,
     **options: Any,
 ) -> AskedScene:
     """Check what was asked.
@@ -94,7 +111,7 @@ def ask_scene(
     Args:
         scene: a name or a path, or what was found by it.
         given: parameters as values, before those of a file.
-        purpose, folder: of an `AskedScene`.
+        purpose, folder, media: of an `AskedScene`.
         options: the rest of the common options and what `RenderSpec.from_options` takes besides.
 
     Raises:
@@ -104,9 +121,8 @@ def ask_scene(
     entry = find(scene) if isinstance(scene, str) else scene
     in_file, texts = asked_values(set_values, params_file, trace)
     reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
-    return AskedScene(
-        entry, class_name, spec, {**in_file, **(given or {})}, texts, purpose, folder, reads
-    )
+    known = {**in_file, **(given or {})}
+    return AskedScene(entry, class_name, spec, known, texts, purpose, folder, reads, media)
 
 
 def asked_values(
@@ -136,15 +152,31 @@ def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
     from mlanim.render.lean_start import import_manim
 
     import_manim()  # before anything else does, without what scenes rarely use
-    from mlanim.render.session import configured
+    from mlanim.render.own_settings import own_settings
 
-    spec = asked.spec
-    with configured(spec):
+    named = asked.class_name or asked.entry.class_name
+    with own_settings(asked.spec, explains=asked.entry.of_class(named).explains) as own:
         scene_class = load(asked.entry, asked.class_name)
         entry = asked.entry.of_class(scene_class.__name__)
+        spec = own.settled(scene_class)
+        for note in own.notes:
+            print(f"{entry.name}: {note}", file=sys.stderr)
         shown = _shown_steps(entry, spec.steps)
         values = _values(scene_class, asked.given, asked.texts)
-        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown)
+        name, folder = own.name or asked.class_name or "", asked.media or own.folder
+        output = default_path(entry.name, spec, name=name, folder=folder)
+        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown, output)
+
+
+def scene_names(entry: SceneEntry) -> list[str]:
+    """The scene classes of a file, in its order."""
+    from mlanim.render.lean_start import import_manim
+
+    import_manim()
+    from mlanim.render.own_settings import own_settings
+
+    with own_settings(RenderSpec(), explains=entry.explains):
+        return class_names(entry)
 
 
 def step_names(steps: Sequence[str]) -> tuple[str, ...]:

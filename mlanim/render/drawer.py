@@ -110,7 +110,7 @@ class Drawer(Segments):
         """Tell the parent what went wrong, in the reader's words."""
         if not self.paints:  # who draws will meet it too
             os._exit(1)
-        shown = error if isinstance(error, MlanimError) else self._explain(error)
+        shown = self._explain(error)
         self._ends.say({"error": str(shown), "exit_code": shown.exit_code})
         os._exit(1)
 

@@ -33,6 +33,7 @@ from mlanim.render.playing import Elsewhere, Player, caches, forks_well
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.result import Chosen, Picture, RenderResult
 from mlanim.render.scene_building import check_scene, run_scene
+from mlanim.render.sections import steps_of
 from mlanim.render.session import configured
 from mlanim.render.shared_run import GivenUp
 from mlanim.render.sinks.formats import SEGMENTED, finish
@@ -223,9 +224,8 @@ class _Run:
             return (), []
         writer = scene.renderer.file_writer
         is_film = self._format in FILMS
-        steps = scene.steps if isinstance(scene, Explainer) else ()
         ending = Ending(
-            chapters=self._timeline.steps(steps, depth=0),
+            chapters=self._timeline.steps(steps_of(scene), depth=0),
             sound=writer.sound(self._timeline) if is_film else None,
             on_progress=self._observer.writing,
             on_choice=self._choose,
@@ -269,7 +269,7 @@ class _Run:
             frames=1 if is_still else round(seconds * fps),
             seconds=0.0 if is_still else seconds,
             bytes=sum(path.stat().st_size for path in written),
-            steps=timeline.steps(scene.steps) if isinstance(scene, Explainer) else (),
+            steps=timeline.steps(steps_of(scene)),
             width=self._chosen.width if self._chosen else spec.width,
             height=self._chosen.height if self._chosen else spec.height,
             fps=fps,

@@ -61,6 +61,7 @@ class FilmRenderer(FrameRenderer):
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play, in a segment of its own if a section has begun."""
+        self.end_past_the_last()
         self._segments.play_entered()
         sections = len(self.file_writer.sections)
         if sections != self._sections:

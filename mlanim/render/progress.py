@@ -100,7 +100,9 @@ class ProgressBar(Observer):
             )
 
     def _tell(self, scene: Any, doing: str) -> None:
-        steps = getattr(scene, "steps", [])
+        from mlanim.render.sections import steps_of  # Manim is there by now
+
+        steps = steps_of(scene)
         if not steps:
             self._bar.update(self._task, description=f"{doing} {scene.renderer.num_plays + 1}")
             return

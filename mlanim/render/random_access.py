@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from manim import Scene
 
-from mlanim.errors import MlanimError, UsageError
+from mlanim.errors import UsageError
 from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer
 from mlanim.render.scene_building import build_scene, check_scene
@@ -130,7 +130,7 @@ def _play(
         scene.render()
     except EnoughSeen:
         return renderer, False
-    except (MlanimError, Interruption, KeyboardInterrupt):
+    except (Interruption, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise scene_failure(error, scene_class) from error

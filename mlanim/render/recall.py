@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.left_behind import sweep
@@ -44,22 +45,23 @@ class Way:
 def render_or_recall(asked: AskedScene, way: Way) -> dict[str, Any]:
     """What the last render made, if nothing that it read has changed; else a new one."""
     spec = asked.spec
-    assert spec.output is not None
     if spec.format == "png-sequence":
         return render_anew(asked, way)
-    check_destination(spec.output, folder=False)
+    if spec.output is not None:
+        check_destination(spec.output, folder=False)
     sweep()
     cache = Cache()
     remove_partial(cache.folder)
     record = Record(cache, asked.question)
-    if known := record.deliver(spec.output):
+    output = spec.output or record.output
+    if output is not None and (known := record.deliver(output)):
         return known
     with watch_reads() as reads:
         made = _rendered(
             asked, way, reads, rendered_before=record.rendered_before, finished=record.take
         )
         result = made.to_json()
-        if made.format == spec.format and not made.given_up:
+        if made.kept and not made.given_up and Path(result["paths"][0]).is_file():
             record.keep(result, reads, made.kept)
     cache.prune()
     return result
@@ -96,9 +98,12 @@ def _rendered(asked: AskedScene, way: Way, reads: Reads | None, **how: Any) -> R
         bar = ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None)
         progress = way.observer or stack.enter_context(bar)
         elsewhere = Elsewhere(executor, reads) if executor is not None else None
+        spec = opened.spec
+        if spec.output is None and spec.format != "none":
+            spec = replace(spec, output=opened.default_output)
         result = render(
             opened.scene_class,
-            opened.spec,
+            spec,
             progress=progress,
             jobs=jobs,
             elsewhere=elsewhere,

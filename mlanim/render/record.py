@@ -49,6 +49,12 @@ class Record:
         """Whether this was rendered before, from whatever sources."""
         return bool(self._known)
 
+    @property
+    def output(self) -> Path | None:
+        """Where that render put its film."""
+        paths = self._known.get("result", {}).get("paths") or [None]
+        return Path(paths[0]) if paths[0] else None
+
     def unchanged(self, output: Path) -> dict[str, Any] | None:
         """The result, if nothing changed and what was made then still stands at `output`."""
         known = self._known

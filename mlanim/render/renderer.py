@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from manim import CairoRenderer, Mobject, Scene
+from manim import CairoRenderer, Mobject, Scene, config
+from manim.utils.exceptions import EndSceneEarlyException
 from manim.utils.iterables import list_update
 
+from mlanim.explainer import Explainer
 from mlanim.render.drawing import is_engines_drawing
 from mlanim.render.fast_forward import notices_time
 from mlanim.render.observer import Observer
 from mlanim.render.repaint import Repainter
+from mlanim.render.sections import Sections
 from mlanim.render.timeline import PlayRecord, Timeline
 from mlanim.render.writer import FrameWriter
 
@@ -56,10 +59,15 @@ class FrameRenderer(CairoRenderer):
         self.timeline = timeline
         self._on_frame, self._observer = on_frame, observer
         self._still, self._exact = still, exact
+        self.sections: Sections | None = None
+        if not isinstance(scene, Explainer):
+            self.sections = Sections(getattr(replaced, "selection", None))
         self.file_writer = FrameWriter(
-            scene.file_writer_settings, self._take_frame, self._begin_section
+            scene.file_writer_settings, self._take_frame, self._begin_section, self._name_section
         )
         self.file_writer.sections = replaced.file_writer.sections
+        if self.sections and self.sections.selection:
+            self.file_writer.sections[-1].skip_animations = self._exact = True
         self._begin_section(self.file_writer.sections[-1].skip_animations)
         self._undrawn = False
         self._frames_of_play = 0
@@ -70,6 +78,7 @@ class FrameRenderer(CairoRenderer):
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play or fast-forward one play or wait."""
+        self.end_past_the_last()
         self._begin_section(self.file_writer.sections[-1].skip_animations)
         scene.compile_animation_data(*args, **kwargs)
         self.file_writer.add_partial_movie_file(None)
@@ -84,6 +93,11 @@ class FrameRenderer(CairoRenderer):
         self.timeline.add(PlayRecord(started, self.time, self._frames_of_play, shown))
         if shown:
             self._observer.play_finished(scene, self.timeline.seconds)
+
+    def end_past_the_last(self) -> None:
+        """End the scene behind the last play that is wanted, as Manim's `-n` does."""
+        if 0 <= config.upto_animation_number < self.num_plays:
+            raise EndSceneEarlyException
 
     def _play_shown(self, scene: Scene) -> None:
         scene.begin_animations()
@@ -147,7 +161,14 @@ class FrameRenderer(CairoRenderer):
         return self._changed.take()
 
     def _begin_section(self, skipped: bool) -> None:
-        self.skip_animations = skipped or self._still or self._original_skipping_status
+        early = self.num_plays < config.from_animation_number
+        self.skip_animations = skipped or early or self._still or self._original_skipping_status
+
+    def _name_section(self, name: str, skipped: bool) -> bool:
+        """Whether a section that begins now is fast-forwarded."""
+        if self.sections is None:
+            return skipped
+        return self.sections.begin(name, self.num_plays, skipped=skipped)
 
     def working(self, what: str, share: float) -> None:
         """An explainer computes something that takes a while."""
@@ -159,6 +180,8 @@ class FrameRenderer(CairoRenderer):
 
     def scene_finished(self, scene: Scene) -> None:
         """Manim's manager calls this at the end; the engine finishes the files itself."""
+        if self.sections is not None:
+            self.sections.finish(type(scene).__name__, self.num_plays)
 
     def last_frame(self, scene: Scene) -> np.ndarray:
         """Draw the scene as it stands."""

@@ -38,8 +38,10 @@ def answer(share: Share) -> Answer:
         source = share.scene.unpacked(place / "files")
         wanted = Wanted(place, film, place, share.wanted)
         try:
-            with configured(spec), engines_drawing(), wanted.running():
-                play_segments(source.load(), spec, Timeline(spec.fps), wanted, Nobody())
+            with configured(spec):
+                scene_class = source.load()
+                with configured(spec), engines_drawing(), wanted.running():  # the file set its own
+                    play_segments(scene_class, spec, Timeline(spec.fps), wanted, Nobody())
         except Differs as difference:
             return Answer({}, str(difference))
         except MlanimError as error:

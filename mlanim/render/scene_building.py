@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from manim import Scene, config
 
-from mlanim.errors import MlanimError, UsageError
+from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.cache import Cache
 from mlanim.render.failure import scene_failure
@@ -22,17 +22,17 @@ from mlanim.render.shared_run import Interruption
 from mlanim.render.spec import RenderSpec
 from mlanim.render.speech import Narrator
 from mlanim.render.timeline import Timeline
+from mlanim.steps import Selection
 
 __all__ = ["build_scene", "check_scene", "play_segments", "run_scene"]
 
 
 def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
-    """A plain Manim scene knows no theme, steps or parameters: say so instead of ignoring them."""
+    """A plain Manim scene knows no theme and no parameters: say so instead of ignoring them."""
     if issubclass(scene_class, Explainer):
         return
     options = {
         "--theme": spec.theme,
-        "--steps": spec.steps,
         "--set": spec.values,
         "--narrate": spec.narrate,
     }
@@ -46,7 +46,10 @@ def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
 def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
     """Make the scene, an explainer with the theme, steps and values of the spec."""
     if not issubclass(scene_class, Explainer):
-        return scene_class()
+        plain = scene_class()
+        if spec.steps:  # whoever takes the renderer's place takes it over
+            setattr(plain.renderer, "selection", Selection(spec.steps))  # noqa: B010
+        return plain
     theme = {"theme": spec.theme} if spec.theme else {}
     scene = scene_class(**theme, steps=spec.steps, **spec.values)
     if spec.narrate is not None:
@@ -64,7 +67,7 @@ def run_scene(
             scene = build_scene(scene_class, spec)
             scene.renderer = renderer(scene)
             scene.render()
-    except (MlanimError, Interruption, KeyboardInterrupt):
+    except (Interruption, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise scene_failure(error, scene_class) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from pathlib import Path
 
 from manim import config, tempconfig
@@ -16,20 +16,48 @@ from mlanim.render.formulas import keeping_formulas
 from mlanim.render.patching import patched
 from mlanim.render.spec import RenderSpec
 
-__all__ = ["configured", "quiet"]
+__all__ = ["configured", "no_renderer", "own_folders", "quiet", "renderer_kept"]
 
 
 @contextmanager
 def configured(spec: RenderSpec) -> Iterator[None]:
     """Set Manim's configuration to a spec's; everything that Manim writes goes elsewhere.
 
-    Load a scene's module inside as well: many files read `config.frame_width` on import. Wherever
-    a scene goes in the file system, afterwards the working folder is the one that it was.
+    Load a scene's module inside of this or of `own_settings`: many files read the frame's size.
+    Wherever a scene goes in the file system, afterwards the working folder is the one that it was.
     """
+    with ExitStack() as stack:
+        folders = stack.enter_context(own_folders())
+        stack.enter_context(quiet())
+        stack.enter_context(renderer_kept())
+        stack.enter_context(tempconfig(_size_and_output(spec) | folders))
+        yield
+
+
+@contextmanager
+def own_folders() -> Iterator[dict[str, object]]:
+    """Settings that send all that Manim writes to a folder which goes at the end."""
     with scratch() as place, chdir(Path.cwd()), keeping_formulas():
-        settings = _size_and_output(spec) | _folders(place)
-        with quiet(), patched(ManimConfig, "renderer", _renderer()), tempconfig(settings):
-            yield
+        yield _folders(place)
+
+
+@contextmanager
+def renderer_kept() -> Iterator[None]:
+    """Setting the renderer that is set already does nothing, which is many classes' work."""
+    with patched(ManimConfig, "renderer", _renderer()):
+        yield
+
+
+@contextmanager
+def no_renderer() -> Iterator[None]:
+    """Configurations that are read, and not in force, give no classes other bases."""
+
+    def note(config: ManimConfig, value: str | RendererType) -> None:
+        name = value.value if isinstance(value, RendererType) else str(value).lower()
+        config._d["renderer"] = RendererType(name)
+
+    with patched(ManimConfig, "renderer", property(lambda config: config._d["renderer"], note)):
+        yield
 
 
 def _renderer() -> property:
@@ -61,14 +89,16 @@ def quiet() -> Iterator[None]:
 
 def _size_and_output(spec: RenderSpec) -> dict[str, object]:
     frame_width, frame_height = spec.frame_size
-    return {
+    first, last = spec.plays or (0, None)
+    background = {"background_color": spec.background} if spec.background else {}
+    return background | {
         "pixel_width": spec.width,
         "pixel_height": spec.height,
         "frame_width": frame_width,
         "frame_height": frame_height,
         "frame_rate": spec.fps,
         "seed": spec.seed,
-        "background_opacity": 0.0 if spec.transparent else 1.0,
+        "background_opacity": spec.opacity if spec.transparent else 1.0,
         "renderer": "cairo",
         # For films Manim is left to choose, so that it never refuses a scene without plays: we do.
         "format": spec.format if spec.format.startswith("png") else None,
@@ -79,8 +109,8 @@ def _size_and_output(spec: RenderSpec) -> dict[str, object]:
         "enable_gui": False,
         "log_to_file": False,
         "progress_bar": "none",
-        "from_animation_number": 0,
-        "upto_animation_number": -1,
+        "from_animation_number": first,
+        "upto_animation_number": -1 if last is None else last,
     }
 
 

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.render.allowed import (
+    FILMS,
+    LOOPS,
+    STILL_FORMATS,
+    SUFFIXES,
+    VECTOR_FORMATS,
+    VIDEO_FORMATS,
+    check_at,
+    check_fps,
+    check_loop,
+    check_side,
+    check_suffix,
+)
 from mlanim.render.byte_size import parse_bytes
 from mlanim.render.codec import check_codec, default_format
 from mlanim.render.picture_size import (
-    LARGEST,
     QUALITIES,
-    SMALLEST,
     aspect_size,
     quality_letter,
     resolution_size,
 )
+from mlanim.render.plays import check_plays, parse_plays
 from mlanim.render.speech import command_words
 
 __all__ = [
     "CAPTIONS",
     "FILMS",
     "FORMATS",
+    "LOOPS",
     "QUALITIES",
     "STILL_FORMATS",
     "VECTOR_FORMATS",
@@ -32,20 +44,9 @@ __all__ = [
     "RenderSpec",
 ]
 
-LOOPS = ("gif", "webp")  # pictures that move: they loop, have no sound, and may be held to a size
-FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
-VIDEO_FORMATS = (*FILMS, *LOOPS)
-VECTOR_FORMATS = ("svg", "pdf")
 CAPTIONS = ("srt", "vtt")  # beside films
-STILL_FORMATS = ("png", *VECTOR_FORMATS)
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 UNASKED = ("none", "digests", "pictures")  # what the engine is asked for by itself
-_SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
-
-_MOST_PLAYS = 65535
-_LONGEST_HOLD = 600  # seconds
-
-_SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
 _SHORT_SIDE_UNITS = 8.0
 
 
@@ -71,6 +72,12 @@ class RenderSpec:
         cache: whether finished segments may be reused; today every render is a full one.
         captions: which files of captions stand beside a film with words: "srt", "vtt".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
+        units: frame_width and frame_height as Manim has them; None makes the shorter side 8.
+        opacity: of a transparent film's background, 0 to less than 1.
+        background: a colour, a name of Manim's or "#1f77b4", for a plain Manim scene.
+        plays: the first and the last play that are shown, from 0; None for the end.
+        config_file: read in place of the working folder's manim.cfg.
+        given: which of these were asked for by name; they win over a Manim user's own settings.
         output: the file, or for png-sequence the folder; None is media/<scene>/<scene>.<format>.
         where: the folder from which a relative output is told, wherever the scene's code goes.
 
@@ -98,22 +105,30 @@ class RenderSpec:
     captions: tuple[str, ...] = ("srt",)
     narrate: str | None = None
     where: Path = field(default_factory=Path.cwd, repr=False, compare=False)
+    units: tuple[float, float] | None = None
+    opacity: float = 0.0
+    background: str | None = None
+    plays: tuple[int, int | None] | None = None
+    config_file: Path | None = None
+    given: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        _check_side("width", self.width)
-        _check_side("height", self.height)
-        _check_fps(self.fps)
+        check_side("width", self.width)
+        check_side("height", self.height)
+        check_fps(self.fps)
         if self.format not in (*FORMATS, *UNASKED):
             raise UsageError(f"format {self.format!r}", did_you_mean(self.format, FORMATS))
         if self.transparent and self.format == "mp4":
             raise UsageError("mp4 cannot be transparent", "use --format webm or --format mov")
         check_codec(self.codec, self.format, self.transparent)
-        _check_loop(self)
+        check_loop(self)
         if self.seed is not None and not 0 <= self.seed < 2**32:
             raise UsageError(f"seed {self.seed}", f"allowed: 0 to {2**32 - 1}")
-        _check_suffix(self.output, self.format)
+        if self.format not in UNASKED:
+            check_suffix(self.output, self.format)
         if self.at is not None:
-            _check_at(self.at, self.format)
+            check_at(self.at, self.format)
+        check_plays(self.plays)
         if self.narrate is not None:
             command_words(self.narrate)
             if self.format not in (*FILMS, *UNASKED):
@@ -134,10 +149,12 @@ class RenderSpec:
 
     @property
     def frame_size(self) -> tuple[float, float]:
-        """Width and height in Manim units; the shorter side is 8.
+        """Width and height in Manim units; the shorter side is 8 where nobody has said else.
 
         854x480 is 16:9 made even: there the frame is that of 16:9, exactly as Manim has it.
         """
+        if self.units is not None:
+            return self.units
         ratio = self.width / self.height
         for exact in (16 / 9, 9 / 16):
             if abs(self.width - self.height * exact) < 1:
@@ -150,11 +167,15 @@ class RenderSpec:
         """The same spec with a seed: its own, or 0, so that a second render is the same film."""
         return self if self.seed is not None else replace(self, seed=0)
 
+    def dry(self) -> RenderSpec:
+        """The same without a file: everything is played, nothing is written."""
+        return replace(self, format="none", output=None, given=(*self.given, "format"))
+
     @classmethod
     def from_options(
         cls,
         *,
-        quality: str = "m",
+        quality: str | None = None,
         resolution: str | None = None,
         aspect: str | None = None,
         fps: float | None = None,
@@ -165,22 +186,25 @@ class RenderSpec:
         max_bytes: str | int | None = None,
         at: float | None = None,
         captions: str | None = None,
+        plays: str | None = None,
         **rest: Any,
     ) -> RenderSpec:
         """Build a spec from what a command line says, in the words of `mlanim render`.
 
         Args:
-            quality: l, m, h, p, k, or low, medium, high, 2k, 4k.
+            quality: l, m, h, p, k, or low, medium, high, 2k, 4k; absent, m.
             resolution: "W,H" in pixels; instead of quality's size and aspect.
             aspect: "W:H"; the quality's short side stays.
             format: absent, the suffix of `output` decides, and without one it is mp4 (mov when
                 transparent), or png for a scene that plays nothing or for `at`.
+            output: a path; without a suffix it gets that of the format.
             still: the last frame as png.
             max_bytes: "500kB", "2MB", "1.5MiB" or plain bytes.
             captions: "srt", "vtt", "srt,vtt" or "none"; absent, "srt".
+            plays: "3" or "3,5", the plays to show, counted from 0.
             rest: further fields of RenderSpec.
         """
-        short_side, quality_fps = QUALITIES[quality_letter(quality)]
+        short_side, quality_fps = QUALITIES[quality_letter("m" if quality is None else quality)]
         if resolution is not None and aspect is not None:
             raise UsageError("-r and --aspect both given", "-r W,H alone sets the aspect")
         size = (
@@ -197,67 +221,31 @@ class RenderSpec:
         if captions is not None:
             kinds = [kind.strip() for kind in captions.split(",")]
             rest["captions"] = () if kinds == ["none"] else tuple(dict.fromkeys(kinds))
+        if plays is not None:
+            rest["plays"] = parse_plays(plays)
+        told: dict[str, Any] = {
+            "quality": quality,
+            "resolution": resolution,
+            "aspect": aspect,
+            "fps": fps,
+        }
+        told |= {"format": chosen, "transparent": transparent or None, "output": output}
+        told |= {name: rest.get(name) for name in ("seed", "plays", "background")}
+        written = chosen or default_format(rest.get("codec"), transparent)
+        if path is not None and _is_bare(path) and written in SUFFIXES.values():
+            path = path.with_name(f"{path.name}.{written}")
         return cls(
             width=size[0],
             height=size[1],
             fps=quality_fps if fps is None else fps,
-            format=chosen or default_format(rest.get("codec"), transparent),
+            format=written,
             still_if_empty=chosen is None,
             transparent=transparent,
             output=path,
             at=at,
+            given=tuple(name for name, value in told.items() if value is not None),
             **rest,
         )
-
-
-def _check_side(name: str, pixels: int) -> None:
-    if isinstance(pixels, bool) or not isinstance(pixels, int):
-        raise UsageError(f"{name} {pixels!r}", "give a whole number of pixels")
-    if pixels % 2 or not SMALLEST <= pixels <= LARGEST:
-        raise UsageError(f"{name} {pixels}", f"allowed: even, {SMALLEST} to {LARGEST} pixels")
-
-
-def _check_fps(fps: float) -> None:
-    number = isinstance(fps, int | float) and not isinstance(fps, bool)
-    if not number or not math.isfinite(fps) or not _SLOWEST <= fps <= _FASTEST:
-        raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
-
-
-def _check_loop(spec: RenderSpec) -> None:
-    """Check what only a gif or webp has."""
-    given = {"--loop": spec.loop, "--hold": spec.hold, "--max-bytes": spec.max_bytes}
-    if spec.format not in LOOPS and (wrong := [name for name, value in given.items() if value]):
-        raise UsageError(
-            f"{', '.join(wrong)} with {spec.format}", "only for --format gif and --format webp"
-        )
-    if isinstance(spec.loop, bool) or not 0 <= spec.loop <= _MOST_PLAYS:
-        raise UsageError(f"--loop {spec.loop}", f"allowed: 0 (for ever) to {_MOST_PLAYS} times")
-    if not math.isfinite(spec.hold) or not 0 <= spec.hold <= _LONGEST_HOLD:
-        raise UsageError(f"--hold {spec.hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
-    if spec.max_bytes is not None and spec.max_bytes < 1:
-        raise UsageError(f"--max-bytes {spec.max_bytes}", "allowed: 1 and more")
-
-
-def _check_suffix(output: Path | None, format: str) -> None:
-    if output is None or format in UNASKED:
-        return
-    said = _SUFFIXES.get(output.suffix.lower())
-    if format == "png-sequence":
-        if said:
-            raise UsageError(
-                f"{output} names a {said} file",
-                "png-sequence makes a folder: leave the suffix out",
-            )
-    elif said != format:
-        given = f"{output} ends in {output.suffix}" if output.suffix else f"{output} has no suffix"
-        raise UsageError(f"{given} but the format is {format}", f"name it {output.stem}.{format}")
-
-
-def _check_at(at: float, format: str) -> None:
-    if not isinstance(at, int | float) or not math.isfinite(at) or at < 0:
-        raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
-    if format not in STILL_FORMATS:
-        raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
 
 
 def _path(output: str | Path | None) -> Path | None:
@@ -266,6 +254,11 @@ def _path(output: str | Path | None) -> Path | None:
     if not str(output).strip() or "\0" in str(output):
         raise UsageError(f"output {str(output)!r}", "give the path of a file, such as out.mp4")
     return Path(output).expanduser()
+
+
+def _is_bare(output: Path) -> bool:
+    """Whether a name ends in no suffix: `talk`, and `talk-1.2` just as well."""
+    return bool(output.name) and not output.is_dir() and not output.suffix[1:2].isalpha()
 
 
 def _format(format: str | None, output: Path | None, still: bool) -> str | None:
@@ -277,9 +270,9 @@ def _format(format: str | None, output: Path | None, still: bool) -> str | None:
         raise UsageError(f"-s with --format {format}", f"-s writes a png: {remedy}")
     if still or format:
         return "png" if still else format
-    if output is None:
+    if output is None or _is_bare(output):
         return None
-    if found := _SUFFIXES.get(output.suffix.lower()):
+    if found := SUFFIXES.get(output.suffix.lower()):
         return found
-    hint = f"end it in {', '.join(_SUFFIXES)}, or give --format png-sequence for a folder"
+    hint = f"end it in {', '.join(SUFFIXES)}, or give --format png-sequence for a folder"
     raise UsageError(f"{output} does not tell a format", hint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import cairo
 
-from mlanim.explainer import Explainer
+from mlanim.render.sections import steps_of
 from mlanim.render.seeking import Glimpse
 from mlanim.render.svg_text import tidied, titled
 from mlanim.render.vector_page import draw_page
@@ -30,12 +30,12 @@ def caption_of(glimpse: Glimpse, at: float | None) -> Caption:
     scene = glimpse.scene
     when = "at the end" if at is None else f"at {at:g} s"
     title, said = type(scene).__name__, ""
-    if isinstance(scene, Explainer):
-        running = [step for step in scene.steps if step.shown and step.last_play is None]
-        ended = [step for step in scene.steps if step.shown] if at is None else []
-        if running or ended:
-            step = (running or ended)[-1]
-            title, said = f"{title}: {step.path}", step.say
+    steps = steps_of(scene)
+    running = [step for step in steps if step.shown and step.last_play is None]
+    ended = [step for step in steps if step.shown] if at is None else []
+    if running or ended:
+        step = (running or ended)[-1]
+        title, said = f"{title}: {step.path}", step.say
     return Caption(title, f"{title}, {when}. {said}".strip())
 
 

@@ -38,14 +38,16 @@ class FrameWriter(SceneFileWriter):
         settings: Any,
         on_frame: Callable[[np.ndarray, int], None],
         on_section: Callable[[bool], None],
+        on_name: Callable[[str, bool], bool],
     ) -> None:
-        self._on_frame, self._on_section = on_frame, on_section
+        self._on_frame, self._on_section, self._on_name = on_frame, on_section, on_name
         self.hears = True
         self._sounds: list[_Sound] = []
         super().__init__(settings)
 
     def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
         """Begin a section; a sound before its first play must know whether it is skipped."""
+        skip_animations = self._on_name(name, skip_animations)
         super().next_section(name, type_, skip_animations)
         self._on_section(skip_animations)
 

@@ -22,8 +22,9 @@ from mlanim.render.engine import render
 from mlanim.render.failure import FULLER
 from mlanim.render.film import film_of
 from mlanim.render.observer import Observer
+from mlanim.render.own_settings import own_settings
 from mlanim.render.record import readers_own, watch_reads
-from mlanim.render.session import configured
+from mlanim.render.sections import steps_of
 from mlanim.render.sinks.formats import finish
 from mlanim.render.sinks.port import Ending
 from mlanim.render.spec import RenderSpec
@@ -93,8 +94,10 @@ def _opened(
 ) -> Iterator[tuple[SceneEntry, type[Scene], RenderSpec]]:
     """Load the scene while Manim is configured for it; what a plain scene cannot take is left."""
     entry = find(asked.scene)
-    with configured(spec):
+    named = asked.class_name or entry.class_name
+    with own_settings(spec, explains=entry.of_class(named).explains) as own:
         scene_class = load(entry, asked.class_name)
+        spec = own.settled(scene_class)
         if issubclass(scene_class, Explainer):
             values = asked.values(scene_class.parameters())
             spec = replace(spec, values=values)
@@ -172,7 +175,7 @@ class _Teller(Observer):
 
     def _plan(self, scene: Any) -> None:
         timeline = scene.renderer.timeline
-        steps = timeline.steps(getattr(scene, "steps", ()))
+        steps = timeline.steps(steps_of(scene))
         self._say("plan", {"steps": [asdict(s) for s in steps], "seconds": timeline.seconds})
 
 

@@ -99,7 +99,7 @@ class Strokes:
     bold: float = 4.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Theme:
     """Everything that a picture's look is computed from; immutable, shared by all scenes.
 
@@ -122,6 +122,10 @@ class Theme:
     margin: float = 0.4
     gap: float = 0.25
     dim: float = 0.3
+
+    def __repr__(self) -> str:
+        """Its name: signatures with a theme as default stay a line long."""
+        return f"<theme {self.name}>"
 
     def __deepcopy__(self, memo: object) -> Theme:
         """Copies of what is drawn in a theme share it: it cannot change."""

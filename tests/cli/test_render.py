@@ -91,7 +91,7 @@ def test_json_of_a_sequence_tells_each_files_duration(call):
         (("--format", "webm", "-t"), "media/demo/demo.webm"),
         (("-s", "--theme", "dark"), "media/demo/demo.png"),
         (("-o", "deep/er/a.gif", "--set", "side=2", "--set", "words=x,y"), "deep/er/a.gif"),
-        (("--no-cache", "--quiet", "--aspect", "9:16"), "media/demo/demo.mp4"),
+        (("--no-cache", "--quiet", "--aspect", "9:16"), "media/demo/demo-854p5.mp4"),
     ],
 )
 def test_formats_and_places(call, desk, words, made):
@@ -203,6 +203,7 @@ def test_wrong_input_is_one_teaching_line_and_leaves_nothing(call, desk, words, 
 
 def test_preview_opens_what_was_made(call, monkeypatch):
     opened = []
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(render_module.click, "launch", opened.append)
     call("render", "demo", *SMALL, "-s", "-p")
     assert opened == ["media/demo/demo.png"]

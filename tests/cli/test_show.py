@@ -48,3 +48,10 @@ def test_a_plain_manim_scene_has_nothing_to_set(call: Call, desk: Path) -> None:
     (desk / "plain.py").write_text("from manim import *\nclass Plain(Scene):\n    'Plain.'\n")
     record = json.loads(call("show", "plain.py", "--json").stdout)
     assert (record["class"], record["parameters"], record["steps"]) == ("Plain", [], [])
+
+
+def test_the_words_that_a_text_may_have_are_listed(call):
+    told = call("show", "seq2seq").stdout
+    assert "Words that source knows, 110" in told and " européenne " in told
+    words = json.loads(call("show", "seq2seq", "--json").stdout)["parameters"][0]["words"]
+    assert len(words) == 110

@@ -121,7 +121,7 @@ def test_only_a_format_that_nobody_named_may_become_a_still():
         ({"aspect": "1:99"}, "8192"),
         ({"output": "a.gif", "format": "mp4"}, "a.mp4"),
         ({"output": "a.avi"}, ".mp4"),
-        ({"output": "folder"}, "png-sequence"),
+        ({"output": "film.xyz"}, "png-sequence"),
         ({"output": "a.png", "format": "png-sequence"}, "folder"),
         ({"output": ""}, "path"),
         ({"output": "a\0.mp4"}, "path"),

@@ -75,7 +75,7 @@ def test_a_day_at_the_page(page: Page, desk: Path) -> None:
     assert next(p for p in state["scene"]["parameters"] if p["name"] == "side")["text"] == "2.0"
     page.ask("ask", "POST", {"texts": {"side": "9"}})
     state = page.until(lambda s: s["status"] == "error")
-    assert state["error"]["line"] == "side=9.0 must be a number: allowed: from 0.5 to 2"
+    assert state["error"]["line"] == "side=9.0 is too large: allowed: from 0.5 to 2"
     page.ask("ask", "POST", {"texts": {"side": "1"}, "aspect": "1:1", "theme": "dark"})
     state = page.until(is_done)
     assert (state["film"]["width"], state["asked"]["theme"]) == (480, "dark")
