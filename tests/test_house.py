@@ -37,6 +37,7 @@ STOREYS = (
     ("theme",),
     ("colour", "fonts"),
     ("models",),
+    ("named_path",),
     ("cache_place", "errors"),
 )
 LEVEL = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
+from mlanim.named_path import fitting_name, named_path
 from mlanim.publish.folder import check_folder
 from mlanim.publish.making import make
 from mlanim.publish.naming import FOLDERS
@@ -167,9 +168,7 @@ def _folder(options: dict[str, Any]) -> Path | None:
     output = options.pop("output")
     if output is None:
         return None
-    if not output.strip() or "\0" in output:
-        raise UsageError(f"-o {output!r}", "give the path of a folder")
-    folder = Path(output).expanduser()
+    folder = named_path(output, "-o", "give the path of a folder")
     check_folder(folder)
     return folder
 
@@ -225,4 +224,4 @@ def _default_output(asked: AskedScene) -> Path:
     if spec.at is not None:
         parts.append(f"{spec.at:g}s")
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return Path("media", asked.entry.name, "-".join(parts) + suffix)
+    return Path("media", asked.entry.name, fitting_name("-".join(parts)) + suffix)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from mlanim.errors import MlanimError, UsageError
 from mlanim.models.trace_archive import Claimed, open_archive
 from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+from mlanim.named_path import named_path
 
 __all__ = ["CapturedTrace", "read_trace", "write_trace"]
 
@@ -96,7 +97,7 @@ def read_trace(path: str | Path) -> CapturedTrace:
 
     Raises UsageError for what is no such file, too large, or wrong inside: one line each.
     """
-    path = Path(path)
+    path = named_path(path, "trace", "give a .npz or .safetensors file")
     try:
         with open_archive(path) as archive:
             if "tokens" not in archive.texts:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.named_path import fitting_name
 from mlanim.render.left_behind import marked, remove_left_behind
 
 __all__ = ["check_destination", "default_output", "replacing", "unwritable"]
@@ -69,7 +70,8 @@ def replacing(path: Path) -> Iterator[Path]:
     beside `path` is removed too.
     """
     made = [parent for parent in path.absolute().parents if not parent.exists()]
-    temporary = path.with_name(f".{path.stem}.{marked()}.part{path.suffix}")
+    prefix = f".{fitting_name(path.stem)}."  # what is beside a long name is no longer than it
+    temporary = path.with_name(f"{prefix}{marked()}.part{path.suffix}")
     try:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +81,7 @@ def replacing(path: Path) -> Iterator[Path]:
                 error.strerror or str(error),
                 "choose another place with -o",
             ) from error
-        remove_left_behind(path.parent, f".{path.stem}.")
+        remove_left_behind(path.parent, prefix)
         yield temporary
         if temporary.is_dir() and path.is_dir():
             shutil.rmtree(path)

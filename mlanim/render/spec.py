@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.named_path import named_path
 from mlanim.render.byte_size import parse_bytes
 from mlanim.render.codec import check_codec, default_format
 from mlanim.render.picture_size import (
@@ -44,6 +44,7 @@ _SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
 _MOST_PLAYS = 65535
 _LONGEST_HOLD = 600  # seconds
+_LATEST = 1e6  # seconds: eleven days
 
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
 _SHORT_SIDE_UNITS = 8.0
@@ -216,7 +217,7 @@ def _check_side(name: str, pixels: int) -> None:
 
 def _check_fps(fps: float) -> None:
     number = isinstance(fps, int | float) and not isinstance(fps, bool)
-    if not number or not math.isfinite(fps) or not _SLOWEST <= fps <= _FASTEST:
+    if not number or not _SLOWEST <= fps <= _FASTEST:
         raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
 
 
@@ -229,7 +230,7 @@ def _check_loop(spec: RenderSpec) -> None:
         )
     if isinstance(spec.loop, bool) or not 0 <= spec.loop <= _MOST_PLAYS:
         raise UsageError(f"--loop {spec.loop}", f"allowed: 0 (for ever) to {_MOST_PLAYS} times")
-    if not math.isfinite(spec.hold) or not 0 <= spec.hold <= _LONGEST_HOLD:
+    if not 0 <= spec.hold <= _LONGEST_HOLD:
         raise UsageError(f"--hold {spec.hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
     if spec.max_bytes is not None and spec.max_bytes < 1:
         raise UsageError(f"--max-bytes {spec.max_bytes}", "allowed: 1 and more")
@@ -251,7 +252,7 @@ def _check_suffix(output: Path | None, format: str) -> None:
 
 
 def _check_at(at: float, format: str) -> None:
-    if not isinstance(at, int | float) or not math.isfinite(at) or at < 0:
+    if not isinstance(at, int | float) or not 0 <= at <= _LATEST:
         raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
     if format not in STILL_FORMATS:
         raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
@@ -260,9 +261,7 @@ def _check_at(at: float, format: str) -> None:
 def _path(output: str | Path | None) -> Path | None:
     if output is None:
         return None
-    if not str(output).strip() or "\0" in str(output):
-        raise UsageError(f"output {str(output)!r}", "give the path of a file, such as out.mp4")
-    return Path(output).expanduser()
+    return named_path(output, "output", "give the path of a file, such as out.mp4")
 
 
 def _format(format: str | None, output: Path | None, still: bool) -> str | None:
