@@ -63,7 +63,7 @@ class Sayings(Observer):
 
     def alternative(self, step: str) -> str:
         """What the picture of a step's end shows, for those who cannot see it."""
-        return alternative(self.title(step), self.things.get(step, []))
+        return alternative(self.title(step), self.things.get(step, self.closing))
 
 
 def alternative(title: str, things: Sequence[Thing]) -> str:

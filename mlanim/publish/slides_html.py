@@ -50,7 +50,7 @@ def _slide(slide: Slide, number: int, count: int) -> str:
         f'<section class="slide" id="slide-{number}" aria-roledescription="slide" '
         f'aria-label="{number} of {count}: {markup_text(part.name)}" '
         f'data-name="{markup_text(part.path)}" data-film="{_base64(slide.film)}">\n'
-        f'<img class="still" alt="{markup_text(part.say or part.name)}" '
+        f'<img class="still" alt="{markup_text(slide.seen)}" '
         f'src="data:image/jpeg;base64,{_base64(slide.last)}">\n'
         f'<p class="notes">{markup_text(part.say)}</p>\n'
         "</section>"

@@ -44,7 +44,8 @@ def test_each_step_has_a_heading_a_picture_and_its_words(call: Call, desk: Path)
         "![Numbers in a row. In the picture: a column of 2 numbers: 1.00, 2.00.](01-outer-row.png)",
         "A row of numbers.",
         "### Words",
-        "![Words. In the picture: a column of 2 numbers: 1.00, 2.00. Words: cat.](02-outer-words.png)",
+        "![Words. In the picture: a column of 2 numbers: 1.00, 2.00. Words: cat.]"
+        "(02-outer-words.png)",
         "And a &lt;word&gt;.\n",
     ]
     assert all(Image.open(desk / "draft" / name).size == (160, 90) for name in pictures)
