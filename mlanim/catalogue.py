@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
+from mlanim.named_path import named_path
 from mlanim.scene_file import SceneOutline, StepOutline, outline
 from mlanim.scene_module import problem_of, readers_line, run_file, scene_classes, shown
 
@@ -38,6 +39,8 @@ __all__ = [
 ]
 
 Origin = Literal["here", "bundled", "package"]
+# The parser says by the last two that brackets or signs are nested too deep for it.
+_UNREADABLE = (SyntaxError, ValueError, OSError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -174,14 +177,17 @@ def _find_name(name: str, folder: Path | str | None) -> SceneEntry:
 
 
 def _find_file(scene: str, folder: Path | str | None) -> SceneEntry:
-    path = Path(scene).expanduser()
+    path = named_path(scene, "scene")
     if folder is not None:
         path = folder / path
-    if path.is_dir():
-        raise UsageError(f"{scene} is a folder", "give the path of a scene file inside it")
-    if not path.is_file():
-        near = did_you_mean(path.name, [p.name for p in sorted(path.parent.glob("*.py"))])
-        raise UsageError(f"no scene file {scene}", near, "or give a name from `mlanim list`")
+    try:
+        if path.is_dir():
+            raise UsageError(f"{scene} is a folder", "give the path of a scene file inside it")
+        if not path.is_file():
+            near = did_you_mean(path.name, [p.name for p in sorted(path.parent.glob("*.py"))])
+            raise UsageError(f"no scene file {scene}", near, "or give a name from `mlanim list`")
+    except OSError as error:  # a folder that cannot be entered
+        raise UsageError(f"scene file {scene}", error.strerror or "cannot be read") from error
     if path.suffix != ".py":
         raise UsageError(f"{scene} is not a Python file", "a scene is a .py file")
     return _read(path, "here")
@@ -192,7 +198,7 @@ def _read(path: Path, origin: Origin) -> SceneEntry:
     name = path.stem.replace("_", "-")
     try:
         scenes = outline(path.read_bytes())
-    except (SyntaxError, ValueError, OSError, RecursionError) as error:
+    except _UNREADABLE as error:
         return SceneEntry(name, "", "", (), path, origin, problem=problem_of(path, error))
     candidates = {scene.class_name: scene for scene in scenes if scene.is_explainer}
     candidates = candidates or {scene.class_name: scene for scene in scenes}
@@ -224,7 +230,7 @@ def _read_entry_point(point: EntryPoint) -> SceneEntry:
     if path is not None:
         try:
             scenes = outline(path.read_bytes())
-        except (SyntaxError, ValueError, OSError, RecursionError) as error:
+        except _UNREADABLE as error:
             problem = problem_of(path, error)
             return SceneEntry(
                 point.name, point.attr, "", (), path, "package", (), point.module, problem

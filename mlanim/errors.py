@@ -6,10 +6,23 @@ MlanimError            something failed                    exit code 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["MlanimError", "UsageError", "did_you_mean"]
+__all__ = ["MlanimError", "UsageError", "did_you_mean", "short_line"]
+
+_LONGEST_WORD = 160  # signs of what was given: nobody reads more of it
+
+
+def short_line(text: str) -> str:
+    """A text as one line, of a very long word in it only both ends.
+
+    >>> short_line("seed\\n" + "9" * 1000)[:20]
+    'seed 999999999999999'
+    """
+    shorten = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+    return shorten.sub(lambda word: f"{word[0][:80]}…{word[0][-40:]}", " ".join(text.split()))
 
 
 class MlanimError(Exception):
@@ -22,8 +35,7 @@ class MlanimError(Exception):
     exit_code = 1
 
     def __init__(self, *parts: str) -> None:
-        line = ": ".join(part for part in parts if part)
-        super().__init__(" ".join(line.split()))
+        super().__init__(short_line(": ".join(part for part in parts if part)))
 
 
 class UsageError(MlanimError):

@@ -11,6 +11,7 @@ from mlanim.errors import MlanimError, UsageError, did_you_mean
 
 __all__ = ["scene_script", "write_scene"]
 
+_LONGEST = 100  # letters of a name
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 _SCRIPT = '''"""{title}: say in one line what the scene explains."""
@@ -68,6 +69,8 @@ def scene_script(name: str, source: str | None = None) -> str:
         wish = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
         hint = f"such as {wish!r}" if _NAME.fullmatch(wish) else "such as 'my-scene'"
         raise UsageError(f"a scene named {name!r}", f"lower-case words with hyphens, {hint}")
+    if len(name) > _LONGEST:
+        raise UsageError(f"a scene named {name!r} is too long", f"at most {_LONGEST} letters")
     class_name = "".join(word.capitalize() for word in name.split("-"))
     if source is None:
         title = name.replace("-", " ").capitalize()

@@ -177,7 +177,11 @@ class Film:
 
 
 def picture(mobject: Mobject) -> Image:
-    """A mobject alone on its theme's surface, cut to its size; a large one is made to fit.
+    """A mobject alone, cut to its size; a large one is made to fit.
+
+    It stands on the surface of its theme. Manim's own mobjects have none, and are made for a black
+    frame: their colours stay, and the ground is the light surface where all of them can be seen
+    on it, else one on which they can (see `ground_for`).
 
     >>> from mlanim.primitives import TensorBox
     >>> width, height = picture(TensorBox([0.5, -1.0])).size
@@ -189,9 +193,9 @@ def picture(mobject: Mobject) -> Image:
 
     from mlanim.render.random_access import look_at_end
     from mlanim.render.session import configured
-    from mlanim.theme import LIGHT
+    from mlanim.review.ground import ground_for
 
-    surface = getattr(mobject, "theme", LIGHT).surface
+    surface = ground_for(mobject)
     spec = RenderSpec(width=_PIXELS * 16 // 9 // 2 * 2, height=_PIXELS, format="png")
     pictures: list[np.ndarray] = []
     boxes: list[tuple[float, ...]] = []

@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.named_path import named_path
 
 __all__ = ["Parameter", "check_values", "declared_parameters", "parameter"]
 
@@ -182,10 +183,13 @@ class Parameter:
                 return value
             hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
             raise self._refusal(value, hint)
-        if kind is Path and isinstance(value, str) and value and "\0" not in value:
-            value = Path(value).expanduser()
+        if kind is Path and isinstance(value, str):
+            value = named_path(value, f"{self.name}:", "give the path of a file")
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+            try:
+                value = float(value)
+            except OverflowError:  # more than three hundred digits
+                raise self._refusal(value) from None
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self._refusal(value)
         if kind is str and not value.isprintable():
@@ -193,7 +197,7 @@ class Parameter:
         if isinstance(value, int | float) and not isinstance(value, bool):
             low, high = self.low, self.high
             below, above = low is not None and value < low, high is not None and value > high
-            if not math.isfinite(value):
+            if isinstance(value, float) and not math.isfinite(value):
                 raise self._refusal(value)
             if below or above:
                 size = "small" if below else "large"

@@ -38,6 +38,7 @@ STOREYS = (
     ("colour", "fonts"),
     ("models",),
     ("ending", "replacing", "sealed"),
+    ("named_path",),
     ("cache_place", "errors", "left_behind"),
 )
 LEVEL = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}

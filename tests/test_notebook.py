@@ -13,11 +13,12 @@ import av
 import nbformat
 import numpy as np
 import pytest
-from manim import Square
+from manim import BLACK, BLUE_E, RIGHT, Axes, Dot, Square, Table, Text, VGroup
 from nbclient import NotebookClient
 from PIL import Image
 
 from mlanim import UsageError, notebook
+from mlanim.colour import contrast
 from mlanim.primitives import TensorBox
 
 ROOT = Path(__file__).parents[1]
@@ -70,7 +71,7 @@ def test_a_primitive_is_a_picture_cut_to_its_size() -> None:
     wide, tall = (notebook.picture(Square().stretch_to_fit_width(w)) for w in (6, 1))
     assert wide.width > 2 * tall.width and wide.height == tall.height
     huge = notebook.picture(Square(40))
-    assert huge.height <= 960 and np.asarray(huge)[2, 2].tolist() == [255, 255, 255]
+    assert huge.height <= 960 and np.asarray(huge)[2, 2].tolist() == [14, 18, 24]
     box = TensorBox([0.5, -1.0])
     before = box.get_center().copy()
     notebook.picture(box)
@@ -108,3 +109,32 @@ def test_an_unknown_scene_is_an_attribute_error(desk: Path) -> None:
 def test_the_example_is_a_valid_notebook() -> None:
     text = (ROOT / "docs/notebooks/first-steps.ipynb").read_text()
     nbformat.validate(json.loads(text))
+
+
+def contrast_of(image: Image.Image) -> float:
+    """Between the ground, in the corner, and what differs from it most."""
+    pixels = np.asarray(image.convert("RGB"), float).reshape(-1, 3) / 255
+    return float(contrast(pixels, pixels[0]).max())
+
+
+PLAIN = {
+    "text": lambda: Text("hi"),
+    "square": Square,
+    "axes": lambda: Axes(x_length=4, y_length=3),
+    "table": lambda: Table([["a", "b"], ["c", "d"]]),
+    "black": lambda: Dot(color=BLACK),
+    "white on blue": lambda: VGroup(Square(color=BLUE_E, fill_opacity=1), Text("hi")),
+    "both": lambda: VGroup(Text("white"), Text("black", color=BLACK)).arrange(RIGHT),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_has_no_theme_is_seen_in_its_own_colours(name: str) -> None:
+    mobject = PLAIN[name]()
+    before = [part.get_color() for part in mobject.get_family() if len(part.points)]
+    image = notebook.picture(mobject)
+    assert contrast_of(image) > 3
+    assert [part.get_color() for part in mobject.get_family() if len(part.points)] == before
+    if name == "both":
+        pixels = np.asarray(image, int).reshape(-1, 3).sum(axis=1)
+        assert pixels.min() < 60 and pixels.max() > 700 and 200 < pixels[0] < 500

@@ -18,7 +18,7 @@ import click
 
 from mlanim import __version__
 from mlanim.ending import exit_code, hear_endings
-from mlanim.errors import MlanimError, did_you_mean
+from mlanim.errors import MlanimError, did_you_mean, short_line
 from mlanim.left_behind import sweep
 
 __all__ = ["cli", "main"]
@@ -92,7 +92,7 @@ class LazyGroup(click.Group):
             line, code = _explain(error)
             if "--debug" in words:
                 traceback.print_exc()
-            click.echo(" ".join(line.split()), err=True)
+            click.echo(short_line(line), err=True)
             sys.exit(code)
         sys.exit(result if type(result) is int else 0)
 

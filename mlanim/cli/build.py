@@ -6,12 +6,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.named_path import named_path
 
 if TYPE_CHECKING:
     from mlanim.publish.build import Built
@@ -43,15 +43,14 @@ def command(
     """
     if only_check and dry_run:
         raise UsageError("--check with --dry-run", "both write nothing: choose one")
-    if "\0" in manifest or not manifest.strip():
-        raise UsageError(f"manifest {manifest!r}", "give the path of a .toml file")
+    file = named_path(manifest, "manifest", "give the path of a .toml file")
     from mlanim.publish.build import build, check_build
 
     jobs = jobs or os.cpu_count() or 1
     if only_check:
-        built = check_build(Path(manifest), jobs=jobs, quiet=quiet)
+        built = check_build(file, jobs=jobs, quiet=quiet)
     else:
-        built = build(Path(manifest), jobs=jobs, quiet=quiet, write=not dry_run)
+        built = build(file, jobs=jobs, quiet=quiet, write=not dry_run)
     if as_json:
         assets = [one.to_json() for one in built]
         total = sum(one.bytes for one in built)

@@ -13,6 +13,7 @@ from rich.text import Text
 from mlanim.catalogue import entries
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.named_path import named_path
 from mlanim.render.asked import open_scene
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def _target(values: str | None) -> Path | None:
         return None
     from mlanim.render.destination import check_destination
 
-    path = Path(values)
-    if "\0" in values or path.suffix.lower() != ".json":
+    path = named_path(values, "--values", "name a file that ends in .json")
+    if path.suffix.lower() != ".json":
         raise UsageError(f"--values {values!r}", "name a file that ends in .json")
     check_destination(path, folder=False)
     return path

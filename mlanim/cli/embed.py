@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError
+from mlanim.named_path import named_path
 from mlanim.render.asked import ask_scene
 from mlanim.render.recall import Way
 
@@ -47,11 +47,9 @@ def command(
     FOLDER gets webm and mp4, light and dark unless --theme chooses, posters, captions and
     index.html. The film plays only in view, and not for readers who want less motion.
     """
-    if not output.strip() or "\0" in output:
-        raise UsageError(f"-o {output!r}", "give the path of a folder")
     if not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
-    folder = Path(output).expanduser()
+    folder = named_path(output, "-o", "give the path of a folder")
     asked = ask_scene(scene, class_name, purpose="embed", folder=folder, format="mp4", **options)
     from mlanim.publish.embed import embed
     from mlanim.publish.folder import check_folder

@@ -17,6 +17,7 @@ from mlanim.catalogue import find
 from mlanim.cli.manims_options import manims_options, take_manims
 from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
+from mlanim.named_path import named_path
 from mlanim.publish.folder import check_folder
 from mlanim.publish.making import make
 from mlanim.publish.naming import FOLDERS
@@ -225,9 +226,7 @@ def _folder(options: dict[str, Any]) -> Path | None:
     output = options.pop("output")
     if output is None:
         return None
-    if not output.strip() or "\0" in output:
-        raise UsageError(f"-o {output!r}", "give the path of a folder")
-    folder = Path(output).expanduser()
+    folder = named_path(output, "-o", "give the path of a folder")
     check_folder(folder)
     return folder
 

@@ -10,6 +10,7 @@ import click
 
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError
+from mlanim.named_path import named_path
 from mlanim.render.asked import open_scene
 
 _KINDS = (".html", ".pptx")
@@ -80,8 +81,8 @@ def command(
 
 def _checked(output: str) -> Path:
     """Refuse what is no deck, before any work is done."""
-    path = Path(output).expanduser()
-    if "\0" in output or path.suffix.lower() not in _KINDS:
+    path = named_path(output, "-o", f"give a file that ends in {' or '.join(_KINDS)}")
+    if path.suffix.lower() not in _KINDS:
         raise UsageError(f"{output!r} names no deck", f"end it in {' or '.join(_KINDS)}")
     if path.suffix.lower() == ".pptx":
         from mlanim.publish.slides_pptx import check_pptx

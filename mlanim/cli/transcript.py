@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mlanim.cli.options import scene_options
-from mlanim.errors import UsageError
+from mlanim.named_path import named_path
 from mlanim.render.asked import open_scene
 
 
@@ -27,9 +26,7 @@ def command(
 
     FOLDER gets transcript.md and a picture for each step.
     """
-    if not output.strip() or "\0" in output:
-        raise UsageError(f"-o {output!r}", "give the path of a folder")
-    folder = Path(output).expanduser()
+    folder = named_path(output, "-o", "give the path of a folder")
     with open_scene(scene, class_name, format="png", **options) as opened:
         from mlanim.publish.folder import check_folder
         from mlanim.publish.transcript import write_transcript

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.models.boundary_data import DATA, Problem, known_problem
 from mlanim.models.boundary_table import Table, least_rows, read_table
+from mlanim.named_path import named_path
 
 __all__ = ["Task", "array_task", "known_task", "task_of"]
 
@@ -64,7 +65,7 @@ def task_of(
     """
     if data in DATA:
         return known_task(known_problem(data, noise=noise, prior=prior, seed=seed), count, seed)
-    path = Path(folder or "", data).expanduser()
+    path = Path(folder or "", named_path(data, "data", "give the path of a .csv file"))
     if path.suffix.casefold() in (".csv", ".tsv", ".txt") or path.exists():
         return _table_task(read_table(path), count, seed)
     raise UsageError(f"no data {data!r}", did_you_mean(data, (*DATA, "FILE.csv")))

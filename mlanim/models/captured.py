@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from mlanim.errors import MlanimError, UsageError
 from mlanim.models.trace_archive import Claimed, open_archive
 from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+from mlanim.named_path import named_path
 from mlanim.replacing import replacing
 
 __all__ = ["CapturedTrace", "read_trace", "write_trace"]
@@ -100,7 +101,7 @@ def read_trace(path: str | Path) -> CapturedTrace:
 
     Raises UsageError for what is no such file, too large, or wrong inside: one line each.
     """
-    path = Path(path)
+    path = named_path(path, "trace", "give a .npz or .safetensors file")
     try:
         with open_archive(path) as archive:
             if "tokens" not in archive.texts:

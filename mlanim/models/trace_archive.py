@@ -52,8 +52,8 @@ def open_archive(path: Path) -> Iterator[Archive]:
     """Open a trace file by its suffix. UsageError, in one line, for whatever is wrong with it."""
     try:
         size = path.stat().st_size
-        if path.is_dir():
-            raise UsageError("a folder", "give a .npz or .safetensors file")
+        if not path.is_file():
+            raise UsageError("no file", "give a .npz or .safetensors file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(reason, "give a .npz or .safetensors file") from None

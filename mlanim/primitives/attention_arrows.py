@@ -12,6 +12,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.arrays import frozen, one_of, weight_array
 from mlanim.primitives.axis_labels import Side
 from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.seen import Seen, words_in, words_of_weights
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["AttentionArrow", "AttentionArrows"]
@@ -130,7 +131,7 @@ class AttentionArrows(VGroup):
             one_of("side", side, tuple(_OUTWARD))
         super().__init__()
         self.theme, self.role, self.max_width = theme, role, max_width
-        self._weights = array
+        self._weights, self._names = array, [words_in(start) for start in starts]
         leaves, arrives = (_OUTWARD[side] for side in sides or _facing(starts, ends))
         from_points = [_ports(one, leaves, ends, spread) for one in starts]
         to_points = [_ports(one, arrives, starts, spread) for one in ends]
@@ -154,6 +155,13 @@ class AttentionArrows(VGroup):
     def weights(self) -> np.ndarray:
         """The weights that are drawn now, read-only."""
         return frozen(self._weights)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        rows = np.atleast_2d(self._weights)
+        told = [words_of_weights(row, self._names) for row in rows[:4]]
+        return Seen(f"fan of {rows.size} arrows", f"weights {'; '.join(told)}")
 
     def set_weights(self, weights: Any) -> Self:
         """Draw other weights of the same shape; also as `arrows.animate.set_weights(...)`."""

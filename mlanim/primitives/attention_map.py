@@ -11,6 +11,7 @@ from manim import PI, Group, Rectangle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.weight_picture import weight_picture
 from mlanim.theme import LIGHT, Theme
@@ -84,3 +85,13 @@ class AttentionMap(Group):
     def weights(self) -> np.ndarray:
         """The weights that are drawn, read-only."""
         return frozen(self._weights)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        rows, columns = self._weights.shape
+        row, column = np.unravel_index(int(self._weights.argmax()), self._weights.shape)
+        ends = f"row {row + 1} to column {column + 1}"
+        if len(self.row_labels) == rows and len(self.column_labels) == columns:
+            ends = f"{self.row_labels[row].text} to {self.column_labels[column].text}"
+        return Seen(f"map of {rows} by {columns} weights", f"greatest {self.limit:.2f}, {ends}")

@@ -14,6 +14,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
 from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.cells import PAD, cell_numbers, paint, place_number, plate
+from mlanim.primitives.seen import Seen, words_of_weights
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["AttentionMatrix"]
@@ -160,6 +161,18 @@ class AttentionMatrix(VGroup):
     def weights(self) -> np.ndarray:
         """All weights (rows, columns), revealed or not; read-only."""
         return frozen(self._weights)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        rows, columns = self._weights.shape
+        onto = [label.text for label in self.column_labels]
+        told = [
+            f"{label.text}: {words_of_weights(self._weights[row], onto)}"
+            for row, label in enumerate(self.row_labels)
+            if self.is_revealed(row)
+        ]
+        return Seen(f"grid of {rows} by {columns} weights", "; ".join(told[:4]))
 
     def cell_at(self, row: int, column: int) -> VMobject:
         """The cell of `weights[row, column]`."""

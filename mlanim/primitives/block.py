@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
 from mlanim.errors import UsageError
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -71,6 +72,12 @@ class Block(VGroup):
         )
         words.move_to(self.box)
         self.add(self.box, self.label, self.subtitle)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        below = f", {self.subtitle.text}" if len(self.subtitle) else ""
+        return Seen("box", f"{self.label.text}{below}")
 
     @property
     def left_port(self) -> np.ndarray:

@@ -15,6 +15,7 @@ from mlanim.models.boundary_data import grid_points
 from mlanim.models.boundary_fit import CELLS
 from mlanim.primitives.area import Area
 from mlanim.primitives.class_marks import CLASS_ROLES, ClassMarks, mark_outline, mark_radius
+from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["BoundaryPlane", "lead"]
@@ -60,6 +61,12 @@ class BoundaryPlane(Group):
         inks = [from_hex(theme.role(role).ink) for role in CLASS_ROLES[:classes]]
         self._inks, self._surface = np.array(inks), surface
         self.add(self.frame)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        left, right, bottom, top = self.view
+        return Seen("plane", f"x from {left:g} to {right:g}, y from {bottom:g} to {top:g}")
 
     @property
     def area(self) -> Area:

@@ -10,6 +10,7 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from mlanim.errors import UsageError
+from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["CLASS_ROLES", "ClassMarks", "mark_outline", "mark_radius"]
@@ -19,6 +20,7 @@ _LARGEST, _SMALLEST = 0.062, 0.026  # units: radius of a mark among few and amon
 _STEP = 1.05  # times
 _NEWEST = 1.9  # as large is a mark when it arrives
 _FEW = 400  # marks up to which each is parted from its neighbours by a thin rim
+_SHAPES = ("circles", "squares", "triangles", "diamonds", "crosses", "triangles on their tips")
 
 
 class ClassMarks(VGroup):
@@ -61,6 +63,13 @@ class ClassMarks(VGroup):
             self.classes.add(path.set_stroke(theme.surface, rim))
         self.add(self.classes)
         self.set_count(len(places) if count is None else count)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        shown = [len(self.places_shown(kind)) for kind in range(len(self.classes))]
+        told = [f"{n} {_SHAPES[i]}" for i, n in enumerate(shown) if n]
+        return Seen(f"cloud of {sum(shown)} points", ", ".join(told))
 
     def set_count(self, count: float, arriving: float = 0.0) -> ClassMarks:
         """Show the first `count`; the last `arriving` of them come in, the newest the largest."""

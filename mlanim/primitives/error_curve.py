@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.boundary_plane import corners_of
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number, format_number
 from mlanim.theme import LIGHT, Theme
 
@@ -82,6 +83,13 @@ class ErrorCurve(VGroup):
         self.add(self.axes, self.ticks, self.floor, self.lines, self.heads)
         self.add(self.names, self.numbers, self.size)
         self.set_stage(stage)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        stage = int(self.stage)
+        told = [f"{name} {row[stage]:.3f}" for name, row in self.errors.items()]
+        return Seen("chart of errors", f"with {self.sizes[stage]} points {', '.join(told)}")
 
     def point(self, size: float, error: float) -> NDArray:
         """Where a size and an error are on the page, (3,)."""

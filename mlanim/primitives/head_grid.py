@@ -10,6 +10,7 @@ from manim import LEFT, UP, Group, Rectangle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen, weight_array
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.weight_picture import weight_picture
 from mlanim.theme import LIGHT, Theme
@@ -104,6 +105,12 @@ class HeadGrid(Group):
     def weights(self) -> np.ndarray:
         """All weights (L, H, T, T), read-only."""
         return frozen(self._weights)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        layers, heads, tokens, _ = self._weights.shape
+        return Seen(f"grid of {layers * heads} attention maps", f"{tokens} words in each")
 
     def outline(self, layer: int, head: int) -> Rectangle:
         """A frame around one map (from 0), to point at it."""

@@ -9,6 +9,7 @@ from manim import ImageMobject
 from manim.constants import RESAMPLING_ALGORITHMS
 
 from mlanim.primitives.arrays import finite_array, frozen
+from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["HeatImage"]
@@ -51,3 +52,9 @@ class HeatImage(ImageMobject):
         super().__init__(pixels)
         self.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"])
         self.stretch_to_fit_width(width).stretch_to_fit_height(height)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        rows, columns = self.values.shape
+        return Seen(f"heat map of {rows} by {columns} numbers")

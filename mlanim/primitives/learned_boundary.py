@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlanim.models.boundary_fit import Fit
 from mlanim.primitives.boundary_plane import BoundaryPlane, corners_of, pixels_of
+from mlanim.primitives.seen import Seen
 
 __all__ = ["LearnedBoundary"]
 
@@ -38,6 +39,11 @@ class LearnedBoundary(Group):
         self._paths: dict[int, NDArray] = {}
         self._tints: dict[int, NDArray] = {}
         self.set_stage(stage)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        return Seen(f"boundary learned from {self.count} points", self.marks.seen.detail)
 
     @property
     def fits(self) -> Sequence[Fit]:

@@ -11,6 +11,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen, one_of
 from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -86,6 +87,12 @@ class LogitBars(VGroup):
             label.center_on([x, area.bottom + label.cap_height / 2, 0])
             area.keep(label)
         self.add(self.bars, self.baseline, self.ends)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        longest = f"the longest number {self.best} with {self.values[self.best]:.2f}"
+        return Seen(f"row of {len(self.values)} bars", longest)
 
     @property
     def values(self) -> np.ndarray:

@@ -12,6 +12,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen, one_of
 from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, format_number
 from mlanim.theme import LIGHT, Theme
 
@@ -83,6 +84,12 @@ class LossCurve(VGroup):
     def value(self, name: str) -> float:
         """The loss at the step that is drawn now, on the straight line between two logged ones."""
         return float(np.interp(self.step, self.steps, self.losses[name]))
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        told = [f"{n} from {v[0]:.2f} to {self.value(n):.2f}" for n, v in self.losses.items()]
+        return Seen("curve", f"{', '.join(told)} at step {self.step:.0f}")
 
     def point(self, step: float, loss: float) -> np.ndarray:
         """Where a step and a loss are on the page, shape (3,)."""

@@ -9,6 +9,7 @@ from manim import Circle, Line, VGroup
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -75,6 +76,12 @@ class NetworkSketch(VGroup):
                 rows.append(row)
             self.wires.append(rows)
         self.add(*[row for rows in self.wires for row in rows], self.layers)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        units = [str(len(self.weights[0])), *(str(matrix.shape[1]) for matrix in self.weights)]
+        return Seen("network", f"layers of {', '.join(units)} units")
 
     def wires_to(self, layer: int, unit: int) -> VGroup:
         """The wires into one unit of a layer from 1 on."""

@@ -9,6 +9,7 @@ from manim import DOWN, DashedLine, Line, Rectangle, VGroup
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
+from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
 
@@ -91,6 +92,12 @@ class RateColumns(VGroup):
             self.reference.add(dashed, text)
         self.row_names = rows
         self.add(self.axis, self.columns, self.names, self.numbers, self.row_names, self.reference)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        told = [f"{name} {100 * rate:.1f} %" for name, rate in self.rates.items()]
+        return Seen(f"row of {len(told)} columns", few(told))
 
     @property
     def values(self) -> np.ndarray:

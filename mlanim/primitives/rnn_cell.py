@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
@@ -77,6 +78,11 @@ class RNNCell(VGroup):
             theme=self.theme,
             corner=0.95 * rise,
         )
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        return Seen("cell", self.label.text)
 
     @property
     def input_port(self) -> np.ndarray:

@@ -12,6 +12,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.arrays import frozen, one_of, weight_array
 from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.seen import Seen, words_of_weights
 from mlanim.primitives.text import Number
 from mlanim.theme import LIGHT, Theme
 
@@ -95,6 +96,17 @@ class SoftmaxBars(VGroup):
         return MovingValues(
             self, lambda: self.weights, self.set_weights, self._checked(weights), **anim_args or {}
         )
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        return self.seen_beside([label.text for label in self.labels])
+
+    def seen_beside(self, names: Sequence[str]) -> Seen:
+        """What it shows where a word stands beside each bar."""
+        way = "column" if self.baseline.height > self.baseline.width else "row"
+        told = words_of_weights(self._weights, names, self.decimals)
+        return Seen(f"{way} of {len(self._weights)} bars", f"weights {told}")
 
     def _checked(self, weights: Any) -> np.ndarray:
         array = weight_array(weights, "SoftmaxBars.set_weights", (1,))

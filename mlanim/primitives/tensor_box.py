@@ -21,6 +21,7 @@ from mlanim.primitives.cells import (
     rgb_of,
 )
 from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.seen import Seen, seen_tensor, words_in
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -127,6 +128,12 @@ class TensorBox(VGroup):
     def shown_values(self) -> np.ndarray:
         """The values that have a cell, in the order of `.cells` when flattened; read-only."""
         return frozen(self._values[..., : self._drawn])
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        said = [number.text for number in self.numbers]
+        return seen_tensor(self._values, words_in(self.label), said, upright=self._upright)
 
     def cell_at(self, *index: int) -> VMobject:
         """The cell that shows `values[index]`."""

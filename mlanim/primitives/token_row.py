@@ -8,6 +8,7 @@ from typing import Any
 from manim import RoundedRectangle, VGroup
 
 from mlanim.errors import UsageError
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -83,6 +84,12 @@ class TokenRow(VGroup):
             self._lay_out(line, y=-number * step)
         self.add(self.tokens)
         self.center()
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        words = "word" if len(self.words) == 1 else "words"
+        return Seen(f"row of {len(self.words)} {words}", " ".join(self.words))
 
     def _wrap(self, width: float | None) -> list[list[Any]]:
         lines: list[list[Any]] = [[]]

@@ -11,6 +11,7 @@ from manim import Line, VGroup, VMobject
 from mlanim.models.boundary_manners import Split
 from mlanim.primitives.area import Area
 from mlanim.primitives.class_marks import CLASS_ROLES, mark_outline
+from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, format_number
 from mlanim.theme import LIGHT, Theme
 
@@ -88,6 +89,12 @@ class TreeDiagram(VGroup):
             if lines:
                 self.branches[i] = VGroup(*lines).set_stroke(theme.muted, theme.stroke.thin)
         self.add(*self.branches.values(), self.nodes)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        asked = [question.text for question in self.questions]
+        return Seen(f"tree with {len(self.leaves)} leaves", few(asked))
 
     @property
     def leaves(self) -> list[Any]:

@@ -10,6 +10,7 @@ from manim import VGroup, VMobject
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen
 from mlanim.primitives.class_marks import CLASS_ROLES, mark_outline
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -38,6 +39,12 @@ class VoteGrid(VGroup):
         self.counts = VGroup()
         self.add(self.rows, self.counts)
         self.set_votes(votes)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        counts = [f"{int((self.votes == i).sum())} for {n}" for i, n in enumerate(self.names)]
+        return Seen(f"grid of {len(self.votes)} votes", ", ".join(counts))
 
     def set_votes(self, votes: Any) -> Self:
         """Show other votes in the same place."""

@@ -9,6 +9,7 @@ from manim import LEFT, Dot, Line, VGroup, VMobject
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen
+from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -45,3 +46,10 @@ class WavePlot(VGroup):
         self.dots = VGroup(*(Dot(point, radius=radius, color=ink) for point in points))
         self.name.next_to([left - 0.15, middle, 0], LEFT, buff=0)
         self.add(self.axis, self.wave, self.dots, self.name)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        low, high = float(self.values.min()), float(self.values.max())
+        told = f"{self.name.text} from {low:.2f} to {high:.2f}"
+        return Seen(f"wave of {len(self.values)} points", told)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mlanim.catalogue import SceneEntry
 from mlanim.left_behind import scratch
 from mlanim.publish import snippet
+from mlanim.publish.escaping import file_word, path_url, typed_url
 from mlanim.publish.folder import filling
 from mlanim.publish.snippet import SCRIPT, STYLE, Film, Variant
 from mlanim.publish.words import title_and_lead
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["embed"]
 
-_FORMATS = ("webm", "mp4")  # the smaller one first
+_FORMATS = ("webm", "mp4")
 _THEMES = ("light", "dark")
 
 
@@ -46,7 +47,7 @@ def embed(
     assert folder is not None
     # one seed for both themes, and the same one tomorrow
     asked = replace(asked, spec=replace(asked.spec, seed=asked.spec.seed or 0))
-    base = f"{folder.absolute().name}/" if base is None else base
+    base = path_url(f"{folder.absolute().name}/") if base is None else typed_url(base)
     record = Record(Cache(), (*asked.question, base, language))
     if known := record.unchanged(folder):
         return {**known, "paths": list(known["files"])}
@@ -59,7 +60,7 @@ def embed(
 
 def _filled(asked: AskedScene, way: Way, folder: Path, base: str, language: str) -> dict[str, Any]:
     """Put everything into the folder; what is there then."""
-    name = asked.class_name.lower() if asked.class_name else asked.entry.name
+    name = file_word(asked.class_name.lower() if asked.class_name else asked.entry.name)
     with scratch() as place, filling(asked.spec.where / folder) as staging:
         film = _film(asked, way, place, staging, name, language)
         for file in (SCRIPT, STYLE):
@@ -84,7 +85,8 @@ def _film(
 ) -> Film:
     """Render all variants; the files of a theme lie under its name."""
     entry, themes = _opened(asked)
-    variants, result, captions = [], {}, ""
+    variants, result, captions, seen = [], {}, "", ""
+    title, lead = title_and_lead(entry)
     for theme in themes:
         stem = f"{name}-{theme}" if len(themes) > 1 else name
         spec = replace(asked.spec, theme=theme, captions=("vtt",))
@@ -95,16 +97,17 @@ def _film(
             result = render_or_recall(replace(asked, spec=film, purpose="", folder=None), way)
             films.append(output.name)
             copyfile(output, staging / output.name)
-        _poster(replace(asked, spec=spec)).save(staging / f"{stem}.png", optimize=True)
+        films.sort(key=lambda film: (staging / film).stat().st_size)
+        poster, seen = _poster(replace(asked, spec=spec), title)
+        poster.save(staging / f"{stem}.png", optimize=True)
         variants.append(Variant(theme or "", films, f"{stem}.png"))
         if len(result["paths"]) > 1 and not captions:
             captions = f"{name}.vtt"
             copyfile(result["paths"][1], staging / captions)
-    title, lead = title_and_lead(entry)
     steps = [step if isinstance(step, StepTime) else StepTime(**step) for step in result["steps"]]
     size = result["width"], result["height"], result["seconds"]
     spoken = asked.spec.narrate is not None
-    return Film(name, title, lead, *size, variants, captions, steps, language, spoken)
+    return Film(name, title, lead, *size, variants, captions, steps, language, spoken, seen)
 
 
 def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:
@@ -117,11 +120,15 @@ def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:
         return opened.entry, themes
 
 
-def _poster(asked: AskedScene) -> Image:
+def _poster(asked: AskedScene, title: str) -> tuple[Image, str]:
+    """The film's closing picture, and what it shows, in words."""
     with open_asked(asked) as opened:
         from mlanim.publish.closing import closing_picture
+        from mlanim.publish.sayings import Sayings, alternative
 
-        return closing_picture(opened.scene_class, opened.spec)
+        sayings = Sayings()
+        picture = closing_picture(opened.scene_class, opened.spec, observer=sayings)
+        return picture, alternative(title, sayings.closing)
 
 
 def _texts(film: Film, base: str) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ from mlanim.catalogue import SceneEntry, find
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
 from mlanim.publish.presets import layered
-from mlanim.render.asked import AskedScene, ask_scene
+from mlanim.render.asked import AskedScene, ask_scene, check_depth
 from mlanim.render.byte_size import parse_bytes
 
 __all__ = ["Asset", "Manifest", "read_manifest", "told"]
@@ -159,10 +159,16 @@ def read_manifest(file: Path) -> Manifest:
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        if file.exists() and not file.is_file():
+            raise UsageError("no file", "give a manifest.toml")
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        check_depth(table)
+        return table
     except OSError as error:
         raise UsageError(error.strerror or "cannot be read", "give a manifest.toml") from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or TOML without an end
+    except RecursionError:
+        raise UsageError("its brackets and tables are too deep to be read") from None
+    except ValueError as error:  # no UTF-8, or no TOML
         raise UsageError(f"no TOML: {error}") from error
 
 

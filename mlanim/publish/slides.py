@@ -9,7 +9,7 @@ Nothing is encoded again: a step begins with a keyframe, since the engine begins
 from __future__ import annotations
 
 import io
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -25,6 +25,7 @@ from mlanim.render.spec import RenderSpec
 if TYPE_CHECKING:
     from manim import Scene
 
+    from mlanim.publish.sayings import Sayings
     from mlanim.render.observer import Observer
 
 __all__ = ["Deck", "Part", "Slide", "make_deck", "parts_of"]
@@ -46,12 +47,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Slide:
-    """A part with its film (mp4), its first and its last picture (JPEG)."""
+    """A part with its film (mp4) and its last picture (JPEG).
+
+    Attributes:
+        title: the step's heading, or its name in words.
+        seen: what the last picture shows, in words.
+    """
 
     part: Part
     film: bytes
-    first: bytes
     last: bytes
+    title: str
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -80,15 +87,19 @@ def make_deck(
     Raises:
         MlanimError: the scene failed; the line names file, line and error.
     """
+    from mlanim.publish.sayings import Sayings
     from mlanim.render.engine import render
+    from mlanim.render.observer import Observers
     from mlanim.theme import get_theme
 
+    sayings = Sayings()
+    looks = Observers([progress, sayings])
     with scratch() as folder:
         film = folder / "film.mp4"
         whole = replace(spec, format="mp4", output=film)
-        result = render(scene_class, whole, progress=progress, jobs=jobs, rendered_before=True)
+        result = render(scene_class, whole, progress=looks, jobs=jobs, rendered_before=True)
         parts = parts_of(result.steps, result.seconds, scene_class.__name__)
-        slides = tuple(_cut(film, parts, Fraction(result.fps)))
+        slides = tuple(_cut(film, parts, Fraction(result.fps), sayings))
     surface = get_theme(spec.theme or "light").surface
     return Deck(title, summary, slides, result.width, result.height, surface)
 
@@ -120,12 +131,17 @@ def parts_of(steps: Sequence[StepTime], seconds: float, name: str) -> list[Part]
     ]
 
 
-def _cut(film: Path, parts: Sequence[Part], rate: Fraction) -> Iterator[Slide]:
+def _cut(film: Path, parts: Sequence[Part], rate: Fraction, sayings: Sayings) -> Iterator[Slide]:
     """Copy each part's packets into a film of its own."""
     target = film.with_name("part.mp4")
+    times: Counter[str] = Counter()
     for part in parts:
         _copy(film, target, round(part.start * rate), round(part.end * rate), rate)
-        yield Slide(part, target.read_bytes(), *_ends(target))
+        times[part.path] += 1
+        again = f"#{times[part.path]}" if times[part.path] > 1 else ""
+        step = f"{part.path}{again}"
+        title, seen = sayings.title(step), sayings.alternative(step)
+        yield Slide(part, target.read_bytes(), _last_picture(target), title, seen)
 
 
 def _copy(film: Path, target: Path, first: int, stop: int, rate: Fraction) -> None:
@@ -155,16 +171,9 @@ def _copy(film: Path, target: Path, first: int, stop: int, rate: Fraction) -> No
                 output.mux(packet)
 
 
-def _ends(film: Path) -> tuple[bytes, bytes]:
-    """The first and the last picture of a film."""
+def _last_picture(film: Path) -> bytes:
     with av.open(str(film)) as source:
-        frames = source.decode(video=0)
-        first = next(frames)
-        (last,) = deque(frames, maxlen=1) or (first,)
-        return _jpeg(first), _jpeg(last)
-
-
-def _jpeg(frame: Any) -> bytes:
+        (last,) = deque(source.decode(video=0), maxlen=1)
     content = io.BytesIO()
-    frame.to_image().save(content, format="JPEG", quality=_JPEG_QUALITY, optimize=True)
+    last.to_image().save(content, format="JPEG", quality=_JPEG_QUALITY, optimize=True)
     return content.getvalue()

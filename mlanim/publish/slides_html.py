@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from html import escape
 from pathlib import Path
 from string import Template
 
+from mlanim.publish.escaping import markup_text
 from mlanim.publish.slides import Deck, Slide
+from mlanim.publish.snippet import digest_of_text
 from mlanim.render.destination import check_destination
 from mlanim.replacing import replacing
 
@@ -29,16 +30,18 @@ def write_html(deck: Deck, output: Path) -> None:
 
 def html_of(deck: Deck) -> str:
     """The page, with films, pictures, style and player inside."""
+    player = _read("deck.js")
     slides = [_slide(slide, i, len(deck.slides)) for i, slide in enumerate(deck.slides, start=1)]
     return Template(_read("deck.html")).substitute(
-        title=escape(deck.title),
-        summary=escape(deck.summary),
+        title=markup_text(deck.title),
+        summary=markup_text(deck.summary),
         width=deck.width,
         height=deck.height,
         surface=deck.surface,
         style=_read("deck.css"),
         slides="\n".join(slides),
-        player=_read("deck.js"),
+        player=player,
+        digest=digest_of_text(f"\n{player}\n"),
     )
 
 
@@ -46,11 +49,11 @@ def _slide(slide: Slide, number: int, count: int) -> str:
     part = slide.part
     return (
         f'<section class="slide" id="slide-{number}" aria-roledescription="slide" '
-        f'aria-label="{number} of {count}: {escape(part.name)}" '
-        f'data-name="{escape(part.path)}" data-film="{_base64(slide.film)}">\n'
-        f'<img class="still" alt="{escape(part.say or part.name)}" '
+        f'aria-label="{number} of {count}: {markup_text(part.name)}" '
+        f'data-name="{markup_text(part.path)}" data-film="{_base64(slide.film)}">\n'
+        f'<img class="still" alt="{markup_text(slide.seen)}" '
         f'src="data:image/jpeg;base64,{_base64(slide.last)}">\n'
-        f'<p class="notes">{escape(part.say)}</p>\n'
+        f'<p class="notes">{markup_text(part.say)}</p>\n'
         "</section>"
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.errors import MlanimError
+from mlanim.publish.escaping import one_line
 from mlanim.publish.slides import Deck, Slide
 from mlanim.render.destination import check_destination
 from mlanim.replacing import replacing
@@ -14,7 +15,8 @@ from mlanim.replacing import replacing
 __all__ = ["check_pptx", "write_pptx"]
 
 _SHORT_SIDE = 6858000  # in EMU, 7.5 inches: what PowerPoint itself gives a slide
-_BLANK = 6  # the layout without placeholders
+_LONGEST = 255  # characters of a property, says the format
+_TITLED = 5  # the layout with nothing but a title
 
 # PowerPoint's own form for a film that starts when its slide comes: in the main sequence, after
 # nothing, the command to play; besides, the media node for as long as it runs.
@@ -74,8 +76,8 @@ def write_pptx(deck: Deck, output: Path) -> None:
         Emu(int(deck.width * scale)),
         Emu(int(deck.height * scale)),
     )
-    show.core_properties.title = deck.title
-    show.core_properties.comments = deck.summary
+    show.core_properties.title = one_line(deck.title)[:_LONGEST]
+    show.core_properties.comments = one_line(deck.summary)[:_LONGEST]
     for slide in deck.slides:
         _add(show, slide, deck.surface)
     with replacing(output) as temporary:
@@ -86,26 +88,31 @@ def _add(show: Any, slide: Slide, surface: str) -> None:
     from lxml import etree
     from pptx.dml.color import RGBColor
 
-    page = show.slides.add_slide(show.slide_layouts[_BLANK])
+    page = show.slides.add_slide(show.slide_layouts[_TITLED])
     page.background.fill.solid()
     page.background.fill.fore_color.rgb = RGBColor.from_string(surface.lstrip("#"))
-    # The poster is the film's first picture: the end must not be seen before it comes.
+    # Behind the film, for outlines, lists of slides and screen readers: it shows its own heading.
+    title = page.shapes.title
+    title.left, title.top, title.width = 0, 0, show.slide_width
+    title.height = show.slide_height // 6
+    title.text_frame.text = one_line(slide.title)
+    # The poster is the picture of its end: what is printed, exported or looked over is whole.
     film = page.shapes.add_movie(
         io.BytesIO(slide.film),
         0,
         0,
         show.slide_width,
         show.slide_height,
-        poster_frame_image=io.BytesIO(slide.first),
+        poster_frame_image=io.BytesIO(slide.last),
         mime_type="video/mp4",
     )
     part = slide.part
-    film.name = part.path
-    film._element.nvPicPr.cNvPr.set("descr", part.say or part.name)  # its text alternative
+    film.name = one_line(part.path)
+    film._element.nvPicPr.cNvPr.set("descr", one_line(slide.seen))  # its text alternative
     root = page._element
     for timing in root.findall("{*}timing"):
         root.remove(timing)
     milliseconds = round(1000 * (part.end - part.start))
     timing = _TIMING.format(shape=film.shape_id, milliseconds=milliseconds)
     root.append(etree.fromstring(timing))
-    page.notes_slide.notes_text_frame.text = part.say
+    page.notes_slide.notes_text_frame.text = one_line(part.say)

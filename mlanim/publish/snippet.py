@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from mlanim.publish.escaping import (
+    component_name,
+    markdown_text,
+    markup_text,
+    path_url,
+    script_text,
+    yaml_text,
+)
 from mlanim.render.result import StepTime
 
-__all__ = ["Film", "Variant", "html", "markdown", "mdx", "page", "quarto", "resource"]
+__all__ = [
+    "Film",
+    "Variant",
+    "digest_of_text",
+    "html",
+    "markdown",
+    "mdx",
+    "page",
+    "quarto",
+    "resource",
+]
 
 SCRIPT, STYLE = "mlanim-embed.js", "mlanim-embed.css"
+# The page needs what lies beside it, and nothing else; opened from a disk, that is a file.
+_POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file: '{}'; "
+    "img-src 'self' file: data:; media-src 'self' file:; base-uri 'none'; form-action 'none'"
+)
 _TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
 
 
 @dataclass(frozen=True)
 class Variant:
-    """The film in one theme: its files by format, webm first, and its poster."""
+    """The film in one theme: its files, the smaller one first, and its poster."""
 
     theme: str
     films: Sequence[str]
@@ -37,6 +61,7 @@ class Film:
         steps: with their words; those without words are left out.
         language: of the words.
         spoken: whether they are heard: then nothing plays before the reader says so.
+        seen: what its poster shows, in words.
     """
 
     name: str
@@ -50,13 +75,14 @@ class Film:
     steps: Sequence[StepTime]
     language: str = "en"
     spoken: bool = False
+    seen: str = ""
 
 
 def html(film: Film, base: str = "") -> str:
     """A figure, which needs the style and the script beside its media.
 
     Args:
-        base: what comes before the names of files, such as "films/".
+        base: an address before the names of files, such as "films/".
     """
     link = f'<link rel="stylesheet" href="{_at(base, STYLE)}">\n'
     script = f'<script src="{_at(base, SCRIPT)}" defer></script>\n'
@@ -67,31 +93,33 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
     """The figure alone: a video of its size with controls, and its words."""
     says = [step for step in film.steps if step.say]
     first, dark = film.variants[0], _dark(film)
-    described = f' aria-describedby="{film.name}-words"' if says else ""
+    described = f' aria-describedby="{markup_text(film.name)}-words"' if says else ""
     dressed = f' data-dark-poster="{_at(base, dark.poster)}"' if dark else ""
     lines = [
         '<figure class="mlanim">',
         f"<video controls {'' if film.spoken else 'muted loop '}playsinline"
         f' preload="metadata" width="{film.width}" height="{film.height}"',
         f'  poster="{_at(base, first.poster)}"{dressed}',
-        f'  aria-label="{_text(f"Animation: {film.title}")}"{described}>',
+        f'  aria-label="{markup_text(f"Animation: {film.title}")}"{described}>',
         *(f"  {source}" for source in _sources(film, base)),
     ]
     if film.captions:
         label = "English" if film.language == "en" else film.language
         lines.append(
             f'  <track kind="captions" src="{_at(base, film.captions)}"'
-            f' srclang="{_text(film.language)}" label="{_text(label)}">'
+            f' srclang="{markup_text(film.language)}" label="{markup_text(label)}">'
         )
-    lines.append(f'  <a href="{_at(base, first.films[-1])}">{_text(film.title)}, the film</a>')
+    lines.append(f'  <a href="{_at(base, _linked(first))}">{markup_text(film.title)}, the film</a>')
     lines.append("</video>")
     if says:
         lines.append('<p class="mlanim-words" aria-hidden="true"></p>')
-    lines.append(f"<figcaption>{_text(_caption(film)) if caption else ''}")
+    lines.append(f"<figcaption>{markup_text(_caption(film)) if caption else ''}")
     if says:
         lines += ["<details>", "<summary>The animation in words</summary>"]
-        lines.append(f'<ol id="{film.name}-words">')
-        lines += [f'  <li data-start="{step.start:.2f}">{_text(step.say)}</li>' for step in says]
+        lines.append(f'<ol id="{markup_text(film.name)}-words">')
+        lines += [
+            f'  <li data-start="{step.start:.2f}">{markup_text(step.say)}</li>' for step in says
+        ]
         lines += ["</ol>", "</details>"]
     return "\n".join([*lines, "</figcaption>", "</figure>", ""])
 
@@ -100,7 +128,7 @@ def markdown(film: Film, base: str = "") -> str:
     """The figure as a block of HTML, and below it what a site that takes no HTML shows."""
     first = film.variants[0]
     picture = (
-        f"[![Animation: {_bracketed(film.title)}]({base}{first.poster})]({base}{first.films[-1]})"
+        f"[![{markdown_text(_seen(film))}]({_at(base, first.poster)})]({_at(base, _linked(first))})"
     )
     note = "Where HTML is not allowed, a picture that leads to the film:"
     return f"{html(film, base)}\n<!-- {note}\n{picture}\n-->\n"
@@ -109,26 +137,27 @@ def markdown(film: Film, base: str = "") -> str:
 def quarto(film: Film, base: str = "") -> str:
     """A raw block, with what a document's header needs for its files to be copied."""
     return (
-        f"<!-- In the document's header: resources: [{base or './'}] -->\n\n"
+        f"<!-- In the document's header: resources: [{yaml_text(base or './')}] -->\n\n"
         '::: {.content-visible when-format="html"}\n'
         f"```{{=html}}\n{html(film, base)}```\n:::\n\n"
         '::: {.content-visible unless-format="html"}\n'
-        f"![{_bracketed(_caption(film))}]({base}{film.variants[0].poster})\n:::\n"
+        f"![{markdown_text(_caption(film))}]({_at(base, film.variants[0].poster)})"
+        "\n:::\n"
     )
 
 
 def mdx(film: Film, base: str = "") -> str:
     """A component for MDX, whose media lie in the site's public folder."""
-    name = "".join(part[:1].upper() + part[1:] for part in film.name.split("-")) + "Film"
-    inside = json.dumps(figure(film, base), ensure_ascii=False)
+    name = component_name(film.name)
+    inside = script_text(figure(film, base))
     start = (
         "(box) => { if (!box || box.dataset.mlanim) return; box.dataset.mlanim = 'ready';"
         " const script = document.createElement('script');"
-        f" script.src = {json.dumps(base + SCRIPT)}; box.append(script); }}"
+        f" script.src = {script_text(base + SCRIPT)}; box.append(script); }}"
     )
     return (
         f"export const {name} = () => <>\n"
-        f'<link rel="stylesheet" href={json.dumps(base + STYLE)} />\n'
+        f'<link rel="stylesheet" href={{{script_text(base + STYLE)}}} />\n'
         f"<div ref={{{start}}}\n"
         f"  dangerouslySetInnerHTML={{{{ __html: {inside} }}}} />\n"
         f"</>\n\n<{name} />\n"
@@ -138,24 +167,25 @@ def mdx(film: Film, base: str = "") -> str:
 def page(film: Film, snippets: Sequence[tuple[str, str]]) -> str:
     """A page that shows the film and its snippets, by name."""
     shown = "\n".join(
-        f"<details>\n<summary>{_text(name)}</summary>\n"
-        f'<pre tabindex="0"><code>{_text(text)}</code></pre>\n</details>'
+        f"<details>\n<summary>{markup_text(name)}</summary>\n"
+        f'<pre tabindex="0"><code>{escape(text)}</code></pre>\n</details>'
         for name, text in snippets
     )
+    style = f"\n{resource('page.css')}"
     return f"""<!DOCTYPE html>
-<html lang="{_text(film.language)}">
+<html lang="{markup_text(film.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_text(film.title)}</title>
+<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(digest_of_text(style))}">
+<title>{markup_text(film.title)}</title>
 <link rel="stylesheet" href="{STYLE}">
-<style>
-{resource("page.css")}</style>
+<style>{style}</style>
 </head>
 <body>
 <main>
-<h1>{_text(film.title)}</h1>
-<p class="lead">{_text(film.lead)}</p>
+<h1>{markup_text(film.title)}</h1>
+<p class="lead">{markup_text(film.lead)}</p>
 {figure(film, caption=False)}<h2>To embed it</h2>
 {shown}
 </main>
@@ -170,6 +200,11 @@ def resource(name: str) -> str:
     return files("mlanim.publish").joinpath("embed_page", name).read_text(encoding="utf-8")
 
 
+def digest_of_text(text: str) -> str:
+    """An inline style or script as a content policy names it."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
 def _sources(film: Film, base: str) -> list[str]:
     """What a browser chooses from, the first that fits: dark ones first, for dark pages alone."""
     dark = _dark(film)
@@ -182,6 +217,11 @@ def _sources(film: Film, base: str) -> list[str]:
     ]
 
 
+def _linked(variant: Variant) -> str:
+    """The file that a link leads to: mp4, which everything plays, where there is one."""
+    return max(variant.films, key=lambda name: name.endswith(".mp4"))
+
+
 def _dark(film: Film) -> Variant | None:
     return film.variants[1] if len(film.variants) > 1 else None
 
@@ -190,16 +230,11 @@ def _caption(film: Film) -> str:
     return f"{film.title}. {film.lead}" if film.lead else film.title
 
 
+def _seen(film: Film) -> str:
+    """The alternative of the film's poster."""
+    return f"Animation: {film.seen or film.title}"
+
+
 def _at(base: str, name: str) -> str:
-    return escape(base + name)
-
-
-def _text(text: str) -> str:
-    return escape(text)
-
-
-def _bracketed(text: str) -> str:
-    """A text between brackets in Markdown."""
-    for sign in "\\[]":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    """The address of a file; base is one, and the name stands for itself."""
+    return markup_text(base) + path_url(name)

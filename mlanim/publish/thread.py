@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 
 from mlanim.errors import MlanimError
+from mlanim.publish.escaping import fenced, markdown_text, one_line
 from mlanim.publish.folder import filling
 from mlanim.publish.hero import compose
 from mlanim.publish.presets import PRESETS
@@ -101,7 +102,7 @@ def posts_of(
 def _parts(text: str) -> Iterator[str]:
     """A text in posts: by sentence, and by word where a sentence is too long."""
     room, part = _LONGEST_TEXT - _NUMBERING, ""
-    for sentence in re.split(r"(?<=[.!?…])\s+", text):
+    for sentence in re.split(r"(?<=[.!?…])\s+", one_line(text)):
         pieces = [sentence] if len(sentence) <= room else sentence.split()
         for piece in pieces:
             if part and len(part) + 1 + len(piece) > room:
@@ -147,13 +148,13 @@ def _check_sizes(folder: Path) -> None:
 
 def _markdown(title: str, posts: Sequence[Post]) -> str:
     """The thread to be read and copied from: fences keep every sign as it is."""
-    blocks = [f"# {title}: {len(posts)} posts"]
+    blocks = [f"# {markdown_text(title)}: {len(posts)} posts"]
     for number, post in enumerate(posts, 1):
         blocks.append(f"## {number}")
         if post.picture:
             is_film = post.picture.endswith(".mp4")
             blocks.append(f"{'' if is_film else '!'}[Post {number}]({post.picture})")
-        blocks.append(f"```text\n{post.text}\n```")
+        blocks.append(fenced(post.text))
         if post.alternative:
-            blocks.append(f"Alternative:\n\n```text\n{post.alternative}\n```")
+            blocks.append(f"Alternative:\n\n{fenced(post.alternative)}")
     return "\n\n".join(blocks) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mlanim.publish.escaping import markdown_text
 from mlanim.publish.folder import filling
 from mlanim.publish.sayings import Sayings
 from mlanim.publish.words import file_stem, title_and_lead
@@ -13,7 +14,7 @@ from mlanim.render.observer import Observer, Observers
 from mlanim.review.sheet import Panel
 from mlanim.review.storyboard import panels_of
 
-__all__ = ["article", "plain", "write_transcript"]
+__all__ = ["article", "write_transcript"]
 
 
 def write_transcript(
@@ -44,9 +45,9 @@ def article(
 
     A step within another is one heading deeper; the outer one's words come before.
     """
-    yield f"# {plain(title)}"
+    yield f"# {markdown_text(title)}"
     if lead:
-        yield plain(lead)
+        yield markdown_text(lead)
     open_steps: tuple[str, ...] = ()
     told: set[str] = set()
     for panel, name in zip(panels, names, strict=True):
@@ -55,25 +56,14 @@ def article(
             path = parts[:depth]
             if open_steps[:depth] == path:
                 continue
-            yield f"{'#' * min(6, depth + 1)} {plain(sayings.title('/'.join(path)))}"
+            yield f"{'#' * min(6, depth + 1)} {markdown_text(sayings.title('/'.join(path)))}"
             outer = "/".join(path)
             said = sayings.says.get(outer)
             if depth < len(parts) and said and outer not in told:
                 told.add(outer)
-                yield plain(said)
+                yield markdown_text(said)
         open_steps = parts
-        yield f"![{plain(sayings.alternative(panel.step))}]({name})"
+        yield f"![{markdown_text(sayings.alternative(panel.step))}]({name})"
         if panel.say and panel.step not in told:
             told.add(panel.step)
-            yield plain(panel.say)
-
-
-def plain(text: str) -> str:
-    """A text as Markdown that reads so.
-
-    >>> plain("a_b * [c] <d>")
-    'a\\\\_b \\\\* \\\\[c\\\\] &lt;d&gt;'
-    """
-    for sign in "\\`*_[]#|":
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            yield markdown_text(panel.say)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mlanim.catalogue import SceneEntry
+from mlanim.named_path import fitting_name
 
 __all__ = ["file_stem", "step_title", "title_and_lead"]
 
@@ -42,4 +43,5 @@ def file_stem(number: int, step: str) -> str:
     >>> file_stem(3, "attention/score#2")
     '03-attention-score-2'
     """
-    return f"{number:02}-{re.sub(r'[^A-Za-z0-9_]+', '-', step).strip('-').lower()}"
+    word = re.sub(r"[^A-Za-z0-9_]+", "-", step).strip("-").lower()
+    return fitting_name(f"{number:02}-{word}" if word else f"{number:02}")

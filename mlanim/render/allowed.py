@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
 _MOST_PLAYS = 65535
 _LONGEST_HOLD = 600  # seconds
+_LATEST = 1e6  # seconds: eleven days
 
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
 
@@ -50,7 +50,7 @@ def check_side(name: str, pixels: int) -> None:
 def check_fps(fps: float) -> None:
     """Refuse a rate that no film can have."""
     number = isinstance(fps, int | float) and not isinstance(fps, bool)
-    if not number or not math.isfinite(fps) or not _SLOWEST <= fps <= _FASTEST:
+    if not number or not _SLOWEST <= fps <= _FASTEST:
         raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
 
 
@@ -63,7 +63,7 @@ def check_loop(spec: RenderSpec) -> None:
         )
     if isinstance(spec.loop, bool) or not 0 <= spec.loop <= _MOST_PLAYS:
         raise UsageError(f"--loop {spec.loop}", f"allowed: 0 (for ever) to {_MOST_PLAYS} times")
-    if not math.isfinite(spec.hold) or not 0 <= spec.hold <= _LONGEST_HOLD:
+    if not 0 <= spec.hold <= _LONGEST_HOLD:
         raise UsageError(f"--hold {spec.hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
     if spec.max_bytes is not None and spec.max_bytes < 1:
         raise UsageError(f"--max-bytes {spec.max_bytes}", "allowed: 1 and more")
@@ -87,7 +87,7 @@ def check_suffix(output: Path | None, format: str) -> None:
 
 def check_at(at: float, format: str) -> None:
     """Refuse a moment that no picture can have."""
-    if not isinstance(at, int | float) or not math.isfinite(at) or at < 0:
+    if not isinstance(at, int | float) or not 0 <= at <= _LATEST:
         raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
     if format not in STILL_FORMATS:
         raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import SceneEntry, class_names, find, load
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.named_path import named_path
 from mlanim.render.output_name import default_path
 from mlanim.render.spec import RenderSpec
 from mlanim.steps import Selection
@@ -28,11 +29,16 @@ __all__ = [
     "OpenedScene",
     "ask_scene",
     "asked_values",
+    "check_depth",
     "open_asked",
     "open_scene",
     "scene_names",
     "step_names",
 ]
+
+
+_DEEPEST = 16  # tables and lists within each other
+_MOST_BYTES = 10_000_000  # of a file of parameters
 
 
 @dataclass(frozen=True)
@@ -208,22 +214,39 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def _read_params(file: str) -> dict[str, Any]:
-    path = Path(file)
+    path = named_path(file, "--params", "give a .toml or .json file")
     try:
-        text = path.read_text(encoding="utf-8")
-        if path.suffix.lower() == ".toml":
-            values: Any = tomllib.loads(text)
-        elif path.suffix.lower() == ".json":
-            values = json.loads(text)
-        else:
-            raise UsageError(f"--params {file}", "give a .toml or .json file")
+        read = {".toml": tomllib.loads, ".json": json.loads}[path.suffix.lower()]
+        if path.exists() and not path.is_file():
+            raise UsageError(f"--params {file} is no file", "give a .toml or .json file")
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"--params {file} is too large", "parameters are a few lines")
+        values: Any = read(path.read_text(encoding="utf-8"))
+        check_depth(values)
+    except KeyError:
+        raise UsageError(f"--params {file}", "give a .toml or .json file") from None
     except OSError as error:
         raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
     except ValueError as error:
         raise UsageError(f"--params {file}", str(error)) from error
+    except RecursionError:
+        raise UsageError(f"--params {file}", "its brackets are too deep to be read") from None
     if not isinstance(values, dict):
         raise UsageError(f"--params {file}", "write parameters by name, such as {'heads': 4}")
     return values
+
+
+def check_depth(value: Any, most: int = _DEEPEST) -> None:
+    """Refuse tables within tables within tables: no option is such a one.
+
+    Raises:
+        RecursionError: as the reader of a file does that is deeper yet.
+    """
+    if isinstance(value, dict | list):
+        if not most:
+            raise RecursionError
+        for inner in value.values() if isinstance(value, dict) else value:
+            check_depth(inner, most - 1)
 
 
 def _values(

@@ -166,7 +166,7 @@ def _limit() -> int:
     text = os.environ.get(_LIMIT, "").strip()
     if not text:
         return _DEFAULT_LIMIT
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)b?", text.lower())
+    match = re.fullmatch(r"([0-9]{1,18}(?:\.[0-9]{1,9})?)\s*([kmg]?)b?", text.lower())
     if not match:
         raise UsageError(f"{_LIMIT}={text}", "write a number of bytes, such as 500M or 4G")
     return int(float(match[1]) * _UNITS[match[2]])

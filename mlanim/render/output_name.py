@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mlanim.named_path import fitting_name
 from mlanim.render.spec import RenderSpec
 
 __all__ = ["default_path"]
@@ -36,4 +37,4 @@ def default_path(
         moving = spec.is_video or spec.format == "png-sequence"
         parts.append(f"{spec.height}p{spec.fps:g}" if moving else f"{spec.height}p")
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
-    return folder / scene / ("-".join(parts) + suffix)
+    return folder / scene / (fitting_name("-".join(parts)) + suffix)

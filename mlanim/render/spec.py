@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
+from mlanim.named_path import named_path
 from mlanim.render.allowed import (
     FILMS,
     LOOPS,
@@ -251,9 +252,7 @@ class RenderSpec:
 def _path(output: str | Path | None) -> Path | None:
     if output is None:
         return None
-    if not str(output).strip() or "\0" in str(output):
-        raise UsageError(f"output {str(output)!r}", "give the path of a file, such as out.mp4")
-    return Path(output).expanduser()
+    return named_path(output, "output", "give the path of a file, such as out.mp4")
 
 
 def _is_bare(output: Path) -> bool:

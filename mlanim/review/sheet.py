@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _MARGIN, _GUTTER, _TEXT_GAP, _SAY_GAP = 64, 48, 16, 5  # pixels
 _TITLE, _HEAD, _BODY = 44, 25, 22  # pixels of type
 _LEADING = 1.32
 _RULE = 2
+_MOST_SIGNS = 1000  # of a line: the rest is not even measured
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,12 @@ class _Pen:
 
     def cut(self, text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
         """The text, or as much of its beginning as fits with an ellipsis."""
-        if font.getlength(text) <= width:
+        if len(text) <= _MOST_SIGNS and font.getlength(text) <= width:
             return text
-        while text and font.getlength(f"{text}…") > width:
-            text = text[:-1]
-        return f"{text}…"
+        fitting = bisect_right(
+            range(min(len(text), _MOST_SIGNS)), width, key=lambda n: font.getlength(f"{text[:n]}…")
+        )
+        return f"{text[: max(0, fitting - 1)]}…"
 
     def lines(
         self,

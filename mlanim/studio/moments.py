@@ -18,6 +18,8 @@ def picture_at(film: Path, seconds: float) -> bytes:
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
         assert stream.time_base is not None
+        if stream.duration is not None:
+            seconds = min(seconds, float(stream.duration * stream.time_base))
         container.seek(int(seconds / stream.time_base), stream=stream)
         found = None
         for frame in container.decode(stream):

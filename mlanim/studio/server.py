@@ -11,14 +11,17 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from watchfiles import awatch
 
-from mlanim.errors import MlanimError, UsageError, did_you_mean
+from mlanim.errors import MlanimError, UsageError, did_you_mean, short_line
 from mlanim.left_behind import scratch, sweep
+from mlanim.publish.escaping import one_line, path_url
+from mlanim.render.asked import check_depth
 from mlanim.studio.asked import Asked
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token
@@ -30,6 +33,9 @@ __all__ = ["watch"]
 _PAGE = Path(__file__).parent / "page"
 _LOOPBACK = "127.0.0.1"
 _TO_KEEP = ("mp4", "webm", "gif", "svg")
+_LONGEST_NUMBER = 9  # digits
+_MOST_BYTES = 1_000_000  # of a request; the page's have some hundred
+_TYPES = ("application/json", "text/plain", "")  # what `fetch` sends, and what tools do
 _LOOK = 500  # milliseconds between two looks when nothing is told
 _PATIENCE = 1  # seconds for open connections when it is over: the events never end by themselves
 
@@ -142,12 +148,12 @@ def _application(lifespan: Callable[[Starlette], object]) -> Starlette:
         Route("/ask", _ask, methods=["POST"]),
         Route("/keep", _keep, methods=["POST"]),
         Route("/embed", _embed),
-        Route("/film/{number:int}.mp4", _film),
-        Route("/moment/{number:int}/{milliseconds:int}.jpg", _moment),
-        Route("/kept/{number:int}/{name}", _kept),
+        Route("/film/{number}.mp4", _film),
+        Route("/moment/{number}/{milliseconds}.jpg", _moment),
+        Route("/kept/{number}/{name}", _kept),
         Mount("/page", StaticFiles(directory=_PAGE)),
     ]
-    refusing = {MlanimError: _refused}
+    refusing = {MlanimError: _refused, HTTPException: _malformed}
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusing)  # type: ignore[arg-type]
 
 
@@ -175,8 +181,10 @@ async def _keep(request: Request) -> Response:
     wanted, at = str(sent.get("format")), sent.get("at")
     if wanted not in _TO_KEEP:
         raise UsageError(f"format {wanted!r}", did_you_mean(wanted, _TO_KEEP))
+    if isinstance(at, bool) or not isinstance(at, int | float | None):
+        raise UsageError(f"at {at!r}", "give seconds from the start of the film")
     path: Path = await request.app.state.desk.keep(wanted, at if wanted == "svg" else None)
-    return PlainTextResponse(f"kept/{path.parent.name}/{path.name}")
+    return PlainTextResponse(f"kept/{path.parent.name}/{path_url(path.name)}")
 
 
 async def _embed(request: Request) -> Response:
@@ -184,34 +192,66 @@ async def _embed(request: Request) -> Response:
 
 
 async def _film(request: Request) -> Response:
-    path = request.app.state.desk.film(request.path_params["number"])
+    path = request.app.state.desk.film(_number(request))
     return FileResponse(path, media_type="video/mp4") if path else Response(status_code=404)
 
 
 async def _moment(request: Request) -> Response:
-    path = request.app.state.desk.film(request.path_params["number"])
+    path = request.app.state.desk.film(_number(request))
     if path is None:
         return Response(status_code=404)
-    seconds = request.path_params["milliseconds"] / 1000
+    seconds = _number(request, "milliseconds") / 1000
     content = await asyncio.to_thread(picture_at, path, seconds)
     return Response(content, media_type="image/jpeg")
 
 
 async def _kept(request: Request) -> Response:
-    path = request.app.state.desk.kept(request.path_params["number"], request.path_params["name"])
+    path = request.app.state.desk.kept(_number(request), request.path_params["name"])
     return FileResponse(path, filename=path.name) if path else Response(status_code=404)
 
 
+def _number(request: Request, name: str = "number") -> int:
+    """A number of an address; what no film could have is not found."""
+    text = request.path_params[name]
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise HTTPException(404, "no such file")
+    return int(text)
+
+
 async def _sent(request: Request) -> dict[str, object]:
-    """The JSON object that the page sent."""
+    """The JSON object that the page sent.
+
+    Raises:
+        HTTPException: 413 for more than any page sends, 400 for what is no object of JSON.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in _TYPES:
+        raise HTTPException(415, f"a request of type {kind!r:.60}: send application/json")
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(413, f"a request of more than {_MOST_BYTES // 10**6} MB")
     try:
-        sent = await request.json()
+        sent = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+        check_depth(sent)
     except ValueError as error:
-        raise UsageError("a request that is no JSON", str(error)) from error
+        raise HTTPException(400, short_line(f"a request that is no JSON: {error}")) from error
+    except RecursionError:
+        raise HTTPException(400, "a request that is nested too deep") from None
     if not isinstance(sent, dict):
-        raise UsageError("a request that is no JSON object")
+        raise HTTPException(400, "a request that is no JSON object")
     return sent
 
 
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
 async def _refused(request: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), status_code=422)
+    return PlainTextResponse(one_line(str(error)), status_code=400)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(one_line(error.detail), error.status_code, error.headers)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.catalogue import SceneEntry
+from mlanim.publish.escaping import file_word, in_comment, path_url
 from mlanim.publish.snippet import Film, Variant, html
 from mlanim.publish.words import title_and_lead
 from mlanim.render.result import StepTime
@@ -21,13 +22,13 @@ def snippet(asked: Asked, state: dict[str, Any]) -> str:
     """A figure of the film that is shown, below the command that makes its files."""
     scene = state["scene"] or {"name": Path(asked.scene).stem, "summary": "", "explains": False}
     film = state["film"] or {"seconds": 0.0, "steps": []}
-    name, size = scene["name"], state["asked"]
+    name, size = file_word(scene["name"]), state["asked"]
     themes = (asked.theme,) if asked.theme or not scene["explains"] else _BOTH
     stems = {theme: f"{name}-{theme}" if len(themes) > 1 else name for theme in themes}
     steps = [StepTime(**step) for step in film["steps"]]
     told = Film(
         name,
-        *title_and_lead(SceneEntry(name, "", scene["summary"], (), None, "here")),
+        *title_and_lead(SceneEntry(scene["name"], "", scene["summary"], (), None, "here")),
         size["width"],
         size["height"],
         film["seconds"] or 0.0,
@@ -35,8 +36,7 @@ def snippet(asked: Asked, state: dict[str, Any]) -> str:
         f"{name}.vtt" if any(step.say for step in steps) else "",
         steps,
     )
-    command = _command(asked, name).replace("-->", "")  # which would end the comment
-    return f"<!-- {command} -->\n{html(told, f'{name}/')}"
+    return f"<!-- {in_comment(_command(asked, name))} -->\n{html(told, path_url(f'{name}/'))}"
 
 
 def _command(asked: Asked, name: str) -> str:

@@ -28,7 +28,7 @@ class Wrong(NamedTuple):
 
 def wrong(words: str | tuple[str, ...], code: int, *says: str) -> object:
     words = tuple(words.split()) if isinstance(words, str) else words
-    return pytest.param(Wrong(words, code, says), id=repr(" ".join(words))[1:-1])
+    return pytest.param(Wrong(words, code, says), id=repr(" ".join(words))[1:-1][:60])
 
 
 SCENES = [
@@ -127,6 +127,67 @@ VALUES = [
 ]
 
 
+LONG, DIGITS = "a" * 300, "9" * 400
+ABSURD = [
+    wrong("render demo --fps 1e400", 2, "fps inf", "to 240"),
+    wrong(f"render demo --fps {DIGITS}", 2, "fps inf"),
+    wrong(f"render demo --seed {DIGITS}", 2, "seed 999"),
+    wrong(f"render demo --set side={DIGITS}", 2, "side=inf", "0.5 to 2"),
+    wrong("render demo --at 1e400", 2, "--at inf"),
+    wrong("storyboard demo --every 1e400", 2, "inf"),
+    wrong("render demo --params digits.json", 2, "side=999", "0.5 to 2"),
+    wrong("render demo --params deep.json", 2, "deep.json", "too deep"),
+    wrong("render demo --params nested.toml", 2, "nested.toml", "too deep"),
+    wrong("render demo --params /dev/zero", 2, "/dev/zero", ".toml"),
+    wrong("render demo --params endless.json", 2, "endless.json", "no file"),
+    wrong("render deep.py", 1, "deep.py"),
+    wrong("build deep.toml", 2, "deep.toml", "too deep"),
+    wrong("render ~nobody-here/a.py", 2, "~nobody-here", "home folder"),
+    wrong("render demo -o ~nobody-here/a.mp4", 2, "~nobody-here", "home folder"),
+    wrong("render demo --for thread -o ~nobody-here/a", 2, "~nobody-here", "home folder"),
+    wrong("render demo --params ~nobody-here/a.toml", 2, "~nobody-here", "home folder"),
+    wrong("render gpt2 --trace ~nobody-here/a.npz", 2, "~nobody-here", "home folder"),
+    wrong("show ~nobody-here/a.npz", 2, "~nobody-here", "home folder"),
+    wrong("check demo --values ~nobody-here/a.json", 2, "~nobody-here", "home folder"),
+    wrong("slides demo -o ~nobody-here/a.html", 2, "~nobody-here", "home folder"),
+    wrong("transcript demo -o ~nobody-here/a", 2, "~nobody-here", "home folder"),
+    wrong("embed demo -o ~nobody-here/a", 2, "~nobody-here", "home folder"),
+    wrong("build ~nobody-here/a.toml", 2, "~nobody-here", "home folder"),
+    wrong(f"render {LONG}.py", 2, "303 bytes", "255"),
+    wrong(f"render demo -o {LONG}.mp4", 2, "304 bytes", "255"),
+    wrong(f"render demo -o {LONG}/a.mp4", 2, "300 bytes", "255"),
+    wrong(f"slides demo -o {LONG}.html", 2, "305 bytes", "255"),
+    wrong(f"new {LONG}", 2, "too long"),
+    wrong(f"render demo --steps {LONG}", 2, "no step"),
+    wrong("render demo --params circle.toml", 2, "circle.toml"),
+    wrong("render circle.py", 2, "circle.py"),
+]
+
+
+def test_names_that_fit_are_written(call: Call, desk: Path) -> None:
+    for name in ("a" * 251, "é" * 125, "a" * 225):
+        result = call("render", "demo", "-s", "-r", "64,36", "-o", f"{name}.png")
+        assert result.exit_code == 0, result.stderr
+        assert [path.name for path in desk.glob("*.png")] == [f"{name}.png"]
+        (desk / f"{name}.png").unlink()
+    demo = (desk / "scenes/demo.py").read_text()
+    (desk / "scenes/demo.py").write_text(demo.replace('"first"', repr(LONG)))
+    small = ("-r", "64,36", "--fps", "5")
+    assert call("render", "demo", "--steps", LONG, *small).exit_code == 0
+    assert call("transcript", "demo", "-o", "told", *small).exit_code == 0
+
+
+@pytest.mark.parametrize("size", ["1e400", "inf", "nan", "-1", DIGITS, "1GB2", "\u0663"])
+def test_absurd_sizes_in_the_environment(
+    size: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLANIM_CACHE_LIMIT", size)
+    result = call("cache", "info")
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "MLANIM_CACHE_LIMIT" in line and "500M" in line
+
+
 @pytest.fixture
 def full_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with one of everything that can be wrong, and its own temporary folder."""
@@ -146,10 +207,18 @@ def full_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "folder/keep.txt": "",
         "films.mp4/keep.txt": "",
         "temporary/.keep": "",
+        "digits.json": '{"side": ' + DIGITS + "}",
+        "deep.json": "[" * 100_000 + "]" * 100_000,
+        "deep.toml": "x = " + "[" * 5_000 + "]" * 5_000,
+        "nested.toml": f"[{'.'.join('a' * 3_000)}]\nx = 1\n",
+        "deep.py": "x = " + "-" * 20_000 + "1\n",
     }
     for name, text in files.items():
         (desk / name).parent.mkdir(exist_ok=True)
         (desk / name).write_text(text)
+    (desk / "endless.json").symlink_to("/dev/zero")
+    for name in ("circle.toml", "circle.py"):
+        (desk / name).symlink_to(desk / name)
     monkeypatch.setattr(tempfile, "tempdir", str(desk / "temporary"))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     return desk
@@ -159,7 +228,7 @@ def tree(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
-@pytest.mark.parametrize("case", [*SCENES, *OPTIONS, *OUTPUTS, *VALUES])
+@pytest.mark.parametrize("case", [*SCENES, *OPTIONS, *OUTPUTS, *VALUES, *ABSURD])
 def test_wrong_input_is_one_teaching_line(case: Wrong, call: Call, full_desk: Path) -> None:
     before = tree(full_desk)
     command, *words = case.words

@@ -112,7 +112,7 @@ def test_the_page_is_one_file_that_needs_no_network(call: Call, lesson: Path, de
     assert page.addresses and all(address.startswith("data:") for address in page.addresses)
     assert "default-src 'none'" in text
     assert not re.findall(r"""(?:@import|url\(|fetch\(|import\s)""", text)
-    assert page.alternatives[0] == "A square moves <right> & stops."
+    assert page.alternatives[0] == "First. In the picture: a square."
     assert (page.slides[0]["aria-label"]) == "1 of 4: first"
 
 
@@ -132,8 +132,10 @@ def test_the_powerpoint_has_films_posters_and_notes(call: Call, lesson: Path, de
     ]
     notes = [slide.notes_slide.notes_text_frame.text for slide in show.slides]
     assert notes == ["A square moves <right> & stops.", "Now for two things.", "One.", "Two."]
+    assert [slide.shapes.title.text for slide in show.slides] == ["First", "Outer", "One", "Two"]
     for slide, told in zip(show.slides, record["slides"], strict=True):
-        (film,) = slide.shapes
+        title, film = slide.shapes
+        assert title == slide.shapes.title
         assert film.media_type == PP_MEDIA_TYPE.MOVIE
         assert (film.width, film.height) == (show.slide_width, show.slide_height)
         (media,) = {
@@ -144,9 +146,7 @@ def test_the_powerpoint_has_films_posters_and_notes(call: Call, lesson: Path, de
         frames = frames_of(media)
         assert len(frames) == pytest.approx(10 * told["seconds"])
         poster = np.asarray(Image.open(io.BytesIO(film.poster_frame.blob)).convert("RGB"), float)
-        assert np.abs(poster - frames[0]).mean() < 3, (
-            "its first picture, so that nothing is told early"
-        )
+        assert np.abs(poster - frames[-1]).mean() < 3, "the picture of its end"
         # It starts by itself: the main sequence plays this very shape.
         commands = slide._element.findall(".//{*}mainSeq") or slide._element.findall(".//{*}cmd")
         assert [c.get("cmd") for c in commands] == ["playFrom(0.0)"]

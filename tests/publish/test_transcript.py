@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 from PIL import Image
 
+from mlanim.publish.sayings import alternative
+from mlanim.publish.things import things_of
 from tests.conftest import Call
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
+from gallery_code import code_of, made_by, primitive_names
 
 NESTED = '''
 from mlanim import Explainer
@@ -41,10 +49,11 @@ def test_each_step_has_a_heading_a_picture_and_its_words(call: Call, desk: Path)
         "## Outer",
         "Two things follow.",
         "### Numbers in a row",
-        "![Numbers in a row. In the picture: tensor box with 1.00, 2.00.](01-outer-row.png)",
+        "![Numbers in a row. In the picture: a column of 2 numbers: 1.00, 2.00.](01-outer-row.png)",
         "A row of numbers.",
         "### Words",
-        "![Words. In the picture: tensor box with 1.00, 2.00. Words: cat.](02-outer-words.png)",
+        "![Words. In the picture: a column of 2 numbers: 1.00, 2.00. Words: cat.]"
+        "(02-outer-words.png)",
         "And a &lt;word&gt;.\n",
     ]
     assert all(Image.open(desk / "draft" / name).size == (160, 90) for name in pictures)
@@ -64,3 +73,54 @@ def test_where_no_folder_can_be(call: Call, desk: Path) -> None:
         result = call("transcript", "demo", *words)
         assert result.exit_code == 2
         assert len(result.stderr.splitlines()) == 1
+
+
+SEEN = """
+from manim import LEFT, RIGHT, UP, Arrow, Axes, Circle, Scene, Square, Table, Text, VGroup
+
+from mlanim.primitives import AttentionMatrix, Label, SoftmaxBars, TokenRow
+
+
+class Mine(VGroup):
+    pass
+
+
+class Seen(Scene):
+    def construct(self):
+        self.next_section("ours")
+        bars = SoftmaxBars([0.88, 0.12], height=2).shift(RIGHT)
+        words = [
+            Label(word).move_to([-2, bar.get_y(), 0])
+            for word, bar in zip(("la", "zone"), bars.bars)
+        ]
+        self.add(TokenRow(["la", "zone"]).shift(3 * UP), bars, *words)
+        self.wait(0.2)
+        self.next_section("plain")
+        self.clear()
+        self.add(Text("second").shift(RIGHT), Text("first").shift(LEFT))
+        self.add(Mine(Square(), Square(), Circle()), Arrow(LEFT, RIGHT))
+        self.add(Square().set_opacity(0))
+        self.wait(0.2)
+"""
+
+
+def test_alternatives_say_what_is_seen(call: Call, desk: Path) -> None:
+    (desk / "seen.py").write_text(SEEN)
+    result = call("transcript", "seen.py", "-o", "draft", "-r", "160,90", "--fps", "5")
+    assert result.exit_code == 0, result.stderr
+    ours, plain = re.findall(r"!\[(.*)\]", (desk / "draft/transcript.md").read_text())
+    assert ours == (
+        "Ours. In the picture: a row of 2 words: la zone; "
+        "a column of 2 bars: weights 0.88 on la, 0.12 on zone. Words: la, zone."
+    )
+    assert plain == "Plain. In the picture: 2 squares; a circle; an arrow. Words: first, second."
+
+
+def test_what_a_noun_shows_is_no_name_of_a_class() -> None:
+    """Every noun is told by what it shows, or by its parts."""
+    for name in primitive_names():
+        shown = made_by(code_of(name))
+        scene = SimpleNamespace(mobjects=[shown], foreground_mobjects=[], camera=SimpleNamespace())
+        told = alternative("It", things_of(scene))  # type: ignore[arg-type]
+        assert len(told) > len("It.") or name == "Wire", name
+        assert not re.search(r"\b[A-Z][a-z]+[A-Z]", told), told

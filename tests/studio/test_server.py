@@ -23,9 +23,16 @@ class Page:
         parts = urlsplit(address)
         self.host, self.port, self.root = parts.hostname or "", parts.port or 0, parts.path
 
-    def ask(self, path: str, method: str = "GET", body: Any = None, **headers: str) -> Any:
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: Any = None,
+        raw: bytes | None = None,
+        **headers: str,
+    ) -> Any:
         connection = HTTPConnection(self.host, self.port, timeout=60)
-        sent = None if body is None else json.dumps(body)
+        sent = raw if body is None else json.dumps(body)
         connection.request(method, self.root + path, sent, headers)
         answer = connection.getresponse()
         return answer.status, answer.read(), dict(answer.getheaders())
@@ -115,10 +122,40 @@ def test_what_is_not_the_page_is_refused(page: Page) -> None:
 
 def test_what_the_page_does_not_offer_is_refused(page: Page) -> None:
     for wrong in ({"output": "/etc/x"}, {"quality": "z"}, {"texts": 3}, {"theme": 1}, [1]):
-        assert page.ask("ask", "POST", wrong)[0] == 422
-    assert page.ask("keep", "POST", {"format": "exe"})[0] == 422
+        assert page.ask("ask", "POST", wrong)[0] == 400
+    assert page.ask("keep", "POST", {"format": "exe"})[0] == 400
     for path in ("page/../server.py", "kept/1/..%2f..%2fx", "film/99.mp4", "moment/99/1.jpg"):
         assert page.ask(path)[0] == 404
+
+
+MALFORMED = {
+    "no JSON": (b"{", 400),
+    "no text": (b"\xff\xfe", 400),
+    "no object": (b"[1]", 400),
+    "half a character": (b'{"\\ud800": 1}', 400),
+    "no number": (b'{"format": "svg", "at": NaN}', 400),
+    "no number of seconds": (b'{"format": "svg", "at": "soon"}', 400),
+    "seconds without end": (b'{"format": "svg", "at": 1e400}', 400),
+    "many digits": (b'{"format": "svg", "at": ' + b"9" * 5000 + b"}", 400),
+    "deep": (b'{"texts":' * 50_000 + b"1" + b"}" * 50_000, 400),
+    "empty": (b"", 400),
+    "long": (b'{"texts": {"side": "' + b"1" * 1_000_001 + b'"}}', 413),
+}
+
+
+def test_malformed_requests_are_refused_in_a_line(page: Page) -> None:
+    for name, (body, code) in MALFORMED.items():
+        for path in ("ask", "keep"):
+            status, said, _ = page.ask(path, "POST", raw=body)
+            assert status == code, (name, path, said)
+            assert len(said.splitlines()) == 1 and b"Traceback" not in said and len(said) < 400
+    for kind in ("multipart/form-data; boundary=x", "image/png"):
+        assert page.ask("ask", "POST", {"theme": "dark"}, **{"Content-Type": kind})[0] == 415
+    for path in ("film/" + "9" * 5000 + ".mp4", "film/-1.mp4", "kept/x/y", "moment/1/1e9.jpg"):
+        assert page.ask(path)[0] == 404
+    for many in ({"X-Long": "a" * 60_000}, {f"X-{i}": "a" for i in range(90)}):
+        assert page.ask("embed", **many)[0] < 500
+    assert page.ask("embed")[0] == 200, "it is still there"
 
 
 def test_a_scene_that_is_broken_from_the_start_is_shown_once_it_is_mended(desk: Path) -> None:

@@ -20,7 +20,7 @@ export class Keeping {
       const answer = await fetch("keep", { method: "POST", body });
       const words = await answer.text();
       if (!answer.ok) return this.tell(words, true);
-      const name = words.split("/").at(-1);
+      const name = decodeURIComponent(words.split("/").at(-1));
       Object.assign(document.createElement("a"), { href: words, download: name }).click();
       this.tell(`Saved ${name}`);
     } catch {
