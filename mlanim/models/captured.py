@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.models.trace_archive import Claimed, open_archive
-from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+from mlanim.models.trace_limits import LONGEST_TOKEN, MOST_BYTES, MOST_LAYERS, MOST_TOKENS
 
-__all__ = ["CapturedTrace", "read_trace", "write_trace"]
+__all__ = ["LEAST_SUM", "MOST_SUM", "CapturedTrace", "read_trace", "write_trace"]
 
 _ARRAYS = {
     "attention": "(layers, heads, tokens, tokens)",
@@ -31,7 +31,7 @@ _ARRAYS = {
     "logits": "(tokens, words)",
 }
 _TEXTS = ("tokens", "vocabulary")
-_LEAST_SUM, _MOST_SUM = 0.98, 1.02  # half precision sums 64 weights to within a hundredth
+LEAST_SUM, MOST_SUM = 0.98, 1.02  # half precision sums 64 weights to within a hundredth
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,10 @@ def _check_tokens(tokens: tuple[str, ...]) -> None:
     if not 1 <= len(tokens) <= MOST_TOKENS:
         raise UsageError(f"a trace of {len(tokens)} tokens", f"1 to {MOST_TOKENS} can be drawn")
     for token in tokens:
-        if not isinstance(token, str) or not token.isprintable() or len(token) > 64:
-            raise UsageError(f"token {token!r:.40}", "tokens are printable texts of up to 64 signs")
+        if not isinstance(token, str) or not token.isprintable() or len(token) > LONGEST_TOKEN:
+            raise UsageError(
+                f"token {token!r:.40}", f"tokens are printable texts of up to {LONGEST_TOKEN} signs"
+            )
 
 
 def _check_claim(name: str, claim: Claimed, tokens: int) -> None:
@@ -185,7 +187,7 @@ def _check_values(name: str, array: NDArray) -> None:
         raise UsageError(f"{name} holds NaN or infinite values", "capture finite ones")
     if name == "attention":
         sums = array.sum(axis=-1, dtype=np.float64)
-        if array.min() < 0 or sums.min() < _LEAST_SUM or sums.max() > _MOST_SUM:
+        if array.min() < 0 or sums.min() < LEAST_SUM or sums.max() > MOST_SUM:
             worst = np.unravel_index(np.abs(sums - 1).argmax(), sums.shape)
             layer, head, row = (int(i) for i in worst)
             raise UsageError(
