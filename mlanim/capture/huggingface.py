@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mlanim.capture.left_as_was import evaluating, showing_attention, unwrapped
+from mlanim.capture.left_as_was import evaluating, showing_attention, unwrapped, without_new_hooks
 from mlanim.capture.model_output import ModelOutput
 from mlanim.capture.tokenised import Tokenised
 from mlanim.errors import MlanimError, UsageError
@@ -48,8 +48,8 @@ def huggingface(
         raise UsageError(f"the text has {count} tokens", f"1 to {MOST_TOKENS} can be drawn")
     whole = unwrapped(model)
     reader = _reading_part(whole)
-    _check_indices(reader, read)
-    with evaluating(whole), showing_attention(whole):
+    _check_fitting(reader, read)
+    with evaluating(whole), without_new_hooks(whole), showing_attention(whole):
         given = _run(reader, read.inputs)
         found = ModelOutput(reader, given, count)
     if reader is not whole:
@@ -89,8 +89,11 @@ def _reading_part(model: Any) -> Any:
     return model
 
 
-def _check_indices(model: Any, read: Tokenised) -> None:
-    """A tokenizer of another model gives indices that this one has no vectors for."""
+def _check_fitting(model: Any, read: Tokenised) -> None:
+    """Refuse what reads no text, and indices of another model's tokenizer."""
+    wanted = getattr(model, "main_input_name", "input_ids")
+    if wanted != "input_ids":
+        raise UsageError(f"{type(model).__name__} reads {wanted}", "give a model that reads text")
     table = model.get_input_embeddings() if hasattr(model, "get_input_embeddings") else None
     known, most = getattr(table, "num_embeddings", None), max(read.ids)
     if known is not None and not 0 <= min(read.ids) <= most < known:
@@ -117,5 +120,3 @@ def _run(model: Any, inputs: dict[str, Any]) -> Any:
             f"{type(error).__name__}: {reason}"[:200],
             "does it read text, and is the tokenizer its own?",
         ) from error
-
-

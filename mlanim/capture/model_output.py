@@ -63,7 +63,7 @@ class ModelOutput:
         elif any("sink" in name for name, _ in self._model.named_parameters()):
             found = f"{self._name} has attention sinks, which take a part of the weight: {found}"
         else:
-            found = f"a part of the weight goes to no token of the text: {found}"
+            found = f"{self._name} does not give all of it: {found}"
         self.left_out.append(f"attention: {found}")
         return None
 
@@ -104,7 +104,8 @@ class ModelOutput:
         if logits is None:
             return None
         if logits.ndim != 3:
-            self.left_out.append("logits: one decision for the whole text, not one a token")
+            shape = tuple(logits.shape)
+            self.left_out.append(f"logits: of shape {shape}, no scores of words for each token")
             return None
         count, words = int(logits.shape[1]), int(logits.shape[2])
         if count != self._count or words not in self._vocabulary_sizes(words):
@@ -116,7 +117,7 @@ class ModelOutput:
         """How many words there are, as its last layer and its config tell; else what was found."""
         ask = getattr(self._model, "get_output_embeddings", None)
         last = ask() if ask is not None else None
-        config = getattr(self._model, "config", None)
+        config: Any = getattr(self._model, "config", None)
         text = config.get_text_config() if hasattr(config, "get_text_config") else config
         sizes = [getattr(last, "out_features", None), getattr(text, "vocab_size", None)]
         return {size for size in sizes if isinstance(size, int)} or {found}
@@ -124,10 +125,8 @@ class ModelOutput:
     def _finite(self, what: str, array: NDArray) -> NDArray:
         if not np.isfinite(array).all():
             kind = str(next((p.dtype for p in self._model.parameters()), "")).rpartition(".")[2]
-            raise UsageError(
-                f"{self._name} gives NaN or infinite {what}, in {kind or 'this precision'}",
-                "load it in float32, or look at its weights",
-            )
+            advice = "look at its weights" if kind == "float32" else "load it in float32"
+            raise UsageError(f"{self._name} gives NaN or infinite {what}, in {kind}", advice)
         return array
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from mlanim.models.trace_limits import LONGEST_TOKEN
 
-__all__ = ["Reader", "readable", "reader_of"]
+__all__ = ["Reader", "readable", "reader_of", "written"]
 
 Reader = Callable[[str], bytes]
 
@@ -33,27 +32,27 @@ def _byte_letters() -> dict[str, int]:
 _BYTE_OF = _byte_letters()
 
 
-def _plain(piece: str) -> bytes:
-    """SentencePiece and characters; a byte stands for itself where it has a piece of its own."""
+def written(piece: str) -> bytes:
+    """Pieces that are written as they read, with SentencePiece's spaces, and its bytes."""
     if byte := _BYTE_PIECE.fullmatch(piece):
         return bytes([int(byte[1], 16)])
-    return piece.replace(_SPACE, " ").encode()
+    return piece.replace(_SPACE, " ").encode(errors="replace")
 
 
 def _byte_level(piece: str) -> bytes:
     """GPT-2's letters; what holds any other sign was added as it is."""
     if all(letter in _BYTE_OF for letter in piece):
         return bytes(_BYTE_OF[letter] for letter in piece)
-    return _plain(piece)
+    return written(piece)
 
 
 def _bytes_as_characters(piece: str) -> bytes:
     """ByT5: one character up to 255 is that byte."""
-    return bytes([ord(piece)]) if len(piece) == 1 and ord(piece) < 256 else _plain(piece)
+    return bytes([ord(piece)]) if len(piece) == 1 and ord(piece) < 256 else written(piece)
 
 
 def _word_pieces(piece: str) -> bytes:
-    return _plain(piece[2:] if piece.startswith("##") and len(piece) > 2 else piece)
+    return written(piece[2:] if piece.startswith("##") and len(piece) > 2 else piece)
 
 
 def _without(mark: str, inner: Reader) -> Reader:
@@ -97,8 +96,8 @@ def reader_of(
 
     asked = [reader for example, joined, reader in _PROBES if says(example, joined)]
     asked += [_byte_level] * ("ByteLevel" in told) + [_word_pieces] * ("WordPiece" in told)
-    shown = [reader for reader in (_plain, *(probe[-1] for probe in _PROBES)) if gives(reader)]
-    found = next(iter([*asked, *shown]), _plain)
+    shown = [reader for reader in (written, *(probe[-1] for probe in _PROBES)) if gives(reader)]
+    found = next(iter([*asked, *shown]), written)
     for example, joined, mark in _MARKED_ENDS:
         if says(example, joined):
             return _without(mark, found)
@@ -124,11 +123,10 @@ def readable(data: bytes, limit: int = LONGEST_TOKEN) -> str:
     front, back = len(body) - len(body.lstrip(" ")), len(body) - len(body.rstrip(" "))
     kept = body.strip(" ")
     words = re.sub("[\ud800-\udfff]+", lambda run: _as_bytes(run[0]), kept)
-    written = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
-    shown = _SEEN_SPACE * front + written + (_SEEN_SPACE * back if written else "")
+    body = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+    shown = _SEEN_SPACE * front + body + (_SEEN_SPACE * back if body else "")
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
 def _as_bytes(run: str) -> str:
     return f"<{run.encode(errors='surrogateescape').hex(' ').upper()}>"
-

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from mlanim.capture.needs import needed
-from mlanim.capture.token_text import Reader, readable, reader_of
+from mlanim.capture.token_text import Reader, readable, reader_of, written
 from mlanim.errors import UsageError
 
 __all__ = ["Tokenised"]
@@ -42,8 +43,7 @@ class Tokenised:
     def tokens(self) -> tuple[str, ...]:
         """Each token as it reads; spaces in front are left out."""
         return tuple(
-            self._shown(index, piece)
-            for index, piece in zip(self.ids, self._pieces, strict=True)
+            self._shown(index, piece) for index, piece in zip(self.ids, self._pieces, strict=True)
         )
 
     def words(self, count: int) -> tuple[str, ...] | None:
@@ -58,11 +58,11 @@ class Tokenised:
     def _shown(self, index: int, piece: Any, *limit: int) -> str:
         """A token as it reads; by its number where nothing else is known of it."""
         if index in self._added:
-            return readable(self._added[index].encode(errors="replace"), *limit)
+            return readable(written(self._added[index]), *limit)
         if piece is None:
             return f"[{index}]"
         data = piece if isinstance(piece, bytes) else self._reader(piece)
-        return readable(data, *limit) or readable(str(piece).encode(), *limit) or f"[{index}]"
+        return readable(data, *limit) or readable(written(str(piece)), *limit) or f"[{index}]"
 
     @cached_property
     def _added(self) -> dict[int, str]:
@@ -113,9 +113,10 @@ class Tokenised:
 
 def _called(tokenizer: Any, text: str) -> Any:
     if not callable(tokenizer):
-        if not hasattr(tokenizer, "encode"):
+        if isinstance(tokenizer, str | Path) or not hasattr(tokenizer, "encode"):
             raise UsageError(
-                f"{type(tokenizer).__name__} for a tokenizer", "give the model's own tokenizer"
+                f"the tokenizer is {tokenizer!r:.60}",
+                "give the model's own, as AutoTokenizer loads it",
             )
         return tokenizer.encode(text)
     try:
