@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -36,7 +36,8 @@ Origin = Literal["here", "bundled", "package"]
 class SceneEntry:
     """A scene that can be asked for by name, known from its source alone.
 
-    `steps` are paths ("attention/score") and `says` the sentence of each. `module` is set for
+    `steps` are paths ("attention/score") and `says` the sentence of each; `captured` are those that
+    it plays of a captured trace, with the arrays that each needs. `module` is set for
     another package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ...").
     """
 
@@ -49,6 +50,7 @@ class SceneEntry:
     says: tuple[str, ...] = ()
     module: str = ""
     problem: str = ""
+    captured: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def of_class(self, class_name: str) -> SceneEntry:
         """Give the entry for another class of the same file."""
@@ -182,7 +184,8 @@ def _entry(
 ) -> SceneEntry:
     steps: tuple[StepOutline, ...] = scene.steps
     paths, says = tuple(s.path for s in steps), tuple(s.say for s in steps)
-    return SceneEntry(name, scene.class_name, scene.summary, paths, path, origin, says, module)
+    found = (name, scene.class_name, scene.summary, paths, path, origin, says, module)
+    return SceneEntry(*found, captured=scene.captured)
 
 
 def _read_entry_point(point: EntryPoint) -> SceneEntry:

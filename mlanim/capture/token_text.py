@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from mlanim.models.token_names import drawn
 from mlanim.models.trace_limits import LONGEST_TOKEN
 
 __all__ = ["Reader", "readable", "reader_of", "written"]
@@ -18,7 +19,6 @@ Reader = Callable[[str], bytes]
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 _SPACE = "\u2581"  # of SentencePiece
-_SEEN_SPACE = "␣"
 
 
 def _byte_letters() -> dict[str, int]:
@@ -109,23 +109,13 @@ def _letters(text: str) -> str:
 
 
 def readable(data: bytes, limit: int = LONGEST_TOKEN) -> str:
-    r"""A piece's bytes as they are drawn.
+    """A piece's bytes as they are drawn; those that are no whole character are written as bytes.
 
-    One space in front only parts words and is left out; further ones, and those of a piece that is
-    nothing else, are seen. Bytes that are no whole character are written as bytes, and signs that
-    leave no mark by their escapes.
-
-    >>> [readable(b) for b in (b" cat", b"   return", b" ", b"\n", "é".encode(), b"\xe7\x8c")]
-    ['cat', '␣␣return', '␣', '\\n', 'é', '<E7 8C>']
+    >>> [readable(b) for b in (b" cat", "é".encode(), b"a\\xe7\\x8c")]
+    ['cat', 'é', 'a<E7 8C>']
     """
     text = data.decode(errors="surrogateescape")
-    body = text[1:] if text.startswith(" ") and text.strip(" ") else text
-    front, back = len(body) - len(body.lstrip(" ")), len(body) - len(body.rstrip(" "))
-    kept = body.strip(" ")
-    words = re.sub("[\ud800-\udfff]+", lambda run: _as_bytes(run[0]), kept)
-    body = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
-    shown = _SEEN_SPACE * front + body + (_SEEN_SPACE * back if body else "")
-    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+    return drawn(re.sub("[\ud800-\udfff]+", lambda run: _as_bytes(run[0]), text), limit)
 
 
 def _as_bytes(run: str) -> str:

@@ -62,7 +62,7 @@ class Tokenised:
         if piece is None:
             return f"[{index}]"
         data = piece if isinstance(piece, bytes) else self._reader(piece)
-        return readable(data, *limit) or readable(written(str(piece)), *limit) or f"[{index}]"
+        return readable(data or written(str(piece)), *limit)
 
     @cached_property
     def _added(self) -> dict[int, str]:

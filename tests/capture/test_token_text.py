@@ -70,9 +70,9 @@ def end_marks() -> Tokenizer:
     ("data", "read"),
     [
         (b" cat", "cat"),
-        (b"cat ", "cat␣"),
-        (b"    return", "␣␣␣return"),
-        (b"  ", "␣␣"),
+        (b"cat ", "cat·"),
+        (b"    return", "···return"),
+        (b"  ", "··"),
         (b".\n\n", ".\\n\\n"),
         ("\u00a0é\u200d".encode(), "\\xa0é\\u200d"),
         (b"a\xe7\x8c", "a<E7 8C>"),
@@ -87,7 +87,7 @@ def test_bytes_are_read(data, read):
 @pytest.mark.parametrize("decoder", [decoders.ByteLevel, None])
 def test_byte_pieces_are_joined_and_parts_of_characters_are_bytes(decoder):
     read = Tokenised(fast(byte_level(decoder)), "the café 猫\n")
-    assert read.tokens == ("the", "café", "␣", "<E7>", "<8C>", "<AB>", "\\n")
+    assert read.tokens == ("the", "café", "·", "<E7>", "<8C>", "<AB>", "\\n")
     words = read.words(len(fast(byte_level(decoder))))
     assert not any("Ġ" in word or "Ċ" in word or "Ã" in word for word in words)
     for index, token in zip(read.ids, read.tokens, strict=True):
@@ -102,7 +102,7 @@ def test_special_tokens_are_as_they_are_and_unknown_ones_numbers():
 
 def test_sentence_pieces_have_no_marks():
     read = Tokenised(fast(sentence_piece()), "cat é")
-    assert read.tokens == ("␣", "c", "a", "t", "␣", "<C3>", "<A9>")
+    assert read.tokens == ("·", "c", "a", "t", "·", "<C3>", "<A9>")
     assert "A" in read.words(260)  # a byte that is a character
 
 
@@ -118,7 +118,7 @@ def test_ends_of_words_are_not_told():
 
 
 def test_a_tokenizer_of_bytes():
-    assert Tokenised(ByT5Tokenizer(), "é a").tokens == ("<C3>", "<A9>", "␣", "a", "</s>")
+    assert Tokenised(ByT5Tokenizer(), "é a").tokens == ("<C3>", "<A9>", "·", "a", "</s>")
 
 
 class Pieces:
