@@ -53,7 +53,7 @@ class Explainer(Scene):
     Attributes:
         captured_steps: of a scene with a parameter `trace`: the steps that it plays of a captured
             model, each with the arrays that it needs. A literal, as step names are.
-        given: the parameters that were given; the others have their defaults.
+        given_parameters: names of those that were given; the others have their defaults.
         narrator: reads the steps aloud, which last at least as long; None leaves them silent.
 
     Raises:
@@ -82,7 +82,7 @@ class Explainer(Scene):
     ) -> None:
         scene_arguments = {key: values.pop(key) for key in _SCENE_ARGUMENTS if key in values}
         checked = check_values(self.parameters(), values)
-        self.given = frozenset(values)
+        self.given_parameters = frozenset(values)
         self.theme = get_theme(theme)
         self.selection = Selection(steps)
         self.steps: list[Step] = []

@@ -119,7 +119,8 @@ class Gpt2(Explainer):
             # The first rows of a causal model are what they would be without the later ones.
             scaled = head.scaled[head_index, :count, :count]
             weights = head.weights[head_index, :count, :count]
-            masked_attention(self, tokens, scaled, causal_mask(count), weights)
+            facts = {"layer": layer + 1, "head": head_index + 1}
+            masked_attention(self, tokens, scaled, causal_mask(count), weights, **facts)
 
     def kv_cache(self):
         with self.step(

@@ -51,14 +51,15 @@ class MultiHead(Explainer):
             say=f"Every layer has several heads, here {len(attention.weights)}. Each has its own "
             "matrices, and looks in its own way.",
         ):
-            all_heads(self, words, attention, known=head)
+            all_heads(self, words, attention, known=head, layer=layer + 1)
             self.wait(5)
         with self.step(
             "join",
             say="What the heads found stands side by side, and one more matrix mixes it: the "
             "output of multi-head attention.",
         ):
-            join_heads(self, words, attention, model.encoder[layer].self_attention)
+            own = model.encoder[layer].self_attention
+            join_heads(self, words, attention, own, layer=layer + 1)
             self.wait(1.5)
         self.layers(words, weights)
         with self.step(

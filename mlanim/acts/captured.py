@@ -56,7 +56,7 @@ def chosen_head(scene: Explainer, layers: int, heads: int) -> tuple[int, int]:
     chosen = []
     for name, most in (("layer", layers), ("head", heads)):
         value = getattr(scene, name)
-        if value > most and name in scene.given:
+        if value > most and name in scene.given_parameters:
             count = f"{most} {name}" + ("s" if most > 1 else "")
             raise UsageError(f"{name}={value}", f"this model has {count}", "count from 1")
         chosen.append(min(value, most) - 1)

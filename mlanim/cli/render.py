@@ -23,6 +23,7 @@ from mlanim.render.codec import CODECS
 from mlanim.render.recall import Way, render_anew, render_or_recall
 from mlanim.render.record import watch_reads
 from mlanim.render.spec import FORMATS, RenderSpec
+from mlanim.review.values_file import drawn_values, values_target, write_values
 
 
 @click.command("render")
@@ -87,6 +88,7 @@ from mlanim.render.spec import FORMATS, RenderSpec
     is_flag=True,
     help="Write nothing: draw each frame by Manim and by mlanim, and tell the first difference.",
 )
+@click.option("--values", metavar="FILE.json", help="Write all data that is drawn to a file too.")
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
@@ -100,6 +102,7 @@ def command(
     jobs: int | None,
     cluster: str | None,
     verify: bool,
+    values: str | None,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
@@ -111,7 +114,8 @@ def command(
     several scenes in it. The paths of what was made are printed, one a line.
     """
     if verify:
-        _check_verify(preview, {**options, "purpose": purpose})
+        _check_verify(preview, {**options, "purpose": purpose, "values": values})
+    values_file = values_target(values)
     limit = None
     if purpose is not None:
         limit = _choose(context, purpose, options)
@@ -137,6 +141,8 @@ def command(
         result = (
             render_anew(asked, way, watch_reads()) if no_cache else render_or_recall(asked, way)
         )
+    if values_file is not None:
+        write_values(values_file, drawn_values(asked, result["seed"]))
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
@@ -193,6 +199,7 @@ def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
         "--for": options["purpose"] is not None,
         "-s": options["still"],
         "-p": preview,
+        "--values": options["values"],
     }
     if given := [name for name, value in asked.items() if value]:
         raise UsageError(

@@ -84,6 +84,17 @@ class LossCurve(VGroup):
         """The loss at the step that is drawn now, on the straight line between two logged ones."""
         return float(np.interp(self.step, self.steps, self.losses[name]))
 
+    @property
+    def drawn_data(self) -> dict[str, np.ndarray]:
+        """Each curve (m, 2) as far as it is drawn: steps and losses."""
+        past = self.steps < self.step
+        return {
+            f"curve {name!r}": np.vstack(
+                [np.stack([self.steps[past], values[past]], axis=1), [self.step, self.value(name)]]
+            )
+            for name, values in self.losses.items()
+        }
+
     def point(self, step: float, loss: float) -> np.ndarray:
         """Where a step and a loss are on the page, shape (3,)."""
         corner, right = self.axes[0].get_start(), self.axes[0].get_end()
