@@ -24,8 +24,10 @@ from mlanim.models.masked_model import (
     read_words,
 )
 from mlanim.models.softmax import softmax
+from mlanim.models.token_names import drawn
 
 MOST_NAMED = 5  # words that a page lists
+LONGEST_READ = 24  # signs of a captured token in a line of words
 
 
 class Bert(Explainer):
@@ -252,4 +254,5 @@ class Bert(Explainer):
                 if rest := chances.shape[1] - len(order):
                     names, top = [*names, f"{rest} others"], [*top, max(0.0, 1 - top.sum())]
                 title = "What comes after it?" if causal else "The least certain token"
-                self.read(title, found.drawn_tokens, place, names, top)
+                cut = [drawn(token, LONGEST_READ) for token in found.tokens]
+                self.read(title, cut, place, names, top)
