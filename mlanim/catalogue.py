@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -47,9 +47,10 @@ _UNREADABLE = (SyntaxError, ValueError, OSError, RecursionError, MemoryError)
 class SceneEntry:
     """A scene that can be asked for by name, known from its source alone.
 
-    `steps` are paths ("attention/score") and `says` the sentence of each. `module` is set for
-    another package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ...");
-    `explains` is false for a plain Manim scene.
+    `steps` are paths ("attention/score") and `says` the sentence of each; `captured` are those that
+    it plays of a captured trace, with the arrays that each needs. `module` is set for another
+    package's scene; `problem` tells why a file cannot be read ("scenes/a.py:3: ..."); `explains`
+    is false for a plain Manim scene.
     """
 
     name: str
@@ -62,6 +63,7 @@ class SceneEntry:
     module: str = ""
     problem: str = ""
     explains: bool = True
+    captured: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def of_class(self, class_name: str) -> SceneEntry:
         """Give the entry for another class of the same file."""
@@ -211,17 +213,8 @@ def _entry(
 ) -> SceneEntry:
     steps: tuple[StepOutline, ...] = scene.steps
     paths, says = tuple(s.path for s in steps), tuple(s.say for s in steps)
-    return SceneEntry(
-        name,
-        scene.class_name,
-        scene.summary,
-        paths,
-        path,
-        origin,
-        says,
-        module,
-        explains=scene.is_explainer,
-    )
+    found = (name, scene.class_name, scene.summary, paths, path, origin, says, module)
+    return SceneEntry(*found, explains=scene.is_explainer, captured=scene.captured)
 
 
 def _read_entry_point(point: EntryPoint) -> SceneEntry:

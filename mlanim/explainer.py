@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import srt
 from manim import Animation, Mobject, Scene
@@ -51,6 +51,9 @@ class Explainer(Scene):
         values: the declared parameters by name, and Manim's own scene arguments.
 
     Attributes:
+        captured_steps: of a scene with a parameter `trace`: the steps that it plays of a captured
+            model, each with the arrays that it needs. A literal, as step names are.
+        given_parameters: names of those that were given; the others have their defaults.
         narrator: reads the steps aloud, which last at least as long; None leaves them silent.
 
     Raises:
@@ -67,6 +70,8 @@ class Explainer(Scene):
                     self.play(...)
     """
 
+    captured_steps: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
     def __init__(
         self,
         renderer: Any = None,
@@ -77,6 +82,7 @@ class Explainer(Scene):
     ) -> None:
         scene_arguments = {key: values.pop(key) for key in _SCENE_ARGUMENTS if key in values}
         checked = check_values(self.parameters(), values)
+        self.given_parameters = frozenset(values)
         self.theme = get_theme(theme)
         self.selection = Selection(steps)
         self.steps: list[Step] = []

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 __all__ = ["SceneOutline", "StepOutline", "outline", "section_path"]
 
@@ -31,12 +31,14 @@ class StepOutline:
 
 @dataclass(frozen=True)
 class SceneOutline:
-    """One scene class: its name, the first line of its docstring, its steps in playing order."""
+    """One scene class: its name, the first line of its docstring, its steps in playing order, and
+    those that it plays of a captured trace, with the arrays that each needs."""
 
     class_name: str
     is_explainer: bool = False
     summary: str = ""
     steps: tuple[StepOutline, ...] = ()
+    captured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def outline(source: str | bytes) -> list[SceneOutline]:
@@ -77,6 +79,7 @@ def outline(source: str | bytes) -> list[SceneOutline]:
                 is_explainer=explains,
                 summary=(ast.get_docstring(node) or "").strip().partition("\n")[0],
                 steps=tuple(steps.values()),
+                captured=_captured_steps(node),
             )
         )
     return found
@@ -89,6 +92,21 @@ def _base_names(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> Iterato
         yield name
         if name in classes and name != node.name:
             yield from _base_names(classes[name], {k: v for k, v in classes.items() if k != name})
+
+
+def _captured_steps(node: ast.ClassDef) -> dict[str, tuple[str, ...]]:
+    """The literal `captured_steps` of a class body; none where it is something else."""
+    for child in node.body:
+        if not isinstance(child, ast.Assign | ast.AnnAssign) or child.value is None:
+            continue
+        targets = child.targets if isinstance(child, ast.Assign) else [child.target]
+        if any(isinstance(t, ast.Name) and t.id == "captured_steps" for t in targets):
+            try:
+                found = ast.literal_eval(child.value)
+                return {str(step): tuple(map(str, arrays)) for step, arrays in found.items()}
+            except (ValueError, TypeError, AttributeError):
+                return {}
+    return {}
 
 
 def _methods(

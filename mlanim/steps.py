@@ -81,6 +81,11 @@ class Selection:
         return any(met)
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The steps that are wanted, without which occurrence of each."""
+        return tuple(wanted.path for wanted in self._wanted)
+
+    @property
     def exhausted(self) -> bool:
         """Whether nothing that comes later can be wanted."""
         return bool(self._wanted) and all(w.met and w.nth is not None for w in self._wanted)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.captured import chosen_head, is_causal, open_captured
 from mlanim.acts.masked_attention import attention_of_all_heads
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
@@ -21,8 +23,11 @@ from mlanim.models.masked_model import (
     next_sentence,
     read_words,
 )
+from mlanim.models.softmax import softmax
+from mlanim.models.token_names import drawn
 
 MOST_NAMED = 5  # words that a page lists
+LONGEST_READ = 24  # signs of a captured token in a line of words
 
 
 class Bert(Explainer):
@@ -40,6 +45,7 @@ class Bert(Explainer):
     layer: int = parameter(3, "the layer of a captured model that is looked into", low=1, high=128)
     head: int = parameter(1, "the head of a captured model", low=1, high=128)
     trace: Path | None = parameter(None, "tensors of another model, captured")
+    captured_steps: ClassVar = {"attention": ("attention",), "masked-lm": ("logits", "vocabulary")}
 
     def construct(self):
         if self.trace is None:
@@ -224,30 +230,29 @@ class Bert(Explainer):
     def play_captured(self):
         """What another model attends to; what the file lacks is left out."""
         found = read_trace(self.trace)
-        if found.attention is not None:
-            for name, given, most in (
-                ("layer", self.layer, found.layers),
-                ("head", self.head, found.heads),
-            ):
-                if given > most:
-                    raise UsageError(f"{name}={given}", f"this model has {most}", "count from 1")
+        steps = open_captured(self, self.trace, found)
+        causal = is_causal(found)
+        if causal:
+            self.note(
+                f"{self.trace.name}: no token looks at a later one, so what is said at a token is "
+                "what comes after it; for such a model there is `mlanim render gpt2`"
+            )
+        if "attention" in steps:
+            looked_at = chosen_head(self, found.layers, found.heads)
             with self.step("attention", say="Where each token looks, in every head."):
-                attention_of_all_heads(
-                    self, found.tokens, found.attention, self.layer - 1, self.head - 1
-                )
-        if found.logits is not None and found.vocabulary is not None:
-            with self.step("masked-lm", say="What the model predicts at the least certain token."):
-                powers = np.exp(found.logits - found.logits.max(axis=1, keepdims=True))
-                chances = powers / powers.sum(axis=1, keepdims=True)
+                attention_of_all_heads(self, found.drawn_tokens, found.attention, *looked_at)
+        if "masked-lm" in steps:
+            where = "after" if causal else "at"
+            with self.step(
+                "masked-lm", say=f"What the model predicts {where} the least certain token."
+            ):
+                chances = softmax(found.logits)
                 place = int(chances.max(axis=1).argmin())
                 order = np.argsort(-chances[place], kind="stable")[:MOST_NAMED]
                 top = chances[place][order]
-                names = [found.vocabulary[i].strip() or "␣" for i in order]
-                rest = f"{chances.shape[1] - len(order)} others"
-                self.read(
-                    "The least certain token",
-                    found.tokens,
-                    place,
-                    [*names, rest],
-                    [*top, max(0.0, 1 - top.sum())],
-                )
+                names = [found.drawn_words[i] for i in order]
+                if rest := chances.shape[1] - len(order):
+                    names, top = [*names, f"{rest} others"], [*top, max(0.0, 1 - top.sum())]
+                title = "What comes after it?" if causal else "The least certain token"
+                cut = [drawn(token, LONGEST_READ) for token in found.tokens]
+                self.read(title, cut, place, names, top)

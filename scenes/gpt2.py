@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.autoregression import autoregression
+from mlanim.acts.captured import chosen_head, is_causal, open_captured
 from mlanim.acts.kv_cache import kv_cache
 from mlanim.acts.masked_attention import attention_of_all_heads, masked_attention
 from mlanim.acts.sampling import sampling
 from mlanim.acts.train_step import train_step
 from mlanim.acts.windows import windows
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.captured import read_trace
 from mlanim.models.dot_product_attention import causal_mask
@@ -37,6 +38,11 @@ class Gpt2(Explainer):
     temperature: float = parameter(0.7, "below 1 sharper, above 1 flatter", low=0.05, high=5)
     sampling_seed: int = parameter(3, "of the draws", low=0)
     trace: Path | None = parameter(None, "tensors of another model, captured")
+    captured_steps: ClassVar = {
+        "one-token-through": ("hidden_states",),
+        "masked-attention": ("attention",),
+        "sampling": ("logits",),
+    }
 
     def construct(self):
         if self.trace is None:
@@ -48,7 +54,7 @@ class Gpt2(Explainer):
         """All steps, by the model that was trained for them."""
         self.model = load_language_model()
         layers, heads = len(self.model.layers), self.model.layers[0].self_attention.heads
-        self.check_head(layers, heads)
+        self.looked_at = chosen_head(self, layers, heads)
         self.made = continue_text(
             self.model,
             self.prompt,
@@ -64,11 +70,6 @@ class Gpt2(Explainer):
         self.sampling()
         self.windows()
         self.train_step()
-
-    def check_head(self, layers, heads):
-        for name, given, most in (("layer", self.layer, layers), ("head", self.head, heads)):
-            if given > most:
-                raise UsageError(f"{name}={given}", f"this model has {most}", "count from 1")
 
     def autoregression(self):
         with self.step(
@@ -112,12 +113,14 @@ class Gpt2(Explainer):
             "weight is exactly zero. Softmax makes each row sum to one.",
         ):
             stack, count = self.made.stack, min(8, len(self.made.prompt) + 1)
-            head = stack.layers[self.layer - 1].attention
+            layer, head_index = self.looked_at
+            head = stack.layers[layer].attention
             tokens = stack.tokens[:count]
             # The first rows of a causal model are what they would be without the later ones.
-            scaled = head.scaled[self.head - 1, :count, :count]
-            weights = head.weights[self.head - 1, :count, :count]
-            masked_attention(self, tokens, scaled, causal_mask(count), weights)
+            scaled = head.scaled[head_index, :count, :count]
+            weights = head.weights[head_index, :count, :count]
+            facts = {"layer": layer + 1, "head": head_index + 1}
+            masked_attention(self, tokens, scaled, causal_mask(count), weights, **facts)
 
     def kv_cache(self):
         with self.step(
@@ -125,7 +128,7 @@ class Gpt2(Explainer):
             say="Keys and values of old tokens never change, so they are kept. For a new token "
             "only its own query, key and value are computed.",
         ):
-            kv_cache(self, self.made, self.layer - 1, self.head - 1)
+            kv_cache(self, self.made, *self.looked_at)
             self.wait(1)
 
     def sampling(self):
@@ -157,28 +160,35 @@ class Gpt2(Explainer):
     def play_captured(self):
         """The same steps for tensors of another model; what the file lacks is left out."""
         found = read_trace(self.trace)
-        if found.hidden_states is not None:
+        steps = open_captured(self, self.trace, found)
+        ahead = is_causal(found) is False
+        if ahead:
+            self.note(
+                f"{self.trace.name}: its tokens look at later ones too, so nothing is masked; "
+                "for a model that reads both ways there is `mlanim render bert`"
+            )
+        if "one-token-through" in steps:
             with self.step(
                 "one-token-through", say="The last token on its way through the layers."
             ):
-                self.climb(found.tokens[-1], found.hidden_states[:, -1])
+                self.climb(found.drawn_tokens[-1], found.hidden_states[:, -1])
                 self.wait(2)
-        if found.attention is not None:
-            self.check_head(found.layers, found.heads)
-            with self.step("masked-attention", say="Where each token looks, in every head."):
-                attention_of_all_heads(
-                    self, found.tokens, found.attention, self.layer - 1, self.head - 1
-                )
-        if found.logits is not None:
+        if "masked-attention" in steps:
+            looked_at = chosen_head(self, found.layers, found.heads)
+            said = "Where each token looks, in every head"
+            said += ", later ones too: this model masks none." if ahead else "."
+            with self.step("masked-attention", say=said):
+                attention_of_all_heads(self, found.drawn_tokens, found.attention, *looked_at)
+        if "sampling" in steps:
+            where = "at" if ahead else "after"
             with self.step(
-                "sampling", say="The logits after the last token, and a draw from them."
+                "sampling", say=f"The logits {where} the last token, and a draw from them."
             ):
                 random = np.random.default_rng(self.sampling_seed)
                 drawn = sample(
                     found.logits[-1], random, temperature=self.temperature, top_k=self.top_k
                 )
-                names = found.vocabulary or [f"token {i}" for i in range(len(drawn.logits))]
-                sampling(self, drawn, [name.strip() or "␣" for name in names], self.temperature)
+                sampling(self, drawn, found.drawn_words, self.temperature)
 
 
 def _entropy(chances):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
+from mlanim.acts.captured import chosen_head, open_captured
 from mlanim.acts.masked_attention import attention_of_all_heads
 from mlanim.acts.multi_head import all_heads, join_heads
 from mlanim.acts.pronoun import what_it_means
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models import transformer
 from mlanim.models.captured import read_trace
@@ -32,32 +33,33 @@ class MultiHead(Explainer):
         "The animal didn't cross the street because it was too wide", "another one, beside it"
     )
     trace: Path | None = parameter(None, "tensors of another model, captured")
+    captured_steps: ClassVar = {"layers": ("attention",)}
 
     def construct(self):
         if self.trace is not None:
             captured = read_trace(self.trace)
-            if captured.attention is None:
-                raise UsageError(f"{self.trace} holds no attention", "capture it with the model")
-            self.layers(captured.tokens, captured.attention)
+            open_captured(self, self.trace, captured)
+            self.layers(captured.drawn_tokens, captured.attention)
             return
         model = transformer.load_transformer()
         made = transformer.translate_transformer(model, self.source)
         weights = np.stack([layer.attention.weights for layer in made.encoder])
-        self.check_head(weights)
-        words, attention = made.source_tokens, made.encoder[self.layer - 1].attention
+        layer, head = chosen_head(self, *weights.shape[:2])
+        words, attention = made.source_tokens, made.encoder[layer].attention
         with self.step(
             "heads",
             say=f"Every layer has several heads, here {len(attention.weights)}. Each has its own "
             "matrices, and looks in its own way.",
         ):
-            all_heads(self, words, attention, known=self.head - 1)
+            all_heads(self, words, attention, known=head, layer=layer + 1)
             self.wait(5)
         with self.step(
             "join",
             say="What the heads found stands side by side, and one more matrix mixes it: the "
             "output of multi-head attention.",
         ):
-            join_heads(self, words, attention, model.encoder[self.layer - 1].self_attention)
+            own = model.encoder[layer].self_attention
+            join_heads(self, words, attention, own, layer=layer + 1)
             self.wait(1.5)
         self.layers(words, weights)
         with self.step(
@@ -70,18 +72,10 @@ class MultiHead(Explainer):
             what_it_means(self, traces, *looking_head())
             self.wait(1.5)
 
-    def check_head(self, weights):
-        for name, given, most in zip(
-            ("layer", "head"), (self.layer, self.head), weights.shape, strict=False
-        ):
-            if given > most:
-                raise UsageError(f"{name}={given}", f"this model has {most}", "count from 1")
-
     def layers(self, words, weights):
-        self.check_head(weights)
         with self.step(
             "layers",
             say="All heads of all layers in one picture: rows look, columns are looked at, and the "
             "darker, the more.",
         ):
-            attention_of_all_heads(self, words, weights, self.layer - 1, self.head - 1)
+            attention_of_all_heads(self, words, weights, *chosen_head(self, *weights.shape[:2]))

@@ -15,6 +15,7 @@ from mlanim.acts.self_attention import (
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.random_attention import random_attention
+from mlanim.primitives import about
 
 
 class SelfAttention(Explainer):
@@ -54,13 +55,15 @@ class SelfAttention(Explainer):
             say="Now with other words, and matrices that are random, not learned. Each word's "
             "vector is multiplied by three matrices: a query, a key and a value come out.",
         ):
-            queries_keys_values(self, self.made.words, self.made.embeddings, self.made.weights, 0)
+            queries_keys_values(
+                self, self.made.words, self.made.embeddings, self.made.weights, head=1
+            )
             self.wait(1.2)
 
     def one_word(self):
         trace, words, looking = self.made.trace, self.made.words, self.word - 1
         one = trace.queries[0], trace.keys[0], trace.values[0]
-        table = table_of(self, words, *one, looking=looking)
+        table = about(table_of(self, words, *one, looking=looking), head=1)
         with self.step("score", say="One word's query times every key: each dot product a score."):
             score(self, table)
             self.wait(1.2)

@@ -115,7 +115,7 @@ class Transformer(Explainer):
             say="An encoder has two parts. In self-attention every word looks at all words. Then "
             "each position takes its own way through one and the same feed-forward network.",
         ):
-            encoder_layer(self, self.french, self.inside, title=f"Inside encoder {self.layer}")
+            encoder_layer(self, self.french, self.inside, self.layer)
             self.wait(1.5)
 
     def embeddings(self):
@@ -135,13 +135,15 @@ class Transformer(Explainer):
             "is a matrix product: a row meets a column, and a number comes out.",
         ):
             weights = self.model.encoder[self.layer - 1].self_attention
-            queries_keys_values(self, self.french, self.inside.input, weights, self.head - 1)
+            place = {"layer": self.layer, "head": self.head}
+            queries_keys_values(self, self.french, self.inside.input, weights, **place)
             self.wait(1.2)
 
     def one_word(self):
         heads, head = self.inside.attention, self.head - 1
         one = heads.queries[head], heads.keys[head], heads.values[head]
         table = table_of(self, self.french, *one, looking=0)
+        show.about(table, layer=self.layer, head=self.head)
         with self.step(
             "score",
             say="What should the first word look at? Its query is multiplied with every key: the "
@@ -181,10 +183,10 @@ class Transformer(Explainer):
             say=f"{len(attention.weights)} heads do this at once (eight in the paper), each with "
             "matrices of its own. What they found is joined and multiplied by Wo.",
         ):
-            all_heads(self, self.french, attention, known=self.head - 1)
+            all_heads(self, self.french, attention, known=self.head - 1, layer=self.layer)
             self.wait(1.2)
             weights = self.model.encoder[self.layer - 1].self_attention
-            join_heads(self, self.french, attention, weights)
+            join_heads(self, self.french, attention, weights, layer=self.layer)
             self.wait(1.2)
 
     def it(self):

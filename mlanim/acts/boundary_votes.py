@@ -52,7 +52,7 @@ def splits(page: Page) -> None:
         left, right, bottom, top = node.box
         start = [node.threshold, bottom] if node.feature == 0 else [left, node.threshold]
         end = [node.threshold, top] if node.feature == 0 else [right, node.threshold]
-        cut = Line(*plane.place(plane.within(np.array([start, end]))))
+        cut = plane.holds(Line(*plane.place(plane.within(np.array([start, end])))))
         cut.set_stroke(theme.ink, theme.stroke.normal)
         pace = 0.7 if number < 3 else 0.35
         reached |= set(node.children)

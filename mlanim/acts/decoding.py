@@ -10,6 +10,7 @@ from mlanim.explainer import Explainer
 from mlanim.models.dot_product_attention import causal_mask
 from mlanim.models.transformer import TransformerTrace
 from mlanim.primitives.decoding_page import DecodingPage
+from mlanim.primitives.facts import about
 
 __all__ = ["decoding", "hide_what_comes"]
 
@@ -28,6 +29,7 @@ def hide_what_comes(scene: Explainer, trace: TransformerTrace, layer: int, head:
         trace.decoder_inputs[:count],
         **scene.on(scene.body),
     )
+    about(page, layer=layer + 1, head=head + 1)
     scene.turn_to("The decoder must not look ahead", page)
     scene.wait(0.8)
     scene.play(do.mask(page, run_time=1.2))
@@ -54,6 +56,7 @@ def decoding(scene: Explainer, trace: TransformerTrace) -> None:
         note=f"weights: layer {len(trace.decoder)}, mean of {len(own)} heads",
         **scene.on(scene.body),
     )
+    about(page, layer=len(trace.decoder), head="mean")
     scene.turn_to("One word at a time", page.memory, page.unread, page.memory_name, page.frame)
     blocks = page.masked, page.cross, page.forward, page.head
     scene.play(do.appear(*blocks, lag=0.15), do.after(0.4, do.appear(page.inputs[0], page.note)))

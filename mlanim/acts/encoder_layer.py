@@ -8,18 +8,20 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.models.transformer_layer import EncoderTrace
+from mlanim.primitives.facts import about
 
 __all__ = ["encoder_layer"]
 
 
-def encoder_layer(
-    scene: Explainer, words: Sequence[str], layer: EncoderTrace, *, title: str
-) -> None:
-    """What enters the layer, what self-attention makes of it, and what leaves it."""
+def encoder_layer(scene: Explainer, words: Sequence[str], layer: EncoderTrace, number: int) -> None:
+    """What enters the layer (of a number from 1), what self-attention makes of it, what leaves."""
     page = show.EncoderLayer(
         words, layer.input, layer.attention.output, layer.output, **scene.on(scene.body)
     )
-    scene.turn_to(title, page.box, page.words, page.names[0], page.inputs, page.note)
+    about(page, layer=number)
+    scene.turn_to(
+        f"Inside encoder {number}", page.box, page.words, page.names[0], page.inputs, page.note
+    )
     scene.play(do.appear(page.attention))
     scene.play(
         do.draw(*page.up),

@@ -8,6 +8,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.models.language_model import Continuation
+from mlanim.primitives.facts import about
 
 __all__ = ["kv_cache"]
 
@@ -34,13 +35,17 @@ def kv_cache(scene: Explainer, made: Continuation, layer: int, head: int) -> Non
         weights @ values,
         **scene.on(scene.body),
     )
+    facts = {"layer": layer + 1, "head": head + 1}
+    about(page, **facts)
     old = max(1, count - _NEW)
     scene.turn_to("Keys and values are kept", *page.tokens[:old], *page.heads[:2])
     scene.play(do.appear(*page.keys[:old], *page.values[:old], lag=0.05))
     scene.wait(0.8)
     for t in range(old, count):
         pace = max(0.6, 1 - 0.2 * (t - old))
-        query, bars, total = page.query(t), page.bars(t), page.sum(t)
+        query, bars, total = (
+            about(part, **facts) for part in (page.query(t), page.bars(t), page.sum(t))
+        )
         scene.play(do.appear(page.tokens[t]))
         scene.play(
             do.appear(query, page.query_name, start=page.tokens[t], scale=0.5),

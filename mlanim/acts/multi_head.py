@@ -10,16 +10,24 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.models.dot_product_attention import MultiHeadTrace, MultiHeadWeights
+from mlanim.primitives.facts import about
 
 __all__ = ["all_heads", "join_heads"]
 
 
 def all_heads(
-    scene: Explainer, words: Sequence[str], trace: MultiHeadTrace, *, known: int | None = None
+    scene: Explainer,
+    words: Sequence[str],
+    trace: MultiHeadTrace,
+    *,
+    known: int | None = None,
+    layer: int | None = None,
 ) -> None:
-    """The weights of every head; `known` is one that was looked into before (from 0)."""
+    """The weights of every head; `known` is one that was looked into before (from 0), `layer` the
+    one that they are of (from 1)."""
     heads = len(trace.weights)
     maps = show.HeadMaps(trace.weights, words, words, **scene.on(scene.body))
+    about(maps, layer=layer)
     parts = [Group(*pair) for pair in zip(maps.maps, maps.names, strict=False)]
     if known is None:
         scene.turn_to(f"{heads} heads, {heads} ways to look", *parts)
@@ -32,9 +40,15 @@ def all_heads(
 
 
 def join_heads(
-    scene: Explainer, words: Sequence[str], trace: MultiHeadTrace, weights: MultiHeadWeights
+    scene: Explainer,
+    words: Sequence[str],
+    trace: MultiHeadTrace,
+    weights: MultiHeadWeights,
+    *,
+    layer: int | None = None,
 ) -> None:
-    """The heads' Z side by side (n, d), times Wo (d, d), plus its bias: the layer's output."""
+    """The heads' Z side by side (n, d), times Wo (d, d), plus its bias: the output of a layer
+    (from 1)."""
     body = scene.body
     heads = len(trace.heads)
     upper, lower = body.rows(1, 3.6, gap=0.35)
@@ -49,6 +63,7 @@ def join_heads(
         area=lower,
         theme=scene.theme,
     )
+    about(page, layer=layer)
     slots = upper.columns(*[1.0] * heads, gap=0.25)
     parts = VGroup()
     for index, (z, slot) in enumerate(zip(trace.heads, slots, strict=True)):
@@ -63,6 +78,7 @@ def join_heads(
             numbers=False,
             shape_label=False,
         )
+        about(box, layer=layer, head=index + 1)
         name = show.Label(f"Z of head {index + 1}", theme=scene.theme, role="output", size="small")
         if name.width > slot.width:
             name = show.Label(f"Z {index + 1}", theme=scene.theme, role="output", size="small")

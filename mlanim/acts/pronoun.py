@@ -12,6 +12,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.models.masked_model import PronounTrace
+from mlanim.primitives.facts import about
 
 __all__ = ["what_it_means"]
 
@@ -34,6 +35,8 @@ def what_it_means(
         pages.append(show.LookBack(trace.stack.tokens, weights, trace.it, area=rows, theme=theme))
         answers.append(answer.place(_answer(trace, scene)))
     scene.turn_to("What does “it” mean?", *(VGroup(p.words, p.others) for p in pages))
+    for page in pages:
+        about(page, layer=layer + 1, head="mean")
     heads = _weights(traces[0], layer).shape[0]
     note = _note(f"layer {layer + 1}: mean of its {heads} heads", note_area, scene)
     scene.play(do.appear(note), *(do.attend(page.arrows, run_time=1.4) for page in pages))
@@ -44,6 +47,8 @@ def what_it_means(
         if index == head:
             text += f" finds the noun in {100 * share:.0f} % of unseen sentences"
         following = _note(text, note_area, scene)
+        for page in pages:
+            about(page, head=index + 1)
         scene.play(
             do.retitle(note, following, place=False, run_time=0.6),
             *(

@@ -13,6 +13,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.models.dot_product_attention import MultiHeadWeights
+from mlanim.primitives.facts import about
 
 __all__ = ["queries_keys_values"]
 
@@ -20,18 +21,24 @@ _KINDS = (("q", "query", "queries", "Q"), ("k", "key", "keys", "K"), ("v", "valu
 
 
 def queries_keys_values(
-    scene: Explainer, words: Sequence[str], x: NDArray, weights: MultiHeadWeights, head: int
+    scene: Explainer,
+    words: Sequence[str],
+    x: NDArray,
+    weights: MultiHeadWeights,
+    *,
+    head: int,
+    layer: int | None = None,
 ) -> None:
     """x (n, d) times a head's Wq, Wk and Wv (d, dk); the first product slowly, the others fast.
 
-    head: from 0.
+    layer, head: from 1.
     """
     body = scene.body
     left, right = body.columns(3.3, 1, gap=0.5) if body.is_wide else body.rows(3, 1, gap=0.3)
     slots = right.rows(1, 1, 1, gap=0.3) if body.is_wide else right.columns(1, 1, 1, gap=0.3)
     before: Any = None
     for (letter, role, plural, capital), slot in zip(_KINDS, slots, strict=True):
-        matrix, bias = weights.matrix(letter, head), _bias(weights, letter, head)
+        matrix, bias = weights.matrix(letter, head - 1), _bias(weights, letter, head - 1)
         page = show.Matmul(
             x,
             matrix,
@@ -42,6 +49,7 @@ def queries_keys_values(
             area=left,
             theme=scene.theme,
         )
+        about(page, layer=layer, head=head)
         title = f"X times W{letter}: the {plural}"
         if before is None:
             scene.turn_to(title, page.a, page.names[0])
@@ -56,6 +64,7 @@ def queries_keys_values(
             )
             scene.play(do.matmul(page, slowly=False, run_time=1.3))
         kept = _small(page.c.values, slot, role, f"{capital}: {plural}", scene)
+        about(kept, layer=layer, head=head)
         scene.wait(0.3)
         scene.play(do.carry(page.c.cells, kept[0].cells, bend=0.05), do.after(0.6, do.appear(kept)))
         before = page

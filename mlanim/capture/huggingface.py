@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from mlanim.capture.needs import needed
-from mlanim.errors import UsageError
+from mlanim.capture.left_as_was import evaluating, showing_attention, unwrapped, without_new_hooks
+from mlanim.capture.model_output import ModelOutput
+from mlanim.capture.tokenised import Tokenised
+from mlanim.errors import MlanimError, UsageError
 from mlanim.models.captured import CapturedTrace, write_trace
 from mlanim.models.trace_limits import MOST_TOKENS
 
 __all__ = ["huggingface"]
-
-_LONGEST_WORD = 32  # signs of a vocabulary's entry; GPT-2 has some of a hundred dashes
 
 
 def huggingface(
@@ -23,76 +22,101 @@ def huggingface(
 ) -> CapturedTrace:
     """Run a model on a text; keep tokens, attention, hidden states, and logits where it has them.
 
+    Of an encoder-decoder it is the encoder that reads the text, and whose trace this is. What
+    cannot be drawn truthfully is left out, each with a line on stderr that says why: attention of
+    hybrids, where only some layers have it, and attention with sinks, whose rows do not sum to 1.
+    The model is given back as it was.
+
     Args:
-        model: a causal, masked or bare encoder of `transformers`, such as GPT2LMHeadModel.
-        tokenizer: its tokenizer.
+        model: any of `transformers` that reads text, also compiled or wrapped.
+        tokenizer: its tokenizer, fast or slow, or a function from a text to indices.
         path: where to write the trace too, as .npz or .safetensors.
 
     Raises:
-        UsageError: no tokens or more than can be drawn, or a model that gives no attention (an
-            encoder-decoder: capture its `encoder`).
-        MlanimError: PyTorch is missing.
+        UsageError: no tokens or more than can be drawn, a tokenizer that is not the model's, or a
+            model that gives nothing for each token.
+        MlanimError: PyTorch is missing, or the model failed.
 
     Example::
 
         model, tokenizer = GPT2LMHeadModel.from_pretrained("gpt2"), AutoTokenizer...
         huggingface(model, tokenizer, "A robot must obey", "robot.npz")
     """
-    torch = needed("torch")
-    encoded = tokenizer(text, return_tensors="pt")
-    ids = encoded["input_ids"]
-    count = int(ids.shape[1])
+    read = Tokenised(tokenizer, text)
+    count = len(read.ids)
     if not 1 <= count <= MOST_TOKENS:
         raise UsageError(f"the text has {count} tokens", f"1 to {MOST_TOKENS} can be drawn")
-    was_training, was = model.training, getattr(model.config, "_attn_implementation", None)
-    model.eval()
-    if hasattr(model, "set_attn_implementation"):
-        model.set_attn_implementation("eager")  # the fused ways never hold the weights
-    try:
-        with torch.no_grad():
-            given = model(**encoded, output_attentions=True, output_hidden_states=True)
-    finally:
-        if was is not None and hasattr(model, "set_attn_implementation"):
-            model.set_attn_implementation(was)
-        model.train(was_training)
-    if not getattr(given, "attentions", None):
-        raise UsageError(
-            f"{type(model).__name__} gives no attention",
-            "capture a decoder-only model, or the encoder of an encoder-decoder",
-        )
-    logits: Any = getattr(given, "logits", None)
-    per_token = logits is not None and logits.ndim == 3  # else one decision for the whole text
+    whole = unwrapped(model)
+    reader = _reading_part(whole)
+    _check_fitting(reader, read)
+    with evaluating(whole), without_new_hooks(whole), showing_attention(whole):
+        given = _run(reader, read.inputs)
+        found = ModelOutput(reader, given, count)
+    if reader is not whole:
+        _say(f"{type(whole).__name__} is an encoder-decoder: this is its encoder's trace")
+    if all(part is None for part in (found.attention, found.hidden_states, found.logits)):
+        reasons = "; ".join(found.left_out)
+        raise UsageError(f"{type(reader).__name__} gives nothing for each token", reasons)
+    for reason in found.left_out:
+        _say(f"left out {reason}")
+    logits = found.logits
+    vocabulary = None if logits is None else read.words(logits.shape[1])
+    if logits is not None and vocabulary is None:
+        _say("left out vocabulary: the tokenizer does not tell it, so that logits have no names")
     trace = CapturedTrace(
-        tokens=tuple(_shown(tokenizer, int(i)) for i in ids[0]),
-        attention=_stacked(given.attentions),
-        hidden_states=_stacked(given.hidden_states),
-        logits=_array(logits[0]) if per_token else None,
-        vocabulary=_words(tokenizer, logits.shape[-1]) if per_token else None,
+        read.tokens,
+        attention=found.attention,
+        hidden_states=found.hidden_states,
+        logits=logits,
+        vocabulary=vocabulary,
     )
     if path is not None:
         write_trace(trace, path)
     return trace
 
 
-def _array(tensor: Any) -> NDArray:
-    return tensor.detach().float().cpu().numpy()
+def _say(line: str) -> None:
+    print(f"mlanim: {line}", file=sys.stderr)
 
 
-def _stacked(layers: Any) -> NDArray:
-    return np.stack([_array(layer[0]) for layer in layers])
+def _reading_part(model: Any) -> Any:
+    """The part that reads a text: all of it, or of an encoder-decoder the encoder."""
+    both = getattr(getattr(model, "config", None), "is_encoder_decoder", False)
+    if both and hasattr(model, "get_encoder") and hasattr(model, "get_decoder"):
+        encoder, decoder = model.get_encoder(), model.get_decoder()
+        if encoder is not None and decoder is not None and model not in (encoder, decoder):
+            return encoder
+    return model
 
 
-def _shown(tokenizer: Any, index: int) -> str:
-    """A token as it is read: a space shows as it is in front of a word, other signs by name."""
-    text = tokenizer.decode([index]).strip()
-    if text and text.isprintable():
-        return text[:64]
-    return repr(tokenizer.convert_ids_to_tokens(index))[1:-1][:64]
+def _check_fitting(model: Any, read: Tokenised) -> None:
+    """Refuse what reads no text, and indices of another model's tokenizer."""
+    wanted = getattr(model, "main_input_name", "input_ids")
+    if wanted != "input_ids":
+        raise UsageError(f"{type(model).__name__} reads {wanted}", "give a model that reads text")
+    table = model.get_input_embeddings() if hasattr(model, "get_input_embeddings") else None
+    known, most = getattr(table, "num_embeddings", None), max(read.ids)
+    if known is not None and not 0 <= min(read.ids) <= most < known:
+        raise UsageError(
+            f"the tokenizer gives token {most} and the model knows {known}",
+            "give the model's own tokenizer",
+        )
 
 
-def _words(tokenizer: Any, count: int) -> tuple[str, ...]:
-    """The vocabulary in the order of the logits, which may be more than the tokenizer knows."""
-    known = {index: word for word, index in tokenizer.get_vocab().items()}
-    mark = "\u0120"  # how GPT-2's byte-level vocabulary writes a space
-    words = (known.get(i, f"[{i}]").replace(mark, " ") for i in range(count))
-    return tuple(word[:_LONGEST_WORD] for word in words)
+def _run(model: Any, inputs: dict[str, Any]) -> Any:
+    """The model's output, on whatever device it is; of the inputs, those that it takes."""
+    takes = inspect.signature(model.forward).parameters
+    takes_all = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in takes.values())
+    place = next((p.device for p in model.parameters() if p.device.type != "meta"), None)
+    given = {name: value if place is None else value.to(place) for name, value in inputs.items()}
+    given |= {"output_attentions": True, "output_hidden_states": True, "return_dict": True}
+    given = {name: value for name, value in given.items() if takes_all or name in takes}
+    try:
+        return model(**given)
+    except Exception as error:  # the model's own code, whatever it raises
+        reason = next(iter(str(error).strip().splitlines()), "")
+        raise MlanimError(
+            f"{type(model).__name__} failed on this text",
+            f"{type(error).__name__}: {reason}"[:200],
+            "does it read text, and is the tokenizer its own?",
+        ) from error

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mlanim.capture.left_as_was import evaluating, unwrapped
 from mlanim.capture.needs import needed
 from mlanim.errors import UsageError
 from mlanim.models.captured import CapturedTrace, write_trace
@@ -46,7 +47,9 @@ def torch(
     """
     library = needed("torch")
     nn = library.nn
+    module = unwrapped(module)
     weights: list[NDArray] = []
+    others: list[str] = []
     states: list[NDArray] = []
     hooks = []
 
@@ -58,6 +61,8 @@ def torch(
         found = found[0] if found.ndim == 4 else found
         if found.shape[-1] == found.shape[-2]:  # else it attends to another sequence
             weights.append(found)
+        else:
+            others.append(f"{found.shape[-2]} x {found.shape[-1]}")
 
     def keep_states(layer: Any, given: Any, result: Any) -> None:
         first = layer.self_attn.batch_first
@@ -66,7 +71,6 @@ def torch(
         states.append(_first(result, first))
 
     fast = library.backends.mha.get_fastpath_enabled()
-    was_training = module.training
     try:
         library.backends.mha.set_fastpath_enabled(False)  # it would not call the layers inside
         for part in module.modules():
@@ -75,14 +79,17 @@ def torch(
                 hooks.append(part.register_forward_hook(keep, with_kwargs=True))
             if isinstance(part, nn.TransformerEncoderLayer):
                 hooks.append(part.register_forward_hook(keep_states))
-        module.eval()
-        with library.no_grad():
+        with evaluating(module):
             module(*inputs if isinstance(inputs, tuple) else (inputs,))
     finally:
         for hook in hooks:
             hook.remove()
-        module.train(was_training)
         library.backends.mha.set_fastpath_enabled(fast)
+    if not weights and others:
+        raise UsageError(
+            f"attention in {type(module).__name__} is {', '.join(dict.fromkeys(others))}",
+            "only that from token to token of one sequence can be drawn",
+        )
     if not weights:
         raise UsageError(
             f"no self-attention was run in {type(module).__name__}",

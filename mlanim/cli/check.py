@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +12,8 @@ from rich.text import Text
 from mlanim.catalogue import entries
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.named_path import named_path
 from mlanim.render.asked import open_scene
+from mlanim.review.values_file import values_target, write_values
 
 if TYPE_CHECKING:
     from mlanim.review.check import Report
@@ -25,7 +24,7 @@ _FOUND = 3
 @click.command("check", context_settings={"default_map": {"quality": "l"}})
 @click.argument("scenes", nargs=-1, required=True, metavar="SCENE [CLASS | SCENE...]")
 @scene_options
-@click.option("--values", metavar="FILE.json", help="Write every tensor on screen to a file.")
+@click.option("--values", metavar="FILE.json", help="Write all data on screen to a file.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON on stdout.")
 def command(
@@ -37,7 +36,7 @@ def command(
     several scenes in it. Several names check several scenes. The picture's size decides nothing
     but its aspect; the quality gives the frames a second at which flashes are looked for.
     """
-    target = _target(values)
+    target = values_target(values)
     reports: dict[str, Report] = {}
     for scene, class_name in _asked(scenes):
         with open_scene(scene, class_name, **options) as opened:
@@ -48,7 +47,10 @@ def command(
                 report = check(opened.scene_class, opened.spec, progress=progress)
             reports[class_name or opened.entry.name] = report
     if target is not None:
-        _write_values(target, reports)
+        write_values(
+            target,
+            [{"scene": s, **record} for s, report in reports.items() for record in report.values],
+        )
     if as_json:
         click.echo(json.dumps(_as_json(reports), ensure_ascii=False))
     else:
@@ -68,29 +70,6 @@ def _asked(words: tuple[str, ...]) -> list[tuple[str, str | None]]:
     unknown = next(word for word in words if word not in names)
     hint = did_you_mean(unknown, sorted(names))
     raise UsageError(f"no scene {unknown!r}", hint, "several scenes are given by name")
-
-
-def _target(values: str | None) -> Path | None:
-    """The file for the values, refused before any work is done."""
-    if values is None:
-        return None
-    from mlanim.render.destination import check_destination
-
-    path = named_path(values, "--values", "name a file that ends in .json")
-    if path.suffix.lower() != ".json":
-        raise UsageError(f"--values {values!r}", "name a file that ends in .json")
-    check_destination(path, folder=False)
-    return path
-
-
-def _write_values(path: Path, reports: dict[str, Report]) -> None:
-    from mlanim.replacing import replacing
-
-    records = [
-        {"scene": scene, **record} for scene, report in reports.items() for record in report.values
-    ]
-    with replacing(path) as temporary:
-        temporary.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _as_json(reports: dict[str, Report]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from mlanim.render.codec import CODECS
 from mlanim.render.output_name import default_path
 from mlanim.render.recall import Way, render_anew, render_or_recall
 from mlanim.render.spec import FORMATS, RenderSpec
+from mlanim.review.values_file import drawn_values, values_target, write_values
 
 
 @click.command("render")
@@ -103,6 +104,7 @@ from mlanim.render.spec import FORMATS, RenderSpec
     help="Write nothing: render as plain Manim does and as mlanim would deliver it, with workers "
     "and from the cache, and tell the first frame that differs.",
 )
+@click.option("--values", metavar="FILE.json", help="Write all data that is drawn to a file too.")
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
@@ -119,6 +121,7 @@ def command(
     jobs: int | None,
     cluster: str | None,
     verify: bool,
+    values: str | None,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
@@ -132,7 +135,8 @@ def command(
     manims = take_manims(options)
     quiet, no_cache = quiet or manims["quiet"], no_cache or manims["no_cache"]
     if verify:
-        _check_verify(preview, {**options, "purpose": purpose})
+        _check_verify(preview, {**options, "purpose": purpose, "values": values})
+    values_file = values_target(values)
     limit = None
     if purpose is not None:
         limit = _choose(context, purpose, options)
@@ -143,6 +147,8 @@ def command(
         names = scene_names(entry)
     if len(names) > 1 and options.get("output") is not None:
         raise UsageError(f"-o for {len(names)} scenes", "choose one scene, or give --media_dir DIR")
+    if len(names) > 1 and values is not None:
+        raise UsageError(f"--values for {len(names)} scenes", "choose one scene")
     code = 0
     for name in names:
         asked = ask_scene(
@@ -163,6 +169,8 @@ def command(
                 code = max(code, _verify(opened, jobs, quiet, as_json))
             continue
         result = _made(asked, Way(quiet, jobs, cluster), limit)
+        if values_file is not None:
+            write_values(values_file, drawn_values(asked, result["seed"]))
         if as_json:
             click.echo(json.dumps(result, ensure_ascii=False))
         else:
@@ -193,9 +201,7 @@ def _made(asked: AskedScene, way: Way, limit: int | None) -> dict[str, Any]:
 
 
 def _media(folder: str) -> Path:
-    if not folder.strip() or "\0" in folder:
-        raise UsageError(f"--media_dir {folder!r}", "give the path of a folder")
-    return Path(folder).expanduser()
+    return named_path(folder, "--media_dir", "give the path of a folder")
 
 
 def _open(path: str) -> None:
@@ -250,6 +256,7 @@ def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
         "--for": options["purpose"] is not None,
         "-s": options["still"],
         "-p": preview,
+        "--values": options["values"],
     }
     if given := [name for name, value in asked.items() if value]:
         raise UsageError(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mlanim.catalogue import SceneEntry, find, load
+from mlanim.catalogue import SceneEntry, entries, find, load
 
 
 @click.command("show")
@@ -23,7 +23,7 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
     """Parameters with types, defaults and allowed values; steps with what they teach.
 
     SCENE is a name from `mlanim list`, the path of a scene file, or a captured trace (.npz or
-    .safetensors), whose arrays are told.
+    .safetensors): its arrays are told, and which steps of which scenes they give.
     """
     if scene.endswith((".npz", ".safetensors")):
         _show_trace(scene, as_json)
@@ -65,20 +65,27 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
 
 
 def _show_trace(file: str, as_json: bool) -> None:
-    """What a captured trace holds, and what a scene can hence show."""
+    """What a captured trace holds, and which steps of which scenes it hence gives."""
     from mlanim.models.captured import read_trace
     from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
 
     trace = read_trace(file)
+    scenes = {
+        entry.name: {step: trace.lacking(arrays) for step, arrays in entry.captured.items()}
+        for entry in entries()
+        if entry.captured
+    }
     arrays = {
         "attention": (trace.attention, "layers, heads, tokens, tokens"),
         "hidden_states": (trace.hidden_states, "layers + 1, tokens, width"),
         "logits": (trace.logits, "tokens, words"),
     }
-    shapes = {name: list(a.shape) for name, (a, _) in arrays.items() if a is not None}
     if as_json:
+        shapes = {name: list(a.shape) for name, (a, _) in arrays.items() if a is not None}
         words = None if trace.vocabulary is None else len(trace.vocabulary)
-        record = {"tokens": trace.tokens, "arrays": shapes, "vocabulary": words}
+        record: dict[str, Any] = {"tokens": trace.tokens, "arrays": shapes, "vocabulary": words}
+        record |= {"scenes": {name: _given(steps) for name, steps in scenes.items()}}
+        record |= {"not_read": trace.others}
         click.echo(json.dumps(record, indent=2, ensure_ascii=False))
         return
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
@@ -89,11 +96,32 @@ def _show_trace(file: str, as_json: bool) -> None:
         shape = "not captured" if array is None else " x ".join(map(str, array.shape))
         table.add_row(name, shape, axes)
     known = "not captured" if trace.vocabulary is None else str(len(trace.vocabulary))
-    table.add_row("vocabulary", known, "words")
+    table.add_row("vocabulary", known, "words, one for each logit")
+    for name in trace.others:
+        table.add_row(Text(name), "not read", "no array of a trace")
     console.print(table)
+    console.print("\n[bold]Scenes[/], rendered with --trace FILE")
+    console.print(_scene_table(scenes))
     console.print(
-        f"Limits: {MOST_TOKENS} tokens, {MOST_LAYERS} layers, {MOST_BYTES // 1_000_000} MB."
+        f"\nLimits: {MOST_TOKENS} tokens, {MOST_LAYERS} layers, {MOST_BYTES // 1_000_000} MB."
     )
+
+
+def _given(steps: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {
+        "steps": [step for step, missing in steps.items() if not missing],
+        "left_out": {step: missing for step, missing in steps.items() if missing},
+    }
+
+
+def _scene_table(scenes: dict[str, dict[str, tuple[str, ...]]]) -> Table:
+    """A row for each step that a scene plays of a trace, with what it would need."""
+    table = Table("scene", "step", "", **_PLAIN)
+    for name, steps in scenes.items():
+        for i, (step, missing) in enumerate(steps.items()):
+            told = f"left out: no {', no '.join(missing)}" if missing else "played"
+            table.add_row(Text("" if i else name), Text(step), told)
+    return table
 
 
 def _parameter_table(parameters: dict[str, Any]) -> Table:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.models.token_names import drawn
 from mlanim.models.trace_archive import Claimed, open_archive
-from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
+from mlanim.models.trace_limits import LONGEST_TOKEN, MOST_BYTES, MOST_LAYERS, MOST_TOKENS
 from mlanim.named_path import named_path
 from mlanim.replacing import replacing
 
-__all__ = ["CapturedTrace", "read_trace", "write_trace"]
+__all__ = [
+    "LEAST_SUM",
+    "MOST_SUM",
+    "CapturedTrace",
+    "read_trace",
+    "write_trace",
+]
 
 _ARRAYS = {
     "attention": "(layers, heads, tokens, tokens)",
@@ -36,7 +43,8 @@ _ARRAYS = {
     "logits": "(tokens, words)",
 }
 _TEXTS = ("tokens", "vocabulary")
-_LEAST_SUM, _MOST_SUM = 0.98, 1.02  # half precision sums 64 weights to within a hundredth
+_LONGEST_WORD = 32  # signs of a word in a list; GPT-2 has some of a hundred dashes
+LEAST_SUM, MOST_SUM = 0.98, 1.02  # half precision sums 64 weights to within a hundredth
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class CapturedTrace:
     hidden_states: NDArray | None = None  # (L + 1, T, d)
     logits: NDArray | None = None  # (T, V)
     vocabulary: tuple[str, ...] | None = None  # (V,)
+    others: tuple[str, ...] = ()  # what else was in the file, which no scene reads
 
     def __post_init__(self) -> None:
         _check_tokens(self.tokens)
@@ -82,6 +91,28 @@ class CapturedTrace:
                     f"a vocabulary of {len(self.vocabulary)} words with logits for {words}",
                     "give one word for each logit",
                 )
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """Names of the arrays that were captured."""
+        return tuple(name for name in _ARRAYS if getattr(self, name) is not None)
+
+    def lacking(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of some arrays, or "vocabulary", that were not captured."""
+        return tuple(name for name in names if getattr(self, name) is None)
+
+    @property
+    def drawn_tokens(self) -> tuple[str, ...]:
+        """The tokens as they are written on screen."""
+        return tuple(drawn(token) for token in self.tokens)
+
+    @property
+    def drawn_words(self) -> tuple[str, ...]:
+        """What the logits stand for, as it is written on screen; without a vocabulary, numbers."""
+        if self.vocabulary is not None:
+            return tuple(drawn(word, _LONGEST_WORD) for word in self.vocabulary)
+        count = 0 if self.logits is None else self.logits.shape[1]
+        return tuple(f"word {i}" for i in range(count))
 
     @property
     def layers(self) -> int:
@@ -113,7 +144,8 @@ def read_trace(path: str | Path) -> CapturedTrace:
                 _check_claim(name, claim, len(tokens))
             arrays = {name: archive.array(name) for name in claimed}
             vocabulary = archive.text("vocabulary") if "vocabulary" in archive.texts else None
-        return CapturedTrace(tokens, vocabulary=vocabulary, **arrays)
+            others = tuple(sorted({*archive.claimed, *archive.texts} - {*_ARRAYS, *_TEXTS}))
+        return CapturedTrace(tokens, vocabulary=vocabulary, others=others, **arrays)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
 
@@ -157,8 +189,10 @@ def _check_tokens(tokens: tuple[str, ...]) -> None:
     if not 1 <= len(tokens) <= MOST_TOKENS:
         raise UsageError(f"a trace of {len(tokens)} tokens", f"1 to {MOST_TOKENS} can be drawn")
     for token in tokens:
-        if not isinstance(token, str) or not token.isprintable() or len(token) > 64:
-            raise UsageError(f"token {token!r:.40}", "tokens are printable texts of up to 64 signs")
+        if not isinstance(token, str) or not token.isprintable() or len(token) > LONGEST_TOKEN:
+            raise UsageError(
+                f"token {token!r:.40}", f"tokens are printable texts of up to {LONGEST_TOKEN} signs"
+            )
 
 
 def _check_claim(name: str, claim: Claimed, tokens: int) -> None:
@@ -194,7 +228,7 @@ def _check_values(name: str, array: NDArray) -> None:
         raise UsageError(f"{name} holds NaN or infinite values", "capture finite ones")
     if name == "attention":
         sums = array.sum(axis=-1, dtype=np.float64)
-        if array.min() < 0 or sums.min() < _LEAST_SUM or sums.max() > _MOST_SUM:
+        if array.min() < 0 or sums.min() < LEAST_SUM or sums.max() > MOST_SUM:
             worst = np.unravel_index(np.abs(sums - 1).argmax(), sums.shape)
             layer, head, row = (int(i) for i in worst)
             raise UsageError(

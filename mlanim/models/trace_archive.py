@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -170,8 +171,10 @@ class _SafeTensors:
         count = 1
         for side in shape:
             count *= side
-        kind = {"F": "f", "I": "i", "U": "u"}.get(dtype[0], dtype)
-        return Claimed(shape, dtype, kind, count * (int(dtype[1:] or 8) // 8 or 1))
+        number = re.fullmatch("([FIU])(8|16|32|64)", dtype)
+        if number is None:  # truth values, and formats that NumPy does not have
+            return Claimed(shape, dtype, dtype, count)
+        return Claimed(shape, dtype, number[1].lower(), count * int(number[2]) // 8)
 
     def array(self, name: str) -> NDArray:
         values = self._file.get_tensor(name)

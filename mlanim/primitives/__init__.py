@@ -16,6 +16,7 @@ boundaries  BoundaryPlane, ClassMarks, LearnedBoundary, ErrorCurve, PriorSweep, 
             ComparedModel
 text        Label, Heading, Number, Formula, format_number
 layout      Area
+facts       about (the layer and head that a drawing is of)
 
 Names are imported on first use, so that looking one up does not wait for all of Manim's.
 """
@@ -98,6 +99,7 @@ _HOMES = {
     "WavePlot": "wave_plot",
     "Wire": "wire",
     "WordVector": "word_vector",
+    "about": "facts",
     "format_number": "text",
 }
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from contourpy import contour_generator
-from manim import Group, ImageMobject, Rectangle, VMobject
+from manim import Group, ImageMobject, Mobject, Rectangle, VMobject
 from manim.constants import RESAMPLING_ALGORITHMS
 from numpy.typing import NDArray
 
@@ -15,11 +15,13 @@ from mlanim.models.boundary_data import grid_points
 from mlanim.models.boundary_fit import CELLS
 from mlanim.primitives.area import Area
 from mlanim.primitives.class_marks import CLASS_ROLES, ClassMarks, mark_outline, mark_radius
+from mlanim.primitives.plane_view import PlaneView
 from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["BoundaryPlane", "lead"]
 
+M = TypeVar("M", bound=Mobject)
 _DASH, _SPACE = 0.15, 0.1
 _BANDS = 5  # shades from undecided to certain
 _FULL, _FAINT = 0.26, 0.05  # ink in the tint of a certain and of an undecided place
@@ -53,8 +55,8 @@ class BoundaryPlane(Group):
         side = min(area.width, area.height)
         self.frame = Rectangle(width=side, height=side).move_to(area.center)
         self.frame.set_stroke(theme.muted, theme.stroke.thin)
-        self._corner = self.frame.get_corner([-1, -1, 0])
         self.side = side
+        self._on_page = PlaneView(view, self.frame.get_corner([-1, -1, 0]), side)
         self.heft = float(np.clip(side / 4, 0.5, 1))  # of lines and marks, on a small plane less
         self.grid, self._axes = grid_points(view, CELLS)
         surface = from_hex(theme.surface)
@@ -75,10 +77,13 @@ class BoundaryPlane(Group):
 
     def place(self, points: NDArray) -> NDArray:
         """Where points (n, 2) of the data stand on the page, (n, 3)."""
-        left, right, bottom, top = self.view
-        share = (np.asarray(points, float) - (left, bottom)) / (right - left, top - bottom)
-        flat = np.zeros((len(share), 1))
-        return self._corner + np.concatenate([share * self.side, flat], axis=1)
+        return self._on_page.page(points)
+
+    def holds(self, mobject: M) -> M:
+        """Note of something on the plane that its points are the data's."""
+        noted: Any = mobject
+        noted.plane_view = self._on_page
+        return mobject
 
     def sees(self, points: NDArray, inset: float = 0.0) -> NDArray:
         """Which points (n, 2) of the data lie in view, so many units inside the frame; (n,)."""
@@ -112,7 +117,10 @@ class BoundaryPlane(Group):
 
     def regions(self, scores: NDArray, *, graded: bool = True) -> ImageMobject:
         """The picture of the classes' regions."""
-        return self.image(self.tint(scores, graded=graded))
+        picture: Any = self.image(self.tint(scores, graded=graded))
+        winner = scores.argmax(axis=1).reshape(CELLS, CELLS)
+        picture.drawn_data = {"regions": winner.astype(np.uint8)}
+        return self.holds(picture)
 
     def contours(self, values: NDArray, level: float = 0.0) -> list[NDArray]:
         """Paths (n, 3) on the page where values on the grid (CELLS, CELLS) cross a level."""
@@ -131,15 +139,18 @@ class BoundaryPlane(Group):
         width = self.heft * self.theme.stroke.bold if width is None else width
         line = VMobject(stroke_color=ink or self.theme.ink, stroke_width=width)
         line.points = corners_of(paths)
-        return line
+        return self.holds(line)
 
     def solid(self, scores: NDArray) -> VMobject:
         """The learned line."""
-        return self.path(self.between(scores))
+        line = self.path(self.between(scores))
+        line.name = "learned boundary"
+        return line
 
     def dashed(self, values: NDArray) -> VMobject:
         """The line where values on the grid are 0: of a boundary that is known, not learned."""
         line = self.path(self.dashes(values), width=self.heft * self.theme.stroke.normal)
+        line.name = "best rule"
         return line.set_z_index(1)
 
     def dashes(self, values: NDArray) -> list[NDArray]:
@@ -151,7 +162,8 @@ class BoundaryPlane(Group):
         seen = self.sees(points, 0.05)
         size = {"radius": self.radius(len(points))}
         style = {"classes": self.classes, "theme": self.theme, **size, **style}
-        return ClassMarks(self.place(points[seen]), np.asarray(kinds)[seen], **style)
+        marks = ClassMarks(self.place(points[seen]), np.asarray(kinds)[seen], **style)
+        return self.holds(marks)
 
     def ellipses(self, mean: NDArray, covariance: NDArray, *, role: str) -> list[VMobject]:
         """Where a normal distribution is one and two standard deviations from its mean."""
@@ -178,6 +190,8 @@ class BoundaryPlane(Group):
         rings = VMobject(
             stroke_color=ink or self.theme.ink, stroke_width=1.3 * self.theme.stroke.thin
         )
+        noted: Any = self.holds(rings)
+        noted.drawn_data = {"ringed points": points[self.sees(points, 0.05)]}
         rings.points = (places[:, None] + radius * mark_outline(0)).reshape(-1, 3)
         return rings
 

@@ -10,6 +10,7 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from mlanim.errors import UsageError
+from mlanim.primitives.plane_view import PlaneView
 from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 
@@ -96,6 +97,14 @@ class ClassMarks(VGroup):
         corners = self.classes[kind].points.reshape(-1, len(mark_outline(kind)), 3)
         low, high = corners.min(axis=1), corners.max(axis=1)
         return (low + high) / 2 if len(corners) else np.zeros((0, 3))
+
+    @property
+    def drawn_data(self) -> dict[str, NDArray]:
+        """The points of each class that are drawn now: of the data where they stand on a plane,
+        else (m, 3) of the page."""
+        view: PlaneView | None = getattr(self, "plane_view", None)
+        shown = {f"class {k} points": self.places_shown(k) for k in range(len(self.classes))}
+        return shown if view is None else {name: view.data(p) for name, p in shown.items()}
 
 
 def mark_radius(count: int) -> float:

@@ -100,6 +100,24 @@ class ErrorCurve(VGroup):
             [box.left + share * box.width, box.bottom + error / self._highest * box.height, 0]
         )
 
+    @property
+    def drawn_data(self) -> dict[str, Any]:
+        """Each curve (m, 2) as far as it is drawn: sizes and errors; and the Bayes error."""
+        i, part = int(self.stage), self.stage - int(self.stage)
+        curves: dict[str, Any] = {}
+        for name, row in self.errors.items():
+            at = np.stack([self.sizes, row], axis=1)[: i + 1]
+            if part:
+                at = np.vstack(
+                    [at, [self._sized(i + part), np.interp(i + part, range(len(row)), row)]]
+                )
+            curves[f"curve {name!r}"] = at
+        return curves | ({} if self.bayes is None else {"Bayes error": [self.bayes]})
+
+    def _sized(self, stage: float) -> float:
+        """The size at a stage between two, on the axis of logarithms."""
+        return float(np.exp(np.interp(stage, range(len(self.sizes)), np.log(self.sizes))))
+
     def set_stage(self, stage: float) -> ErrorCurve:
         """Draw up to a stage; numbers are those of the last size reached."""
         self.stage = float(np.clip(stage, 0, len(self.sizes) - 1))

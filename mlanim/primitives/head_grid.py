@@ -34,6 +34,8 @@ class HeadGrid(Group):
     ((2, 3, 4, 4), ['1', '2', '3'])
     """
 
+    value_axes = ("layer", "head", "token", "token looked at")
+
     def __init__(
         self, weights: Any, *, area: Area, role: str = "score", theme: Theme = LIGHT
     ) -> None:

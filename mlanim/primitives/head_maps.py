@@ -12,6 +12,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import weight_array
 from mlanim.primitives.attention_matrix import AttentionMatrix
+from mlanim.primitives.facts import about
 from mlanim.primitives.heat_image import HeatImage
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
@@ -104,7 +105,7 @@ class HeadMaps(Group):
                     role=role,
                     theme=theme,
                 ).move_to(room.center)
-            maps.append(box)
+            maps.append(about(box, head=len(maps) + 1))
             if named:
                 label.next_to(box, UP, buff=0.1)
                 self.names.add(label.set_x((getattr(box, "frame", box)).get_x()))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import Group
 from numpy.typing import NDArray
 
-from mlanim.models.boundary_fit import Fit
+from mlanim.models.boundary_fit import CELLS, Fit
 from mlanim.primitives.boundary_plane import BoundaryPlane, corners_of, pixels_of
 from mlanim.primitives.seen import Seen
 
@@ -35,6 +36,7 @@ class LearnedBoundary(Group):
         self._drawn = np.concatenate([[0], np.cumsum(seen)])  # marks among the first n points
         self.regions = plane.image(np.zeros((1, 1, 3)))
         self.line, self.coming = plane.path([]), plane.path([])
+        self.line.name = self.coming.name = "learned boundary"
         self.add(self.regions, self.marks, self.coming, self.line)
         self._paths: dict[int, NDArray] = {}
         self._tints: dict[int, NDArray] = {}
@@ -59,6 +61,15 @@ class LearnedBoundary(Group):
     def count(self) -> int:
         """How many points have arrived."""
         return int(self._count)
+
+    @property
+    def drawn_data(self) -> dict[str, Any]:
+        """The fit that was reached: how many points it has learned from, how often it errs, and the
+        class (CELLS, CELLS) that it gives each place, lowest row first."""
+        fit = self.fit
+        winner = fit.grid.argmax(axis=1).reshape(CELLS, CELLS)
+        errors = {"training error": [fit.training_error], "test error": [fit.test_error]}
+        return {"points learned from": [fit.count], **errors, "regions": winner}
 
     def set_stage(self, stage: float) -> None:
         """Show a stage, 0 to the number of fits less 1."""

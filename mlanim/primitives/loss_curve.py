@@ -91,6 +91,17 @@ class LossCurve(VGroup):
         told = [f"{n} from {v[0]:.2f} to {self.value(n):.2f}" for n, v in self.losses.items()]
         return Seen("curve", f"{', '.join(told)} at step {self.step:.0f}")
 
+    @property
+    def drawn_data(self) -> dict[str, np.ndarray]:
+        """Each curve (m, 2) as far as it is drawn: steps and losses."""
+        past = self.steps < self.step
+        return {
+            f"curve {name!r}": np.vstack(
+                [np.stack([self.steps[past], values[past]], axis=1), [self.step, self.value(name)]]
+            )
+            for name, values in self.losses.items()
+        }
+
     def point(self, step: float, loss: float) -> np.ndarray:
         """Where a step and a loss are on the page, shape (3,)."""
         corner, right = self.axes[0].get_start(), self.axes[0].get_end()

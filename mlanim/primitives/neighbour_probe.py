@@ -43,6 +43,8 @@ class NeighbourProbe(VGroup):
         self.probe.set_stroke(theme.ink)
         k = fit.model.n_neighbors
         self.votes = VoteGrid(np.zeros(k, int), names, area=area, theme=theme)
+        for part in (self.links, self.lasso):
+            plane.holds(part)
         self.add(self.links, self.lasso, self.probe, self.votes)
         left, right, bottom, top = plane.view
         self.set_at(np.array([(left + right) / 2, (bottom + top) / 2]))

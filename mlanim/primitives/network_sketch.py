@@ -56,6 +56,9 @@ class NetworkSketch(VGroup):
             self.names.add(label.center_on([x, circle.get_y(), 0]))
         self.layers[0].add(*self.names)
         self.weights = [np.asarray(matrix, float) for matrix in weights]
+        self.drawn_data = {
+            f"weights into layer {i}": matrix for i, matrix in enumerate(self.weights, 2)
+        }
         self.wires: list[list[VGroup]] = []
         inks = theme.role("negative").ink, theme.role("output").ink
         for layer, matrix in enumerate(self.weights):

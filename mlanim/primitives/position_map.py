@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import DOWN, LEFT, Group, Rectangle, VGroup
@@ -83,6 +83,8 @@ class PositionMap(Group):
         up.next_to(frame, LEFT, buff=0.1)
         self.titles = VGroup(across, up) if high > 1.3 else VGroup(across)
         self.add(self.map, self.ticks, self.titles)
+
+    drawn_data: ClassVar[dict[str, Any]] = {}  # the map in it tells its values
 
     @property
     def values(self) -> np.ndarray:

@@ -57,6 +57,11 @@ class PriorSweep(Group):
         """The share of class 1."""
         return float(self._prior[0])
 
+    @property
+    def drawn_data(self) -> dict[str, NDArray]:
+        """The share of class 1 that is shown, and the curve (n, 2) of shares and Bayes errors."""
+        return {"share": self._prior, "curve": np.stack([_PRIORS, self._errors], axis=1)}
+
     def set_prior(self, prior: float) -> Self:
         """Show the best rule for another share; also `.animate.set_prior(...)`."""
         self._show(np.array([prior]))

@@ -44,6 +44,7 @@ class RateColumns(VGroup):
         super().__init__()
         if not rates or not all(0 <= rate <= 1 for rate in rates.values()):
             raise UsageError(f"the rates {dict(rates)}", "give one or more, each between 0 and 1")
+        self.drawn_data = {name: [rate] for name, rate in rates.items()}
         self.rates, self.role, self.theme = dict(rates), role, theme
         colours = theme.role(role)
         line = 2.4 * theme.sizes.small

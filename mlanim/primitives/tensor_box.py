@@ -79,6 +79,8 @@ class TensorBox(VGroup):
         one_of("scale", scale, ("signed", "weight"))
         one_of("label_side", label_side, ("top", "bottom", "left", "right"))
         _refuse_negative(array, scale)
+        if limit == 0 and not array.any():
+            limit = None  # the greatest of nothing but zeros
         if limit is not None and not limit > 0:
             raise UsageError(f"limit={limit!r}", "the value of full colour is greater than 0")
         super().__init__()

@@ -8,6 +8,7 @@ import numpy as np
 from manim import VGroup
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.facts import about
 from mlanim.primitives.layer_stack import LayerStack
 from mlanim.primitives.short_vector import short_vector
 from mlanim.primitives.text import Label
@@ -64,6 +65,8 @@ class TokenClimb(VGroup):
                 for i in (0, *self.drawn)
             )
         )
+        for state, layer in zip(self.states, (0, *self.drawn), strict=True):
+            about(state, layer=layer)
         for state, (start, end) in zip(self.states, self.stack.spans, strict=True):
             state.move_to([area.center[0], (start[1] + end[1]) / 2, 0])
         self.token = Label(token, theme=theme, role="decoder", weight="bold", size=0.26)

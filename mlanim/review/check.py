@@ -9,12 +9,13 @@ from manim import Scene
 
 from mlanim.render.engine import render
 from mlanim.render.observer import Observer, Observers
+from mlanim.render.result import RenderResult
 from mlanim.render.spec import RenderSpec
 from mlanim.review.finding import Finding
 from mlanim.review.inspection import Inspector
 from mlanim.review.sparing import sparing
 
-__all__ = ["Report", "check"]
+__all__ = ["Report", "check", "look"]
 
 _SHORT_SIDE = 90  # pixels: enough to see a flash, which is all that pixels are asked for
 
@@ -23,13 +24,18 @@ _SHORT_SIDE = 90  # pixels: enough to see a flash, which is all that pixels are 
 class Report:
     """What was found in a scene of so many `seconds`, in so many settled `pictures`.
 
-    `values` are all tensors that were on screen: name, step, time, shape, values.
+    `values` are all arrays that were on screen, as `DrawnValues` records them.
     """
 
     findings: tuple[Finding, ...]
     values: tuple[dict[str, Any], ...]
     seconds: float
     pictures: int
+
+
+def look(scene_class: type[Scene], spec: RenderSpec, observer: Observer) -> RenderResult:
+    """Play a scene small and unseen for an observer; nothing is written."""
+    return render(sparing(scene_class), _small(spec), observer=observer)
 
 
 def check(
@@ -45,9 +51,11 @@ def check(
     """
     inspector = Inspector(part=bool(spec.steps))
     looks = Observers([inspector, progress])
-    result = render(sparing(scene_class), _small(spec), observer=looks)
+    result = look(scene_class, spec, looks)
     findings = inspector.findings(result.seconds, result.steps)
-    return Report(tuple(findings), tuple(inspector.values), result.seconds, inspector.pictures)
+    return Report(
+        tuple(findings), tuple(inspector.drawn.records), result.seconds, inspector.pictures
+    )
 
 
 def _small(spec: RenderSpec) -> RenderSpec:
@@ -56,4 +64,11 @@ def _small(spec: RenderSpec) -> RenderSpec:
     ratio = max(width, height) / min(width, height)
     long_side = 2 * round(_SHORT_SIDE * ratio / 2)
     size = (long_side, _SHORT_SIDE) if width >= height else (_SHORT_SIDE, long_side)
-    return replace(spec, width=size[0], height=size[1], format="none", output=None)
+    unwritten: dict[str, Any] = {
+        "format": "none",
+        "output": None,
+        "at": None,
+        "codec": None,
+        "max_bytes": None,
+    }
+    return replace(spec, width=size[0], height=size[1], loop=0, hold=0.0, captions=(), **unwritten)

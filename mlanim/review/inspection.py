@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from manim import Scene
 
 from mlanim.render.observer import Observer
 from mlanim.render.result import StepTime
+from mlanim.review.drawn_values import DrawnValues
 from mlanim.review.finding import Finding, merge
 from mlanim.review.geometry import backdrops
 from mlanim.review.moment import Moment, moment_of
@@ -29,7 +29,7 @@ _GLANCE = 0.4  # seconds between two looks within a play
 
 
 class Inspector(Observer):
-    """Observes a render; `findings` and `values` tell what it saw.
+    """Observes a render; `findings` and `drawn` tell what it saw.
 
     Args:
         part: only a part of the scene is shown, so that what stands at its ends is no evidence of
@@ -37,7 +37,7 @@ class Inspector(Observer):
     """
 
     def __init__(self, *, part: bool = False) -> None:
-        self.values: list[dict[str, Any]] = []
+        self.drawn = DrawnValues()
         self.pictures = 0
         self._part = part
         self._scene: Scene | None = None
@@ -50,7 +50,6 @@ class Inspector(Observer):
         self._here: list[Finding] = []
         self._sightings: list[reading.Sighting] = []
         self._meter = flashes.FlashMeter()
-        self._noted: dict[int, bytes] = {}
 
     def play_started(self, scene: Scene) -> None:
         """Note what a play begins with."""
@@ -78,7 +77,7 @@ class Inspector(Observer):
         self._found.extend(self._here)
         self._sightings.append(reading.Sighting.of(picture))
         self._explained |= {text.words for text in picture.texts if text.opacity >= contrast.FULL}
-        self._note_values(picture)
+        self.drawn.note(scene, time, self._moment.step)
         self._settled, self._between, self._glanced = picture, [], time
         self.pictures += 1
 
@@ -122,19 +121,6 @@ class Inspector(Observer):
         yield from truth.untrue_numbers(picture)
         yield from truth.untrue_cells(picture)
         yield from truth.untrue_weights(picture)
-
-    def _note_values(self, picture: Picture) -> None:
-        """Keep every tensor on screen, again only when its values have changed."""
-        arrays = [(thing.key, thing.name, thing.values) for thing in picture.tensors]
-        known = {key for key, _, _ in arrays}
-        arrays += [(w.key, w.name, w.values) for w in picture.weights if w.key not in known]
-        for key, name, values in arrays:
-            if self._noted.get(key) == values.tobytes():
-                continue
-            self._noted[key] = values.tobytes()
-            record = {"name": name, "step": picture.step, "time": round(picture.time, 3)}
-            record |= {"shape": list(values.shape), "values": values.tolist()}
-            self.values.append(record)
 
 
 def _stands_still(scene: Scene) -> bool:

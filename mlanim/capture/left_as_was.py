@@ -1,0 +1,101 @@
+"""A model lent for one look: it reads without learning, and is given back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Any
+
+from mlanim.capture.needs import needed
+
+__all__ = ["evaluating", "showing_attention", "unwrapped", "without_new_hooks"]
+
+_SETTING = "_attn_implementation_internal"  # of a config; transformers has no public way back
+
+
+def unwrapped(model: Any) -> Any:
+    """The module inside what torch.compile and parallel wrappers put around it."""
+    while True:
+        inner = getattr(model, "_orig_mod", None)
+        if inner is None and not hasattr(model, "config"):
+            inner = getattr(model, "module", None)
+        if inner is None:
+            return model
+        model = inner
+
+
+@contextmanager
+def evaluating(module: Any) -> Iterator[None]:
+    """No dropout, no gradients, nothing compiled; each part's own mode comes back."""
+    torch = needed("torch")
+    modes = [(part, part.training) for part in module.modules()]
+    plain = getattr(torch.compiler, "set_stance", lambda _: nullcontext())
+    try:
+        for part, _ in modes:
+            part.training = False
+        with torch.no_grad(), plain("force_eager"):
+            yield
+    finally:
+        for part, mode in modes:
+            part.training = mode
+
+
+@contextmanager
+def without_new_hooks(module: Any) -> Iterator[None]:
+    """Hooks that come meanwhile go again: transformers keeps those by which it takes outputs."""
+    before = [
+        (part, {id(hooks): set(hooks) for hooks in _hooks(part)}) for part in module.modules()
+    ]
+    notes = [(part, set(vars(part))) for part in module.modules()]
+    try:
+        yield
+    finally:
+        for part, known in before:
+            for hooks in _hooks(part):
+                for new in set(hooks) - known[id(hooks)]:
+                    del hooks[new]
+        for part, names in notes:  # such as that the hooks are there
+            for name in [name for name in vars(part) if "hook" in name and name not in names]:
+                del vars(part)[name]
+
+
+def _hooks(part: Any) -> list[Any]:
+    return [
+        found
+        for name, found in vars(part).items()
+        if "_hooks" in name
+        and found is not None
+        and hasattr(found, "pop")
+        and not isinstance(found, list)
+    ]
+
+
+@contextmanager
+def showing_attention(model: Any) -> Iterator[None]:
+    """Attention computed in steps: the fused ways never hold the weights.
+
+    What cannot be set so keeps its own way, and then may give no weights.
+    """
+    configs = {
+        id(c): c for part in model.modules() for c in _configs(getattr(part, "config", None))
+    }
+    before = [(config, vars(config)[_SETTING]) for config in configs.values()]
+    switches = [part for part in model.modules() if hasattr(part, "set_attn_implementation")]
+    try:
+        for part in switches[:1]:  # it sets those inside it too
+            with suppress(ValueError, ImportError):
+                part.set_attn_implementation("eager")
+        yield
+    finally:
+        for config, was in before:
+            setattr(config, _SETTING, was)
+
+
+def _configs(config: Any) -> Iterator[Any]:
+    """A config and those inside it, of the kind that says how attention is computed."""
+    if _SETTING not in getattr(config, "__dict__", {}):
+        return
+    yield config
+    for value in vars(config).values():
+        if value is not config:
+            yield from _configs(value)
