@@ -47,6 +47,10 @@ class DecisionBoundary(Explainer):
             "auto", "normals for models of lines and densities, else the mixture; or a FILE.csv"
         )
     )
+    columns: list[str] | None = parameter(
+        None, "of a FILE.csv for x and y, by name or number; none: those that fit"
+    )
+    label: str | None = parameter(None, "the column of its classes; none: the one that fits")
     sizes: list[int] = parameter(
         [8, 30, 100, 300], "sample sizes that are kept to", low=4, high=4000
     )
@@ -82,7 +86,14 @@ class DecisionBoundary(Explainer):
             self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
         )
         self.task, model = self.given or (
-            task_of(self.source, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed),
+            task_of(
+                self.source,
+                max(self.sizes, default=0),
+                noise=self.noise,
+                seed=self.data_seed,
+                columns=self.columns,
+                label=self.label,
+            ),
             self.model,
         )
         self.bayes = self.task.problem.bayes_error() if self.task.problem else None
@@ -93,6 +104,8 @@ class DecisionBoundary(Explainer):
         if self.lacks_xgboost:
             self.note("xgboost is not installed: histogram boosting; pip install 'mlanim[boost]'")
         self.fits_made = fit_growing(self.task, model, sizes, settings, self.working("fitting"))
+        if self.task.read:
+            self.note(self.task.read)
         self.page, self.panel = self.body.split(1.3, 1, gap=0.4)
         self.plane = show.BoundaryPlane(
             self.task.view, classes=len(self.task.classes), **self.on(self.page)

@@ -6,6 +6,7 @@ They come from known densities, where the best rule is known too, or from a read
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Task:
         view: left, right, bottom, top of what is looked at.
         problem: the densities, where they are known.
         told: what the reader has to know of where the points come from; may be empty.
+        read: how a table was read, for whoever renders; may be empty.
     """
 
     points: NDArray
@@ -42,6 +44,7 @@ class Task:
     axes: tuple[str, str] = ("x", "y")
     problem: Problem | None = None
     told: str = ""
+    read: str = ""
 
     @property
     def least(self) -> int:
@@ -57,17 +60,33 @@ def task_of(
     prior: float = 0.5,
     seed: int = 0,
     folder: Path | None = None,
+    columns: Sequence[str] | None = None,
+    label: str | None = None,
 ) -> Task:
     """The task of one of DATA, or of a CSV file, with up to `count` points to learn from.
+
+    columns, label: of the file, as `read_table` takes them.
 
     Raises UsageError for a name that is neither, and for a table that cannot be used.
     """
     if data in DATA:
+        if columns or label:
+            what = f"columns={','.join(columns)}" if columns else f"label={label}"
+            raise UsageError(what, f"{data} has none to choose from; give a table: data=FILE.csv")
         return known_task(known_problem(data, noise=noise, prior=prior, seed=seed), count, seed)
-    path = Path(folder or "", data).expanduser()
-    if path.suffix.casefold() in (".csv", ".tsv", ".txt") or path.exists():
-        return _table_task(read_table(path), count, seed)
+    path = Path(folder or "", data)
+    with suppress(RuntimeError):  # no such user: the name is told as it was given
+        path = path.expanduser()
+    if path.suffix.casefold() in (".csv", ".tsv", ".txt") or _is_there(path):
+        return _table_task(read_table(path, columns or (), label or ""), count, seed)
     raise UsageError(f"no data {data!r}", did_you_mean(data, (*DATA, "FILE.csv")))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def known_task(problem: Problem, count: int, seed: int) -> Task:
@@ -130,6 +149,7 @@ def _table_task(table: Table, count: int, seed: int) -> Task:
         table.classes,
         table.axes,
         told=told,
+        read=table.told,
     )
 
 
