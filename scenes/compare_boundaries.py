@@ -124,5 +124,5 @@ class CompareBoundaries(Explainer):
                 self.play(moving)
             least = min(shown.error.value for shown in self.shown)
             best = [s.name for s in self.shown if s.error.value == least]
-            self.play(do.highlight(*best, role="decoder", theme=self.theme, stays=True))
+            self.play(do.highlight(*best, role="decoder", theme=self.theme, buff=0.06, stays=True))
             self.wait(3)
