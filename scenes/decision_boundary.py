@@ -14,6 +14,8 @@ from mlanim.explainer import Explainer, parameter
 from mlanim.models.boundary_fit import fit_growing, growing_sizes
 from mlanim.models.boundary_task import task_of
 from mlanim.models.classifiers import Settings, boosts_with_xgboost
+from mlanim.models.own_estimator import estimator_name
+from mlanim.primitives.shortened import shortened
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
 
@@ -139,9 +141,12 @@ class DecisionBoundary(Explainer):
             say=f"Points of {len(self.task.classes)} classes. A part of them is kept back, to "
             "test what was learned from the others.",
         ):
-            across, up = self.task.axes
-            told = [("", f"across: {across}; up: {up}"), ("", self.task.told)]
-            keys = self.keys(*[line for line in told if line[1]])
+            room = {"width": self.panel.width, "theme": self.theme, "size": "small"}
+            named = [
+                shortened(f"{way}: {name}", **room)
+                for way, name in zip(("across", "up"), self.task.axes, strict=True)
+            ]
+            keys = self.keys(*[("", line) for line in (*named, self.task.told) if line])
             self.turn_to("What is to be told apart", self.plane.frame, self.marks, *keys)
             self.wait(3.5)
             self.left = [keys]
@@ -156,7 +161,8 @@ class DecisionBoundary(Explainer):
     def learn(self):
         with self.step(
             "learn",
-            say="A classifier sees the points alone. With every new sample it draws its own line, "
+            say=f"{self.learner} sees the points alone. With every new sample it draws its own "
+            "line, "
             + ("and comes nearer to the best rule, or not." if self.bayes else "the solid one."),
         ):
             fits = self.fits_made
@@ -200,6 +206,10 @@ class DecisionBoundary(Explainer):
         return show.KeyList.centred([*named, *more], **self.on(self.panel))
 
     @property
+    def learner(self):
+        return self.name if self.given or ":" in self.model else "A classifier"
+
+    @property
     def source(self):
         if self.data != "auto":
             return self.data
@@ -212,7 +222,7 @@ class DecisionBoundary(Explainer):
     @property
     def name(self):
         if self.given:
-            return type(self.given[1]).__name__
+            return estimator_name(self.given[1])
         if self.lacks_xgboost:
             return "Histogram boosting (xgboost is not installed)"
         return called(self.model)

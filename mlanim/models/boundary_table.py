@@ -16,10 +16,10 @@ from mlanim.models.separated_values import read_sheet
 from mlanim.models.table_columns import Column, plainly, table_columns
 from mlanim.models.written_number import Written, is_date, number_written
 
-__all__ = ["MOST_CLASSES", "Table", "least_rows", "read_table"]
+__all__ = ["LARGEST", "MOST_CLASSES", "Table", "classes_of", "least_rows", "read_table"]
 
 MOST_CLASSES = 6
-_LARGEST = 1e12  # a number
+LARGEST = 1e12  # a number
 _LONGEST = 24  # letters of a class's name
 _ELSE = "or choose another: --set columns=A,B"
 _HOW = "write it like 1.5, " + _ELSE
@@ -136,9 +136,9 @@ def _values(
         sign = _decimal_sign(column, numbers, found, separator)
         values = [number.comma if sign == "," else number.point for number in numbers]
         for i, value, number in zip(whole, values, numbers, strict=True):
-            if not abs(value) <= _LARGEST:
+            if not abs(value) <= LARGEST:
                 what = f"{_where(file, column, i)} cannot be drawn"
-                raise UsageError(what, f"finite numbers up to {_LARGEST:g}")
+                raise UsageError(what, f"finite numbers up to {LARGEST:g}")
             if sign == "both" and number.point != number.comma:
                 what = f"{_where(file, column, i)} may be {number.point:g} or {number.comma:g}"
                 raise UsageError(what, "write all with one decimal sign")
@@ -195,18 +195,14 @@ def _label(file: str, column: Column, i: int) -> str:
 
 def _classes(file: str, column: str, labels: list[str]) -> tuple[str, ...]:
     """The classes in their order, numbers by their size."""
-    count = Counter(labels)
-    numbers = {name: number_written(name) for name in count}
-    names = sorted(
-        count, key=lambda name: (0, n.point, name) if (n := numbers[name]) else (1, 0.0, name)
-    )
+    count, names = Counter(labels), classes_of(labels)
     if len(labels) < least_rows(1):
         raise UsageError(f"{file} has {len(labels)} rows", f"{least_rows(1)} are needed")
     if not 2 <= len(names) <= MOST_CLASSES:
         shown = ", ".join(name[:_LONGEST] for name in names[:3]) + ", ..." * (len(names) > 3)
         what = f"{file} has {len(names)} class{'es' * (len(names) != 1)} ({shown}) in {column}"
         hint = f"two to {MOST_CLASSES} can be drawn; choose another column: --set label=NAME"
-        if len(names) > MOST_CLASSES and all(numbers.values()):
+        if len(names) > MOST_CLASSES and all(map(number_written, names)):
             hint = f"two to {MOST_CLASSES} can be drawn; cut a measurement into classes"
             hint += ", or choose another column: --set label=NAME"
         raise UsageError(what, hint)
@@ -215,7 +211,21 @@ def _classes(file: str, column: str, labels: list[str]) -> tuple[str, ...]:
     if len(labels) < (least := least_rows(len(names))):
         what = f"{file} has {len(labels)} rows of {len(names)} classes"
         raise UsageError(what, f"{least} are needed")
-    return tuple(names)
+    return names
+
+
+def classes_of(labels: Sequence[str]) -> tuple[str, ...]:
+    """Different labels in their order, numbers by their size and first.
+
+    >>> classes_of(["b", "10", "9", "b"])
+    ('9', '10', 'b')
+    """
+
+    def rank(name: str) -> tuple[bool, float, str]:
+        number = number_written(name)
+        return number is None, number.point if number else 0.0, name
+
+    return tuple(sorted(set(labels), key=rank))
 
 
 def _short(file: str, names: Sequence[str]) -> tuple[str, ...]:

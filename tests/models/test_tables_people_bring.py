@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mlanim.errors import UsageError
 from mlanim.models.boundary_table import read_table
+from mlanim.models.boundary_task import task_of
+from mlanim.models.written_number import number_written
+from tests.models.mutated_tables import mutated
 
 # What every table here says, however it is written: x, y and the class of each row.
 X = [0.5, -1.25, 1.125, 0.095, 1234.5, -0.375, 2.0, 3.5]
@@ -127,3 +134,103 @@ def test_classes_are_what_they_mean(tmp_path, text, classes, kinds):
     table = read(tmp_path, text)
     assert table.classes == classes
     assert table.kinds.tolist()[: len(kinds)] == kinds
+
+
+TREES = ("elm", "oak", "ash")
+MANY = "d,sepal_length,sepal_width,petal_length,petal_width,site,species\n" + "".join(
+    f"2024-01-{i:02d},{i},{i % 5},{i / 2},{i * i % 7},{'ns'[i % 2]},{TREES[i % 3]}\n"
+    for i in range(1, 25)
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "axes", "classes", "said"),
+    [
+        ({}, (2, 3), sorted(TREES), "x: {}, y: {}, class: species; d, petal_*, site not used"),
+        ({"columns": ["petal_length", "3"], "label": "site"}, (4, 3), "ns", ""),
+        ({"columns": ["PETAL_WIDTH", "2"]}, (5, 2), sorted(TREES), "class: species"),
+        ({"label": "6"}, (2, 3), "ns", "class: site"),
+    ],
+)
+def test_columns_are_those_asked_for_or_said(tmp_path, asked, axes, classes, said):
+    table = read(tmp_path, MANY, **asked)
+    names = tuple(MANY.splitlines()[0].split(",")[i - 1] for i in axes)
+    assert (table.axes, table.classes) == (names, tuple(classes))
+    assert said.format(*names) in table.told and bool(said) == bool(table.told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"columns": ["sepal_lenght", "3"]}, "did you mean 'sepal_length'"),
+        ({"columns": ["2", "9"]}, "no column '9'"),
+        ({"columns": ["d", "2"]}, "row 2: d='2024-01-01' is a date"),
+        ({"columns": ["site", "2"]}, "row 2: site='s' is no number"),
+        ({"label": "sepal_length"}, "24 classes (1, 2, 3, ...) in sepal_length"),
+        ({"columns": ["2", "2"]}, "asked for twice"),
+    ],
+)
+def test_what_cannot_be_asked_for_names_what_is_there(tmp_path, asked, told):
+    with pytest.raises(UsageError) as caught:
+        read(tmp_path, MANY, **asked)
+    assert told in str(caught.value)
+
+
+def test_letters_of_windows_are_read_and_said(tmp_path):
+    table = read(tmp_path, PLAIN.replace("elm", "Erle groß").encode("cp1252"))
+    assert table.classes == ("Erle groß", "oak")
+    assert "Windows-1252" in table.told
+
+
+def test_units_and_places_are_the_axes_names(tmp_path):
+    assert read(tmp_path, WILD["units behind the numbers"]).axes == ("x (cm)", "y (kg)")
+    assert read(tmp_path, rows()).axes == ("x", "y")
+
+
+def test_what_was_left_out_is_said(tmp_path):
+    told_of = read(tmp_path, WILD["rows without a value"]).told
+    assert told_of == "left out: 5 of 13 rows without a value in x or y or class"
+
+
+def test_very_small_numbers_are_shown_in_powers_of_a_thousand(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text("x,y,class\n" + "1e-300,5000000001,a\n3e-300,5000000004,b\n" * 6)
+    task = task_of(str(file), 100)
+    assert task.axes == ("x (10⁻³⁰⁰)", "y − 5000000001")
+    assert sorted({round(x, 6) for x in task.points[:, 0]}) == [1, 3]
+    assert sorted(set(task.points[:, 1])) == [0, 3]
+
+
+@given(st.integers(0, 2**32))
+@settings(deadline=None, max_examples=150)
+def test_any_table_is_read_or_answered_in_one_line(tmp_path_factory, seed):
+    file = tmp_path_factory.mktemp("t") / "t.csv"
+    file.write_bytes(mutated(seed))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            task = task_of(str(file), 100)
+        except UsageError as error:
+            line = str(error)
+            assert "\n" not in line and len(line) < 400
+        else:
+            assert np.isfinite(task.points).all() and 2 <= len(task.classes) <= 6
+
+
+@given(
+    st.lists(
+        st.floats(-1e11, 1e11).filter(lambda x: x == 0 or abs(x) > 1e-9),
+        min_size=8,
+        max_size=20,
+    )
+)
+@settings(deadline=None)
+def test_every_way_to_write_a_number_gives_the_number(values):
+    for value in values:
+        plain = f"{value:.9f}"
+        grouped = f"{value:,.9f}"
+        english = number_written(grouped)
+        comma = number_written(grouped.translate(str.maketrans(",.", ".,")))
+        spaced = number_written(grouped.replace(",", "\u202f").replace(".", ",") + " kg")
+        assert english.point == comma.comma == spaced.comma == float(plain)
+        assert (english.proves, comma.proves, spaced.unit) == (".", ",", "kg")
