@@ -16,7 +16,15 @@ from mlanim.models.separated_values import read_sheet
 from mlanim.models.table_columns import Column, plainly, table_columns
 from mlanim.models.written_number import Written, is_date, number_written
 
-__all__ = ["LARGEST", "MOST_CLASSES", "Table", "classes_of", "least_rows", "read_table"]
+__all__ = [
+    "LARGEST",
+    "MOST_CLASSES",
+    "Table",
+    "classes_of",
+    "least_rows",
+    "read_table",
+    "short_names",
+]
 
 MOST_CLASSES = 6
 LARGEST = 1e12  # a number
@@ -82,7 +90,7 @@ def read_table(path: Path, columns: Sequence[str] = (), label: str = "") -> Tabl
     choice = choice_told(found, (x, y, kind), columns, label)
     told = "; ".join(line for line in (choice, *notes) if line)
     axes = _axis(x, values[0][1]) or "x", _axis(y, values[1][1]) or "y"
-    return Table(points, kinds, _short(path.name, names), axes, told)
+    return Table(points, kinds, short_names(names), axes, told)
 
 
 def least_rows(classes: int) -> int:
@@ -228,10 +236,22 @@ def classes_of(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(set(labels), key=rank))
 
 
-def _short(file: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Names that find room on the page, cut where they are still different then."""
-    short = tuple(n if len(n) <= _LONGEST else n[: _LONGEST - 1].rstrip() + "…" for n in names)
-    if len(set(short)) < len(short):
-        what = f"{file}: classes {names[0][:40]!r}, ... begin alike"
-        raise UsageError(what, f"names of {_LONGEST} letters at most")
-    return short
+def short_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that find room on the page: cut at their ends, or in the middle where those differ.
+
+    Raises UsageError where they are alike then.
+
+    >>> short_names(["elm", "the first of several classes", "the second of several classes"])
+    ('elm', 'the first of several cl…', 'the second of several c…')
+    >>> short_names(["the very long name of class 1", "the very long name of class 2"])
+    ('the very lo…e of class 1', 'the very lo…e of class 2')
+    """
+    half = _LONGEST // 2
+    for head, tail in ((_LONGEST - 1, 0), (half - 1, half)):
+        short = tuple(
+            n if len(n) <= _LONGEST else f"{n[:head].rstrip()}…{n[len(n) - tail :]}" for n in names
+        )
+        if len(set(short)) == len(short):
+            return short
+    what = f"classes {names[0][:40]!r}, ... differ in the middle of long names"
+    raise UsageError(what, f"names of {_LONGEST} letters at most")

@@ -22,6 +22,7 @@ from mlanim.models.boundary_table import (
     classes_of,
     least_rows,
     read_table,
+    short_names,
 )
 from mlanim.models.table_columns import plainly
 from mlanim.models.written_number import number_written
@@ -146,9 +147,8 @@ def array_task(
     for axis, values in zip("xy", array.T, strict=True):
         if not np.ptp(values):
             raise UsageError(f"{axis} is the same in all points", "nothing to draw apart")
-    shown = tuple(name if len(name) <= 24 else name[:23] + "…" for name in names)
     x, y = getattr(points, "columns", ("x", "y"))
-    return _table_task(Table(array, kinds, shown, (str(x), str(y))), count, seed)
+    return _table_task(Table(array, kinds, short_names(names), (str(x), str(y))), count, seed)
 
 
 def _table_task(table: Table, count: int, seed: int) -> Task:

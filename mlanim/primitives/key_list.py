@@ -20,20 +20,21 @@ _KEY, _GAP = 0.5, 0.2  # units: a mark's width, and the space behind it
 _LEADING = 2.0  # line to line, in cap heights
 _BETWEEN = 1.2  # more between two entries
 _ASIDE = 0.35  # units between two columns
-# Size, columns and the space between entries, from what is read best to what holds most.
+# Size, columns, the space between entries, and whether each has one line, from what is read best
+# to what holds most.
 _TRIED = (
-    ("body", 1, _BETWEEN),
-    ("small", 1, _BETWEEN),
-    ("small", 1, 0.3),
-    ("small", 2, 0.6),
-    ("small", 2, 0.2),
-    ("small", 3, 0.2),
+    ("body", 1, _BETWEEN, False),
+    ("small", 1, _BETWEEN, False),
+    ("small", 1, 0.3, False),
+    ("small", 2, 0.6, False),
+    ("small", 2, 0.2, False),
+    ("small", 2, 0.2, True),
 )
 
 
 class KeyList(VGroup):
     """Entries (mark, text) from the top of an area down, texts broken to its width; a
-    word that is wider is cut.
+    word that is wider is cut, and so is every text if `cut`.
 
     A mark is "line", "thin", "dashed", "ring", a role (a line in its ink), "" for none, or the
     number of a class from 0.
@@ -55,6 +56,7 @@ class KeyList(VGroup):
         size: str = "body",
         columns: int = 1,
         between: float = _BETWEEN,
+        cut: bool = False,
         strict: bool = True,
         theme: Theme = LIGHT,
     ) -> None:
@@ -64,7 +66,10 @@ class KeyList(VGroup):
         y = lowest = area.top - cap
         for mark, text in entries:
             indent = _KEY + _GAP if mark != "" else 0
-            lines = _broken(text, here.width - indent, theme, size)
+            room = here.width - indent
+            if cut:
+                text = shortened(text, room, theme=theme, size=size)
+            lines = _broken(text, room, theme, size)
             if others and y - _LEADING * cap * (len(lines) - 1) < area.bottom:
                 here, y = others.pop(0), area.top - cap
             left = here.left + indent
@@ -90,16 +95,10 @@ class KeyList(VGroup):
     def centred(
         cls, entries: Sequence[tuple[str | int, str]], *, area: Area, theme: Theme = LIGHT
     ) -> KeyList:
-        """A list with as much room above as below; small, closer or in columns where it must."""
-        for size, columns, between in _TRIED:
-            last = columns == _TRIED[-1][1]
-            style: dict[str, Any] = {
-                "columns": columns,
-                "between": between,
-                "strict": last,
-                "theme": theme,
-            }
-            keys = cls(entries, area=area, size=size, **style)
+        """A list in the middle of its area; small, closer, in columns or cut where it must."""
+        for size, columns, between, cut in _TRIED:
+            style: dict[str, Any] = {"columns": columns, "between": between, "cut": cut}
+            keys = cls(entries, area=area, size=size, strict=cut, theme=theme, **style)
             if keys.fits:
                 break
         return keys.shift([0, area.center[1] - keys.get_y(), 0])

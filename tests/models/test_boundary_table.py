@@ -75,9 +75,9 @@ BAD = {
     "no spread": ([f"1,{i},{'ab'[i % 2]}" for i in range(9)], "column 1 is the same"),
     "a name twice": (["x,x,y,class", *[f"0,{row}" for row in ROWS]], "'x' twice"),
     "a class that cannot be written": ([*ROWS, "1,2,\x07", "1,2,\x07"], "cannot be written out"),
-    "classes that begin alike": (
-        [f"{i},{i % 5},{'long ' * 9}{i % 2}" for i in range(21)],
-        "begin alike",
+    "classes that differ in the middle": (
+        [f"{i},{i % 5},{'long ' * 9}{i % 2}{' long' * 9}" for i in range(21)],
+        "differ in the middle",
     ),
 }
 
