@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import find, load
 from mlanim.models.boundary_task import array_task
-from mlanim.models.own_estimator import checked_estimator
+from mlanim.models.own_estimator import checked_estimator, estimator_name
 from mlanim.notebook import LOOK, Film
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class BoundaryMovie(Film):
         given = (task, checked_estimator(estimator))
         look = {name: options.pop(name) for name in LOOK if name in options}
         options.setdefault("sizes", [min(10, len(task.points)), len(task.points)])
-        name = type(estimator).__name__
+        name = estimator_name(estimator)
         scene = type(name, (load(find("decision-boundary")),), {"given": given, "__doc__": name})
         super().__init__(scene, {"quality": "l", **look}, options)
         self.check()

@@ -25,6 +25,10 @@ class CompareBoundaries(Explainer):
     data: Literal["normals", "mixture", "moons", "circles", "spiral", "xor"] | str = parameter(
         "mixture", "where the points come from, or a FILE.csv of x, y and class"
     )
+    columns: list[str] | None = parameter(
+        None, "of a FILE.csv for x and y, by name or number; none: those that fit"
+    )
+    label: str | None = parameter(None, "the column of its classes; none: the one that fits")
     sizes: list[int] = parameter([10, 300], "sample sizes that are kept to", low=4, high=4000)
     fits: int = parameter(40, "fits of each on the way; 0: at `sizes` alone", low=0, high=400)
     seconds: float = parameter(10, "that the sample takes to grow", low=1, high=120)
@@ -50,7 +54,12 @@ class CompareBoundaries(Explainer):
         for name in self.models:  # a wrong name is told before the first is fitted
             make_classifier(name, settings, 8)
         self.task = task_of(
-            self.data, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed
+            self.data,
+            max(self.sizes, default=0),
+            noise=self.noise,
+            seed=self.data_seed,
+            columns=self.columns,
+            label=self.label,
         )
         self.bayes = self.task.problem.bayes_error() if self.task.problem else None
         kept = sorted(
@@ -62,6 +71,8 @@ class CompareBoundaries(Explainer):
         for name in self.models:
             told = self.working(f"fitting {name}")
             self.all_fits.append(fit_growing(self.task, name, self.counts, settings, told))
+        if self.task.read:
+            self.note(self.task.read)
 
     def points(self):
         with self.step(
@@ -113,5 +124,5 @@ class CompareBoundaries(Explainer):
                 self.play(moving)
             least = min(shown.error.value for shown in self.shown)
             best = [s.name for s in self.shown if s.error.value == least]
-            self.play(do.highlight(VGroup(*best), role="decoder", theme=self.theme, stays=True))
+            self.play(do.highlight(*best, role="decoder", theme=self.theme, buff=0.06, stays=True))
             self.wait(3)

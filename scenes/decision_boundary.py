@@ -14,6 +14,8 @@ from mlanim.explainer import Explainer, parameter
 from mlanim.models.boundary_fit import fit_growing, growing_sizes
 from mlanim.models.boundary_task import task_of
 from mlanim.models.classifiers import Settings, boosts_with_xgboost
+from mlanim.models.own_estimator import estimator_name
+from mlanim.primitives.shortened import shortened
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
 
@@ -47,6 +49,10 @@ class DecisionBoundary(Explainer):
             "auto", "normals for models of lines and densities, else the mixture; or a FILE.csv"
         )
     )
+    columns: list[str] | None = parameter(
+        None, "of a FILE.csv for x and y, by name or number; none: those that fit"
+    )
+    label: str | None = parameter(None, "the column of its classes; none: the one that fits")
     sizes: list[int] = parameter(
         [8, 30, 100, 300], "sample sizes that are kept to", low=4, high=4000
     )
@@ -82,7 +88,14 @@ class DecisionBoundary(Explainer):
             self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
         )
         self.task, model = self.given or (
-            task_of(self.source, max(self.sizes, default=0), noise=self.noise, seed=self.data_seed),
+            task_of(
+                self.source,
+                max(self.sizes, default=0),
+                noise=self.noise,
+                seed=self.data_seed,
+                columns=self.columns,
+                label=self.label,
+            ),
             self.model,
         )
         self.bayes = self.task.problem.bayes_error() if self.task.problem else None
@@ -93,6 +106,8 @@ class DecisionBoundary(Explainer):
         if self.lacks_xgboost:
             self.note("xgboost is not installed: histogram boosting; pip install 'mlanim[boost]'")
         self.fits_made = fit_growing(self.task, model, sizes, settings, self.working("fitting"))
+        if self.task.read:
+            self.note(self.task.read)
         self.page, self.panel = self.body.split(1.3, 1, gap=0.4)
         self.plane = show.BoundaryPlane(
             self.task.view, classes=len(self.task.classes), **self.on(self.page)
@@ -126,9 +141,12 @@ class DecisionBoundary(Explainer):
             say=f"Points of {len(self.task.classes)} classes. A part of them is kept back, to "
             "test what was learned from the others.",
         ):
-            across, up = self.task.axes
-            told = [("", f"across: {across}; up: {up}"), ("", self.task.told)]
-            keys = self.keys(*[line for line in told if line[1]])
+            room = {"width": self.panel.width, "theme": self.theme, "size": "small"}
+            named = [
+                shortened(f"{way}: {name}", **room)
+                for way, name in zip(("across", "up"), self.task.axes, strict=True)
+            ]
+            keys = self.keys(*[("", line) for line in (*named, self.task.told) if line])
             self.turn_to("What is to be told apart", self.plane.frame, self.marks, *keys)
             self.wait(3.5)
             self.left = [keys]
@@ -143,7 +161,8 @@ class DecisionBoundary(Explainer):
     def learn(self):
         with self.step(
             "learn",
-            say="A classifier sees the points alone. With every new sample it draws its own line, "
+            say=f"{self.learner} sees the points alone. With every new sample it draws its own "
+            "line, "
             + ("and comes nearer to the best rule, or not." if self.bayes else "the solid one."),
         ):
             fits = self.fits_made
@@ -187,6 +206,10 @@ class DecisionBoundary(Explainer):
         return show.KeyList.centred([*named, *more], **self.on(self.panel))
 
     @property
+    def learner(self):
+        return self.name if self.given or ":" in self.model else "A classifier"
+
+    @property
     def source(self):
         if self.data != "auto":
             return self.data
@@ -199,7 +222,7 @@ class DecisionBoundary(Explainer):
     @property
     def name(self):
         if self.given:
-            return type(self.given[1]).__name__
+            return estimator_name(self.given[1])
         if self.lacks_xgboost:
             return "Histogram boosting (xgboost is not installed)"
         return called(self.model)

@@ -144,7 +144,7 @@ def hidden_units(page: Page) -> None:
     """Each unit of a network's first layer bends along a line."""
     plane, fit, theme = page.plane, page.fit, page.theme
     network = fit.model[-1]
-    net = show.NetworkSketch(network.coefs_, inputs=page.task.axes, **page.on(page.panel))
+    net = show.NetworkSketch(network.coefs_, inputs=page.axes, **page.on(page.panel))
     page.play(do.appear(*net.layers, lag=0.25))
     page.wait(0.4)
     lines = [
@@ -169,7 +169,12 @@ def hinges(page: Page) -> None:
     """Pairs of hinges are added where they help most; the boundary is refitted with each."""
     plane, fit, theme = page.plane, page.fit, page.theme
     stages = manners.mars_stages(fit.model, fit.points, fit.kinds)
-    told = [(f"·  {_hinge(hinge, page.task.axes)}", 0.0, 2) for hinge in fit.model.hinges]
+    if not stages:
+        keys = page.keys(page.panel, ("", "No hinge helps: one class everywhere."))
+        page.play(page.of_fit(run_time=1.0), do.appear(keys))
+        page.wait(2.2)
+        return
+    told = [(f"·  {_hinge(hinge, page.axes)}", 0.0, 2) for hinge in fit.model.hinges]
     at_once = len(told) <= show.NumberList.room(page.panel)
     board = show.NumberList(told, first=True, **page.on(page.panel)) if at_once else None
     pair: list[show.NumberList] = []
@@ -204,7 +209,8 @@ def _pair(values: NDArray) -> str:
 
 
 def _correlation(covariance: NDArray) -> str:
-    return format_number(covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1]), 2)
+    across, up = np.sqrt(np.diag(covariance))
+    return format_number(covariance[0, 1] / (across * up), 2) if across * up else "none"
 
 
 def _hinge(hinge: Hinge, names: tuple[str, str]) -> str:

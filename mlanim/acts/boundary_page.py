@@ -20,6 +20,8 @@ from mlanim.primitives.class_marks import ClassMarks
 
 __all__ = ["Page"]
 
+_SHORT = 14  # letters of an axis's name within a formula
+
 
 @dataclass
 class Page:
@@ -41,6 +43,14 @@ class Page:
     def theme(self) -> Any:
         """The scene's theme."""
         return self.scene.theme
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """Names of both axes for a formula: short, or x and y."""
+        x, y = (
+            name if len(name) <= _SHORT else name[: _SHORT - 1] + "…" for name in self.task.axes
+        )
+        return (x, y) if x != y else ("x", "y")
 
     def on(self, area: Area) -> dict[str, Any]:
         """The area and theme of a primitive."""

@@ -40,7 +40,7 @@ def splits(page: Page) -> None:
     """The splits of a tree appear one by one, in the plane and in the tree itself."""
     plane, theme = page.plane, page.theme
     nodes = manners.tree_splits(page.fit.model)
-    tree = show.TreeDiagram(nodes, page.task.axes, **page.on(page.panel))
+    tree = show.TreeDiagram(nodes, page.axes, **page.on(page.panel))
     reached = {0}
     page.play(
         do.appear(tree.nodes[0]),

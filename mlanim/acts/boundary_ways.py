@@ -27,12 +27,13 @@ class Way:
 def called(model: str, *, short: bool = False) -> str:
     """What a model is called on screen, a reader's own by what makes it.
 
-    >>> called("svm"), called("my_module:make_model")
-    ('Support vector machine', 'Make model')
+    >>> called("svm"), called("my_module:make_model"), called("my_module:SmallForest")
+    ('Support vector machine', 'Make model', 'SmallForest')
     """
     if way := WAYS.get(model):
         return way.short if short else way.name
-    return model.rpartition(":")[2].replace("-", " ").replace("_", " ").capitalize()
+    own = model.rpartition(":")[2].replace("_", " ").strip() or model
+    return own[0].upper() + own[1:]
 
 
 WAYS = {

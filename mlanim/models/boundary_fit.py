@@ -16,11 +16,14 @@ from mlanim.models.boundary_data import grid_points
 from mlanim.models.boundary_task import Task
 from mlanim.models.classifiers import Settings, make_classifier
 from mlanim.models.fit_cache import Later, is_readers_own, kept_fits
+from mlanim.models.fit_obstacles import fit_refusal, obstacle
+from mlanim.models.own_estimator import estimator_name
 
 __all__ = ["CELLS", "Fit", "fit_growing", "growing_sizes", "one_thread"]
 
 CELLS = 200  # a side of the grid on which a fit is known everywhere
 _WORTH_WORKERS = 6.0  # seconds of fitting
+_REASONS = {"adaboost": "no cut through them is better than chance"}
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,11 @@ def class_scores(
         if found.shape == (len(points),) and len(seen) == 2:
             found = np.stack([-found / 2, found / 2], axis=1)
     if found.shape != shape:
-        raise UsageError(f"{type(model).__name__}.{verb} gives shape {found.shape}", f"not {shape}")
+        raise UsageError(
+            f"{estimator_name(model)}.{verb} gives shape {found.shape}", f"not {shape}"
+        )
     if np.isnan(found).any():
-        raise UsageError(f"{type(model).__name__}.{verb} gives nan", "a score must be a number")
+        raise UsageError(f"{estimator_name(model)}.{verb} gives nan", "a score must be a number")
     scores[:, seen] = found
     return scores
 
@@ -107,7 +112,7 @@ def class_scores(
 def predicted_classes(model: Any, points: NDArray, classes: int) -> NDArray:
     """What a model predicts, (n,), 0 to classes - 1; UsageError where it is something else."""
     found = np.asarray(model.predict(points))
-    who = f"{type(model).__name__}.predict"
+    who = f"{estimator_name(model)}.predict"
     if found.shape != (len(points),):
         raise UsageError(f"{who} gives shape {found.shape}", f"it must be ({len(points)},)")
     strange = ~np.isin(found, np.arange(classes))
@@ -212,6 +217,8 @@ def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of solvers that stop early on few points
         model = make_classifier(name, settings, size)
+        if why := obstacle(name, x, y, task.classes):
+            raise fit_refusal(name, size, task.points, task.kinds, task.classes, why)
         try:
             model = model.fit(x, y) or model
             on_grid = class_scores(model, grid, classes)
@@ -228,15 +235,24 @@ def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
                     ),
                 )
             ]
-        except MlanimError:
-            raise
         except Exception as error:
-            named = name if isinstance(name, str) else type(name).__name__
-            what = f"{named} on {size} points: {type(error).__name__}: {error}"
-            raise MlanimError(what.splitlines()[0], "try another start of sizes") from error
+            if is_readers_own(name):
+                raise _of_readers_own(name, size, error) from error
+            why = _REASONS.get(name, "it finds no rule in them")
+            raise fit_refusal(name, size, task.points, task.kinds, task.classes, why) from error
     graded = not plainly and hasattr(model, "predict_proba")
     kept = on_grid.astype(np.float32)
     return Fit(size, x, y, errors[0], errors[1], kept, graded, plainly, model)
+
+
+def _of_readers_own(name: Any, size: int, error: Exception) -> MlanimError:
+    """A reader's own estimator failed: its own words, in one line."""
+    if isinstance(error, MlanimError):
+        return error
+    named = name if isinstance(name, str) else estimator_name(name)
+    told = str(error).strip().partition("\n")[0]
+    what = f"{named} on {size} points: {type(error).__name__}: {told}"
+    return MlanimError(what, "try another start of sizes")
 
 
 def _contradicts(model: Any, points: NDArray, scores: NDArray) -> bool:

@@ -14,7 +14,17 @@ from numpy.typing import NDArray
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.models.boundary_data import DATA, Problem, known_problem
-from mlanim.models.boundary_table import Table, least_rows, read_table
+from mlanim.models.boundary_table import (
+    LARGEST,
+    MOST_CLASSES,
+    Table,
+    classes_of,
+    least_rows,
+    read_table,
+    short_names,
+)
+from mlanim.models.table_columns import plainly
+from mlanim.models.written_number import number_written
 from mlanim.named_path import named_path
 
 __all__ = ["Task", "array_task", "known_task", "task_of"]
@@ -22,6 +32,8 @@ __all__ = ["Task", "array_task", "known_task", "task_of"]
 _TEST_POINTS = 5000
 _UNSEEN_SHARE = 0.3  # of a table
 _MOST = 4000  # points that are drawn
+_LITTLE, _LAST_DIGITS = 1e-4, 1e-10  # of the largest number, by which others differ from it
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Task:
         view: left, right, bottom, top of what is looked at.
         problem: the densities, where they are known.
         told: what the reader has to know of where the points come from; may be empty.
+        read: how a table was read, for whoever renders; may be empty.
     """
 
     points: NDArray
@@ -43,6 +56,7 @@ class Task:
     axes: tuple[str, str] = ("x", "y")
     problem: Problem | None = None
     told: str = ""
+    read: str = ""
 
     @property
     def least(self) -> int:
@@ -58,17 +72,31 @@ def task_of(
     prior: float = 0.5,
     seed: int = 0,
     folder: Path | None = None,
+    columns: Sequence[str] | None = None,
+    label: str | None = None,
 ) -> Task:
     """The task of one of DATA, or of a CSV file, with up to `count` points to learn from.
+
+    columns, label: of the file, as `read_table` takes them.
 
     Raises UsageError for a name that is neither, and for a table that cannot be used.
     """
     if data in DATA:
+        if columns or label:
+            what = f"columns={','.join(columns)}" if columns else f"label={label}"
+            raise UsageError(what, f"{data} has none to choose from; give a table: data=FILE.csv")
         return known_task(known_problem(data, noise=noise, prior=prior, seed=seed), count, seed)
     path = Path(folder or "", named_path(data, "data", "give the path of a .csv file"))
-    if path.suffix.casefold() in (".csv", ".tsv", ".txt") or path.exists():
-        return _table_task(read_table(path), count, seed)
+    if path.suffix.casefold() in (".csv", ".tsv", ".txt") or _is_there(path):
+        return _table_task(read_table(path, columns or (), label or ""), count, seed)
     raise UsageError(f"no data {data!r}", did_you_mean(data, (*DATA, "FILE.csv")))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def known_task(problem: Problem, count: int, seed: int) -> Task:
@@ -88,23 +116,37 @@ def array_task(
 ) -> Task:
     """A task of arrays: points (n, 2) and any labels (n,) of two to six kinds.
 
+    Axes are called as the points' columns are, if they have names, as those of a data frame.
+
     Raises UsageError where the shapes do not fit or the kinds are too few or too many.
     """
     array = np.asarray(points, float)
-    given = [str(label) for label in labels]
+    given = [plainly(str(label)) for label in labels]
     if array.ndim != 2 or array.shape[1] != 2 or len(array) != len(given):
         what = f"points of shape {array.shape} and {len(given)} labels"
         raise UsageError(what, "give points (n, 2) and n labels")
     if not np.isfinite(array).all():
         raise UsageError("points that are not finite", "leave those rows out")
-    names = tuple(sorted(set(given)))
-    if not 2 <= len(names) <= 6:
-        raise UsageError(f"{len(names)} kinds of labels", "two to six can be drawn")
+    if np.abs(array).max(initial=0) > LARGEST:
+        raise UsageError("points that cannot be drawn", f"numbers up to {LARGEST:g}")
+    names = classes_of(given)
+    if not 2 <= len(names) <= MOST_CLASSES:
+        what = f"{len(names)} kinds of labels"
+        if len(names) > MOST_CLASSES and all(map(number_written, names)):
+            what += f", all numbers ({names[0]} to {names[-1]}): that is a measurement, not a class"
+            raise UsageError(what, "cut it into two to six classes, such as y > its median")
+        raise UsageError(what, "two to six can be drawn")
+    if few := [name for name in names if given.count(name) < 2]:
+        raise UsageError(f"a single point of class {few[0][:30]!r}", "give two or more of each")
     if len(given) < least_rows(len(names)):
         what = f"{len(given)} points of {len(names)} kinds"
         raise UsageError(what, f"{least_rows(len(names))} are needed")
     kinds = np.array([names.index(label) for label in given])
-    return _table_task(Table(array, kinds, names, ("x", "y")), count, seed)
+    for axis, values in zip("xy", array.T, strict=True):
+        if not np.ptp(values):
+            raise UsageError(f"{axis} is the same in all points", "nothing to draw apart")
+    x, y = getattr(points, "columns", ("x", "y"))
+    return _table_task(Table(array, kinds, short_names(names), (str(x), str(y))), count, seed)
 
 
 def _table_task(table: Table, count: int, seed: int) -> Task:
@@ -113,25 +155,61 @@ def _table_task(table: Table, count: int, seed: int) -> Task:
     However many of the first points are taken, each class has its share of them, once two of
     each have come.
     """
+    points, axes = _in_units(table)
     order = _in_proportion(table.kinds, np.random.default_rng(seed))
     unseen = max(2, round(_UNSEEN_SHARE * len(order)))
     seen = order[: len(order) - unseen]
     held = order[len(order) - unseen :][:_TEST_POINTS]
     shown = min(len(seen), count, _MOST)
     told = f"a sample: {shown:,} of {len(order):,} rows" if shown < len(seen) else ""
-    low, high = table.points.min(axis=0), table.points.max(axis=0)
+    low, high = points.min(axis=0), points.max(axis=0)
     around = 0.08 * np.maximum(high - low, 1e-9)
     (left, bottom), (right, top) = low - around, high + around
     return Task(
-        table.points[seen[:shown]],
+        points[seen[:shown]],
         table.kinds[seen[:shown]],
-        table.points[held],
+        points[held],
         table.kinds[held],
         (float(left), float(right), float(bottom), float(top)),
         table.classes,
-        table.axes,
+        axes,
         told=told,
+        read=table.told,
     )
+
+
+def _in_units(table: Table) -> tuple[NDArray, tuple[str, str]]:
+    """Points (n, 2) such as can be read and compared, and the axes with what was done to them.
+
+    Very large and very small numbers are in powers of a thousand; from those that differ little
+    what they share is taken away. For trees compare with seven digits, and so do others.
+
+    Raises UsageError for points that differ in their last digits alone.
+
+    >>> table = Table(np.array([[0, 2e-6], [1, 5e-6]]), np.arange(2), ("a", "b"), ("time", "size"))
+    >>> points, axes = _in_units(table)
+    >>> points.round(6).tolist(), axes
+    ([[0.0, 2.0], [1.0, 5.0]], ('time', 'size (10⁻⁶)'))
+    """
+    columns, axes = [], []
+    for name, values in zip(table.axes, table.points.T, strict=True):
+        spread, largest = float(np.ptp(values)), float(np.abs(values).max())
+        if spread < _LAST_DIGITS * largest:
+            what = f"{name} goes from {values.min():.15g} to {values.max():.15g}"
+            raise UsageError(what, "nothing to draw apart")
+        if spread < _LITTLE * largest:
+            step = 10.0 ** np.floor(np.log10(spread))
+            shared = float(np.floor(values.min() / step) * step)
+            values = values - shared
+            name += f" {'−' if shared > 0 else '+'} {abs(shared):.12g}"
+        power = 3 * int(np.floor(np.log10(spread) / 3))
+        if not -3 <= power <= 3:
+            half = power // 2  # in two steps: 10 to the 310 is no number
+            values = values / 10.0**half / 10.0 ** (power - half)
+            name += f" (10{str(power).translate(_RAISED)})"
+        columns.append(values)
+        axes.append(name)
+    return np.stack(columns, axis=1), (axes[0], axes[1])
 
 
 def _in_proportion(kinds: NDArray, random: np.random.Generator) -> NDArray:

@@ -83,16 +83,19 @@ def _logistic(s: Settings, count: int) -> Any:
 def _lda(s: Settings, count: int) -> Any:
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-    return LinearDiscriminantAnalysis(store_covariance=True)
+    # What is too flat is refused beforehand; a single point far away makes nothing flat.
+    return LinearDiscriminantAnalysis(store_covariance=True, tol=1e-9)
 
 
 def _qda(s: Settings, count: int) -> Any:
     from sklearn.discriminant_analysis import QuadraticDiscriminantAnalysis
 
     # So few points may lie on a line: a little regularisation until there are more. What is
-    # little depends on the units of x and y.
+    # little depends on the units of x and y. Later one far away leaves the others their shape.
     return _scaled(
-        QuadraticDiscriminantAnalysis(reg_param=1e-6 if count > 30 else 0.1, store_covariance=True)
+        QuadraticDiscriminantAnalysis(
+            reg_param=0.0 if count > 30 else 0.1, tol=0.0, store_covariance=True
+        )
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 
-__all__ = ["checked_estimator", "estimator_maker"]
+__all__ = ["checked_estimator", "estimator_maker", "estimator_name"]
 
 
 def estimator_maker(name: str) -> Callable[[], Any]:
@@ -65,7 +65,34 @@ def checked_estimator(model: Any) -> Any:
             kind = model.__name__ if isinstance(model, type) else type(model).__name__
             what = f"{kind}, a class" if isinstance(model, type) else f"{kind} without {verb}"
             raise UsageError(what, "give an estimator in scikit-learn's manner")
+    if (kind := _other_kind(model)) in ("regressor", "clusterer"):
+        does = "predicts numbers" if kind == "regressor" else "finds groups of its own"
+        what = f"{estimator_name(model)} is a {kind}: it {does}, not the classes that are given"
+        raise UsageError(what, "give a classifier")
     return model
+
+
+def _other_kind(model: Any) -> str:
+    """What scikit-learn says that an estimator is; nothing of those that do not say it."""
+    said = getattr(model, "_estimator_type", None)
+    with suppress(Exception):  # no tags, or those of another version
+        said = said or model.__sklearn_tags__().estimator_type
+    return said if isinstance(said, str) else ""
+
+
+def estimator_name(model: Any) -> str:
+    """What an estimator is called: by its class, or by the class of what a pipeline ends in.
+
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sklearn.preprocessing import StandardScaler
+    >>> from sklearn.svm import SVC
+    >>> estimator_name(SVC()), estimator_name(make_pipeline(StandardScaler(), SVC()))
+    ('SVC', 'SVC')
+    """
+    inner = None
+    if isinstance(steps := getattr(model, "steps", None), list) and steps:
+        inner = steps[-1][-1] if isinstance(steps[-1], tuple) else None
+    return type(model).__name__ if inner is None else estimator_name(inner)
 
 
 @contextmanager

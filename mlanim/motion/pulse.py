@@ -1,4 +1,8 @@
-"""pulse and highlight: look here, without flashing."""
+"""pulse and highlight: look here, without flashing.
+
+A group that merely lists mobjects is looked at part by part where they lie apart: a frame around
+all of them would hold what is between them, which is not meant.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from manim import (
 )
 
 from mlanim.motion.flow import TRAVELLING
+from mlanim.motion.lying_together import lying_together
 from mlanim.motion.opacity import Opacities
 from mlanim.motion.outline import Outlines
 from mlanim.motion.timeline import Timeline, together
@@ -45,7 +50,7 @@ def pulse(*mobjects: Mobject, scale: float = 1.12, run_time: float = 0.6) -> Tim
     >>> pulse(Square(), Square()).run_time
     0.6
     """
-    return together(*(_Swell(mobject, scale, run_time) for mobject in mobjects))
+    return together(*(_Swell(part, scale, run_time) for part in lying_together(*mobjects)))
 
 
 class _Glow(Animation):
@@ -71,12 +76,14 @@ def highlight(
 ) -> Timeline:
     """A frame appears around each, holds, and goes again (unless it `stays`).
 
+    Of a group whose parts lie apart, each part has its own.
+
     >>> from manim import Square
     >>> highlight(Square()).run_time
     1.2
     """
     frames = []
-    for mobject in mobjects:
+    for mobject in lying_together(*mobjects):
         frame = RoundedRectangle(
             width=mobject.width + 2 * buff,
             height=mobject.height + 2 * buff,

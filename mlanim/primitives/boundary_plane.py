@@ -168,7 +168,7 @@ class BoundaryPlane(Group):
     def ellipses(self, mean: NDArray, covariance: NDArray, *, role: str) -> list[VMobject]:
         """Where a normal distribution is one and two standard deviations from its mean."""
         turn = np.linspace(0, 2 * np.pi, 97)
-        circle = np.stack([np.cos(turn), np.sin(turn)], axis=1) @ np.linalg.cholesky(covariance).T
+        circle = np.stack([np.cos(turn), np.sin(turn)], axis=1) @ _root(covariance).T
         ink, width = self.theme.role(role).ink, self.theme.stroke.bold
         return [
             self.path([self.place(self.within(mean + far * circle))], width=width / far, ink=ink)
@@ -205,6 +205,15 @@ def lead(scores: NDArray, kind: int) -> NDArray:
     others = np.delete(scores, kind, axis=1).max(axis=1)
     with np.errstate(invalid="ignore"):
         return np.clip(np.nan_to_num(scores[:, kind] - others), -1e6, 1e6)
+
+
+def _root(covariance: NDArray) -> NDArray:
+    """A matrix (2, 2) that times its transpose gives a covariance, which may be flat."""
+    try:
+        return np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        lengths, directions = np.linalg.eigh(covariance)
+        return np.asarray(directions * np.sqrt(np.maximum(lengths, 0)))
 
 
 def pixels_of(colours: NDArray) -> NDArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import Group, Line, VGroup
@@ -12,6 +13,7 @@ from mlanim.models.boundary_task import Task
 from mlanim.primitives.area import Area
 from mlanim.primitives.boundary_plane import BoundaryPlane, corners_of
 from mlanim.primitives.learned_boundary import LearnedBoundary
+from mlanim.primitives.shortened import shortened
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
 
@@ -51,8 +53,10 @@ class ComparedModel(Group):
         if task.problem:
             self.dashed = self.plane.dashed(self.plane.values(task.problem.margin))
         box = self.plane.area
-        self.name = Label(name, theme=theme, size="small", weight="bold")
         self.error = Number(0, decimals=3, theme=theme, size="small", anchor="right")
+        style: dict[str, Any] = {"theme": theme, "size": "small", "weight": "bold"}
+        room = area.width - self.error.width - 0.15
+        self.name = Label(shortened(name, room, **style), **style)
         wide = max(box.width + _GAP + _BAR, self.name.width + self.error.width + 0.15)
         left = min(box.left, area.right - wide)
         right = left + wide

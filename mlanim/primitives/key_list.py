@@ -10,6 +10,7 @@ from manim import Circle, DashedLine, Line, VGroup, VMobject
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.class_marks import CLASS_ROLES, mark_outline
+from mlanim.primitives.shortened import shortened
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -18,15 +19,28 @@ __all__ = ["KeyList"]
 _KEY, _GAP = 0.5, 0.2  # units: a mark's width, and the space behind it
 _LEADING = 2.0  # line to line, in cap heights
 _BETWEEN = 1.2  # more between two entries
+_ASIDE = 0.35  # units between two columns
+# Size, columns, the space between entries, and whether each has one line, from what is read best
+# to what holds most.
+_TRIED = (
+    ("body", 1, _BETWEEN, False),
+    ("small", 1, _BETWEEN, False),
+    ("small", 1, 0.3, False),
+    ("small", 2, 0.6, False),
+    ("small", 2, 0.2, False),
+    ("small", 2, 0.2, True),
+)
 
 
 class KeyList(VGroup):
-    """Entries (mark, text) from the top of an area down, texts broken to its width.
+    """Entries (mark, text) from the top of an area down, texts broken to its width; a
+    word that is wider is cut, and so is every text if `cut`.
 
     A mark is "line", "thin", "dashed", "ring", a role (a line in its ink), "" for none, or the
     number of a class from 0.
 
-    Parts: one group an entry, of its mark and its lines. UsageError where they do not fit, if
+    In several columns, an entry for which there is no room begins the next one. Parts: one group
+    an entry, of its mark and its lines. UsageError where they do not fit, if
     `strict`; `.fits` tells.
 
     >>> keys = KeyList([("dashed", "best rule"), (0, "class 0")], area=Area(0, 0, 4, 3))
@@ -40,25 +54,36 @@ class KeyList(VGroup):
         *,
         area: Area,
         size: str = "body",
+        columns: int = 1,
+        between: float = _BETWEEN,
+        cut: bool = False,
         strict: bool = True,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         cap = getattr(theme.sizes, size)
-        y = area.top - cap
+        here, *others = area.columns(*[1] * columns, gap=_ASIDE)
+        y = lowest = area.top - cap
         for mark, text in entries:
-            left = area.left + (_KEY + _GAP if mark != "" else 0)
-            lines = _broken(text, area.right - left, theme, size)
+            indent = _KEY + _GAP if mark != "" else 0
+            room = here.width - indent
+            if cut:
+                text = shortened(text, room, theme=theme, size=size)
+            lines = _broken(text, room, theme, size)
+            if others and y - _LEADING * cap * (len(lines) - 1) < area.bottom:
+                here, y = others.pop(0), area.top - cap
+            left = here.left + indent
             entry = VGroup()
             if mark != "":
-                entry.add(_mark(mark, area.left, y + cap / 2, theme))
+                entry.add(_mark(mark, here.left, y + cap / 2, theme))
             for line in lines:
                 line.align_baseline(y)
                 entry.add(line.shift([left - line.get_left()[0], 0, 0]))
                 y -= _LEADING * cap
-            y -= _BETWEEN * cap
+            lowest = min(lowest, y + _LEADING * cap)
+            y -= between * cap
             self.add(entry)
-        self.bottom = y + (_LEADING + _BETWEEN) * cap
+        self.bottom = lowest
         self.fits = bool(self.bottom >= area.bottom - 1e-6)
         if strict and not self.fits:
             raise UsageError(
@@ -70,9 +95,10 @@ class KeyList(VGroup):
     def centred(
         cls, entries: Sequence[tuple[str | int, str]], *, area: Area, theme: Theme = LIGHT
     ) -> KeyList:
-        """A list with as much room above as below; small where that fits alone."""
-        for size in ("body", "small"):
-            keys = cls(entries, area=area, size=size, strict=size == "small", theme=theme)
+        """A list in the middle of its area; small, closer, in columns or cut where it must."""
+        for size, columns, between, cut in _TRIED:
+            style: dict[str, Any] = {"columns": columns, "between": between, "cut": cut}
+            keys = cls(entries, area=area, size=size, strict=cut, theme=theme, **style)
             if keys.fits:
                 break
         return keys.shift([0, area.center[1] - keys.get_y(), 0])
@@ -101,6 +127,7 @@ def _broken(text: str, width: float, theme: Theme, size: str) -> list[Label]:
     lines: list[Label] = []
     words: list[str] = []
     for word in text.split():
+        word = shortened(word, width, theme=theme, size=size)
         tried = Label(" ".join([*words, word]), theme=theme, size=size)
         if words and tried.width > width:
             lines.append(Label(" ".join(words), theme=theme, size=size))

@@ -56,7 +56,11 @@ class TreeDiagram(VGroup):
         ]
         mark = min(_MARK, 0.36 * self._room)
         asked: set[int] = set()
-        spans: dict[int, list[tuple[float, float]]] = {}
+        # What each row of nodes has from left to right already, and whose it is.
+        spans: dict[int, list[tuple[int, float, float]]] = {}
+        for i, split in enumerate(self.splits):
+            x = places[i][0]
+            spans.setdefault(split.depth, []).append((i, x - mark, x + mark))
         for i, split in enumerate(self.splits):
             kind = int(np.argmax(split.shares))
             shape = VMobject(stroke_width=0, fill_opacity=1)
@@ -70,9 +74,9 @@ class TreeDiagram(VGroup):
                 question = Label(f"{names[split.feature]} ≤ {at}", theme=theme, size="small")
                 area.keep(question.center_on(places[i]))
                 low, high = question.get_left()[0] - 0.08, question.get_right()[0] + 0.08
-                row = spans.setdefault(split.depth, [])
-                if step > 3 * cap and all(high < a or low > b for a, b in row):
-                    row.append((low, high))
+                row = spans[split.depth]
+                if step > 3 * cap and all(j == i or high < a or low > b for j, a, b in row):
+                    row.append((i, low, high))
                     self.questions.add(question)
                     asked.add(i)
                     node.submobjects = [question]

@@ -155,3 +155,25 @@ def test_a_highlight_that_stays(stage):
     assert stage.mobjects == [squares]
     stage.play(highlight(squares, stays=True))
     assert len(stage.mobjects) == 2
+
+
+def framed(stage, *mobjects):
+    """Boxes of the frames that a highlight leaves: left, right, bottom, top."""
+    before = list(stage.mobjects)
+    stage.play(highlight(*mobjects, stays=True))
+    frames = [m for m in stage.mobjects if m not in before]
+    return sorted(
+        (f.get_left()[0], f.get_right()[0], f.get_bottom()[1], f.get_top()[1]) for f in frames
+    )
+
+
+def test_a_frame_holds_nothing_that_lies_between(stage):
+    row = VGroup(*(Square(1).shift([i, 0, 0]) for i in range(4)))
+    stage.add(row)
+    for chosen in ([row[0], row[2]], [VGroup(row[0], row[2])], [VGroup(VGroup(row[0]), row[2])]):
+        boxes = framed(stage, *chosen)
+        assert len(boxes) == 2
+        middle = row[1].get_center()
+        assert not any(left < middle[0] < right for left, right, _, _ in boxes)
+    assert len(framed(stage, VGroup(*row[:2], row[3]))) == 2
+    assert len(framed(stage, row)) == 1

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from manim import VMobject
+from manim import VMobject, Wait
 
 from mlanim import primitives as show
 from mlanim.cli import cli
@@ -211,6 +211,42 @@ def test_two_to_nine_models_are_compared():
     values = {"models": list(MODELS[:9]), "sizes": [12, 24], "fits": 0, "trees": 5}
     done = film("compare_boundaries", values=values, width=80, height=44)
     assert [step.path for step in done.steps] == ["points", "learn"]
+
+
+def test_at_a_tie_each_of_the_best_is_framed_and_no_other(tmp_path, monkeypatch):
+    corners = [(x, y, "ab"[x ^ y]) for x in (0, 1) for y in (0, 1)]
+    jitter = np.random.default_rng(0).normal(size=(20, 4, 2)) / 12
+    lines = [
+        f"{x + dx:.3f},{y + dy:.3f},{kind}"
+        for step in jitter
+        for (x, y, kind), (dx, dy) in zip(corners, step, strict=True)
+    ]
+    table = tmp_path / "xor.csv"
+    table.write_text("\n".join(["x,y,class", *lines]) + "\n")
+    module = run_file(SCENES / "compare_boundaries.py")
+    framed = []
+    monkeypatch.setattr(module.do, "highlight", lambda *m, **style: framed.extend(m) or Wait(0.1))
+    values = {"models": ["qda", "logistic", "knn"], "data": str(table), "sizes": [56], "fits": 0}
+    render(
+        module.CompareBoundaries,
+        RenderSpec(width=48, height=26, fps=2, format="none", values=values),
+    )
+    assert [label.text for label in framed] == ["QDA", "k-NN"]
+
+
+@pytest.mark.parametrize("aspect", [(48, 48), (26, 48)])
+def test_six_classes_with_long_names_find_room(tmp_path, aspect):
+    random = np.random.default_rng(0)
+    rows = [
+        f"{x + 4 * (i % 6)},{y},class of many words number {i % 6}"
+        for i, (x, y) in enumerate(random.normal(size=(90, 2)))
+    ]
+    table = tmp_path / "six.csv"
+    head = "Length of the flower (centimetres),Width_measured_by_hand_in_centimetres,species"
+    table.write_text("\n".join([head, *rows]) + "\n")
+    values = {"model": "tree", "data": str(table), "sizes": [60], "fits": 0}
+    done = film(values=values, width=aspect[0], height=aspect[1])
+    assert [step.path for step in done.steps] == ["points", "manner", "learn"]
 
 
 @pytest.mark.parametrize(
