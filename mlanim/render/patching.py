@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from mlanim.render.as_imported import expected
+from mlanim.render.replaced import replaced
 
 Result = TypeVar("Result")
 
@@ -19,17 +20,15 @@ def remembered(function: Callable[..., Result]) -> Callable[..., Result]:
 
 @contextmanager
 def patched(owner: Any, name: str, replacement: Any) -> Iterator[None]:
-    """Replace an attribute of a class or module until the block ends, however it ends.
+    """`replaced`, by one of the engine's own, which is known to be no scene's doing.
 
     with patched(Camera, "capture_mobjects", mine): ...
     """
-    original = vars(owner)[name]
-    setattr(owner, name, replacement)
-    try:
-        with expected(owner, name, original, replacement):
-            yield
-    finally:
-        setattr(owner, name, original)
+    with (
+        replaced(owner, name, replacement) as original,
+        expected(owner, name, original, replacement),
+    ):
+        yield
 
 
 def is_manims_own(owner: type, names: tuple[str, ...]) -> bool:

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from mlanim.render.behalf import EARS, MLANIM, PYTHON, READER, asker, caller, kind_of, passes
-from mlanim.render.patching import patched
+from mlanim.render.replaced import replaced
 from mlanim.render.reads import Reads
 from mlanim.render.surroundings import IDLE
 
@@ -53,7 +53,7 @@ def listening_in(reads: Reads) -> Iterator[None]:
         for owner, name, instead in _replacements(reads):
             original = vars(owner)[name]
             functools.update_wrapper(instead, original)
-            stack.enter_context(patched(owner, name, instead))
+            stack.enter_context(replaced(owner, name, instead))
             if owner is os:
                 stack.enter_context(_as_able(original, instead))
         yield
