@@ -23,6 +23,7 @@ from mlanim.render.children import Child, Children, Stuck, new_child, settle_in
 from mlanim.render.company import in_company
 from mlanim.render.drawer import Drawer
 from mlanim.render.failure import failure_told
+from mlanim.render.handovers import Handovers
 from mlanim.render.opening import Opener
 from mlanim.render.promises import Promise, Promises
 from mlanim.render.segment_queue import SegmentQueue
@@ -37,15 +38,18 @@ __all__ = ["Forked"]
 
 
 class Forked(Segments):
-    """At most `jobs` children at once; a segment whose child died is wanted again by a second run.
+    """At most `jobs` children at once.
 
     Args:
-        jobs: children at once; it may be set anew before each run.
+        jobs: children at once.
         told: is called with the frames that a child has finished, and their seconds.
         made: is called with the file of a segment that is finished.
         explain: turns an exception of the scene into the line that the reader sees.
         cache: where segments are kept.
         expects: whether it is likely to have them, so that they are looked up before drawing.
+
+    Raises:
+        GivenUp: the scene can only be had in one process.
     """
 
     draws = False
@@ -76,10 +80,7 @@ class Forked(Segments):
         self._drawer: Drawer | None = None  # in a child
         self._promises = Promises(cache)
         self.reason = ""  # why the scene can only be had in one process
-        self._plays = 0
-        self._given: set[int] = set()  # segments that children draw
-        self._states: tuple[dict[int, str], dict[int, str]] = {}, {}  # told here and there
-        self._play_of: dict[int, int] = {}  # at which a segment began
+        self._handovers = Handovers()
         self._standby: tuple[Child, Promise] | None = None
         self._made: dict[int, int] = {}  # segment: its frames
         self._due: Counter[int] = Counter()
@@ -90,16 +91,14 @@ class Forked(Segments):
         It is taken from the cache if its plays open as those of an earlier one. Before all of them
         are known, a child stands by that can make it.
         """
-        if self._alone:
-            return super().begin(index)
-        if company := in_company():
+        if not self._alone and (company := in_company()):
             self.stay(company)
         if self._alone:
             return super().begin(index)
         self._settle()
         self._begun = index + 1
-        self._play_of[index] = self._plays
-        if index - 1 in self._given:
+        self._handovers.begins(index)
+        if self._handovers.given(index - 1):
             self._tell_state(index)
         self._due[index] = 0
         promise = self._promises.begin(index, opening)
@@ -111,7 +110,7 @@ class Forked(Segments):
         if promise is None or fills:
             if self._queue is not None and self._queue.takers >= self.jobs:
                 self._tell_state(index)
-                self._given.add(index)
+                self._handovers.give(index)
                 self._queue.put(index, looks=looks)
                 return self
             self._children.leave_room(self.jobs)
@@ -141,7 +140,7 @@ class Forked(Segments):
             self._drawer.give_up(reason)
         if self._alone:
             return
-        self.reason = self.reason or self._at_play(reason, self._plays)
+        self.reason = self.reason or self._handovers.at_play(reason)
         if self._begun:
             raise GivenUp(self.reason)
         self.draws = self._alone = True
@@ -151,7 +150,7 @@ class Forked(Segments):
         """Tell the children that the scene's code up to this play has been run here."""
         if self.reason and not self._alone:  # the scene has caught it
             raise GivenUp(self.reason)
-        self._plays += 1
+        self._handovers.plays += 1
         self._steps = False
         self._children.let_on()
         if self._standby:
@@ -185,11 +184,13 @@ class Forked(Segments):
                     self._drawer.finish()
             self.close()
             self.play_entered()
-            if self._begun - 1 in self._given:
+            if self._handovers.given(self._begun - 1):
                 self._tell_state(self._begun)
             self._settle()
             self._close_queue()
             self._children.leave_room(1)
+            if not self._alone:
+                self._check()
             self._promises.keep()
         except BaseException as error:
             if self._drawer:
@@ -205,19 +206,15 @@ class Forked(Segments):
             self._close_queue()
             self._children.kill()
 
-    @property
-    def missing(self) -> bool:
-        """Whether a child died before it was done: run the scene once more."""
-        made = range(self._begun) if self._alone else self._made
-        return any(index not in made for index in range(self._begun))
+    def _check(self) -> None:
+        """All must be made, in the lengths that were counted here.
 
-    @property
-    def differ(self) -> bool:
-        """Whether a child made another number of frames than the parent counted.
-
-        Only a scene that looks at clocks or processes does that; it cannot be shared out.
+        Only a scene that looks at clocks or processes has others; it cannot be shared out.
         """
-        return any(self._made.get(index, due) != due for index, due in self._due.items())
+        if any(self._made.get(index, due) != due for index, due in self._due.items()):
+            raise GivenUp("its length differs from run to run")
+        if any(index not in self._made for index in range(self._begun)):
+            raise GivenUp("a worker died")
 
     def _hear(self, segment: int, report: dict[str, Any]) -> None:
         if "frames" in report:
@@ -229,27 +226,16 @@ class Forked(Segments):
                 self._promises.made(index, frames, report["address"])
             self._on_made(self.path(index))
         if "state" in report:
-            self._compare(report["at"], report["state"], here=False)
+            self._handovers.stands(report["at"], report["state"], here=False)
         if "gives_up" in report:
-            raise GivenUp(self._at_play(report["gives_up"], self._play_of.get(segment, 0)))
+            raise GivenUp(self._handovers.at_play(report["gives_up"], segment))
         if "error" in report:
             raise failure_told(report["error"], report["exit_code"])
 
     def _tell_state(self, index: int) -> None:
         """Where the scene stands here as a segment begins: others must find it the same."""
         if self.state is not None and not self._alone:
-            self._compare(index, self.state(), here=True)
-
-    def _compare(self, index: int, state: str, *, here: bool) -> None:
-        states = self._states[here]
-        states[index] = state
-        other = self._states[not here].get(index, state)
-        if other != state:
-            play = self._play_of.get(index, self._plays)
-            raise GivenUp(self._at_play("it differs from run to run", play))
-
-    def _at_play(self, reason: str, play: int) -> str:
-        return f"{reason} (play {play})" if play else reason
+            self._handovers.stands(index, self.state(), here=True)
 
     def _is_drawn_elsewhere(self) -> bool:
         segments = self._drawer or self
@@ -263,7 +249,7 @@ class Forked(Segments):
         if self._take(self._begun - 1, promise):
             self._children.dismiss(child)
             self._standby = None
-            self._given.discard(self._begun - 1)
+            self._handovers.take_back(self._begun - 1)
         else:
             self._send(child)
 
@@ -299,7 +285,7 @@ class Forked(Segments):
         In the child, which is deaf to Ctrl-C, returns the one who draws.
         """
         child = new_child(index)
-        self._given.add(index)
+        self._handovers.give(index)
         if isinstance(child, Child):
             if promise is not None:
                 self._standby = child, promise

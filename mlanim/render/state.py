@@ -12,37 +12,20 @@ business (open files, locks, animations that have ended) counts by its kind alon
 from __future__ import annotations
 
 import random
-import struct
 import sys
-import sysconfig
-import weakref
-from collections import deque
-from collections.abc import Callable, Iterator
-from enum import Enum
-from functools import cache, partial
-from hashlib import blake2b
-from pathlib import Path
-from types import (
-    BuiltinFunctionType,
-    CodeType,
-    FrameType,
-    FunctionType,
-    GeneratorType,
-    MethodType,
-    ModuleType,
-)
+from collections.abc import Iterator
+from functools import cache
+from types import FrameType
 from typing import Any
 
 import manim
 import numpy as np
-from manim import Animation, Camera, ManimColor, Mobject, Scene
-from manim.renderer.cairo_renderer import CairoRenderer
+from manim import Scene
 
-import mlanim
+from mlanim.render.reaching import STDLIB, Walk, is_readers_module
 
 __all__ = ["state_of"]
 
-_MOST = 400_000  # things that are looked at; what lies behind them is left out on both sides
 # Of a scene, what belongs to the play and not to what was played; of a camera, its pixels.
 _OF_THE_PLAY = frozenset(
     {"last_t", "duration", "animations", "time_progression", "stop_condition"}
@@ -52,22 +35,11 @@ _PIXELS = frozenset(
     {"pixel_array", "background", "pixel_array_to_cairo_context", "display_funcs", "frame"}
     | {"_times_painted"}
 )
-# Where a mobject comes from, in names that are another process's.
-_WHENCE = frozenset({"original_id", "file_name", "path_obj", "id_to_vgroup_dict"})
-_STDLIB = frozenset(sys.stdlib_module_names) - {"collections", "types", "functools"}
-_OUTLINES = "svgelements"  # of which mobjects were made, and which no picture shows
-_TOLD = frozenset({"datetime", "decimal", "fractions", "pathlib", "uuid", "ipaddress"})
-_INSTALLED = tuple(
-    f"{Path(folder).resolve()}/"
-    for name in ("stdlib", "platstdlib", "purelib", "platlib")
-    if (folder := sysconfig.get_path(name))
-)
-_OURS = f"{Path(mlanim.__file__).parent}/"
 
 
 def state_of(scene: Scene) -> str:
     """A digest of where the scene stands; the same in all processes that draw one film."""
-    walk = _Walk()
+    walk = Walk()
     renderer = scene.renderer
     walk.take(("time", renderer.time, renderer.num_plays))
     walk.take(random.getstate())
@@ -97,250 +69,17 @@ def _running(frame: FrameType | None) -> Iterator[dict[str, Any]]:
 @cache
 def _is_machinery(module: str) -> bool:
     top = module.partition(".")[0]
-    return top in ("manim", *_STDLIB) or module.startswith("mlanim.render")
+    return top in ("manim", *STDLIB) or module.startswith("mlanim.render")
 
 
 def _readers_modules(of_scene: str) -> Iterator[dict[str, Any]]:
     """What the modules of the reader's hold, without what they have from Manim."""
     theirs = vars(manim)
     for name, module in list(sys.modules.items()):
-        if name != of_scene and not _is_readers_module(name, getattr(module, "__file__", None)):
+        if name != of_scene and not is_readers_module(name, getattr(module, "__file__", None)):
             continue
         yield {
             key: value
             for key, value in list(getattr(module, "__dict__", {}).items())
             if not key.startswith("__") and theirs.get(key, module) is not value
         }
-
-
-@cache
-def _is_readers_module(name: str, file: str | None) -> bool:
-    if not file or name == "__main__" or name.partition(".")[0] in ("mlanim", "manim"):
-        return False
-    path = str(Path(file).resolve())
-    return not path.startswith((*_INSTALLED, _OURS)) and "/site-packages/" not in path
-
-
-class _Walk:
-    """Goes through things in an order that follows from them alone."""
-
-    def __init__(self) -> None:
-        self._digest = blake2b(digest_size=16)
-        self._told: list[bytes] = []
-        self._places: dict[int, int] = {}  # of what was met, by id
-        self._kept: list[Any] = []  # so that no id is given away meanwhile
-        self._looked = 0
-
-    def take(self, thing: Any) -> None:
-        """Go through a thing and all that can be reached from it."""
-        told, pending = self._told, [thing]
-        while pending and self._looked < _MOST:
-            self._looked += 1
-            one = pending.pop()
-            kind = type(one)
-            plain = _PLAIN.get(kind)
-            if plain is not None:
-                told.append(plain(one))
-            elif not self._met(one):
-                pending += reversed(list(self._inside(one, kind)))
-        self._digest.update(b"".join(told))
-        told.clear()
-
-    def digest(self) -> str:
-        """Of all that was taken in."""
-        return self._digest.hexdigest()
-
-    def _met(self, thing: Any) -> bool:
-        place = self._places.setdefault(id(thing), len(self._places))
-        if place < len(self._places) - 1:
-            self._told.append(b"@%d" % place)
-            return True
-        self._kept.append(thing)
-        return False
-
-    def _inside(self, thing: Any, kind: type) -> Any:
-        """Tell what a thing is, and give what it consists of."""
-        told = self._told
-        if kind is np.ndarray and thing.dtype is _NUMBERS:
-            told.append(b"a%r" % (thing.shape,) + thing.tobytes())
-            return ()
-        told.append(f"<{kind.__module__}.{kind.__qualname__}".encode())
-        if isinstance(thing, Mobject):
-            return _of_mobject(thing)
-        for base, parts in _PARTS:
-            if isinstance(thing, base):
-                return parts(thing)
-        return _of_object(thing, kind)
-
-
-def _of_mobject(mobject: Mobject) -> list[Any]:
-    held = vars(mobject)
-    ours = type(mobject).__module__.startswith("mlanim.")
-    return [held[name] for name in _telling(tuple(held), ours)]
-
-
-@cache
-def _telling(names: tuple[str, ...], ours: bool) -> tuple[str, ...]:
-    """Those attributes of a mobject that tell something, in an order of their own.
-
-    What a noun of mlanim's own notes for itself is seen in what it shows.
-    """
-    return tuple(
-        sorted(name for name in names if name not in _WHENCE and not (ours and name[0] == "_"))
-    )
-
-
-def _of_array(array: np.ndarray) -> list[Any]:
-    if array.dtype.hasobject:
-        return [array.shape, *array.ravel().tolist()]
-    return [array.shape, array.dtype.str, array.tobytes()]
-
-
-def _of_mapping(mapping: dict) -> list[Any]:
-    return [len(mapping), *(part for pair in mapping.items() for part in pair), *_own(mapping)]
-
-
-def _of_sequence(sequence: Any) -> list[Any]:
-    return [len(sequence), *sequence, *_own(sequence)]
-
-
-def _of_set(things: Any) -> list[Any]:
-    """Sets have no order; of what is no number or text, only the kinds are told."""
-    plain = (str, int, float, bytes)
-    told = [repr(one) if isinstance(one, plain) else type(one).__qualname__ for one in things]
-    return [*sorted(told), *_own(things)]
-
-
-def _of_function(function: Any) -> list[Any]:
-    cells = [_content(cell) for cell in function.__closure__ or ()]
-    code = function.__code__
-    return [
-        function.__module__,
-        code.co_qualname,
-        code.co_firstlineno,
-        cells,
-        function.__defaults__,
-        function.__kwdefaults__,
-        dict(vars(function)),
-    ]
-
-
-def _content(cell: Any) -> Any:
-    try:
-        return cell.cell_contents
-    except ValueError:  # nothing yet
-        return None
-
-
-def _of_generator(generator: Any) -> list[Any]:
-    frame = generator.gi_frame
-    return [] if frame is None else [frame.f_lasti, dict(frame.f_locals)]
-
-
-def _of_class(kind: type) -> list[Any]:
-    """Of the reader's own class all that it holds; of others their name."""
-    names: list[Any] = [kind.__module__, kind.__qualname__]
-    module = sys.modules.get(kind.__module__)
-    if not _is_readers_module(kind.__module__, getattr(module, "__file__", None)):
-        return names
-    held = {k: v for k, v in vars(kind).items() if not k.startswith(("__", "_abc_"))}
-    return [*names, held]
-
-
-def _of_object(thing: Any, kind: type) -> list[Any]:
-    """Of the reader's objects and of libraries' what they hold."""
-    top = kind.__module__.partition(".")[0]
-    if top in _TOLD:
-        return [repr(thing)]
-    if top == "itertools" or kind.__name__.endswith("iterator"):
-        return _of_iterator(thing)
-    if top in (*_STDLIB, _OUTLINES) or kind.__module__.startswith("mlanim.render"):
-        return []
-    return _own(thing)
-
-
-def _own(thing: Any) -> list[Any]:
-    """The attributes of a thing, in slots too."""
-    slots = [name for base in type(thing).__mro__ for name in _slots(base)]
-    own: list[Any] = [getattr(thing, name, None) for name in slots]
-    try:
-        held = object.__getattribute__(thing, "__dict__")
-    except AttributeError:
-        return own
-    return [*own, dict(held)]
-
-
-@cache
-def _slots(base: type) -> tuple[str, ...]:
-    slots = vars(base).get("__slots__", ())
-    names = (slots,) if isinstance(slots, str) else tuple(slots)
-    return tuple(name for name in names if name not in ("__dict__", "__weakref__"))
-
-
-def _of_iterator(iterator: Any) -> list[Any]:
-    """Of those that can say how far they are."""
-    try:
-        made: Any = iterator.__reduce__()
-    except (TypeError, ValueError, AttributeError, RuntimeError):
-        return []
-    return list(made[1:]) if isinstance(made, tuple) else []
-
-
-def _of_random(generator: Any) -> list[Any]:
-    bits = getattr(generator, "bit_generator", generator)
-    return [bits.state]
-
-
-def _of_enum(member: Enum) -> list[Any]:
-    return [member.name]
-
-
-def _nothing(thing: Any) -> list[Any]:
-    return []
-
-
-def _of_scalar(number: Any) -> list[Any]:
-    return [number.dtype.str, number.tobytes()]
-
-
-def _of_colour(colour: Any) -> list[Any]:
-    return [colour._internal_value.tobytes()]
-
-
-_NUMBERS = np.dtype(float)
-# How plain things are told, by their very kind.
-_PLAIN: dict[type, Callable[[Any], bytes]] = {
-    float: lambda x: b"f" + struct.pack("<d", x),
-    int: lambda x: b"i" + hex(x).encode(),
-    bool: lambda x: b"b1" if x else b"b0",
-    type(None): lambda x: b"n",
-    str: lambda x: b"s%d:" % len(x) + x.encode("utf-8", "surrogatepass"),
-    bytes: lambda x: b"y%d:" % len(x) + x,
-    complex: lambda x: b"c" + struct.pack("<dd", x.real, x.imag),
-    type(...): lambda x: b".",
-    range: lambda x: repr(x).encode(),
-}
-# What things consist of, by what they are; the first one that fits.
-_PARTS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
-    (np.ndarray, _of_array),
-    (ManimColor, _of_colour),
-    (np.generic, _of_scalar),
-    (Enum, _of_enum),
-    ((Scene, Camera, CairoRenderer, Animation, CodeType), _nothing),
-    (dict, _of_mapping),
-    ((list, tuple, deque), _of_sequence),
-    ((set, frozenset), _of_set),
-    (FunctionType, _of_function),
-    (MethodType, lambda method: [method.__func__, method.__self__]),
-    (partial, lambda made: [made.func, made.args, made.keywords]),
-    (BuiltinFunctionType, lambda function: [function.__qualname__]),
-    (GeneratorType, _of_generator),
-    (ModuleType, lambda module: [module.__name__]),
-    (type, _of_class),
-    (property, lambda one: [one.fget, one.fset]),
-    ((staticmethod, classmethod), lambda one: [one.__func__]),
-    (weakref.ref, lambda reference: [reference()]),
-    ((np.random.Generator, np.random.BitGenerator), _of_random),
-    (np.random.RandomState, lambda generator: list(generator.get_state())),
-    (random.Random, lambda generator: [generator.getstate()]),
-)

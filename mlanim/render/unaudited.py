@@ -18,8 +18,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from mlanim.render.behalf import EARS, MLANIM, PYTHON, READER, asker, caller, kind_of, passes
-from mlanim.render.replaced import replaced
 from mlanim.render.reads import Reads
+from mlanim.render.replaced import replaced
 from mlanim.render.surroundings import IDLE
 
 __all__ = ["listening_in"]

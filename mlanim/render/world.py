@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-from mlanim.render.hearing import listen
+from mlanim.render import hearing
+from mlanim.render.behalf import EARS, MANIM, MLANIM, asker, importing
 
 __all__ = ["held_open", "on_effect"]
 
+EARS.update({__file__, hearing.__file__})
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Events with the places of the paths among what they tell.
 _PATHS = {
@@ -50,7 +50,6 @@ _DOINGS = {
     "socket.sendto": "uses the network",
 }
 _EVENTS = ("open", *_PATHS, *_DOINGS)
-_IMPORTING = "<frozen importlib._bootstrap_external>"
 _NOWHERE = ("/dev/null", "/dev/zero", "/dev/tty")
 
 
@@ -70,7 +69,7 @@ def on_effect(ours: Iterable[Path], tell: Callable[[str], None]) -> Callable[[],
         if words is not None:
             tell(words)
 
-    return listen(_EVENTS, hear)
+    return hearing.listen(_EVENTS, hear)
 
 
 def _effect(event: str, about: tuple[Any, ...], ours: tuple[str, ...]) -> str | None:
@@ -83,7 +82,9 @@ def _effect(event: str, about: tuple[Any, ...], ours: tuple[str, ...]) -> str | 
         words = _written([about[place] for place in _PATHS[event]], ours)
     else:
         words = _DOINGS[event]
-    return None if words is None or _is_engines(sys._getframe(3)) else words
+    if words is None or importing() or asker() in (MANIM, MLANIM):
+        return None  # compiled modules, formulas, narration, fits
+    return words
 
 
 def _written(paths: list[Any], ours: tuple[str, ...]) -> str | None:
@@ -95,18 +96,6 @@ def _written(paths: list[Any], ours: tuple[str, ...]) -> str | None:
         if whole not in _NOWHERE and not f"{whole}{os.sep}".startswith(ours):
             return f"writes {os.path.basename(whole)}"  # noqa: PTH119
     return None
-
-
-def _is_engines(frame: FrameType | None) -> bool:
-    """Whether Python, Manim or mlanim do it: compiled modules, formulas, narration, fits."""
-    while frame is not None:
-        if frame.f_code.co_filename == _IMPORTING:
-            return True
-        top = (frame.f_globals.get("__name__") or "").partition(".")[0]
-        if top not in sys.stdlib_module_names:
-            return top in ("manim", "mlanim")
-        frame = frame.f_back
-    return False
 
 
 def held_open() -> str | None:
