@@ -120,23 +120,24 @@ class Children:
             Stuck: one of them has stood still for too long.
         """
         began = time.monotonic()
+        # Twice as long as the scene's own code has taken here, which may sleep.
+        patience = _PATIENCE + 2 * (began - self._began - self._waited)
         for child in self._children.values():
             child.moved = (began, -1)
         while len(self._children) >= most:
             self.collect(_LOOK)
-            self._look_after()
+            self._look_after(patience)
         self._waited += time.monotonic() - began
 
-    def _look_after(self) -> None:
+    def _look_after(self, patience: float) -> None:
         """A child that neither computes nor reports waits for what will never come."""
         now = time.monotonic()
-        own = now - self._began - self._waited  # as long as the scene's own code has taken here
         for child in self._children.values():
             computed = _computed(child.pid)
             since, before = child.moved
             if child.idle or computed != before:
                 child.moved = (now, computed)
-            elif now - since > _PATIENCE + 2 * own:
+            elif now - since > patience:
                 raise Stuck
 
     def let_on(self) -> None:

@@ -219,7 +219,7 @@ def test_ctrl_c_leaves_no_half_file(desk, name):
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(desk / "tmp")}
 
     def begun() -> bool:
-        return any((desk / "out").iterdir()) or any((desk / "tmp").glob("mlanim-segments-*/*"))
+        return any((desk / "out").iterdir()) or any((desk / "tmp").glob("mlanim-*/0*"))
 
     process = subprocess.Popen(
         [sys.executable, "-m", "mlanim", *words],

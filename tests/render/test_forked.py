@@ -223,7 +223,7 @@ def test_ctrl_c_ends_all_and_leaves_nothing(tmp_path):
         env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("mlanim-segments-*/0*.mp4")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob("mlanim-*/0*.mp4")) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(timeout=30) == 130
