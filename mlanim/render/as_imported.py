@@ -20,6 +20,7 @@ from typing import Any
 
 import manim  # noqa: F401  which must be there before it is looked at
 
+import mlanim.render.pixels  # noqa: F401  which changes it
 from mlanim.render.imports_heard import hear_imports
 from mlanim.render.namespaces import Comparison, Namespace, codes_in, functions_in
 
