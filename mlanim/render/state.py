@@ -36,6 +36,8 @@ _PIXELS = frozenset(
     | {"_times_painted"}
 )
 
+_PLAYS = "mlanim.render.playing"  # runs the scene: what lies below is no business of its
+
 
 def state_of(scene: Scene) -> str:
     """A digest of where the scene stands; the same in all processes that draw one film."""
@@ -60,8 +62,11 @@ def _attributes(thing: Any, left_out: frozenset[str]) -> dict[str, Any]:
 
 def _running(frame: FrameType | None) -> Iterator[dict[str, Any]]:
     """The variables of the scene's code that is running: of its acts and of the reader's."""
-    while frame is not None and frame.f_code is not Scene.render.__code__:
-        if not _is_machinery(frame.f_globals.get("__name__") or ""):
+    while frame is not None:
+        module = frame.f_globals.get("__name__") or ""
+        if module == _PLAYS:
+            return
+        if not _is_machinery(module):
             yield dict(frame.f_locals)
         frame = frame.f_back
 

@@ -121,11 +121,13 @@ def _open_ends() -> list[tuple[int, tuple[int, int]]]:
 
 
 def _word(number: int) -> str | None:
-    kind = os.fstat(number).st_mode
+    status = os.fstat(number)
+    kind = status.st_mode
     if stat.S_ISSOCK(kind):
         return "uses the network"
     flags = int(Path(f"/proc/self/fdinfo/{number}").read_text().split("flags:")[1].split()[0], 8)
-    if stat.S_ISREG(kind) and flags & (os.O_WRONLY | os.O_RDWR):
+    # Without a name it is nobody else's, such as that in which workers tell what they read.
+    if stat.S_ISREG(kind) and status.st_nlink and flags & (os.O_WRONLY | os.O_RDWR):
         return f"writes {Path(os.readlink(f'/proc/self/fd/{number}')).name}"  # noqa: PTH115
     return None
 
