@@ -282,11 +282,8 @@ class TensorBox(VGroup):
 
 def _refuse_negative(array: np.ndarray, scale: str) -> None:
     if scale == "weight" and array.min() < 0:
-        raise UsageError(
-            f"scale='weight' was given {array.min():g}",
-            "weights are not negative",
-            "use scale='signed'",
-        )
+        what = f"scale='weight' was given {array.min():g}"
+        raise UsageError(what, "weights are not negative", "use scale='signed'")
 
 
 def _drawn_columns(array: np.ndarray, shown: int | None) -> int:

@@ -180,7 +180,7 @@ class _AsImported:
             for namespace, names in self._parts():
                 if _home(namespace.owner).startswith(_DRAWING):
                     for name in names:
-                        by_name.setdefault(name, []).append(namespace.found(name))
+                        by_name.setdefault(name, []).extend(namespace.every(name))
             reached: set[str] = set()
             waiting = list(_DRAWS)
             while waiting:

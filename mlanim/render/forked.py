@@ -8,7 +8,6 @@ plays in between; where one of these cannot be jumped over, another child is for
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,8 +81,6 @@ class Forked(Segments):
         self.reason = ""  # why the scene can only be had in one process
         self._handovers = Handovers()
         self._standby: tuple[Child, Promise] | None = None
-        self._made: dict[int, int] = {}  # segment: its frames
-        self._due: Counter[int] = Counter()
 
     def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
         """Have this segment made.
@@ -100,10 +97,10 @@ class Forked(Segments):
         self._handovers.begins(index)
         if self._handovers.given(index - 1):
             self._tell_state(index)
-        self._due[index] = 0
+        self._handovers.due[index] = 0
         promise = self._promises.begin(index, opening)
         self._children.collect(0)
-        if index in self._made or (promise and fills and self._take(index, promise)):
+        if index in self._handovers.made or (promise and fills and self._take(index, promise)):
             return self
         # What could be told by its opening is not there; else its frames must be looked at.
         looks = self._expects and opening is None
@@ -123,9 +120,8 @@ class Forked(Segments):
         """Another play is part of the open segment: as was promised?"""
         if self._alone:
             return
-        index = self._begun - 1
-        self._promises.goes_on(index, opening)
-        if self._standby and not self._promises.may_hold(index, self._standby[1]):
+        self._promises.goes_on(self._begun - 1, opening)
+        if self._standby and not self._promises.may_hold(self._begun - 1, self._standby[1]):
             self._send(self._standby[0])
 
     def stay(self, reason: str) -> None:
@@ -163,7 +159,7 @@ class Forked(Segments):
 
     def passed(self, frames: int) -> None:
         """Count what a child must have made in the end."""
-        self._due[self._begun - 1] += frames
+        self._handovers.due[self._begun - 1] += frames
         self._children.collect(0)
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
@@ -190,7 +186,7 @@ class Forked(Segments):
             self._close_queue()
             self._children.leave_room(1)
             if not self._alone:
-                self._check()
+                self._handovers.check(self._begun)
             self._promises.keep()
         except BaseException as error:
             if self._drawer:
@@ -206,22 +202,12 @@ class Forked(Segments):
             self._close_queue()
             self._children.kill()
 
-    def _check(self) -> None:
-        """All must be made, in the lengths that were counted here.
-
-        Only a scene that looks at clocks or processes has others; it cannot be shared out.
-        """
-        if any(self._made.get(index, due) != due for index, due in self._due.items()):
-            raise GivenUp("its length differs from run to run")
-        if any(index not in self._made for index in range(self._begun)):
-            raise GivenUp("a worker died")
-
     def _hear(self, segment: int, report: dict[str, Any]) -> None:
         if "frames" in report:
             self._told(report["frames"], float(report["frames"] / self._film.rate))
         if "made" in report:
             index, frames = report["made"], report["of"]
-            self._made[index] = frames
+            self._handovers.made[index] = frames
             if report["address"]:
                 self._promises.made(index, frames, report["address"])
             self._on_made(self.path(index))
@@ -259,7 +245,7 @@ class Forked(Segments):
             return False
         if not self._cache.fetch(promise.address, self.path(index)):
             return False
-        self._made[index] = promise.frames
+        self._handovers.made[index] = promise.frames
         self._told(promise.frames, float(promise.frames / self._film.rate))
         self._on_made(self.path(index))
         return True

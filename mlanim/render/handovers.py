@@ -5,6 +5,8 @@ Both sides tell the state in which the scene stands there; a film is one run's i
 
 from __future__ import annotations
 
+from collections import Counter
+
 from mlanim.render.shared_run import GivenUp
 
 __all__ = ["Handovers"]
@@ -15,10 +17,14 @@ class Handovers:
 
     Attributes:
         plays: how many the scene has come to.
+        made: the frames of the segments that children have made, or that the cache had.
+        due: the frames that each must have.
     """
 
     def __init__(self) -> None:
         self.plays = 0
+        self.made: dict[int, int] = {}
+        self.due: Counter[int] = Counter()
         self._given: set[int] = set()
         self._here: dict[int, str] = {}
         self._there: dict[int, str] = {}
@@ -50,6 +56,19 @@ class Handovers:
         told[index] = state
         if others.get(index, state) != state:
             raise GivenUp(self.at_play("it differs from run to run", index))
+
+    def check(self, segments: int) -> None:
+        """All must be made, in the lengths that were counted here.
+
+        Only a scene that looks at clocks or processes has others; it cannot be shared out.
+
+        Raises:
+            GivenUp: they are not.
+        """
+        if any(self.made.get(index, due) != due for index, due in self.due.items()):
+            raise GivenUp("its length differs from run to run")
+        if any(index not in self.made for index in range(segments)):
+            raise GivenUp("a worker died")
 
     def at_play(self, reason: str, index: int | None = None) -> str:
         """A reason with the play at which a segment began, or the one that the scene is at.

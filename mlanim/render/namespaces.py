@@ -62,6 +62,7 @@ class Namespace:
             name for name in (self.held if names is None else names) if name not in _ABOUT
         ]
         self.values = [self.held[name] for name in self.names]
+        self._first = list(self.values)
         self._places = {name: place for place, name in enumerate(self.names)}
 
     def __contains__(self, name: str) -> bool:
@@ -70,6 +71,10 @@ class Namespace:
     def found(self, name: str) -> Any:
         """What stood at a name."""
         return self.values[self._places[name]]
+
+    def every(self, name: str) -> tuple[Any, Any]:
+        """What stands at a name, and what stood there first: either may come to be called."""
+        return self.found(name), self._first[self._places[name]]
 
     def expect(self, name: str, value: Any) -> None:
         """Another object belongs there from now on."""
