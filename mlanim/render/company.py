@@ -19,7 +19,7 @@ __all__ = ["in_company"]
 
 _TASKS = Path("/proc/self/task")
 _KNOWN_POOLS = ("numpy", "scipy", "sklearn", "scikit_learn", "xgboost", "lightgbm")
-_SHOW_PROGRESS = ("rich.", "tqdm.")  # and nobody waits for what they do
+_SHOW_PROGRESS = "rich."
 
 
 def in_company() -> str | None:

@@ -107,12 +107,12 @@ def render(
     with configured(spec), engines_drawing():
         if observers.sees_frames or not several or spec.format not in SEGMENTED:
             return run(observers, alone=True)
-        return _rendered(run, observers, spec.fps, forks=elsewhere is None and forks_well())
+        return _rendered(run, observers, spec.fps)
 
 
-def _rendered(run: _Rendering, observer: Observer, fps: float, *, forks: bool) -> RenderResult:
+def _rendered(run: _Rendering, observer: Observer, fps: float) -> RenderResult:
     """Share a render among processes if that can be, else leave it to one."""
-    if reason := (in_company() if forks else None) or held_open():
+    if reason := in_company() or held_open():
         observer.noted(f"drawn in one process: {reason}")
         return run(observer, alone=True)
     with ExitStack() as stack:

@@ -107,9 +107,8 @@ class FilmRenderer(FrameRenderer):
         self._enter(piece, opener.of_wait(scene) if opener else None)
         if self._segments.draws:
             self.save_static_frame_data(scene, scene.static_mobjects)
-            with self._looking():
-                self.update_frame(scene, mobjects=scene.moving_mobjects)
-                self.freeze_current_frame(scene.duration)
+            self.update_frame(scene, mobjects=scene.moving_mobjects)
+            self.freeze_current_frame(scene.duration)
         else:
             self._pass(frames)
 
@@ -247,8 +246,7 @@ class FilmRenderer(FrameRenderer):
             super().render(scene, time, moving_mobjects)
         elif self._segments.draws:
             self.update_frame(scene, moving_mobjects)
-            with self._looking():
-                self.add_frame(self.camera.pixel_array)  # encoded before anything else is drawn
+            self.add_frame(self.camera.pixel_array)  # encoded before anything else is drawn
         else:
             self._pass(1)
 

@@ -14,7 +14,7 @@ from manim import BLUE, DOWN, LEFT, RED, RIGHT, UP, Circle, Dot, Scene, Square, 
 from manim.scene.scene_file_writer import AudioSegment
 
 from mlanim.errors import MlanimError
-from mlanim.render import engine, playing
+from mlanim.render import playing
 from mlanim.render.cache import Cache
 from mlanim.render.observer import Observer
 from mlanim.render.playing import Elsewhere
@@ -135,8 +135,7 @@ def test_any_format_comes_from_replays_too(make, name):
 
 
 def test_where_nothing_forks_interpreters_draw(make, drifting, monkeypatch):
-    monkeypatch.setattr(playing, "forks_well", lambda: False)
-    monkeypatch.setattr(engine, "forks_well", lambda: False)
+    monkeypatch.setattr(playing, "_forks_well", lambda: False)
     monkeypatch.setattr(os, "fork", None)
     ours, notes = film(make, Drifting)
     assert ours == drifting

@@ -22,7 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,7 +111,6 @@ class Stage:
             "desk": str(desk),
             "folder": str(folder),
             "output": str(output),
-            "seconds": self._seconds,
             "environ": {
                 "XDG_CACHE_HOME": str(place / "cache"),
                 "TMPDIR": str(temporary),
@@ -120,10 +119,7 @@ class Stage:
             "answer": str(folder / "answer"),
             **how,
         }
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(task) + "\n")
-        self._process.stdin.flush()
-        told = json.loads(self._process.stdout.readline())
+        told = self.ask(task)
         wrong = " ".join(filter(None, (told["ended"], told.get("error", ""))))
         written = {
             str(path.relative_to(desk)): path.read_bytes()
@@ -133,6 +129,14 @@ class Stage:
         frames = digests(output) if output.is_file() and not wrong else []
         hangs = "hangs" in told["ended"]
         return Seen(frames, written, told["printed"], wrong, hangs, tuple(told.get("notes", ())))
+
+    def ask(self, task: Mapping[str, Any]) -> dict[str, Any]:
+        """Do a task; what came of it."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"seconds": self._seconds, **task}) + "\n")
+        self._process.stdin.flush()
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return told
 
     def end(self) -> None:
         """No more tasks."""

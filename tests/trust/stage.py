@@ -43,33 +43,39 @@ def as_mlanim(task: dict[str, Any]) -> dict[str, Any]:
     from mlanim.render.asked import ask_scene
     from mlanim.render.observer import Observer
     from mlanim.render.recall import Way, render_anew, render_or_recall
-    from mlanim.render.record import watch_reads
 
     lines: list[str] = []
 
+    played: list[float] = []
+
     class Notes(Observer):
         sees_frames = False
+
+        def frames_made(self, frames: int, seconds: float) -> None:
+            played.append(seconds)
 
         def noted(self, line: str) -> None:
             lines.append(line)
 
     caches = task["how"] != "anew"
+    width, height = task.get("size", SIZE)
     asked = ask_scene(
         task["file"],
         task["scene"],
-        resolution=f"{SIZE[0]},{SIZE[1]}",
-        fps=RATE,
+        resolution=f"{width},{height}",
+        fps=task.get("rate", RATE),
         seed=SEED,
         captions="none",
         cache=caches,
     )
-    spec = replace(asked.spec, format="digests", output=Path(task["output"]))
+    given = (*asked.spec.given, "format")
+    spec = replace(asked.spec, format="digests", output=Path(task["output"]), given=given)
     asked, way = replace(asked, spec=spec), Way(True, task["jobs"], None, Notes())
     if task["how"] == "recall":
         render_or_recall(asked, way)
     else:  # by its segments alone, where there are any
-        render_anew(asked, way, watch_reads(), rendered_before=caches)
-    return {"notes": lines}
+        render_anew(asked, way, rendered_before=caches)
+    return {"notes": lines, "recalled": not played}
 
 
 WAYS = {"manim": as_manim, "mlanim": as_mlanim}
