@@ -12,7 +12,11 @@ once, whoever changes it.
 from __future__ import annotations
 
 import builtins
+import importlib.util
+import os
+import random
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import CodeType, FunctionType, ModuleType
@@ -115,11 +119,9 @@ class _AsImported:
                 names.update(code.co_names)
 
     def knows(self, function: FunctionType) -> bool:
-        """Whether a function has such code, and reads the names of its module."""
         return id(function.__code__) in self._codes and id(function.__globals__) in self._globals
 
     def has_class(self, kind: type) -> bool:
-        """Whether a class was found."""
         return id(kind) in self._classes
 
     @contextmanager
@@ -178,7 +180,7 @@ class _AsImported:
         if self._drawing_names is None:
             by_name: dict[str, list[Any]] = {}
             for namespace, names in self._parts():
-                if _home(namespace.owner).startswith(_DRAWING):
+                if namespace.home.startswith(_DRAWING):
                     for name in names:
                         by_name.setdefault(name, []).extend(namespace.every(name))
             reached: set[str] = set()
@@ -208,7 +210,7 @@ class _AsImported:
         waiting = [builtins, *(v for n in ours for v in n.values if _is_anothers(v))]
         while waiting:
             owner = waiting.pop()
-            if id(owner) in self._others:
+            if id(owner) in self._others or owner in _OF_THE_WORLD:
                 continue
             held = vars(owner).items()
             named = [name for name, value in held if name in mentioned and _does(value)]
@@ -233,10 +235,6 @@ def _is_ours(module: Any) -> bool:
     return type(module) is str and module.partition(".")[0] in _WATCHED
 
 
-def _home(owner: Any) -> str:
-    return str(owner.__name__ if isinstance(owner, ModuleType) else owner.__module__)
-
-
 def _counts(module: Any, twins: frozenset[str]) -> bool:
     if type(module) is not str or not module.startswith(_ENGINE):
         return True
@@ -256,6 +254,8 @@ def _does(value: Any) -> bool:
     return callable(value) or isinstance(value, property | staticmethod | classmethod | ModuleType)
 
 
+# What asks the world is replaced while a render is watched (`unaudited`), and draws nothing.
+_OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)
 _found = _AsImported()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partialmethod
 from itertools import chain
 from operator import attrgetter, call, is_, itemgetter
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -64,6 +64,12 @@ class Namespace:
         self.values = [self.held[name] for name in self.names]
         self._first = list(self.values)
         self._places = {name: place for place, name in enumerate(self.names)}
+
+    @property
+    def home(self) -> str:
+        """The name of the module that it is, or lies in."""
+        owner = self.owner
+        return str(owner.__name__ if isinstance(owner, ModuleType) else owner.__module__)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places

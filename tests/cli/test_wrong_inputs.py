@@ -122,7 +122,7 @@ VALUES = [
     wrong("render demo --steps frist", 2, "'frist'", "did you mean 'first'"),
     wrong("render demo --steps first#2", 2, "first#2"),
     wrong(("render", "demo", "--steps", ""), 2, "step"),
-    wrong("render plain.py --steps first", 2, "Plain", "--steps", "Explainer"),
+    wrong("render plain.py --steps first", 2, "Plain", "--steps", "next_section"),
     wrong("render plain.py --set a=1", 2, "Plain", "--set", "Explainer"),
 ]
 
