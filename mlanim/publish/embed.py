@@ -52,8 +52,8 @@ def embed(
     if known := record.unchanged(folder):
         return {**known, "paths": list(known["files"])}
     with watch_reads() as reads:
-        result = _filled(asked, way, folder, base, language)
         reads.owns(str(folder.absolute()))
+        result = _filled(asked, way, folder, base, language)
         record.remember(result, reads, digest=digest_of_made(folder), captions={})
     return result
 

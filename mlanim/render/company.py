@@ -19,7 +19,7 @@ __all__ = ["in_company"]
 
 _TASKS = Path("/proc/self/task")
 _KNOWN_POOLS = ("numpy", "scipy", "sklearn", "scikit_learn", "xgboost", "lightgbm")
-_SHOW_PROGRESS = "rich."
+_SHOW_PROGRESS = ("rich.", "tqdm.")  # nobody waits for what their threads do
 
 
 def in_company() -> str | None:
