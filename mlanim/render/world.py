@@ -99,7 +99,10 @@ def _written(paths: list[Any], ours: tuple[str, ...]) -> str | None:
 
 
 def held_open() -> str | None:
-    """What the reader's own code holds open for writing, in a few words; None if nothing."""
+    """Which file the reader's own code holds open for writing; None if there is none.
+
+    Sockets do not count: who began to speak on one before the scene ran cannot be told.
+    """
     for number, place in _open_ends():
         if (number, place) not in _at_first:
             with suppress(OSError, ValueError):
@@ -123,8 +126,6 @@ def _open_ends() -> list[tuple[int, tuple[int, int]]]:
 def _word(number: int) -> str | None:
     status = os.fstat(number)
     kind = status.st_mode
-    if stat.S_ISSOCK(kind):
-        return "uses the network"
     flags = int(Path(f"/proc/self/fdinfo/{number}").read_text().split("flags:")[1].split()[0], 8)
     # Without a name it is nobody else's, such as that in which workers tell what they read.
     if stat.S_ISREG(kind) and status.st_nlink and flags & (os.O_WRONLY | os.O_RDWR):
