@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,3 +69,14 @@ def call(desk: Path) -> Call:
         return CliRunner().invoke(cli, list(words), prog_name="mlanim")
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Threads and files that other tests left in this process are not a scene's."""
+    company, world = (sys.modules.get(f"mlanim.render.{name}") for name in ("company", "world"))
+    if company is not None:
+        monkeypatch.setattr(company, "_at_first", company._tasks())
+        monkeypatch.setattr(company, "_idents", {one.ident for one in threading.enumerate()})
+    if world is not None:
+        monkeypatch.setattr(world, "_at_first", set(world._open_ends()))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mlanim.render import hearing
-from mlanim.render.behalf import EARS, MANIM, MLANIM, asker, importing
+from mlanim.render.behalf import EARS, MANIM, MLANIM, UNKNOWN, asker, importing
 
 __all__ = ["held_open", "on_effect"]
 
@@ -82,9 +83,11 @@ def _effect(event: str, about: tuple[Any, ...], ours: tuple[str, ...]) -> str | 
         words = _written([about[place] for place in _PATHS[event]], ours)
     else:
         words = _DOINGS[event]
-    if words is None or importing() or asker() in (MANIM, MLANIM):
-        return None  # compiled modules, formulas, narration, fits
-    return words
+    if words is None or importing():
+        return None
+    who = asker()  # Manim and mlanim: formulas, narration, fits
+    others = who == UNKNOWN and threading.get_ident() != _main  # a library's thread: a cluster's
+    return None if who in (MANIM, MLANIM) or others else words
 
 
 def _written(paths: list[Any], ours: tuple[str, ...]) -> str | None:
@@ -134,3 +137,4 @@ def _word(number: int) -> str | None:
 
 
 _at_first = set(_open_ends())
+_main = threading.main_thread().ident
