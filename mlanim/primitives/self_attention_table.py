@@ -21,7 +21,7 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["SelfAttentionTable"]
 
 _ROW = (0.36, 1.3)  # lowest and highest, in units
-_HIGHEST = 0.8  # units of a strip
+_HIGHEST = 0.62  # units of a strip: less than the query has
 _HEAD = 0.5  # units of height: a line of heads
 _GAP = 0.16  # units between columns
 _STRIP = (0.5, 4.5)  # narrowest and widest, in units
