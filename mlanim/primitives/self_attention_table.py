@@ -24,6 +24,7 @@ _ROW = (0.36, 1.3)  # lowest and highest, in units
 _HIGHEST = 0.62  # units of a strip: less than the query has
 _HEAD = 0.5  # units of height: a line of heads
 _GAP = 0.16  # units between columns
+_BESIDE = 0.15  # units more than its name takes beside the query
 _STRIP = (0.5, 4.5)  # narrowest and widest, in units
 _TOP, _BOTTOM = 0.75, 0.75  # units of height: the query, and the sum
 _LARGEST = 2.4  # times the usual size, where there are few rows
@@ -170,7 +171,7 @@ class SelfAttentionTable(VGroup):
             "scores": max(widest[0], 0.62),
         }
         if ends_with == "scores":  # beside the query stands what it is
-            return need | {"scores": max(need["scores"], self.query_name.width)}
+            return need | {"scores": max(need["scores"], self.query_name.width + _BESIDE)}
         need |= {"scaled": max(widest[1], 0.62), "softmax": 2.1 if area.is_wide else 1.05}
         return need | ({"values": 0.0, "weighted": 0.0} if values else {})
 
