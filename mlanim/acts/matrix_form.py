@@ -53,7 +53,8 @@ def matrix_form(
     scene.play(do.appear(scores.signs, scores.b, *scores.names[1:]))
     scene.play(do.matmul(scores, slowly=False))
     scene.wait(0.6)
-    divided = show.Label(f"÷ √{width}", theme=scene.theme, size="small", role="score")
+    cap = scores.names[2].cap_height
+    divided = show.Label(f"÷ √{width}", theme=scene.theme, size=cap, role="score")
     divided.set_x(scores.names[2].get_x()).align_baseline(scores.names[2])
     scene.play(
         scene.retitle("Divide, then softmax"),

@@ -17,6 +17,7 @@ from mlanim.primitives.facts import about
 
 __all__ = ["queries_keys_values"]
 
+_LARGEST = 0.6  # units of a cell
 _KINDS = (("q", "query", "queries", "Q"), ("k", "key", "keys", "K"), ("v", "value", "values", "V"))
 
 
@@ -79,13 +80,13 @@ def _bias(weights: MultiHeadWeights, letter: str, head: int) -> NDArray:
 def _small(values: NDArray, slot: show.Area, role: str, name: str, scene: Explainer) -> VGroup:
     """The matrix in colours alone, with its name above."""
     n, width = values.shape
-    cell = min(0.3, (slot.width - 0.1) / width)
+    cell = min(_LARGEST, (slot.width - 0.1) / width)
     box = show.TensorBox(
         values,
         role=role,
         theme=scene.theme,
         cell=cell,
-        cell_height=min(0.3, (slot.height - 0.7) / n),
+        cell_height=min(_LARGEST, (slot.height - 0.7) / n),
         numbers=False,
         shape_label=False,
     )

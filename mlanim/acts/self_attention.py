@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from manim import Animation
 from numpy.typing import NDArray
 
 from mlanim import motion as do
@@ -44,6 +45,7 @@ def table_of(
 
 def score(scene: Explainer, table: SelfAttentionTable) -> None:
     """The word's query meets every key; each meeting leaves their dot product."""
+    table = table.as_far_as("scores")
     heads = table.heads
     scene.turn_to("Score: query times each key", table.query, table.query_name, table.words)
     scene.play(do.appear(*table.keys, heads[0], lag=min(0.12, 0.6 / len(table.keys))))
@@ -53,8 +55,10 @@ def score(scene: Explainer, table: SelfAttentionTable) -> None:
 
 def scale_softmax(scene: Explainer, table: SelfAttentionTable) -> None:
     """Scores are divided by sqrt(dk), and softmax makes them weights."""
+    before, table = table.as_far_as("scores"), table.as_far_as("softmax")
     heads = table.heads
-    scene.play(scene.retitle("Divide, then softmax"), do.appear(heads[2]))
+    scene.play(scene.retitle("Divide, then softmax"), _make_room(before, table))
+    scene.play(do.appear(heads[2]))
     scene.play(
         do.together(
             *(
@@ -79,13 +83,30 @@ def weighted_values(scene: Explainer, table: SelfAttentionTable) -> None:
     known = table.query, table.query_name, table.words, table.keys, *heads[:4]
     known += table.scores, table.scaled, table.bars
     title = "Weigh the values, add them up"
-    if table.bars in scene.mobjects:
-        scene.play(scene.retitle(title))
+    before = table.as_far_as("softmax")
+    if before.bars in scene.mobjects:
+        scene.play(scene.retitle(title), _make_room(before, table))
     else:
         scene.turn_to(title, *known)
     scene.play(do.appear(*table.values, heads[4], lag=min(0.12, 0.6 / len(table.values))))
     scene.play(do.appear(heads[5]), do.weigh(table.values, table.weighted, run_time=1.8))
     scene.play(do.appear(table.z_name), do.add_up(table.weighted, table.z, run_time=1.8))
+
+
+def _make_room(before: SelfAttentionTable, table: SelfAttentionTable) -> Animation:
+    """The page is laid out anew for more columns: all that is on it moves to its new place."""
+    pairs = [(before.query, table.query), (before.query_name, table.query_name)]
+    pairs += [(before.words, table.words)]
+    for old, new in (
+        (before.keys, table.keys),
+        (before.heads, table.heads),
+        (before.scores, table.scores),
+        (before.scaled, table.scaled),
+    ):
+        pairs += zip(old, new, strict=False)
+    if len(before.bars):
+        pairs += [(before.bars, table.bars)]
+    return do.together(*(do.rearrange(old, new, run_time=0.8) for old, new in pairs))
 
 
 def published_example(scene: Explainer) -> None:
@@ -100,6 +121,7 @@ def published_example(scene: Explainer) -> None:
         scaled_dot_product([query], keys, np.eye(2)),
         looking=words[0],
         decimals=0,
+        ends_with="softmax",
         **scene.on(scene.body),
     )
     parts = table.query, table.query_name, table.words, *table.keys, *table.heads[:2]

@@ -33,8 +33,9 @@ def command(
     """Find what a reader could not read, see or believe. Exit code 3 when something is found.
 
     SCENE is a name from `mlanim list`, or the path of any Manim scene file; CLASS chooses among
-    several scenes in it. Several names check several scenes. The picture's size decides nothing
-    but its aspect; the quality gives the frames a second at which flashes are looked for.
+    several scenes in it. Several names check several scenes. The scene is laid out at the
+    size that is asked for, and drawn in few pixels; the quality also gives the frames a second at
+    which flashes are looked for.
     """
     target = values_target(values)
     reports: dict[str, Report] = {}

@@ -21,6 +21,7 @@ _LEGIBLE = 0.76  # units of width: a cell with a number of two decimals
 _HIGHEST = 0.5
 _LINE = 0.32  # units of height: a row that can have its word beside it
 _SIGN = 0.5  # units of width: "×" and "="
+_LARGEST = 2.0  # times the usual size, where matrices are small
 _NAME = 0.42  # units of height: a box's name
 
 
@@ -121,6 +122,10 @@ class Matmul(VGroup):
                 *self._add_bias(np.asarray(bias, dtype=float), wide, min(0.36, max(0.2, high)))
             )
         self.add(line, self.names, self.bias)
+        # By the boxes, not by what they are called: pages that follow each other stand alike.
+        growth = min(area.width / (line.width + 0.3), area.height / self.height, _LARGEST)
+        if growth > 1:
+            self.scale(growth)
         area.place(self)
         area.keep(self)
 

@@ -14,10 +14,9 @@ from mlanim.render.spec import RenderSpec
 from mlanim.review.finding import Finding
 from mlanim.review.inspection import Inspector
 from mlanim.review.sparing import sparing
+from mlanim.review.surrounded import Surrounded
 
 __all__ = ["Report", "check", "look"]
-
-_SHORT_SIDE = 90  # pixels: enough to see a flash, which is all that pixels are asked for
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Report:
 
 def look(scene_class: type[Scene], spec: RenderSpec, observer: Observer) -> RenderResult:
     """Play a scene small and unseen for an observer; nothing is written."""
-    return render(sparing(scene_class), _small(spec), observer=observer)
+    return render(sparing(scene_class), _unwritten(spec), observer=observer)
 
 
 def check(
@@ -49,21 +48,19 @@ def check(
     Raises:
         MlanimError: the scene failed; the line names file, line and error.
     """
-    inspector = Inspector(part=bool(spec.steps))
+    surrounded = Surrounded()
+    inspector = Inspector(part=bool(spec.steps), surrounded=surrounded)
     looks = Observers([inspector, progress])
-    result = look(scene_class, spec, looks)
+    with surrounded.noted():
+        result = look(scene_class, spec, looks)
     findings = inspector.findings(result.seconds, result.steps)
     return Report(
         tuple(findings), tuple(inspector.drawn.records), result.seconds, inspector.pictures
     )
 
 
-def _small(spec: RenderSpec) -> RenderSpec:
-    """The same frame in a few pixels; 854x480 counts as 16:9, as it does for the engine."""
-    width, height = spec.frame_size
-    ratio = max(width, height) / min(width, height)
-    long_side = 2 * round(_SHORT_SIDE * ratio / 2)
-    size = (long_side, _SHORT_SIDE) if width >= height else (_SHORT_SIDE, long_side)
+def _unwritten(spec: RenderSpec) -> RenderSpec:
+    """The same layout, and no file."""
     unwritten: dict[str, Any] = {
         "format": "none",
         "output": None,
@@ -71,4 +68,4 @@ def _small(spec: RenderSpec) -> RenderSpec:
         "codec": None,
         "max_bytes": None,
     }
-    return replace(spec, width=size[0], height=size[1], loop=0, hold=0.0, captions=(), **unwritten)
+    return replace(spec, loop=0, hold=0.0, captions=(), **unwritten)

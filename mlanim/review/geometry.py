@@ -8,16 +8,26 @@ import numpy as np
 
 from mlanim.review.picture import Array, Picture, Shape, Text
 
-__all__ = ["Backdrop", "backdrops", "cuts", "inside", "shade"]
+__all__ = ["Backdrop", "backdrops", "covers_the_frame", "cuts", "inside", "shade"]
+
+_SET_BACK = 0.5  # opacity from which a cover of the whole frame takes away what it covers
+_WHOLE = 0.95  # of the frame's width and of its height
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backdrop:
     """What a text's glyphs stand on: the colour behind each (n, 3), and how far each is hidden
-    by what is drawn above it (n,), from 0 to 1."""
+    by what is drawn above it (n,), from 0 to 1. A `veil` (n,) is what of that covers the whole
+    frame: who draws such a thing means to set back all that is below it."""
 
     behind: Array
     hidden: Array
+    veil: Array
+
+    @property
+    def set_back(self) -> bool:
+        """Whether the text is for now no part of what is shown."""
+        return bool(self.veil.max() > _SET_BACK)
 
 
 def backdrops(picture: Picture) -> dict[int, Backdrop]:
@@ -32,7 +42,7 @@ def backdrops(picture: Picture) -> dict[int, Backdrop]:
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     orders = np.repeat([text.order for text in picture.texts], counts)
     behind = np.tile(picture.background, (len(boxes), 1))
-    hidden = np.zeros(len(boxes))
+    hidden, veil = np.zeros(len(boxes)), np.zeros(len(boxes))
     for shape in picture.shapes:
         if not shape.filled:
             continue
@@ -41,14 +51,24 @@ def backdrops(picture: Picture) -> dict[int, Backdrop]:
             continue
         colors = shade(shape, middles[under])
         above = orders[under] < shape.order
-        hidden[under] = np.where(above, 1 - (1 - hidden[under]) * (1 - colors[:, 3]), hidden[under])
+        hides = np.where(above, colors[:, 3], 0)
+        hidden[under] = 1 - (1 - hidden[under]) * (1 - hides)
+        if covers_the_frame(shape, picture):
+            veil[under] = 1 - (1 - veil[under]) * (1 - hides)
         alpha = np.where(above, 0, colors[:, 3])[:, None]
         behind[under] = behind[under] * (1 - alpha) + colors[:, :3] * alpha
     ends = np.cumsum(counts)
     return {
-        i: Backdrop(behind[end - count : end], hidden[end - count : end])
+        i: Backdrop(*(each[end - count : end] for each in (behind, hidden, veil)))
         for i, (end, count) in enumerate(zip(ends, counts, strict=True))
     }
+
+
+def covers_the_frame(shape: Shape, picture: Picture) -> bool:
+    """Whether a shape's area is all of the frame, or nearly."""
+    half = np.array(picture.size) / 2
+    size = np.minimum(shape.box[2:], half) - np.maximum(shape.box[:2], -half)
+    return bool((size >= _WHOLE * 2 * half).all())
 
 
 def inside(points: Array, shape: Shape) -> Array:

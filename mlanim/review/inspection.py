@@ -20,7 +20,17 @@ from mlanim.review.finding import Finding, merge
 from mlanim.review.geometry import backdrops
 from mlanim.review.moment import Moment, moment_of
 from mlanim.review.picture import Picture
-from mlanim.review.rules import colour_alone, contrast, flashes, layout, reading, truth
+from mlanim.review.rules import (
+    colour_alone,
+    contrast,
+    flashes,
+    framed,
+    layout,
+    reading,
+    truth,
+    unseen,
+)
+from mlanim.review.surrounded import Surrounded
 from mlanim.review.survey import survey
 
 __all__ = ["Inspector"]
@@ -34,9 +44,12 @@ class Inspector(Observer):
     Args:
         part: only a part of the scene is shown, so that what stands at its ends is no evidence of
             how long it stays.
+        surrounded: what frames were drawn around, as far as it is noted.
     """
 
-    def __init__(self, *, part: bool = False) -> None:
+    def __init__(self, *, part: bool = False, surrounded: Surrounded | None = None) -> None:
+        self._surrounded = surrounded or Surrounded()
+        self._unseen = unseen.Watch(part=part)
         self.drawn = DrawnValues()
         self.pictures = 0
         self._part = part
@@ -44,7 +57,7 @@ class Inspector(Observer):
         self._moment = Moment(-1, "")
         self._settled: Picture | None = None
         self._between: list[Picture] = []
-        self._glanced = 0.0
+        self._glanced = self._started = 0.0
         self._explained: set[str] = set()
         self._found: list[Finding] = []
         self._here: list[Finding] = []
@@ -54,8 +67,8 @@ class Inspector(Observer):
     def play_started(self, scene: Scene) -> None:
         """Note what a play begins with."""
         self._scene, self._moment = scene, moment_of(scene)
-        time = self._settled.time if self._settled else 0.0
-        self._glance(time)
+        self._started = self._settled.time if self._settled else 0.0
+        self._glance(self._started)
 
     def frame(self, pixels: np.ndarray, time: float, repeat: int) -> None:
         """Measure the light of every frame that is drawn, and look at the texts now and then."""
@@ -69,9 +82,12 @@ class Inspector(Observer):
         if self._settled is not None and _stands_still(scene) and not self._between_differs():
             picture = replace(self._settled, time=time, step=self._moment.step)
             self._here = [replace(f, time=time, step=picture.step) for f in self._here]
+            self._unseen.see(picture, backdrops(picture), self._settled.time)
         else:
-            picture = survey(scene, time, self._moment.step)
+            began = self._started if _stands_still(scene) else time
+            picture = survey(scene, time, self._moment.step, surrounded=self._surrounded)
             self._here = list(self._judge(picture))
+            self._unseen.see(picture, backdrops(picture), began)
         before, *within = [*([self._settled] if self._settled else []), *self._between]
         self._found.extend(layout.strays(before, within, picture))
         self._found.extend(self._here)
@@ -90,6 +106,7 @@ class Inspector(Observer):
         """
         found = [
             *self._found,
+            *self._unseen.findings(),
             *self._meter.findings(),
             *reading.labels_too_short(self._sightings, seconds, part=self._part),
             *reading.captions_too_fast(_captions(list(steps))),
@@ -100,6 +117,7 @@ class Inspector(Observer):
         assert self._scene is not None
         picture = survey(self._scene, time, self._moment.step, texts_only=True)
         self._between.append(picture)
+        self._unseen.glance(picture)
         self._sightings.append(reading.Sighting.of(picture))
         self._glanced = time
 
@@ -114,7 +132,7 @@ class Inspector(Observer):
         yield from layout.outside(picture)
         yield from layout.overlapping(picture, behind)
         yield from layout.crossed(picture, behind)
-        yield from layout.covered(picture, behind)
+        yield from framed.framed(picture)
         yield from layout.small(picture, behind)
         yield from contrast.contrast(picture, behind, self._explained)
         yield from colour_alone.colour_alone(picture)

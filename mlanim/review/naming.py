@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from manim import Mobject
+from manim.mobject.geometry.tips import ArrowTip
 
 from mlanim.primitives.text import Label, Number
 
@@ -38,6 +39,8 @@ def name_of(chain: tuple[Mobject, ...]) -> str:
     ours = [i for i, mobject in enumerate(chain) if _is_ours(mobject)]
     if not ours:
         named = [m for m in chain if type(m).__name__ not in _NAMELESS] or [chain[0]]
+        if isinstance(named[-1], ArrowTip) and len(named) > 1:
+            return f"{_title(named[-2])} tip"
         return _title(named[-1])
     inner = chain[ours[-1]]
     if len(ours) > 1:

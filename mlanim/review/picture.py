@@ -12,7 +12,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["VISIBLE", "Array", "Mark", "Picture", "Shape", "Tensor", "Text", "Weights", "box_of"]
+__all__ = [
+    "VISIBLE",
+    "Array",
+    "Frame",
+    "Mark",
+    "Picture",
+    "Shape",
+    "Tensor",
+    "Text",
+    "Weights",
+    "box_of",
+]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -50,7 +61,8 @@ class Shape:
     """Anything drawn that is not text. `outline` is (m, 2, 2): straight pieces from a to b.
 
     `fill` is one colour with its opacity (4,), `stroke` likewise, `width` units wide.
-    `pixels` (rows, columns, 4) from 0 to 1 when it is an image.
+    `pixels` (rows, columns, 4) from 0 to 1 when it is an image. `plotted`: it is a curve, a grid or
+    an axis of a plot, which may end where the frame does.
     """
 
     name: str
@@ -63,6 +75,7 @@ class Shape:
     width: float
     closed: bool = True
     pixels: Array | None = None
+    plotted: bool = False
 
     @cached_property
     def box(self) -> Array:
@@ -84,6 +97,19 @@ class Shape:
     def stroked(self) -> bool:
         """Whether its outline can be seen."""
         return bool(self.stroke[3] > VISIBLE and self.width > 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A rectangle that was drawn around something, and what that is, as far as anybody can tell.
+
+    `held` are boxes (n, 4) of what it was drawn around, one for each part that lies apart from the
+    others, and `keys` are all that belongs to it; both are empty if it has moved on since.
+    """
+
+    shape: Shape
+    held: Array
+    keys: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +172,7 @@ class Picture:
     moved: bool = False  # the camera is not where it began
     texts: list[Text] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     tensors: list[Tensor] = field(default_factory=list)
     weights: list[Weights] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)

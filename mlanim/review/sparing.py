@@ -2,6 +2,9 @@
 
 A picture can flash more than three times a second only if something in it goes to and fro. Where
 all that plays runs one way, and in no hurry, five frames a second show as much as all of them do.
+
+Only the drawing is small. The scene is laid out for the size that was asked for, since Manim wraps
+`Text` by the width in pixels: what is laid out for another size is another layout.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ __all__ = ["UNDRAWN", "sparing"]
 UNDRAWN = np.zeros((0, 0, 4), dtype=np.uint8)  # what an observer gets of a frame that is not drawn
 
 _DRAWN = 5.0  # frames a second where nothing can flash
+_SHORT_SIDE = 90  # pixels: enough to see a flash, which is all that pixels are asked for
 _HURRY = 0.5  # seconds: shorter animations may flash when they follow each other
 
 
@@ -33,6 +37,11 @@ class _Sparing(Scene):
 
     _every = 0  # of how many frames one is drawn; 0 while Manim draws by itself
     _frame = 0
+
+    def setup(self) -> None:
+        """Let the camera draw in few pixels; the layout keeps the size that was asked for."""
+        _draw_small(self.camera)
+        super().setup()
 
     def play_internal(self, skip_rendering: bool = False) -> None:
         """Step through a play."""
@@ -59,6 +68,16 @@ class _Sparing(Scene):
         else:
             renderer.add_frame(UNDRAWN)
         self._frame += 1
+
+
+def _draw_small(camera: Any) -> None:
+    """Fewer pixels of the same frame."""
+    width, height = camera.pixel_width, camera.pixel_height
+    small = _SHORT_SIDE / min(width, height)
+    if small < 1:
+        camera.pixel_width, camera.pixel_height = round(width * small), round(height * small)
+        camera.init_background()
+        camera.reset()
 
 
 def _may_flash(scene: Any) -> bool:

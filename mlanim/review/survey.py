@@ -7,17 +7,23 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    CoordinateSystem,
     DecimalNumber,
     Line,
     ManimColor,
     MarkupText,
     Mobject,
+    NumberLine,
     Paragraph,
+    ParametricFunction,
     Scene,
     SingleStringMathTex,
+    SurroundingRectangle,
     Text,
     ThreeDCamera,
+    TracedPath,
     Typst,
+    VectorField,
     VMobject,
 )
 from manim.mobject.geometry.tips import ArrowTip
@@ -29,11 +35,14 @@ from mlanim.review.naming import name_of, words_of
 from mlanim.review.outlines import boxes_of, outlines_of
 from mlanim.review.picture import VISIBLE, Array, Mark, Picture, Shape
 from mlanim.review.primitives_read import mark_of, tensor_of, weights_of
+from mlanim.review.surrounded import Surrounded
 from mlanim.review.text_size import cap_height
 
 __all__ = ["survey"]
 
 _TEXTS = (Label, Text, MarkupText, Paragraph, SingleStringMathTex, Typst, DecimalNumber)
+_WITH_TEXT = (Line, SurroundingRectangle)  # which texts take along: underlines, backgrounds
+_PLOTS = (CoordinateSystem, NumberLine, ParametricFunction, TracedPath, VectorField)
 _STROKE_UNIT = 0.01  # Manim units for a stroke width of 1
 _PLAIN_MARGIN = 0.2  # units, where no theme says
 _SHORT_SIDE = 8.0
@@ -43,13 +52,21 @@ _DEEPEST = 4  # wholes above a shape: what lies deeper (axes, tables) is a part,
 Chain = tuple[Mobject, ...]
 
 
-def survey(scene: Scene, time: float, step: str, *, texts_only: bool = False) -> Picture:
+def survey(
+    scene: Scene,
+    time: float,
+    step: str,
+    *,
+    texts_only: bool = False,
+    surrounded: Surrounded | None = None,
+) -> Picture:
     """Look at everything on screen. `texts_only` is for moments within a play.
 
     Args:
         scene: a scene of the Cairo renderer, at any moment.
         time: seconds of the output.
         step: what the moment is called in findings.
+        surrounded: what frames were drawn around, as far as it was noted.
     """
     view = _View(scene)
     theme = getattr(scene, "theme", None)
@@ -68,13 +85,20 @@ def survey(scene: Scene, time: float, step: str, *, texts_only: bool = False) ->
     shapes: list[tuple[int, Chain]] = []
     for order, (chain, text_at) in enumerate(leaves):
         leaf = chain[-1]
-        if text_at is not None and not isinstance(leaf, Line):
+        if text_at is not None and not isinstance(leaf, _WITH_TEXT):
             runs.setdefault(id(chain[text_at]), []).append((order, chain[: text_at + 1], leaf))
-        elif not texts_only and type(leaf).__name__ != "VMobjectFromSVGPath":
+        elif not texts_only:
             shapes.append((order, chain))
     looked.texts.extend(_texts(list(runs.values()), view))
     looked.shapes.extend(_shapes(shapes, view))
     if not texts_only:
+        known = surrounded or Surrounded()
+        drawn = {id(chain[-1]): chain[-1] for _, chain in shapes}
+        looked.frames.extend(
+            frame
+            for shape in looked.shapes
+            if (frame := known.frame_of(drawn[shape.key], shape, view.points))
+        )
         on_screen = {id(mobject) for chain, _ in leaves for mobject in chain if _visible(chain[-1])}
         present = [chain for chain in wholes if id(chain[-1]) in on_screen]
         looked.tensors.extend(t for chain in present if (t := tensor_of(chain)))
@@ -197,6 +221,7 @@ def _shapes(found: list[tuple[int, Chain]], view: _View) -> Iterator[Shape]:
             stroke=leaf.stroke_rgbas[0] if len(leaf.stroke_rgbas) else np.zeros(4),
             width=float(leaf.stroke_width) * _STROKE_UNIT * view.scale,
             closed=closed,
+            plotted=not closed and any(isinstance(m, _PLOTS) for m in chain),
         )
     for order, chain in found:
         if isinstance(chain[-1], AbstractImageMobject):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Mobject, SingleStringMathTex, Typst
+from manim import MarkupText, Mobject, SingleStringMathTex, Text, Typst
 
 from mlanim.primitives.text import Label
 from mlanim.review.picture import Array
@@ -23,6 +23,7 @@ _HEIGHTS = (
     ("acemnorsuvwxz", 0.72),
     ("gpqy", 0.98),
 )
+_TEXT_CAP = 0.0101  # units for each point of a text's font size
 _FORMULA_CAP = 0.0069  # units for each point of a formula's font size
 _SIGN = 1.4  # cap heights of a bracket, the tallest sign that a formula may have most of
 _TALLEST = 1.1  # of the cap height, where nothing tells which glyph is which letter
@@ -49,4 +50,6 @@ def cap_height(text: Mobject, words: str, glyphs: Array, scale: float) -> float:
             ]
             if known:
                 return float(np.median(known)) / share
+    if isinstance(text, Text | MarkupText) and not any(map(str.isalnum, letters)):
+        return float(text.font_size) * _TEXT_CAP * scale  # signs are as low as they like
     return float(heights.max()) / _TALLEST

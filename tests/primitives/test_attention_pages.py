@@ -80,6 +80,21 @@ def test_pages_of_any_size_stay_in_their_area(n: int, area: Area) -> None:
         assert stays_in(page, area), type(page).__name__
 
 
+@pytest.mark.parametrize("area", BODIES, ids=str)
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_a_page_with_few_rows_grows_them(n: int, area: Area) -> None:
+    keys = waves(n, 4)
+    trace = scaled_dot_product(keys[:1], keys, keys)
+    table = SelfAttentionTable(["word"] * n, keys[0], keys, keys, trace, looking="word", area=area)
+    pages = [
+        *(table.as_far_as(stage) for stage in ("scores", "softmax")),
+        *(table, Matmul(keys, waves(4, 3), names=("A", "B", "C"), area=area)),
+    ]
+    for page in pages:
+        assert stays_in(page, area)
+        assert max(page.width / area.width, page.height / area.height) > 0.7
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(1, 5), st.integers(1, 6), st.integers(1, 5))
 def test_a_product_is_numpys(n: int, k: int, m: int) -> None:

@@ -31,7 +31,7 @@ def contrast(
     for index, text in enumerate(picture.texts):
         backdrop = backdrops[index]
         seen = (text.inks[:, 3] > VISIBLE) & (backdrop.hidden < 0.9)
-        if not seen.any():
+        if not seen.any() or backdrop.set_back:
             continue
         alpha = (text.inks[:, 3] * (1 - backdrop.hidden))[:, None]
         ink = backdrop.behind * (1 - alpha) + text.inks[:, :3] * alpha

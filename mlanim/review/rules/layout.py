@@ -11,36 +11,40 @@ from mlanim.review.finding import Finding
 from mlanim.review.geometry import Backdrop, cuts, opaque_between, text_outlines
 from mlanim.review.picture import VISIBLE, Array, Mask, Picture, Shape, Text
 
-__all__ = ["SMALLEST_CAP", "covered", "crossed", "outside", "overlapping", "small", "strays"]
+__all__ = [
+    "SMALLEST_CAP",
+    "beyond",
+    "crossed",
+    "is_away",
+    "is_figure",
+    "outside",
+    "overlapping",
+    "small",
+    "strays",
+]
 
 SMALLEST_CAP = 8 / 45  # units: 24 px of 1080
 _SLACK = 0.02  # units: what overshoots and rounding may take
 _SEEN = 1.15  # an edge with less contrast than this to what is behind it does not disturb
-_NOT_BOXES = ("Line", "Arrow", "ArrowTip", "Curve")
+_LEADING = ("Line", "Arrow")
 
 
 def outside(picture: Picture) -> Iterator[Finding]:
-    """Text and boxes that leave the frame or come closer to its edge than the margin."""
-    width, height = picture.size
-    boxes = [shape for shape in picture.shapes if _is_box(shape, picture)]
-    items: list[Text | Shape] = [*picture.texts, *boxes]
+    """Texts and figures that leave the frame or come closer to its edge than the margin.
+
+    What lies outside as a whole has gone or is yet to come; if it never does, `unseen` tells.
+    """
+    figures = [shape for shape in picture.shapes if is_figure(shape, picture)]
+    items: list[Text | Shape] = [*picture.texts, *figures]
     for item in items:
         if isinstance(item, Text) and item.opacity <= VISIBLE:
             continue
-        left, bottom, right, top = item.box
-        beyond = {
-            "left": -width / 2 - left,
-            "right": right - width / 2,
-            "top": top - height / 2,
-            "bottom": -height / 2 - bottom,
-        }
-        side, by = max(beyond.items(), key=lambda pair: pair[1])
-        gone = left > width / 2 or right < -width / 2 or bottom > height / 2 or top < -height / 2
-        if gone and picture.moved:
-            continue  # the camera went elsewhere
+        side, by = beyond(item, picture)
+        if is_away(item, picture):
+            continue
         if by > _SLACK:
             where, amount = "outside the frame", f"{by:.2f} units beyond its {side} edge"
-        elif by > -picture.margin + _SLACK:
+        elif by > -picture.margin + _SLACK and _keeps_margin(item):
             where = "inside the margin"
             amount = (
                 f"{max(-by, 0):.2f} units from the {side} edge, the margin is {picture.margin:g}"
@@ -51,18 +55,44 @@ def outside(picture: Picture) -> Iterator[Finding]:
         yield _finding(picture, "outside", (item.name,), f"{where}: {amount}", advice)
 
 
+def beyond(item: Text | Shape, picture: Picture) -> tuple[str, float]:
+    """The side of the frame that it comes nearest to or leaves furthest, and by how much."""
+    width, height = picture.size
+    left, bottom, right, top = item.box
+    sides = {
+        "left": -width / 2 - left,
+        "right": right - width / 2,
+        "top": top - height / 2,
+        "bottom": -height / 2 - bottom,
+    }
+    return max(sides.items(), key=lambda pair: pair[1])
+
+
+def _keeps_margin(item: Text | Shape) -> bool:
+    return isinstance(item, Text) or (item.closed and item.kind != "ArrowTip")
+
+
+def is_away(item: Text | Shape, picture: Picture) -> bool:
+    """Whether nothing of it is in the frame."""
+    half = np.array(picture.size) / 2
+    return bool((item.box[:2] > half).any() or (item.box[2:] < -half).any())
+
+
 def strays(before: Picture, between: list[Picture], after: Picture) -> Iterator[Finding]:
     """Texts that are inside the frame before and after a play but leave it on the way."""
-    settled = {text.key for text in before.texts} & {text.key for text in after.texts}
+    settled = _inside(before) & _inside(after)
     for picture in between:
         for text in picture.texts:
-            half = np.array([*picture.size, *picture.size]) / 2
-            out = (np.abs(text.box) > half + _SLACK).any()
+            out = beyond(text, picture)[1] > _SLACK
             if text.key in settled and text.opacity > VISIBLE and out and not picture.moved:
                 settled.discard(text.key)
                 problem = "leaves the frame while it moves"
                 advice = "give it a path inside the frame"
                 yield _finding(picture, "outside", (text.name,), problem, advice)
+
+
+def _inside(picture: Picture) -> set[int]:
+    return {text.key for text in picture.texts if beyond(text, picture)[1] <= _SLACK}
 
 
 def overlapping(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Finding]:
@@ -118,16 +148,6 @@ def crossed(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Findin
         )
 
 
-def covered(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Finding]:
-    """Text of which a part is hidden under something drawn above it."""
-    for index in _shown(picture, backdrops):
-        hidden = backdrops[index].hidden > 0.5
-        if hidden.any():
-            name = picture.texts[index].name
-            problem = f"{hidden.sum()} of {len(hidden)} glyphs are hidden by what is drawn above"
-            yield _finding(picture, "covered", (name,), problem, "bring it to front, or move it")
-
-
 def small(picture: Picture, backdrops: dict[int, Backdrop]) -> Iterator[Finding]:
     """Text whose capitals are lower than 1/45 of the frame's shorter side."""
     for index in _shown(picture, backdrops):
@@ -147,11 +167,13 @@ def _finding(
 
 
 def _shown(picture: Picture, backdrops: dict[int, Backdrop]) -> list[int]:
-    """The texts that can be seen: neither faint nor wholly under something."""
+    """The texts that can be seen: neither faint nor under something."""
     return [
         i
         for i, text in enumerate(picture.texts)
-        if text.opacity > VISIBLE and (backdrops[i].hidden < 0.9).any()
+        if text.opacity > VISIBLE
+        and (backdrops[i].hidden < 0.9).any()
+        and not backdrops[i].set_back
     ]
 
 
@@ -163,9 +185,13 @@ def _overlaps(some: Array, others: Array, *, touch: bool = False) -> Mask:
     return ~np.any(apart, axis=-1)
 
 
-def _is_box(shape: Shape, picture: Picture) -> bool:
-    """Closed and visible, no line, and not a panel that spans the frame from edge to edge."""
-    if not shape.closed or shape.kind in _NOT_BOXES or not (shape.stroked or shape.filled):
+def is_figure(shape: Shape, picture: Picture) -> bool:
+    """Whether a shape is meant to be seen as a whole.
+
+    Lines may lead out of the frame, curves and grids of a plot may end at it, and a panel may span
+    it from edge to edge. An arrow's tip may not be missing.
+    """
+    if shape.kind in _LEADING or shape.plotted or not (shape.stroked or shape.filled):
         return False
     left, bottom, right, top = shape.box
     spans = right - left >= picture.size[0] - _SLACK or top - bottom >= picture.size[1] - _SLACK
