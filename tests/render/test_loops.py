@@ -170,6 +170,9 @@ def test_the_ladder_goes_down():
     pixels_a_second = [r.scale**2 / r.every for r in ladder]
     assert pixels_a_second == sorted(pixels_a_second, reverse=True)
     assert min(r.size(854, 480) for r in ladder)[1] >= 64
+    legible = [r for r in ladder if r.size(854, 480)[1] >= 340]
+    assert ladder.index(legible[-1]) < min(ladder.index(r) for r in ladder if r not in legible)
+    assert any(r.size(854, 480)[1] >= 340 and 7.5 <= 60 / r.every <= 9 for r in ladder)
     assert len(rungs(64, 36, Fraction(10))) >= 3
 
 
