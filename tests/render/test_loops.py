@@ -176,6 +176,16 @@ def test_the_ladder_goes_down():
     assert len(rungs(64, 36, Fraction(10))) >= 3
 
 
+@pytest.mark.parametrize("fps", [15, 24, 30, 50, 60])
+def test_rate_goes_before_words_can_no_longer_be_read(fps):
+    ladder = rungs(854, 480, Fraction(fps))
+    smaller = next(i for i, r in enumerate(ladder) if r.size(854, 480)[1] < 340)
+    at_rest = ladder[smaller - 1]
+    assert at_rest.size(854, 480) == (606, 341)
+    assert any(r.size(854, 480) == (606, 341) and 7.5 <= fps / r.every <= 10 for r in ladder)
+    assert all(fps / r.every <= 8 for r in ladder[smaller:])
+
+
 @given(st.integers(1, 200))
 def test_fit_finds_the_first_rung_that_fits(limit):
     ladder = [Rung(1.0, 1, coarse) for coarse in range(9)]

@@ -11,9 +11,9 @@ from mlanim.errors import UsageError
 
 __all__ = ["FULL", "Rung", "TooLarge", "fit", "rungs"]
 
-_FLOWING, _SLOWEST = 8, 5  # frames a second: motion still flows; motion can still be followed
+_FLOWING, _SLOWEST = 7.5, 5  # frames a second: motion still flows; motion can still be followed
 _SCALES = (1.0, 0.84, 0.71, 0.59, 0.5, 0.42, 0.35, 0.3, 0.25)
-_LEGIBLE = 346  # pixels of the shorter side: capitals of a 480th's eleven have eight of them
+_LEGIBLE = 340  # pixels of the shorter side: capitals of a 480th's eleven have eight of them
 _SMALLEST_SIDE = 64  # pixels
 
 
@@ -40,11 +40,11 @@ class TooLarge(Exception):  # noqa: N818  it ends an attempt, it is no error
 def rungs(width: int, height: int, rate: Fraction) -> list[Rung]:
     """The versions from the best downward, by what a reader loses: words last of all.
 
-    Colours go first, then frames above 8 a second, then size for as long as words can be read,
+    Colours go first, then frames above 7.5 a second, then size for as long as words can be read,
     then frames above 5, then more size.
 
     >>> [(r.scale, r.every, r.coarse) for r in rungs(854, 480, Fraction(30))][:6]
-    [(1.0, 1, 0), (1.0, 1, 1), (1.0, 1, 2), (1.0, 2, 1), (1.0, 2, 2), (1.0, 3, 1)]
+    [(1.0, 1, 0), (1.0, 1, 1), (1.0, 1, 2), (1.0, 2, 1), (1.0, 2, 2), (1.0, 4, 1)]
     """
     flowing, slow = (max(1, math.floor(rate / least)) for least in (_FLOWING, _SLOWEST))
     halvings = [2**i for i in range(1, flowing.bit_length()) if 2**i < flowing]
