@@ -58,6 +58,7 @@ _DRAWS = (
     "set_frame_to_background",
     "draw_vmobjects",
     "display_image",
+    "display_for_straight_alpha",
     "type_or_raise",
 )
 _DRAWING = (

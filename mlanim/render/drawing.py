@@ -16,9 +16,12 @@ __all__ = ["engines_drawing", "is_engines_drawing"]
 
 
 @contextmanager
-def engines_drawing() -> Iterator[None]:
-    """What every render uses; inside of it, scenes are drawn that way."""
-    with fast_drawing(), fast_animating(), fast_building():
+def engines_drawing(*, straight: bool) -> Iterator[None]:
+    """What every render uses; inside of it, scenes are drawn that way.
+
+    `straight` says that the frames' alpha will be made so.
+    """
+    with fast_drawing(straight=straight), fast_animating(), fast_building():
         yield
 
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import av
 from manim import Scene
-from PIL import Image
 
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
@@ -37,7 +36,8 @@ from mlanim.render.sections import steps_of
 from mlanim.render.session import configured
 from mlanim.render.shared_run import GivenUp
 from mlanim.render.sinks.formats import SEGMENTED, finish
-from mlanim.render.sinks.port import Ending, Film
+from mlanim.render.sinks.picture import write_picture
+from mlanim.render.sinks.port import AS_DRAWN, Ending, Film
 from mlanim.render.spec import FILMS, RenderSpec
 from mlanim.render.stand_in import stand_in
 from mlanim.render.stills import render_still
@@ -88,7 +88,7 @@ def render(
         MlanimError: the scene failed; the line names file, line and error.
     """
     if spec.at is not None or spec.is_vector:
-        with engines_drawing():
+        with engines_drawing(straight=True):
             return render_still(scene_class, spec, Observers([progress, observer]), finished)
     spec = spec.seeded()
     check_scene(scene_class, spec)
@@ -104,7 +104,8 @@ def render(
         ).result(finished)
 
     several = elsewhere is not None or jobs > 1 or caches(spec)
-    with configured(spec), engines_drawing():
+    straight = film_of(spec, spec.format).straight
+    with configured(spec), engines_drawing(straight=straight):
         if observers.sees_frames or not several or spec.format not in SEGMENTED:
             return run(observers, alone=True)
         return _rendered(run, observers, spec.fps)
@@ -149,6 +150,7 @@ class _Run:
         self._timeline = Timeline(spec.fps)
         self._elsewhere, self._cache = elsewhere, cache
         self._picture: np.ndarray | None = None  # where it is all that is wanted
+        self._background: np.ndarray  # of that
         self._chosen: Chosen | None = None
         self._files = ExitStack()  # temporary names, renamed when all went well
         self._made: list[Path] = []  # those names
@@ -174,9 +176,10 @@ class _Run:
             )
         renderer = scene.renderer
         if not renderer.num_plays and not still:
-            self._fall_back_to_still()
-        if self._format == "png":
+            still = self._fall_back_to_still()
+        if still:
             self._picture = renderer.last_frame(scene)
+            self._background = renderer.camera.background
         elif not self._timeline.frames:
             raise UsageError(f"{scene} shows nothing: all its plays are skipped")
         return scene
@@ -206,17 +209,22 @@ class _Run:
             exact=still or isinstance(scene, Explainer),
         )
 
-    def _fall_back_to_still(self) -> None:
-        """A scene without plays has no film, only a picture, and only if that was not excluded."""
+    def _fall_back_to_still(self) -> bool:
+        """A scene without plays has no film, only a picture, and only if that was not excluded.
+
+        Whether that is to be drawn.
+        """
         if self._format == "none":
-            return
+            return False
         if not self._spec.still_if_empty:
             raise UsageError(
                 f"{self._scene_class.__name__} plays nothing, so there is no {self._format}",
                 "use -s for its picture",
             )
-        self._format, self._output = "png", self._output.with_suffix(".png")
-        check_destination(self._spec.where / self._output, folder=False)
+        if self._format not in AS_DRAWN:
+            self._format, self._output = "png", self._output.with_suffix(".png")
+            check_destination(self._spec.where / self._output, folder=False)
+        return True
 
     def _finish(self, scene: Scene) -> tuple[tuple[Picture, ...], list[Path]]:
         """Write the output, and the captions beside a film."""
@@ -244,7 +252,7 @@ class _Run:
     def _complete(self, ending: Ending) -> tuple[Picture, ...]:
         target = self._new_file(self._output)
         if self._picture is not None:
-            Image.fromarray(self._picture).save(target, format="png")
+            write_picture(target, self._picture, self._background, self._film())
             return ()
         return finish(self._player.segments.files(), target, self._film(), ending)
 

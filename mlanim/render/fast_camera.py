@@ -26,7 +26,7 @@ from manim.utils import family as manim_family
 
 from mlanim.render.cairo_paths import PathBatch, whole_paths_work
 from mlanim.render.family_walk import WALKS, family_members
-from mlanim.render.image_drawing import display_image
+from mlanim.render.image_drawing import display_for_straight_alpha, display_image
 from mlanim.render.patching import is_manims_own, overrides_nothing, patched, remembered
 
 # What a camera or a mobject must not override for the fast way to be Manim's way.
@@ -45,8 +45,11 @@ _FLOAT = np.dtype(np.float64)
 
 
 @contextmanager
-def fast_drawing() -> Iterator[None]:
-    """Let all of Manim's Cairo cameras draw fast until the block ends; the same pixels."""
+def fast_drawing(*, straight: bool = False) -> Iterator[None]:
+    """Let all of Manim's Cairo cameras draw fast until the block ends; the same pixels.
+
+    But for half transparent images on a transparent ground, if alpha will be made `straight`.
+    """
     untouched = (
         is_manims_own(Camera, _CAMERA_METHODS)
         and is_manims_own(VMobject, _PATH_METHODS + _STYLE_METHODS)
@@ -58,7 +61,11 @@ def fast_drawing() -> Iterator[None]:
     walk = manim_family.extract_mobject_family_members
     with (
         patched(Camera, "display_multiple_non_background_colored_vmobjects", _display_vmobjects),
-        patched(Camera, "display_image_mobject", display_image),
+        patched(
+            Camera,
+            "display_image_mobject",
+            display_for_straight_alpha if straight else display_image,
+        ),
         patched(Camera, "type_or_raise", _typer(Camera.type_or_raise)),
         patched(Camera, "set_pixel_array", _counted(Camera.set_pixel_array)),
         patched(Camera, "capture_mobjects", _counted(Camera.capture_mobjects)),

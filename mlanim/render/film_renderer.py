@@ -19,6 +19,7 @@ from mlanim.render.observer import Nobody, Observer
 from mlanim.render.opening import Opening
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.segments import Segments
+from mlanim.render.sinks.alpha import StraightFrames
 from mlanim.render.state import state_of
 from mlanim.render.timeline import Timeline
 from mlanim.render.turns import moments_to_visit
@@ -50,6 +51,7 @@ class FilmRenderer(FrameRenderer):
     ) -> None:
         self._cutter = Cutter()
         self._segments, self._sections = segments, 0
+        self._straight = StraightFrames()
         self._rest: Address | None = None  # is shown what rests in a play, while it is drawn
         self._resting = False
         self._over: str | None = None  # its value
@@ -258,4 +260,9 @@ class FilmRenderer(FrameRenderer):
             self._pass(num_frames)
 
     def _encode(self, pixels: np.ndarray, repeat: int) -> None:
-        self._segments.frame(pixels, repeat, self.changed_rows())
+        rows = self.changed_rows()
+        if self._segments.makes_straight:
+            pixels = self._straight.frame(pixels, self.camera.background, rows)
+        else:
+            self._straight = StraightFrames()
+        self._segments.frame(pixels, repeat, rows)

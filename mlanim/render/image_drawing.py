@@ -8,6 +8,7 @@ its place, frame after frame, the pixel that each of the frame's shows is looked
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,27 @@ _THINNEST = 0.5  # pixels: below that Manim draws nothing, and the perspective c
 
 def display_image(camera: Camera, mobject: AbstractImageMobject, pixel_array: np.ndarray) -> None:
     """``Camera.display_image_mobject``: the same transform, composited in place."""
+    _display(camera, mobject, pixel_array, _composite)
+
+
+def display_for_straight_alpha(
+    camera: Camera, mobject: AbstractImageMobject, pixel_array: np.ndarray
+) -> None:
+    """The same where a frame's alpha will be made straight (`sinks/alpha.py`).
+
+    Over what can be seen through, Manim writes an image's plain colours among Cairo's, which are
+    multiplied by their alpha, and nobody could tell later which pixels have which. So here the
+    pixels of half transparent images are not Manim's.
+    """
+    _display(camera, mobject, pixel_array, _lay_over)
+
+
+def _display(
+    camera: Camera,
+    mobject: AbstractImageMobject,
+    pixel_array: np.ndarray,
+    put: Callable[[np.ndarray, np.ndarray], None],
+) -> None:
     content = mobject.get_pixel_array()
     plain = content.dtype == pixel_array.dtype == np.uint8 and content.shape[2:] == (4,)
     if not (plain and overrides_nothing(type(camera), Camera, _PASTING)):
@@ -50,7 +72,7 @@ def display_image(camera: Camera, mobject: AbstractImageMobject, pixel_array: np
     place = _place(tuple(coefficients.tolist()), (columns, rows), (width, height))
     shown = place.transformed(content, mobject.resampling_algorithm)
     seen = shown[top - shift[1] : bottom - shift[1], left - shift[0] : right - shift[0]]
-    _composite(seen, pixel_array[top:bottom, left:right])
+    put(seen, pixel_array[top:bottom, left:right])
 
 
 def _composite(seen: np.ndarray, canvas: np.ndarray) -> None:
@@ -61,6 +83,16 @@ def _composite(seen: np.ndarray, canvas: np.ndarray) -> None:
     under = Image.fromarray(np.ascontiguousarray(canvas))
     over = Image.fromarray(np.ascontiguousarray(seen))
     canvas[...] = np.asarray(Image.alpha_composite(under, over))
+
+
+def _lay_over(seen: np.ndarray, canvas: np.ndarray) -> None:
+    """The same, also where the canvas can be seen through: its colours are multiplied by alpha."""
+    if (canvas[..., 3] == 255).all():
+        _composite(seen, canvas)
+        return
+    cover = seen[..., 3:].astype(np.uint16)
+    mixed = canvas * (255 - cover) + np.dstack([seen[..., :3], np.full_like(cover, 255)]) * cover
+    canvas[...] = (mixed + 127) // 255
 
 
 @dataclass

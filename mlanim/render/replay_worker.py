@@ -40,7 +40,8 @@ def answer(share: Share) -> Answer:
         try:
             with configured(spec):
                 scene_class = source.load()
-                with configured(spec), engines_drawing(), wanted.running():  # the file set its own
+                drawing = engines_drawing(straight=film.straight)
+                with configured(spec), drawing, wanted.running():  # the file set its own
                     play_segments(scene_class, spec, Timeline(spec.fps), wanted, Nobody())
         except Differs as difference:
             return Answer({}, str(difference))

@@ -74,6 +74,11 @@ class Segments:
         with self._telling():
             self._writer.frame(rgba, repeat, rows)
 
+    @property
+    def makes_straight(self) -> bool:
+        """Whether frames are wanted with straight alpha."""
+        return self.paints and self._film.straight
+
     def passed(self, frames: int) -> None:
         """Frames of the open segment that this process did not draw."""
 

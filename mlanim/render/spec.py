@@ -31,6 +31,7 @@ from mlanim.render.picture_size import (
     resolution_size,
 )
 from mlanim.render.plays import check_plays, parse_plays
+from mlanim.render.sinks.port import AS_DRAWN
 from mlanim.render.speech import command_words
 
 __all__ = [
@@ -47,7 +48,7 @@ __all__ = [
 
 CAPTIONS = ("srt", "vtt")  # beside films
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
-UNASKED = ("none", "digests", "pictures")  # what the engine is asked for by itself
+UNASKED = ("none", *AS_DRAWN)  # what the engine is asked for by itself
 _SHORT_SIDE_UNITS = 8.0
 
 

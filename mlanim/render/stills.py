@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from manim import Scene
-from PIL import Image
 
 from mlanim.errors import MlanimError
 from mlanim.left_behind import sweep
 from mlanim.render.destination import check_destination, default_output
+from mlanim.render.film import film_of
 from mlanim.render.observer import Observer
 from mlanim.render.random_access import look_at, look_at_end
 from mlanim.render.result import RenderResult
 from mlanim.render.seeking import Glimpse
 from mlanim.render.session import configured
+from mlanim.render.sinks.picture import write_picture
 from mlanim.render.spec import RenderSpec
 from mlanim.render.vector_file import caption_of, pdf, svg
 from mlanim.replacing import replacing
@@ -76,7 +77,8 @@ def render_still(
 
 def _write(path: Path, glimpse: Glimpse, spec: RenderSpec) -> None:
     if spec.format == "png":
-        Image.fromarray(glimpse.pixels).save(path, format="png")
+        film, background = film_of(spec, "png"), glimpse.scene.camera.background
+        write_picture(path, glimpse.pixels, background, film)
     else:
         draw = svg if spec.format == "svg" else pdf
         path.write_bytes(draw(glimpse, caption_of(glimpse, spec.at)))

@@ -88,15 +88,10 @@ def _draw_as_manim(task: Pass, tell: _Teller) -> None:
 
 
 def _render(task: Pass, tell: _Teller) -> None:
-    import numpy as np
-    from PIL import Image
-
     from mlanim.render.cache import Cache
     from mlanim.render.engine import render
-    from mlanim.render.film import film_of
     from mlanim.render.observer import Observer
     from mlanim.render.session import configured
-    from mlanim.render.sinks.digests import DigestWriter
 
     class Telling(Observer):
         sees_frames = False
@@ -112,7 +107,7 @@ def _render(task: Pass, tell: _Teller) -> None:
 
     with configured(task.spec):
         scene_class = task.scene.load()
-        made = render(
+        render(
             scene_class,
             replace(task.spec, output=task.frames),
             progress=Telling(),
@@ -120,11 +115,6 @@ def _render(task: Pass, tell: _Teller) -> None:
             rendered_before=task.warm,
             cache=Cache(task.cache) if task.cache else None,
         )
-    if made.format == "png":  # it plays nothing: a picture is all there is
-        writer = DigestWriter(task.frames, film_of(task.spec, task.spec.format))
-        with Image.open(made.paths[0]) as picture:
-            writer.frame(np.asarray(picture.convert("RGBA")), 1)
-        writer.close()
 
 
 _DRAWS: dict[str, Callable[[], _Draw]] = {"manim": _manims, "mlanim": _mlanims}

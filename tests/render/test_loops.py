@@ -170,7 +170,20 @@ def test_the_ladder_goes_down():
     pixels_a_second = [r.scale**2 / r.every for r in ladder]
     assert pixels_a_second == sorted(pixels_a_second, reverse=True)
     assert min(r.size(854, 480) for r in ladder)[1] >= 64
+    legible = [r for r in ladder if r.size(854, 480)[1] >= 340]
+    assert ladder.index(legible[-1]) < min(ladder.index(r) for r in ladder if r not in legible)
+    assert any(r.size(854, 480)[1] >= 340 and 7.5 <= 60 / r.every <= 9 for r in ladder)
     assert len(rungs(64, 36, Fraction(10))) >= 3
+
+
+@pytest.mark.parametrize("fps", [15, 24, 30, 50, 60])
+def test_rate_goes_before_words_can_no_longer_be_read(fps):
+    ladder = rungs(854, 480, Fraction(fps))
+    smaller = next(i for i, r in enumerate(ladder) if r.size(854, 480)[1] < 340)
+    at_rest = ladder[smaller - 1]
+    assert at_rest.size(854, 480) == (606, 341)
+    assert any(r.size(854, 480) == (606, 341) and 7.5 <= fps / r.every <= 10 for r in ladder)
+    assert all(fps / r.every <= 8 for r in ladder[smaller:])
 
 
 @given(st.integers(1, 200))

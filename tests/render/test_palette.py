@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mlanim.render.sinks.alpha import straight_alpha
 from mlanim.render.sinks.colours import ColourCount, joined, packed
 from mlanim.render.sinks.palette import BEST, Palette, Tolerance, palette_of
 
@@ -136,11 +135,3 @@ def test_a_photograph_is_dithered_the_same_way_wherever_the_changes_lie():
         np.abs(blocks(palette.rgb[i]) - blocks(frame[..., :3])).mean() for i in (plain, whole)
     ]
     assert from_afar[1] < from_afar[0]
-
-
-@given(st.tuples(*[st.integers(0, 255)] * 3), st.integers(1, 255))
-def test_straight_alpha_undoes_the_multiplication(colour, alpha):
-    multiplied = np.array([[[round(c * alpha / 255) for c in colour] + [alpha]]], np.uint8)
-    straight = straight_alpha(multiplied)[0, 0].astype(int)
-    assert straight[3] == alpha
-    assert np.abs(straight[:3] - colour).max() <= np.ceil(255 / (2 * alpha)) + 1

@@ -6,8 +6,9 @@ import dataclasses
 import os
 import sys
 
+import numpy as np
 import pytest
-from manim import LEFT, RED, RIGHT, UP, Create, Dot, Scene, Square
+from manim import LEFT, RED, RIGHT, UP, Create, Dot, ImageMobject, Scene, Square
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.spec import RenderSpec
@@ -77,6 +78,28 @@ def test_equal_frames_are_counted(lesson):
 def test_sections_that_are_skipped_are_skipped_as_manim_does():
     clear = dataclasses.replace(SPEC, transparent=True, format="mov", cache=False)
     assert verify(Skipping, clear).equal == 5
+
+
+class Unplayed(Scene):
+    """A half transparent picture, and a disc: no play."""
+
+    def construct(self):
+        picture = ImageMobject(np.full((8, 8, 4), (100, 60, 20, 128), np.uint8))
+        self.add(picture.shift(2 * LEFT), Dot(RIGHT, radius=1, fill_opacity=0.5))
+
+
+class Half(Unplayed):
+    """The same for a moment, and it moves."""
+
+    def construct(self):
+        super().construct()
+        self.play(self.mobjects[0].animate.shift(RIGHT), run_time=0.3)
+
+
+@pytest.mark.parametrize(("scene", "frames"), [(Unplayed, 1), (Half, 3)])
+def test_what_can_be_seen_through_is_compared_as_manims_camera_has_it(scene, frames):
+    verdict = verify(scene, dataclasses.replace(SPEC, transparent=True, format="webm"))
+    assert (verdict.equal, verdict.difference) == (frames, None)
 
 
 def test_the_first_frame_and_the_rectangle_that_differ_are_named():

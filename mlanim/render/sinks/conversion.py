@@ -9,7 +9,6 @@ import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 
 from mlanim.render.frame_changes import changed_rectangle
-from mlanim.render.sinks.alpha import straight_alpha
 
 if TYPE_CHECKING:
     from mlanim.render.sinks.port import Film
@@ -28,7 +27,7 @@ class Converter:
     """Keeps one frame in the encoder's format, which each call brings up to date."""
 
     def __init__(self, film: Film, pixel_format: str) -> None:
-        self._transparent, self._pixel_format = film.transparent, pixel_format
+        self._pixel_format = pixel_format
         self._by_parts = pixel_format == _BY_PARTS and not film.transparent
         self._reformatter = VideoReformatter()
         self._frame: Any = None
@@ -55,7 +54,7 @@ class Converter:
     def frame(self, rgba: np.ndarray, changed: Part) -> av.VideoFrame:
         """The picture, which is not kept, converted where it `changed`."""
         if not self._by_parts:
-            return self._convert(straight_alpha(rgba) if self._transparent else rgba)
+            return self._convert(rgba)
         if self._frame is None:
             self._frame, self._shown = self._convert(rgba), rgba.copy()
         else:

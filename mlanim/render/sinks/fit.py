@@ -11,9 +11,9 @@ from mlanim.errors import UsageError
 
 __all__ = ["FULL", "Rung", "TooLarge", "fit", "rungs"]
 
-_SMOOTH, _SLOWEST = 10, 5  # frames a second: motion still flows; motion can still be followed
+_FLOWING, _SLOWEST = 7.5, 5  # frames a second: motion still flows; motion can still be followed
 _SCALES = (1.0, 0.84, 0.71, 0.59, 0.5, 0.42, 0.35, 0.3, 0.25)
-_HALF = 0.5  # down to here the rate stays smooth
+_LEGIBLE = 340  # pixels of the shorter side: capitals of a 480th's eleven have eight of them
 _SMALLEST_SIDE = 64  # pixels
 
 
@@ -38,25 +38,25 @@ class TooLarge(Exception):  # noqa: N818  it ends an attempt, it is no error
 
 
 def rungs(width: int, height: int, rate: Fraction) -> list[Rung]:
-    """The versions from the best downward.
+    """The versions from the best downward, by what a reader loses: words last of all.
 
-    Colours go first, then frames above 10 a second, then size to a half, then frames above 5,
-    then more size.
+    Colours go first, then frames above 7.5 a second, then size for as long as words can be read,
+    then frames above 5, then more size.
 
     >>> [(r.scale, r.every, r.coarse) for r in rungs(854, 480, Fraction(30))][:6]
-    [(1.0, 1, 0), (1.0, 1, 1), (1.0, 1, 2), (1.0, 2, 1), (1.0, 2, 2), (1.0, 3, 1)]
+    [(1.0, 1, 0), (1.0, 1, 1), (1.0, 1, 2), (1.0, 2, 1), (1.0, 2, 2), (1.0, 4, 1)]
     """
-    smooth, slow = (max(1, math.floor(rate / least)) for least in (_SMOOTH, _SLOWEST))
-    halvings = [2**i for i in range(1, smooth.bit_length()) if 2**i < smooth]
-    ladder = [FULL]
-    ladder += [Rung(1.0, every, coarse) for every in (1, *halvings, smooth) for coarse in (1, 2)]
-    for scale in _SCALES:
-        if min(width, height) * scale < _SMALLEST_SIDE:
-            break
-        ladder += [Rung(scale, smooth if scale >= _HALF else slow, coarse) for coarse in (1, 2)]
-        if scale == _HALF:
-            ladder.append(Rung(scale, slow, 2))
-    return list(dict.fromkeys(ladder))
+    flowing, slow = (max(1, math.floor(rate / least)) for least in (_FLOWING, _SLOWEST))
+    halvings = [2**i for i in range(1, flowing.bit_length()) if 2**i < flowing]
+    side = min(width, height)
+    scales = [scale for scale in _SCALES if side * scale >= _SMALLEST_SIDE] or [1.0]
+    legible = [scale for scale in scales if side * scale >= _LEGIBLE] or [1.0]
+    smaller = [scale for scale in scales if scale < legible[-1]]
+    ways = [(1.0, every) for every in (1, *halvings)]
+    ways += [(scale, flowing) for scale in legible]
+    ways += [(scale, slow) for scale in (legible[-1], *smaller)]
+    ladder = [Rung(scale, every, coarse) for scale, every in ways for coarse in (1, 2)]
+    return list(dict.fromkeys([FULL, *ladder]))
 
 
 def fit(ladder: Sequence[Rung], write: Callable[[Rung, bool], int], limit: int) -> Rung:

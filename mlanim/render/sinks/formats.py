@@ -11,7 +11,7 @@ from mlanim.render.sinks.assemble import assemble
 from mlanim.render.sinks.digests import DigestWriter, join_digests
 from mlanim.render.sinks.gif import write_gif
 from mlanim.render.sinks.loop import assemble_loop
-from mlanim.render.sinks.port import Ending, Film, Writer
+from mlanim.render.sinks.port import AS_DRAWN, Ending, Film, Writer
 from mlanim.render.sinks.segment import SegmentWriter
 from mlanim.render.sinks.sequence import PngWriter, assemble_sequence
 from mlanim.render.sinks.spool import SpoolWriter
@@ -26,7 +26,7 @@ _WAYS: dict[str, tuple[Callable[[Path, Film], Writer], _Assemble]] = {
     "gif": (SpoolWriter, partial(assemble_loop, write_gif)),
     "webp": (SpoolWriter, partial(assemble_loop, write_webp)),
     "png-sequence": (PngWriter, assemble_sequence),
-    **dict.fromkeys(("digests", "pictures"), (DigestWriter, join_digests)),
+    **dict.fromkeys(AS_DRAWN, (DigestWriter, join_digests)),
 }
 SEGMENTED = frozenset(_WAYS)  # formats of more than one picture
 

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from mlanim.render.result import Chosen
-from mlanim.render.sinks.colours import ColourCount, channels, packed
+from mlanim.render.sinks.colours import ColourCount, channels, gradual, packed
 from mlanim.render.sinks.fit import FULL, Rung, TooLarge, fit, rungs
 from mlanim.render.sinks.palette import Palette, Tolerance, palette_of
 from mlanim.render.sinks.port import Ending, Film
@@ -24,7 +24,11 @@ from mlanim.render.sinks.spool import Spool
 __all__ = ["Shown", "Version", "WriteLoop", "assemble_loop", "schedule"]
 
 # By coarseness: 43, 39 and 35 dB over the film, errors of 8, 12 and 20 levels in what is drawn.
-_TOLERANCES = (Tolerance(3.3, 64), Tolerance(8.2, 144), Tolerance(20.6, 400))
+_TOLERANCES = (
+    Tolerance(3.3, 64),
+    Tolerance(8.2, 144, fine=False),
+    Tolerance(20.6, 400, fine=False),
+)
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,8 @@ class _Versions:
             if before is None:
                 before = np.zeros_like(shown.pixels)
             after = shown.pixels[shown.changed]
-            count.add(after, before[shown.changed], 1)
+            soft = gradual(shown.pixels, shown.changed, rung.size(self.film.width, 0)[0])
+            count.add(after, before[shown.changed], 1, soft)
             before[shown.changed] = after
         return count.tally()
 

@@ -20,6 +20,8 @@ _EXACT_SHARE = 0.3  # a colour that is so much of its cluster is taken as it is
 _EXACT = 3.0  # squared distance at which a pixel has its own colour
 _SMOOTH_SHARE = 0.4  # of pixels without their own colour: more than soft edges, a gradient
 _SMOOTH_CARE = 8.0  # bands show where soft edges do not: a gradient may lose so much less
+_GRADIENT_SHARE = 0.01  # of the film's pixels: with fewer in gradients, there are none
+_BAND_LOSS = 3.0  # squared, of a gradient's pixels: its bands differ by a few levels
 _DITHER_LOSS = 8.0  # mean squared levels: above it bands show, and dots are the lesser evil
 _SEEN_LOSS = 6.0  # of a single colour: what is nearer than that to the palette is never dithered
 
@@ -29,11 +31,13 @@ class Tolerance:
     """What a palette may lose: mean squared error, in levels of a channel.
 
     `film` is over all pixels for as long as they are seen, `ink` over those that are not of the
-    commonest colour, so that a little drawing on a large page keeps its colours too.
+    commonest colour, so that a little drawing on a large page keeps its colours too. A `fine` one
+    lets no bands show in gradients where 255 colours are enough for that.
     """
 
     film: float
     ink: float
+    fine: bool = True
 
 
 BEST = Tolerance(0, 0)
@@ -88,17 +92,18 @@ def palette_of(tally: np.ndarray, tolerance: Tolerance = BEST) -> Palette:
     """The smallest palette that loses no more than it may, or the best there is.
 
     Args:
-        tally: what `ColourCount` counted, (6, n).
+        tally: what `ColourCount` counted, (7, n).
 
-    >>> red = [200 >> 2 << 12, 48, 16, 16 * 200, 0, 0]
+    >>> red = [200 >> 2 << 12, 48, 16, 16 * 200, 0, 0, 0]
     >>> palette_of(np.array([red], float).T).rgb.tolist()
     [[200, 0, 0]]
     """
     used, film, seen = tally[0].astype(int), tally[1], tally[2]
     if not len(used):
         used, colours, pixels = np.array([0]), np.zeros((1, 3)), np.ones(1)
+        share = np.zeros(1)
     else:
-        colours = (tally[3:] / seen).T
+        colours, share = (tally[3:6] / seen).T, tally[6] / seen
         pixels = np.maximum(film, 1)
     ink = pixels.sum() - pixels.max()
     most = 3 * min(tolerance.film * pixels.sum(), tolerance.ink * ink)
@@ -106,6 +111,12 @@ def palette_of(tally: np.ndarray, tolerance: Tolerance = BEST) -> Palette:
     index, squared = _nearest(colours, rgb)
     if pixels[squared > _EXACT].sum() > _SMOOTH_SHARE * pixels.sum():
         rgb = _smallest(colours, pixels, most / _SMOOTH_CARE)
+        index, squared = _nearest(colours, rgb)
+    gradual = pixels * share
+    banded = gradual * (squared > _BAND_LOSS)
+    if tolerance.fine and banded.sum() > _GRADIENT_SHARE * pixels.sum():
+        most = min(most, _BAND_LOSS / 3 * gradual.sum())
+        rgb = _smallest(colours, np.maximum(gradual, pixels / 100), most)
         index, squared = _nearest(colours, rgb)
     loss = float(squared @ pixels) / (3 * pixels.sum())
     nearest = np.zeros(BINS + 1, np.uint8)

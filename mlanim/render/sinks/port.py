@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from mlanim.render.result import Chosen, StepTime
 
-__all__ = ["Ending", "Film", "Writer"]
+__all__ = ["AS_DRAWN", "Ending", "Film", "Writer"]
+
+AS_DRAWN = ("digests", "pictures")  # formats that only `verify` asks for: a camera's own pixels
+_WITH_ALPHA = ("gif", "webp", "png", "png-sequence")  # formats that always have it
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class Film:
     hold: float = 0.0
     most_bytes: int | None = None
 
+    @property
+    def straight(self) -> bool:
+        """Whether its frames are to have straight alpha: all that can be seen through."""
+        return self.format in _WITH_ALPHA or (self.transparent and self.format not in AS_DRAWN)
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -50,7 +58,10 @@ class Ending:
 
 
 class Writer(Protocol):
-    """Takes RGBA frames (height, width, 4) uint8 in order and makes a segment's file of them."""
+    """Takes RGBA frames (height, width, 4) uint8 in order and makes a segment's file of them.
+
+    Their alpha is straight where the film says so.
+    """
 
     path: Path
 

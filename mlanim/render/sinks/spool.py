@@ -15,8 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
-from mlanim.render.sinks.alpha import straight_alpha
-from mlanim.render.sinks.colours import ColourCount, joined, packed
+from mlanim.render.sinks.colours import ColourCount, gradual, joined, packed
 from mlanim.render.sinks.port import Film
 
 __all__ = ["Spool", "SpoolWriter"]
@@ -40,8 +39,7 @@ class SpoolWriter:
         width = self._film.width
         if rows is None or not self._repeats:
             rows = range(self._film.height)
-        part = rgba[rows.start : rows.stop]
-        pixels = packed(straight_alpha(part) if self._film.transparent else part)
+        pixels = packed(rgba[rows.start : rows.stop])
         first = rows.start * width
         changed = np.flatnonzero(pixels != self._canvas[first : first + len(pixels)])
         if self._repeats and not len(changed):
@@ -49,8 +47,9 @@ class SpoolWriter:
             self._colours.stay(repeat)
             return
         after, changed = pixels[changed], changed + first
-        self._colours.add(after, self._canvas[changed], repeat)
+        before = self._canvas[changed]
         self._canvas[changed] = after
+        self._colours.add(after, before, repeat, gradual(self._canvas, changed, width))
         self._store(str(len(self._repeats)), _runs(changed, after))
         self._repeats.append(repeat)
 
