@@ -255,8 +255,7 @@ def _does(value: Any) -> bool:
     return callable(value) or isinstance(value, property | staticmethod | classmethod | ModuleType)
 
 
-# What asks the world is replaced while a render is watched (`unaudited`), and draws nothing.
-_OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)
+_OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)  # see unaudited
 _found = _AsImported()
 
 
