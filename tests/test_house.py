@@ -29,7 +29,7 @@ STOREYS = (
     ("catalogue",),
     ("scene_module",),
     ("scene_file",),
-    ("acts",),
+    ("acts", "subjects"),
     ("explainer",),
     ("steps", "parameters"),
     ("motion",),
@@ -121,9 +121,18 @@ def test_only_render_touches_manims_global_config() -> None:
 
 
 def test_models_do_not_import_manim() -> None:
-    for path in (PACKAGE / "models").rglob("*.py"):
+    for path in PACKAGE.rglob("models/**/*.py"):
         modules = {module.partition(".")[0] for module, _ in imports_of(path)}
         assert not modules & {"manim", "manimpango", "torch", "cairo"}, path
+
+
+def test_subjects_do_not_know_each_other() -> None:
+    for path in (PACKAGE / "subjects").rglob("*/**/*.py"):
+        own = path.relative_to(PACKAGE / "subjects").parts[0]
+        for module, line in imports_of(path):
+            other = module.removeprefix("mlanim.subjects").removeprefix(".").partition(".")[0]
+            if module.startswith("mlanim.subjects"):
+                assert other == own, f"{path}:{line}: {own} imports {module}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
