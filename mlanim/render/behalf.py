@@ -1,4 +1,7 @@
-"""On whose behalf something happens: the reader's code, Manim's, or ours."""
+"""On whose behalf something happens: the reader's code, Manim's, or ours.
+
+A thread acts for whoever began it, however little of them is on its own stack.
+"""
 
 # ruff: noqa: PTH100, PTH206
 from __future__ import annotations
@@ -6,9 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterator
+from functools import wraps
 from pathlib import Path
 from types import FrameType
+from weakref import WeakKeyDictionary
+
+from mlanim.render import hearing
 
 __all__ = [
     "EARS",
@@ -36,7 +44,8 @@ MLANIM, MANIM, READER, LIBRARY, PYTHON, UNKNOWN = (
     "unknown",
 )
 IMPORTS = ("<frozen importlib", "<frozen zipimport")  # begin the names of what imports modules
-EARS = {__file__}  # the files of those who listen, whose frames lie above what they hear
+# The files of those who listen, whose frames lie above what they hear.
+EARS = {__file__, hearing.__file__}
 
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
 _SCENES = _PACKAGE + "scenes" + os.sep  # in the wheel: scenes like a reader's
@@ -47,6 +56,7 @@ _INSTALLED = tuple(
     {os.path.realpath(sysconfig.get_path(name)) + os.sep for name in ("purelib", "platlib")}
 )
 _kinds: dict[str, str] = {}  # by file name: they are asked for at each event
+_beginners: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()  # who began a thread
 
 
 def is_installed(path: str) -> bool:
@@ -95,12 +105,26 @@ def _frames() -> Iterator[FrameType]:
 
 
 def asker() -> str:
-    """Who wanted it: the nearest of the reader's code, Manim's and ours."""
+    """Who wanted it: the nearest of the reader's code, Manim's and ours; who began the thread."""
     for frame in _frames():
         kind = kind_of(frame.f_code.co_filename)
         if kind in (READER, MANIM, MLANIM):
             return kind
-    return UNKNOWN
+    thread = threading._active.get(threading.get_ident())  # type: ignore[attr-defined]
+    return UNKNOWN if thread is None else _beginners.get(thread, UNKNOWN)
+
+
+_start = threading.Thread.start
+
+
+@wraps(_start)
+def _started(thread: threading.Thread) -> None:
+    _beginners[thread] = asker()
+    _start(thread)
+
+
+# For good, so that it is the same for whoever looks; no audit event tells of threads everywhere.
+setattr(threading.Thread, "start", _started)  # noqa: B010
 
 
 def caller() -> FrameType | None:

@@ -110,7 +110,8 @@ class FilmRenderer(FrameRenderer):
         if self._segments.draws:
             self.save_static_frame_data(scene, scene.static_mobjects)
             self.update_frame(scene, mobjects=scene.moving_mobjects)
-            self.freeze_current_frame(scene.duration)
+            with self._looking():
+                self.freeze_current_frame(scene.duration)
         else:
             self._pass(frames)
 
@@ -248,7 +249,9 @@ class FilmRenderer(FrameRenderer):
             super().render(scene, time, moving_mobjects)
         elif self._segments.draws:
             self.update_frame(scene, moving_mobjects)
-            self.add_frame(self.camera.pixel_array)  # encoded before anything else is drawn
+            with self._looking():
+                pixels = self.camera.pixel_array
+            self.add_frame(pixels)  # encoded before anything else is drawn
         else:
             self._pass(1)
 

@@ -35,7 +35,7 @@ from mlanim.render.unaudited import listening_in
 
 __all__ = ["watch_reads", "watching_now"]
 
-EARS.update({__file__, hearing.__file__})
+EARS.add(__file__)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _readlink = os.readlink  # as it is while nobody listens
 _NAMELESS = getattr(os, "O_TMPFILE", 0)

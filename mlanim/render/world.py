@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.render import hearing
-from mlanim.render.behalf import EARS, MANIM, MLANIM, UNKNOWN, asker, importing
+from mlanim.render.behalf import EARS, MANIM, MLANIM, asker, importing
 
 __all__ = ["held_open", "on_effect"]
 
-EARS.update({__file__, hearing.__file__})
+EARS.add(__file__)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Events with the places of the paths among what they tell.
 _PATHS = {
@@ -64,10 +64,11 @@ def on_effect(ours: Iterable[Path], tell: Callable[[str], None]) -> Callable[[],
         What to call to hear no more.
     """
     folders = tuple(f"{os.path.abspath(folder)}{os.sep}" for folder in ours)  # noqa: PTH100
+    others = {thread.ident for thread in threading.enumerate()} - {_main}
 
     def hear(event: str, about: tuple[Any, ...]) -> None:
         words = _effect(event, about, folders)
-        if words is not None:
+        if words is not None and threading.get_ident() not in others:
             tell(words)
 
     return hearing.listen(_EVENTS, hear)
@@ -85,9 +86,7 @@ def _effect(event: str, about: tuple[Any, ...], ours: tuple[str, ...]) -> str | 
         words = _DOINGS[event]
     if words is None or importing():
         return None
-    who = asker()  # Manim and mlanim: formulas, narration, fits
-    others = who == UNKNOWN and threading.get_ident() != _main  # a library's thread: a cluster's
-    return None if who in (MANIM, MLANIM) or others else words
+    return None if asker() in (MANIM, MLANIM) else words  # formulas, narration, fits, a cluster
 
 
 def _written(paths: list[Any], ours: tuple[str, ...]) -> str | None:

@@ -14,7 +14,7 @@ from manim import BLUE, DOWN, LEFT, RED, RIGHT, UP, Circle, Dot, Scene, Square, 
 from manim.scene.scene_file_writer import AudioSegment
 
 from mlanim.errors import MlanimError
-from mlanim.render import playing
+from mlanim.render import engine, playing
 from mlanim.render.cache import Cache
 from mlanim.render.observer import Observer
 from mlanim.render.playing import Elsewhere
@@ -48,7 +48,7 @@ class InTheRightProcess(Scene):
     """What it draws depends on who plays it."""
 
     def construct(self):
-        elsewhere = "mlanim.render.replay_worker" in sys.modules
+        elsewhere = sys.argv[0].endswith("replay_worker.py")
         self.play(Square(2 if elsewhere else 1).animate.shift(LEFT), run_time=6)
         self.play(Square().animate.shift(RIGHT), run_time=6)
 
@@ -135,7 +135,8 @@ def test_any_format_comes_from_replays_too(make, name):
 
 
 def test_where_nothing_forks_interpreters_draw(make, drifting, monkeypatch):
-    monkeypatch.setattr(playing, "_forks_well", lambda: False)
+    for module in (engine, playing):
+        monkeypatch.setattr(module, "forks_well", lambda: False)
     monkeypatch.setattr(os, "fork", None)
     ours, notes = film(make, Drifting)
     assert ours == drifting

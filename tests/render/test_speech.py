@@ -12,7 +12,7 @@ import pytest
 import srt
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render import playing, speech
+from mlanim.render import engine, playing, speech
 from mlanim.render.cache import Cache
 from mlanim.render.spec import RenderSpec
 
@@ -104,7 +104,8 @@ def test_the_film_is_the_same_whoever_draws(make, lesson, tone, tmp_path, monkey
     assert sorted(spoken(tmp_path)) == sorted(SAYS.values())
     make(lesson, "two.mp4", narrate=tone, jobs=2)
     assert len(spoken(tmp_path)) == 2 * len(SAYS)  # children ask nobody
-    monkeypatch.setattr(playing, "_forks_well", lambda: False)
+    for module in (engine, playing):
+        monkeypatch.setattr(module, "forks_well", lambda: False)
     make(lesson, "replayed.mp4", narrate=tone, jobs=2)
     films = {(tmp_path / f"{name}.mp4").read_bytes() for name in ("one", "two", "replayed")}
     assert len(films) == 1
