@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from mlanim.cli import cli
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell's background jobs have it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 collect_ignore = ["capture"]  # needs PyTorch: `./run capture-tests`
 
 

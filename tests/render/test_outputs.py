@@ -24,7 +24,6 @@ os.chdir("elsewhere")
 
 class Going(Scene):
     def construct(self):
-        os.makedirs("deeper", exist_ok=True)
         os.chdir("deeper")
         self.add_subcaption("It goes.", duration=0.4)
         self.play(Square().animate.shift(RIGHT), run_time=0.4)
@@ -40,7 +39,7 @@ class Moving(Scene):
 def here(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = tmp_path / "here"
-    (folder / "elsewhere").mkdir(parents=True)
+    (folder / "elsewhere/deeper").mkdir(parents=True)
     (folder / "scene.py").write_text(SCENE)
     monkeypatch.chdir(folder)
     return folder
