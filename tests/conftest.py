@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,8 +77,12 @@ def call(desk: Path) -> Call:
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch):
-    """Threads and files that other tests left in this process are not a scene's."""
-    company, world = (sys.modules.get(f"mlanim.render.{name}") for name in ("company", "world"))
+    """Threads, files and modules that other tests left in this process are not a scene's."""
+    company, world, reads = (
+        sys.modules.get(f"mlanim.render.{name}") for name in ("company", "world", "reads")
+    )
+    if reads is not None:
+        monkeypatch.setattr(reads, "_BEGAN", time.time() * 1e9)
     if company is not None:
         monkeypatch.setattr(company, "_at_first", company._tasks())
         monkeypatch.setattr(company, "_idents", {one.ident for one in threading.enumerate()})
