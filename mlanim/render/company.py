@@ -29,10 +29,12 @@ def in_company() -> str | None:
     threads = [thread for thread in threading.enumerate() if _is_the_scenes(thread)]
     if threads:
         return f"runs threads ({threads[0].name})"
-    strangers = _tasks() - _at_first - {thread.native_id for thread in threading.enumerate()}
+    this = os.getpid()  # the main thread's number, which Python does not renew behind a fork
+    ours = {this, *(thread.native_id for thread in threading.enumerate())}
+    strangers = _tasks() - _at_first - ours
     if not strangers:
         return None
-    own = _name(os.getpid())
+    own = _name(this)
     named = [name for task in strangers if (name := _name(task)) not in (own, None)]
     if named:
         return f"runs threads ({named[0]})"

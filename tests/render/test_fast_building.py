@@ -302,8 +302,8 @@ def test_what_a_scene_replaced_stays_replaced(monkeypatch):
         assert vars(VMobject)["generate_rgbas_array"] is pink
         assert _told(Text("pink"), {}) == theirs
     monkeypatch.undo()
-    with fast_building():
-        monkeypatch.setattr(VMobject, "generate_rgbas_array", pink)
+    with fast_building(), monkeypatch.context() as scene:
+        scene.setattr(VMobject, "generate_rgbas_array", pink)
         assert _told(Text("pink"), {}) == theirs
 
 
