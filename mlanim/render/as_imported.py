@@ -34,6 +34,7 @@ __all__ = [
     "is_watched_class",
     "is_watched_function",
     "mentioned_names",
+    "of_class",
     "set_defaults",
     "untouched",
     "untouched_drawing",
@@ -124,6 +125,10 @@ class _AsImported:
 
     def has_class(self, kind: type) -> bool:
         return id(kind) in self._classes
+
+    def of_class(self, owner: type) -> Namespace:
+        """What belongs into a class of Manim's."""
+        return self._classes.setdefault(id(owner), Namespace(owner))
 
     @contextmanager
     def expected(self, owner: Any, name: str, original: Any, replacement: Any) -> Iterator[None]:
@@ -298,3 +303,4 @@ mentioned_names = _found.mentioned_names
 is_watched_function = _found.knows
 is_watched_class = _found.has_class
 expected = _found.expected
+of_class = _found.of_class

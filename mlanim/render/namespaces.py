@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partialmethod
 from itertools import chain
 from operator import attrgetter, call, is_, itemgetter
@@ -63,6 +63,7 @@ class Namespace:
         ]
         self.values = [self.held[name] for name in self.names]
         self._first = list(self.values)
+        self._concerned: list[Callable[[], None]] = []
         self._places = {name: place for place, name in enumerate(self.names)}
 
     @property
@@ -85,6 +86,12 @@ class Namespace:
     def expect(self, name: str, value: Any) -> None:
         """Another object belongs there from now on."""
         self.values[self._places[name]] = value
+        for tell in self._concerned:
+            tell()
+
+    def whenever_expecting(self, tell: Callable[[], None]) -> None:
+        """Have it told when another object belongs somewhere."""
+        self._concerned.append(tell)
 
     def differing(self, names: Iterable[str]) -> list[str]:
         """Which of these do not have their very objects, and which could be seen in addition."""

@@ -71,6 +71,7 @@ class FrameRenderer(CairoRenderer):
         self._begin_section(self.file_writer.sections[-1].skip_animations)
         self._undrawn = False
         self._frames_of_play = 0
+        self._plays = False
         self._repainter = Repainter(self.camera)
         self._changed = _Rows()
         self._backdrop: np.ndarray | None = None  # under what moves, where nobody can change it
@@ -83,12 +84,13 @@ class FrameRenderer(CairoRenderer):
         scene.compile_animation_data(*args, **kwargs)
         self.file_writer.add_partial_movie_file(None)
         started = self.time
-        self._frames_of_play = 0
+        self._frames_of_play, self._plays = 0, True
         shown = not self.skip_animations
         if shown:
             self._play_shown(scene)
         else:
             self._play_skipped(scene)
+        self._plays = False
         self.num_plays += 1
         self.timeline.add(PlayRecord(started, self.time, self._frames_of_play, shown))
         if shown:
@@ -155,6 +157,13 @@ class FrameRenderer(CairoRenderer):
             shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
             under = self._backdrop if self.static_image is None else self.static_image
             self._changed.add(self._repainter.paint(shown, under, self._seen))
+
+    def add_frame(self, frame: np.ndarray, num_frames: int = 1) -> None:
+        """Hand a frame over; between plays Manim's films have none, though time passes."""
+        if self._plays:
+            super().add_frame(frame, num_frames)
+        elif not self.skip_animations:
+            self.time += num_frames * (1 / self.camera.frame_rate)
 
     def changed_rows(self) -> range | None:
         """Rows outside of which nothing changed since the last call; None when nobody knows."""
