@@ -104,6 +104,10 @@ class FrameRenderer(CairoRenderer):
     def _play_shown(self, scene: Scene) -> None:
         scene.begin_animations()
         self._observer.play_started(scene)
+        self._draw_play(scene)
+
+    def _draw_play(self, scene: Scene) -> None:
+        """Draw every frame of a play that has begun."""
         self.save_static_frame_data(scene, scene.static_mobjects)
         if scene.is_current_animation_frozen_frame():
             self.update_frame(scene, mobjects=scene.moving_mobjects)
@@ -171,7 +175,8 @@ class FrameRenderer(CairoRenderer):
 
     def _begin_section(self, skipped: bool) -> None:
         early = self.num_plays < config.from_animation_number
-        self.skip_animations = skipped or early or self._still or self._original_skipping_status
+        self._left_out = skipped or early or self._original_skipping_status  # of the film as well
+        self.skip_animations = self._left_out or self._still
 
     def _name_section(self, name: str, skipped: bool) -> bool:
         """Whether a section that begins now is fast-forwarded."""
