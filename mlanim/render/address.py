@@ -22,7 +22,7 @@ import numpy as np
 from manim import Camera, ImageMobject, Mobject, VMobject
 
 from mlanim.render.frame_changes import same_pixels
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import Unaltered
 from mlanim.render.plainly import Plainly, view_of
 from mlanim.render.shown import NotComparable, Shown
 from mlanim.render.sinks.port import Film
@@ -198,15 +198,16 @@ def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(np.asarray(mobject.sheen_direction, float).tolist())
 
 
-@cache
 def _is_plain_vector(kind: Any) -> bool:
-    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _LOOK)
+    return issubclass(kind, VMobject) and _looks(kind)
 
 
-@cache
 def _is_plain_image(kind: Any) -> bool:
-    plain = issubclass(kind, ImageMobject)
-    return plain and overrides_nothing(kind, ImageMobject, ("get_pixel_array",))
+    return issubclass(kind, ImageMobject) and _pictures(kind)
+
+
+_looks = Unaltered(VMobject, _LOOK)
+_pictures = Unaltered(ImageMobject, ("get_pixel_array",))
 
 
 def setting(film: Film) -> bytes:

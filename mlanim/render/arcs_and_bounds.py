@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import Arc, ArcBetweenPoints, Line, Mobject, Polygram, TipableVMobject, VMobject
 
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 
 _PLAIN = frozenset({int, float, np.float64})
 _MOST_SHAPES = 1000  # of boxes with round corners that are remembered
@@ -31,7 +31,7 @@ def unit_arc_setter(manims: Callable) -> Callable:
         if (
             arc.n_points_per_cubic_curve == 4
             and all(type(part) in _PLAIN for part in key)
-            and _sets_anchors_as_manim(type(arc))
+            and _sets_anchors_as_manim.of(arc)
         ):
             # spelt out, too: 0, 0.0 and -0.0 are equal, their sines are not
             arc.points = unit_arc(tuple(map(repr, key)), *key).copy()
@@ -41,9 +41,7 @@ def unit_arc_setter(manims: Callable) -> Callable:
     return set_pre_positioned_points
 
 
-@remembered
-def _sets_anchors_as_manim(kind: type[Arc]) -> bool:
-    return overrides_nothing(kind, VMobject, ("set_anchors_and_handles",))
+_sets_anchors_as_manim = Unaltered(VMobject, ("set_anchors_and_handles",))
 
 
 def corner_rounder(manims: Callable) -> Callable:
@@ -64,7 +62,7 @@ def corner_rounder(manims: Callable) -> Callable:
             polygram.points.tobytes(),
             *(vars(kind)["__init__"] for kind in (Line, ArcBetweenPoints, Arc, TipableVMobject)),
         )
-        if not _rounds_as_manim(type(polygram)):
+        if not _rounds_as_manim.of(polygram):
             manims(polygram, radius, evenly_distribute_anchors, components_per_rounded_corner)
         elif key in known:
             polygram.set_points(known[key])
@@ -78,16 +76,14 @@ def corner_rounder(manims: Callable) -> Callable:
     return round_corners
 
 
-@remembered
-def _rounds_as_manim(kind: type[Polygram]) -> bool:
-    return overrides_nothing(kind, Polygram, ("get_vertex_groups", "set_points"))
+_rounds_as_manim = Unaltered(Polygram, ("get_vertex_groups", "set_points"))
 
 
 def critical_point_getter(manims: Callable) -> Callable:
     """``Mobject.get_critical_point``: no more extremes than the direction asks for."""
 
     def get_critical_point(mobject: Mobject, direction: Any) -> np.ndarray:
-        if not _measures_as_manim(type(mobject)) or mobject.dim != 3:
+        if not _measures_as_manim.of(mobject) or mobject.dim != 3:
             return manims(mobject, direction)
         points = mobject.get_points_defining_boundary()
         result = np.zeros(3)
@@ -106,6 +102,4 @@ def critical_point_getter(manims: Callable) -> Callable:
     return get_critical_point
 
 
-@remembered
-def _measures_as_manim(kind: type[Mobject]) -> bool:
-    return overrides_nothing(kind, Mobject, ("get_extremum_along_dim",))
+_measures_as_manim = Unaltered(Mobject, ("get_extremum_along_dim",))

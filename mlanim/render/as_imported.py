@@ -25,8 +25,17 @@ from typing import Any
 import manim  # noqa: F401  which must be there before it is looked at
 
 import mlanim.render.pixels  # noqa: F401  which changes it
+from mlanim.render.behalf import is_readers
 from mlanim.render.imports_heard import hear_imports
-from mlanim.render.namespaces import Comparison, Namespace, codes_in, functions_in
+from mlanim.render.namespaces import (
+    Comparison,
+    Namespace,
+    can_change,
+    codes_in,
+    does,
+    functions_in,
+    names_reached,
+)
 
 __all__ = [
     "drawing_names",
@@ -34,6 +43,7 @@ __all__ = [
     "is_watched_class",
     "is_watched_function",
     "mentioned_names",
+    "of_class",
     "set_defaults",
     "untouched",
     "untouched_drawing",
@@ -71,13 +81,17 @@ _DRAWING = (
     "mlanim.render.image_drawing",
     "mlanim.render.cairo_paths",
 )
-_HEAP, _FIXED = 1 << 9, 1 << 8  # flags of a class: made by code, not to be changed
 
 
 class _AsImported:
-    """What was found in all that was imported so far."""
+    """What was found in all that was imported so far.
+
+    Attributes:
+        replaced: whether somebody had replaced a function by one of his own before it was found.
+    """
 
     def __init__(self) -> None:
+        self.replaced = False
         self._modules: dict[str, Namespace] = {}
         self._classes: dict[int, Namespace] = {}
         self._others: dict[int, Namespace] = {}
@@ -112,6 +126,7 @@ class _AsImported:
     def _know(self, values: Sequence[Any]) -> None:
         """These functions are Manim's or ours."""
         for function in functions_in(values):
+            self.replaced = self.replaced or is_readers(function.__code__.co_filename)
             around = function.__globals__
             self._globals[id(around)] = around
             names = self._mentioned.setdefault(id(around), set())
@@ -124,6 +139,10 @@ class _AsImported:
 
     def has_class(self, kind: type) -> bool:
         return id(kind) in self._classes
+
+    def of_class(self, owner: type) -> Namespace:
+        """What belongs into a class of Manim's."""
+        return self._classes.setdefault(id(owner), Namespace(owner))
 
     @contextmanager
     def expected(self, owner: Any, name: str, original: Any, replacement: Any) -> Iterator[None]:
@@ -179,21 +198,8 @@ class _AsImported:
     def drawing_names(self) -> frozenset[str]:
         """The names that are mentioned on the way of drawing a frame."""
         if self._drawing_names is None:
-            by_name: dict[str, list[Any]] = {}
-            for namespace, names in self._parts():
-                if namespace.home.startswith(_DRAWING):
-                    for name in names:
-                        by_name.setdefault(name, []).extend(namespace.every(name))
-            reached: set[str] = set()
-            waiting = list(_DRAWS)
-            while waiting:
-                name = waiting.pop()
-                if name not in reached:
-                    reached.add(name)
-                    for function in functions_in(by_name.get(name, ())):
-                        for code in codes_in(function.__code__):
-                            waiting += code.co_names
-            self._drawing_names = frozenset(reached)
+            draws = [part for part in self._parts() if part[0].home.startswith(_DRAWING)]
+            self._drawing_names = names_reached(_DRAWS, draws)
         return self._drawing_names
 
     def mentioned_names(self) -> frozenset[str]:
@@ -214,7 +220,7 @@ class _AsImported:
             if id(owner) in self._others or owner in _OF_THE_WORLD:
                 continue
             held = vars(owner).items()
-            named = [name for name, value in held if name in mentioned and _does(value)]
+            named = [name for name, value in held if name in mentioned and does(value)]
             self._others[id(owner)] = namespace = Namespace(owner, named)
             if isinstance(owner, ModuleType):
                 waiting += [v for v in namespace.values if _is_anothers(v)]
@@ -244,15 +250,7 @@ def _counts(module: Any, twins: frozenset[str]) -> bool:
 
 def _is_anothers(value: Any) -> bool:
     """Whether it is a module or class of another library, which somebody can change."""
-    if isinstance(value, ModuleType):
-        return not _is_ours(value.__name__) and type(value) is ModuleType
-    if not isinstance(value, type) or _is_ours(value.__module__):
-        return False
-    return bool(value.__flags__ & _HEAP and not value.__flags__ & _FIXED)
-
-
-def _does(value: Any) -> bool:
-    return callable(value) or isinstance(value, property | staticmethod | classmethod | ModuleType)
+    return can_change(value) and not _is_ours(getattr(value, "__module__", value.__name__))
 
 
 _OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)  # see unaudited
@@ -273,7 +271,7 @@ def untouched() -> bool:
 def set_defaults() -> list[tuple[str, str, tuple[Any, ...]]] | None:
     """What Manim's `set_default` was told, by class; None if more than that was changed."""
     differing = _found.all().differing()
-    if differing is None:
+    if differing is None or _found.replaced:
         return None
     told = []
     for namespace, names in differing:
@@ -287,7 +285,7 @@ def set_defaults() -> list[tuple[str, str, tuple[Any, ...]]] | None:
 def untouched_drawing() -> bool:
     """Whether all that drawing could come to is as it was imported."""
     differing = _found.drawing().differing()
-    if differing is None:
+    if differing is None or _found.replaced:
         return False
     reached = _found.drawing_names()
     return all(reached.isdisjoint(names) for _, names in differing)
@@ -298,3 +296,4 @@ mentioned_names = _found.mentioned_names
 is_watched_function = _found.knows
 is_watched_class = _found.has_class
 expected = _found.expected
+of_class = _found.of_class

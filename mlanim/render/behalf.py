@@ -31,6 +31,7 @@ __all__ = [
     "caller",
     "importing",
     "is_installed",
+    "is_readers",
     "kind_of",
     "passes",
 ]
@@ -44,6 +45,7 @@ MLANIM, MANIM, READER, LIBRARY, PYTHON, UNKNOWN = (
     "unknown",
 )
 IMPORTS = ("<frozen importlib", "<frozen zipimport")  # begin the names of what imports modules
+_TYPED = ("<ipython", "<stdin>")  # begin the names of what belongs to no file
 # The files of those who listen, whose frames lie above what they hear.
 EARS = {__file__, hearing.__file__}
 
@@ -62,6 +64,11 @@ _beginners: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()  # wh
 def is_installed(path: str) -> bool:
     """Whether a file came with Python or a package that was installed."""
     return kind_of(path) in (LIBRARY, PYTHON, MANIM)
+
+
+def is_readers(filename: str) -> bool:
+    """Whether code is the reader's: of a file, of a notebook's cell, or typed."""
+    return kind_of(filename) == READER or filename.startswith(_TYPED)
 
 
 def kind_of(filename: str) -> str:

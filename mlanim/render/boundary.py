@@ -9,7 +9,7 @@ import numpy as np
 from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 
 _ANCHORS = ("get_anchors", "get_start_anchors", "get_end_anchors")
 _manims = VMobject.get_points_defining_boundary
@@ -17,13 +17,15 @@ _manims = VMobject.get_points_defining_boundary
 
 def points_defining_boundary(vmobject: VMobject) -> NDArray:
     """``VMobject.get_points_defining_boundary``: both ends of each of the family's curves."""
-    parts = []
-    for member in vmobject.get_family():
+    parts, family = [], vmobject.get_family()
+    plain = {kind: _plain_anchors(kind) for kind in set(map(type, family))}
+    for member in family:
         points = member.points
         if len(points) == 0:
             continue
         if (
-            not _plain_anchors(type(member))
+            not plain[type(member)]
+            or not _anchors.has_none_in(member.__dict__)
             or points.dtype != np.float64
             or points.shape[1:] != (3,)
             or member.n_points_per_cubic_curve != 4
@@ -36,6 +38,8 @@ def points_defining_boundary(vmobject: VMobject) -> NDArray:
     return np.concatenate(parts) if parts else np.array(())
 
 
-@remembered
 def _plain_anchors(kind: type[Mobject]) -> bool:
-    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _ANCHORS)
+    return issubclass(kind, VMobject) and _anchors(kind)
+
+
+_anchors = Unaltered(VMobject, _ANCHORS)

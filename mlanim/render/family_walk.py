@@ -14,7 +14,7 @@ from manim import Mobject, Scene
 from manim.utils.family import extract_mobject_family_members
 from manim.utils.iterables import remove_list_redundancies
 
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 
 _MANIMS = Scene.get_restructured_mobject_list
 WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
@@ -102,7 +102,11 @@ def _members(mobjects: list[Mobject]) -> list[Mobject]:
     seen: set[Mobject] = set()
     found: list[Mobject] = []
     _walk_backwards(mobjects, seen, found)
-    if not all(map(_walks_plainly, set(map(type, found)))):
+    own = [mobject.__dict__ for mobject in found]
+    if not (
+        all(map(_walks_plainly, set(map(type, found))))
+        and all(map(_walks_plainly.has_none_in, own))
+    ):
         raise _OwnWalk
     found.reverse()
     return found
@@ -117,9 +121,7 @@ def _walk_backwards(mobjects: list[Mobject], seen: set[Mobject], found: list[Mob
             found.append(mobject)
 
 
-@remembered
-def _walks_plainly(kind: type[Mobject]) -> bool:
-    return overrides_nothing(kind, Mobject, WALKS)
+_walks_plainly = Unaltered(Mobject, WALKS)
 
 
 class _OwnWalk(Exception):  # noqa: N818

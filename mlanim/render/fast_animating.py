@@ -28,7 +28,7 @@ from mlanim.render.family_walk import (
 )
 from mlanim.render.interpolation import interpolate_family
 from mlanim.render.mobject_copy import copy_mobject
-from mlanim.render.patching import overrides_nothing, patched, remembered
+from mlanim.render.patching import Unaltered, patched
 from mlanim.render.showing import PartialCurves, match_style
 
 
@@ -56,7 +56,7 @@ def _interpolate_mobject(
     manims: Callable, curves: PartialCurves, animation: Animation, alpha: float
 ) -> None:
     """``Animation.interpolate_mobject`` for animations whose submobjects can go together."""
-    how = _how(type(animation))
+    how = _how(animation)
     if how is None:
         manims(animation, alpha)
         return
@@ -90,27 +90,22 @@ def _draw_borders(families: list[tuple], alphas: list[float], curves: PartialCur
 def _sub_alphas(animation: Animation, alpha: float, count: int) -> list[float]:
     if not count:
         return []
-    if not animation.lag_ratio and _has_own_alphas(type(animation)):
+    if not animation.lag_ratio and _gives_manims_alphas.of(animation):
         return [animation.get_sub_alpha(alpha, 0, count)] * count  # all start together
     return [animation.get_sub_alpha(alpha, i, count) for i in range(count)]
 
 
-@remembered
-def _has_own_alphas(kind: type[Animation]) -> bool:
-    return overrides_nothing(kind, Animation, ("get_sub_alpha",))
+_gives_manims_alphas = Unaltered(Animation, ("get_sub_alpha",))
+_WAYS = {
+    "transform": Unaltered(Transform, ("interpolate_submobject",)),
+    "partial": Unaltered(ShowPartial, ("interpolate_submobject",)),
+    "border": Unaltered(DrawBorderThenFill, ("interpolate_submobject",)),
+}
 
 
-@remembered
-def _how(kind: type[Animation]) -> str | None:
-    """Which of the known ways an animation class changes a submobject, None for any other."""
-    method = kind.interpolate_submobject
-    if method is Transform.interpolate_submobject:
-        return "transform"
-    if method is ShowPartial.interpolate_submobject:
-        return "partial"
-    if method is DrawBorderThenFill.interpolate_submobject:
-        return "border"
-    return None
+def _how(animation: Animation) -> str | None:
+    """Which of the known ways an animation changes a submobject, None for any other."""
+    return next((way for way, goes in _WAYS.items() if goes.of(animation)), None)
 
 
 def _updater(manims: Callable) -> Callable:
@@ -126,6 +121,7 @@ def _updater(manims: Callable) -> Callable:
                 if (
                     submobject.submobjects
                     or submobject.updaters
+                    or "update" in submobject.__dict__
                     or type(submobject).update is not update
                 ):
                     submobject.update(dt, recursive=recursive)

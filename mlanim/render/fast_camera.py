@@ -25,20 +25,26 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils import family as manim_family
 
 from mlanim.render.cairo_paths import PathBatch, whole_paths_work
-from mlanim.render.family_walk import WALKS, family_members
+from mlanim.render.family_walk import family_members
 from mlanim.render.image_drawing import display_for_straight_alpha, display_image
-from mlanim.render.patching import is_manims_own, overrides_nothing, patched, remembered
+from mlanim.render.patching import Unaltered, patched, remembered
 
 # What a camera or a mobject must not override for the fast way to be Manim's way.
-_CAMERA_METHODS = (
-    "display_vectorized",
-    "set_cairo_context_path",
-    "set_cairo_context_color",
-    "apply_fill",
-    "apply_stroke",
+_draws = Unaltered(
+    Camera,
+    (
+        "display_vectorized",
+        "set_cairo_context_path",
+        "set_cairo_context_color",
+        "apply_fill",
+        "apply_stroke",
+    ),
 )
-_PATH_METHODS = ("get_subpath_split_indices_from_points", "consider_points_equals_2d")
-_STYLE_METHODS = ("get_fill_rgbas", "get_stroke_rgbas", "get_stroke_width")
+_looks_straight = Unaltered(Camera, ("transform_points_pre_display",))
+_plain_paths = Unaltered(
+    VMobject, ("get_subpath_split_indices_from_points", "consider_points_equals_2d")
+)
+_plain_style = Unaltered(VMobject, ("get_fill_rgbas", "get_stroke_rgbas", "get_stroke_width"))
 _ROW = (1, 4)
 PAINTED = "_times_painted"
 _FLOAT = np.dtype(np.float64)
@@ -50,12 +56,7 @@ def fast_drawing(*, straight: bool = False) -> Iterator[None]:
 
     But for half transparent images on a transparent ground, if alpha will be made `straight`.
     """
-    untouched = (
-        is_manims_own(Camera, _CAMERA_METHODS)
-        and is_manims_own(VMobject, _PATH_METHODS + _STYLE_METHODS)
-        and is_manims_own(Mobject, WALKS)
-    )
-    if not (untouched and whole_paths_work()):
+    if not whole_paths_work():
         yield
         return
     walk = manim_family.extract_mobject_family_members
@@ -127,7 +128,7 @@ def draw_vmobjects(
 
     Returns all their paths, or None if some were left to Manim.
     """
-    if not overrides_nothing(type(camera), Camera, _CAMERA_METHODS):
+    if not _draws.of(camera):
         for vmobject in vmobjects:
             camera.display_vectorized(vmobject, context)
         return None
@@ -146,7 +147,8 @@ def draw_vmobjects(
 
 def _batch(camera: Camera, vmobjects: list[VMobject]) -> tuple[PathBatch | None, list[int | None]]:
     """All paths at once, and the place in them of each mobject (None: let Manim draw it)."""
-    plain = overrides_nothing(type(camera), Camera, ("transform_points_pre_display",))
+    plain = _looks_straight.of(camera)
+    kinds = {kind: _plain_paths(kind) for kind in set(map(type, vmobjects))}
     arrays: list[np.ndarray] = []
     curves: list[int] = []
     places: list[int | None] = []
@@ -164,7 +166,9 @@ def _batch(camera: Camera, vmobjects: list[VMobject]) -> tuple[PathBatch | None,
             or points.shape[1] != 3
             or vmobject.n_points_per_cubic_curve != 4
             or vmobject.tolerance_for_point_equality != tolerance
-            or not _plain_paths(type(vmobject))
+            or not kinds[type(vmobject)]
+            or not _plain_paths.has_none_in(vmobject.__dict__)
+            or not _plain_style.has_none_in(vmobject.__dict__)
         ):
             places.append(None)
             continue
@@ -188,10 +192,14 @@ class _Pen:
         self._context = context
         self._multiple = camera.cairo_line_width_multiple
         self._zoom = camera.frame_width / camera.frame_width
+        self._plain: dict[type, bool] = {}  # whose styles are Manim's
 
     def paint(self, vmobject: VMobject) -> None:
         camera = self._camera
-        if not _plain_style(type(vmobject)):
+        plain = self._plain.get(type(vmobject))
+        if plain is None:
+            plain = self._plain[type(vmobject)] = _plain_style(type(vmobject))
+        if not plain:
             camera.apply_stroke(self._context, vmobject, background=True)
             camera.apply_fill(self._context, vmobject)
             camera.apply_stroke(self._context, vmobject)
@@ -242,13 +250,3 @@ class _Pen:
 @cache
 def _offsets(count: int) -> list[float]:
     return np.linspace(0, 1, count).tolist()
-
-
-@remembered
-def _plain_paths(kind: type[Mobject]) -> bool:
-    return overrides_nothing(kind, VMobject, _PATH_METHODS)
-
-
-@remembered
-def _plain_style(kind: type[Mobject]) -> bool:
-    return overrides_nothing(kind, VMobject, _STYLE_METHODS)

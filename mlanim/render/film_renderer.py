@@ -257,7 +257,7 @@ class FilmRenderer(FrameRenderer):
 
     def add_frame(self, frame: np.ndarray, num_frames: int = 1) -> None:
         """Hand a frame over, or count it."""
-        if self._segments.draws or self.skip_animations:
+        if self._segments.draws or self.skip_animations or not self._plays:
             super().add_frame(frame, num_frames)
         else:
             self._pass(num_frames)

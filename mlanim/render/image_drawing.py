@@ -18,9 +18,9 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils.space_ops import cross2d
 from PIL import Image
 
-from mlanim.render.patching import overrides_nothing
+from mlanim.render.patching import Unaltered
 
-_PASTING = ("overlay_PIL_image", "get_image")
+_pastes = Unaltered(Camera, ("overlay_PIL_image", "get_image"))
 _manims = Camera.display_image_mobject
 _THINNEST = 0.5  # pixels: below that Manim draws nothing, and the perspective could not be solved
 
@@ -50,7 +50,7 @@ def _display(
 ) -> None:
     content = mobject.get_pixel_array()
     plain = content.dtype == pixel_array.dtype == np.uint8 and content.shape[2:] == (4,)
-    if not (plain and overrides_nothing(type(camera), Camera, _PASTING)):
+    if not (plain and _pastes.of(camera)):
         _manims(camera, mobject, pixel_array)
         return
     height, width = content.shape[:2]

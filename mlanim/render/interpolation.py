@@ -14,7 +14,7 @@ import numpy as np
 from manim import Mobject, VMobject
 from manim.utils.bezier import interpolate as straight
 
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 
 Triple = tuple[
     Mobject, Mobject, Mobject, float
@@ -44,7 +44,10 @@ def interpolate_family(triples: Sequence[Triple], path_func=straight) -> None:
 
 def _all_plain(triples: Sequence[Triple]) -> bool:
     """Whether these are vector mobjects of Manim's own kind whose arrays can stand side by side."""
-    if not all(map(_interpolates_plainly, {type(triple[0]) for triple in triples})):
+    moved = [mobject for mobject, _, _, _ in triples]
+    if not all(map(_interpolates_plainly, set(map(type, moved)))):
+        return False
+    if not all(map(_interpolates.has_none_in, [mobject.__dict__ for mobject in moved])):
         return False
     if not {type(alpha) for _, _, _, alpha in triples} <= _PLAIN_NUMBERS:
         return False
@@ -67,11 +70,11 @@ def _all_plain(triples: Sequence[Triple]) -> bool:
         return False
 
 
-@remembered
 def _interpolates_plainly(kind: type[Mobject]) -> bool:
-    return issubclass(kind, VMobject) and overrides_nothing(
-        kind, VMobject, ("interpolate", "interpolate_color")
-    )
+    return issubclass(kind, VMobject) and _interpolates(kind)
+
+
+_interpolates = Unaltered(VMobject, ("interpolate", "interpolate_color"))
 
 
 def _interpolate_points(triples: Sequence[Triple], path_func) -> None:

@@ -96,6 +96,5 @@ def _is_enum(kind: type) -> bool:
     return issubclass(kind, Enum)
 
 
-@remembered
 def _copies_as_mobject(kind: type) -> bool:
     return getattr(kind, "__deepcopy__", None) is copy_mobject

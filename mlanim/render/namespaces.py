@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partialmethod
 from itertools import chain
 from operator import attrgetter, call, is_, itemgetter
@@ -12,7 +12,17 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Comparison", "Namespace", "codes_in", "functions_in"]
+__all__ = [
+    "Comparison",
+    "Namespace",
+    "can_change",
+    "codes_in",
+    "does",
+    "functions_in",
+    "names_reached",
+]
+
+_HEAP, _FIXED = 1 << 9, 1 << 8  # flags of a class: made by code, not to be changed
 
 # Python writes these by itself, when somebody asks for them or warns.
 _OF_PYTHON = frozenset(
@@ -63,6 +73,7 @@ class Namespace:
         ]
         self.values = [self.held[name] for name in self.names]
         self._first = list(self.values)
+        self._concerned: list[Callable[[], None]] = []
         self._places = {name: place for place, name in enumerate(self.names)}
 
     @property
@@ -85,6 +96,12 @@ class Namespace:
     def expect(self, name: str, value: Any) -> None:
         """Another object belongs there from now on."""
         self.values[self._places[name]] = value
+        for tell in self._concerned:
+            tell()
+
+    def whenever_expecting(self, tell: Callable[[], None]) -> None:
+        """Have it told when another object belongs somewhere."""
+        self._concerned.append(tell)
 
     def differing(self, names: Iterable[str]) -> list[str]:
         """Which of these do not have their very objects, and which could be seen in addition."""
@@ -194,3 +211,35 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from codes_in(constant)
+
+
+def can_change(value: Any) -> bool:
+    """Whether it is a module or class into which somebody can put another function."""
+    if isinstance(value, type):
+        return bool(value.__flags__ & _HEAP and not value.__flags__ & _FIXED)
+    return type(value) is ModuleType
+
+
+def does(value: Any) -> bool:
+    """Whether something can be called, or asked."""
+    return callable(value) or isinstance(value, property | staticmethod | classmethod | ModuleType)
+
+
+def names_reached(
+    start: Iterable[str], parts: Iterable[tuple[Namespace, Sequence[str]]]
+) -> frozenset[str]:
+    """The names that code mentions which stands at some names, that at those, and so on."""
+    by_name: dict[str, list[Any]] = {}
+    for namespace, names in parts:
+        for name in names:
+            by_name.setdefault(name, []).extend(namespace.every(name))
+    reached: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            for function in functions_in(by_name.get(name, ())):
+                for code in codes_in(function.__code__):
+                    waiting += code.co_names
+    return frozenset(reached)

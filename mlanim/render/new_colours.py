@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from manim import BLACK, ManimColor, VMobject
 
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 
 SETTERS = (
     "set_fill",
@@ -55,16 +55,9 @@ def rgbas_maker(manims: Callable) -> Callable:
 
 def colours_setter(manims: Callable) -> Callable:
     """``VMobject.init_colors`` of a mobject that has one colour and no submobjects yet."""
-    own = vars(VMobject)
-    known = [own[name] for name in SETTERS[:-1]]
 
     def init_colors(mobject: VMobject, propagate_colors: bool = True) -> VMobject:
-        maker = own["generate_rgbas_array"]
-        if (
-            not _is_plain(mobject)
-            or maker.__module__ != __name__  # ours, or a scene's?
-            or [own[name] for name in SETTERS[:-1]] != known
-        ):
+        if not _is_plain(mobject):
             return manims(mobject, propagate_colors)
         state = mobject.__dict__
         for name in ("fill", "stroke"):
@@ -87,7 +80,7 @@ def _is_plain(mobject: VMobject) -> bool:
     state = mobject.__dict__
     return (
         not mobject.submobjects
-        and _sets_as_manim(type(mobject))
+        and _sets_as_manim.of(mobject)
         and state["sheen_factor"] == 0
         and _is_one_row(state.get("fill_rgbas"))
         and _is_one_row(state.get("stroke_rgbas"))
@@ -103,6 +96,4 @@ def _is_one_row(rgbas: Any) -> bool:
     return type(rgbas) is np.ndarray and rgbas.shape == (1, 4)
 
 
-@remembered
-def _sets_as_manim(kind: type[VMobject]) -> bool:
-    return overrides_nothing(kind, VMobject, (*SETTERS, *_ALSO))
+_sets_as_manim = Unaltered(VMobject, (*SETTERS, *_ALSO))

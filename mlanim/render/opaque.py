@@ -65,21 +65,30 @@ _BEHIND = frozenset(
 _OF_THE_MOMENT = frozenset(
     (
         "argv",
+        "default_timer",
+        "formatTime",
+        "formatdate",
         "get_terminal_size",
         "getloadavg",
         "getnode",
         "getpgid",
         "getpid",
         "getppid",
+        "getrusage",
+        "isatty",
+        "make_msgid",
         "now",
         "orig_argv",
         "stdin",
+        "timeit",
         "today",
         "truetype",  # FreeType opens the font itself
         "utcnow",
         "uuid1",
     )
 )
+_MOMENTS = frozenset(("now", "today"))  # as texts, where NumPy or pandas reads them
+_READ_MOMENTS = frozenset(("Timestamp", "date_range", "datetime64", "to_datetime"))
 _BY_NAME = frozenset(("__import__", "import_module", "modules"))
 
 
@@ -89,12 +98,14 @@ class Opaque:
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
         self._imported: set[str] = set()
+        self._sources: set[str] = set()  # the names of what was compiled from a text
         self._began = False  # nothing but mlanim and Manim so far
 
     def compiled(self, source: Any, filename: Any) -> None:
         """Python compiles a text: what does it name?"""
         name = os.fsdecode(filename) if isinstance(filename, str | bytes) else "<unknown>"
         kind = kind_of(name)
+        self._sources.add(name)
         if kind != READER and not (self._began and kind == UNKNOWN and asker() == READER):
             return
         self._began = True
@@ -104,13 +115,23 @@ class Opaque:
             return  # who compiles it will tell
         imported = set(_imports(tree))
         names = set(_names(tree))
+        constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+        texts = {text for text in constants if isinstance(text, str)}
         if names & _BY_NAME:
-            texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-            imported |= {text.partition(".")[0] for text in texts if isinstance(text, str)}
-        if asked := names & _OF_THE_MOMENT:
+            imported |= {text.partition(".")[0] for text in texts}
+        asked = names & _OF_THE_MOMENT
+        if names & _READ_MOMENTS:
+            asked |= texts & _MOMENTS
+        if asked:
             self._reads.leaves(f"asks for {', '.join(sorted(asked))}")
         self._imported |= imported
         self.look_again()
+
+    def runs(self, code: Any) -> None:
+        """Code runs; of a module without its source nobody knows what it names."""
+        name = getattr(code, "co_filename", None)
+        if name is not None and name not in self._sources and kind_of(name) == READER:
+            self._reads.leaves(f"runs {os.path.basename(name)} without its source")  # noqa: PTH119
 
     def look_again(self) -> None:
         """What that code imports may have been loaded since, for whomever."""

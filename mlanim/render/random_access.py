@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from manim import Scene
+from manim import Scene, config
 
-from mlanim.errors import UsageError
+from mlanim.cache_place import cache_place
+from mlanim.errors import MlanimError, UsageError
 from mlanim.render.failure import scene_failure
 from mlanim.render.observer import Observer
+from mlanim.render.pixels import pixels_watched
 from mlanim.render.scene_building import build_scene, check_scene
-from mlanim.render.seeking import EnoughSeen, Glimpse, SeekingRenderer
+from mlanim.render.seeking import EnoughSeen, Glimpse, PixelsRead, SeekingRenderer
 from mlanim.render.shared_run import Interruption
 from mlanim.render.spec import RenderSpec
+from mlanim.render.state import state_of_modules
 from mlanim.render.timeline import Timeline
+from mlanim.render.world import on_effect
 
 __all__ = ["Look", "frames_every", "look_at", "look_at_end", "look_at_frames"]
 
@@ -120,18 +126,53 @@ def _play(
 ) -> tuple[SeekingRenderer, bool]:
     """Play the scene as far as it is wanted; tell whether that was to its end."""
     check_scene(scene_class, spec)
-    try:
-        scene = build_scene(scene_class, spec)
-        timeline = Timeline(spec.fps)
-        renderer = SeekingRenderer(
-            scene, timeline, frames, look, observer or Observer(), still=still
+    renderer: SeekingRenderer | None = None
+
+    def seeking(scene: Scene) -> SeekingRenderer:
+        timeline, looks_on = Timeline(spec.fps), observer or Observer()
+        return SeekingRenderer(
+            scene, timeline, frames, look, looks_on, still=still, before=renderer
         )
-        scene.renderer = renderer
+
+    try:
+        with _played_once(scene_class):
+            scene = build_scene(scene_class, spec)
+            scene.renderer = renderer = seeking(scene)
+            with pixels_watched(renderer.pixels_read):
+                scene.render()
+            return renderer, True
+        scene = build_scene(scene_class, spec)  # it reads pixels: so each frame is drawn
+        scene.renderer = renderer = seeking(scene)
         scene.render()
     except EnoughSeen:
+        assert renderer is not None
         return renderer, False
-    except (Interruption, KeyboardInterrupt):
+    except (Interruption, MlanimError, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise scene_failure(error, scene_class) from error
     return renderer, True
+
+
+@contextmanager
+def _played_once(scene_class: type[Scene]) -> Iterator[None]:
+    """Let a scene that reads pixels go, to be played again, if it has changed nothing meanwhile.
+
+    Raises:
+        MlanimError: it has.
+    """
+    acts: list[str] = []
+    stands = state_of_modules(scene_class)
+    stop = on_effect((Path(config.media_dir), cache_place()), acts.append)
+    try:
+        yield
+    except PixelsRead:
+        if state_of_modules(scene_class) != stands:
+            acts.append("changes what its modules hold")
+        if acts:
+            raise MlanimError(
+                f"{scene_class.__name__} {acts[0]}, and reads the camera's pixels",
+                "only its film shows it as it is: render that, and take the picture from there",
+            ) from None
+    finally:
+        stop()

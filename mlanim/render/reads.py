@@ -15,6 +15,7 @@ from mlanim.cache_place import cache_place
 from mlanim.render.behalf import EARS, MLANIM, READER, asker, is_installed
 from mlanim.render.stamps import (
     Look,
+    RealPaths,
     content,
     listing,
     look,
@@ -35,6 +36,7 @@ Inputs = dict[str, Any]  # plain values, as a record keeps them
 _KERNELS = ("/proc/", "/sys/")  # files that are made as they are read
 _FRESH = 100_000_000  # ns in which a folder may change again without a new time
 _FOLLOWED, _ITSELF = "=", "@"  # before a path: what it leads to, or a link itself
+_getpid = os.getpid  # as it is while nobody listens
 _BEGAN = time() * 1e9  # what changed later is not what this process has imported before
 
 
@@ -60,8 +62,8 @@ class Reads:
         self._environment = {name: os.environ.get(name) for name in IDLE}
         self._made: set[str] = set()
         self._own = {os.path.realpath(cache_place())}
-        self._folders: dict[str, str] = {}
-        self._process = os.getpid()
+        self._places = RealPaths()
+        self._process = _getpid()
         self._last_looks: list[Callable[[], None]] = []
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115  as long as this lives
         self._began = time() * 1e9
@@ -169,7 +171,7 @@ class Reads:
             if not name.startswith(SCENES):  # it was heard as it was loaded
                 self.module(name, module, before=self._began)
         self._gather()
-        files, installed = {}, {}
+        files, installed, places = {}, {}, RealPaths()
         for path, seen in self._files.items():
             if path in self._made:
                 continue
@@ -178,7 +180,7 @@ class Reads:
             if path in self._installed:
                 installed[path] = seen[2:4]
                 continue
-            files[path] = told = tell_file(path, seen)
+            files[path] = told = tell_file(path, seen, places)
             if seen[0] == "file" and (path in self._fresh) and self._fresh[path] != told[5]:
                 return None
             if seen[0] == "file" and max(seen[3:5]) > began:
@@ -218,7 +220,7 @@ class Reads:
     def _keep(self, kind: str, *what: Any) -> None:
         """Here at once; from a forked child through the file."""
         self._take(kind, *what)
-        if os.getpid() != self._process:
+        if _getpid() != self._process:
             line = json.dumps([kind, *what]).encode() + b"\n"
             os.write(self._spool.fileno(), line)
 
@@ -247,7 +249,7 @@ class Reads:
 
     def _gather(self) -> None:
         """Read what children have heard."""
-        if self._spool.closed or os.getpid() != self._process:
+        if self._spool.closed or _getpid() != self._process:
             return
         size = os.fstat(self._spool.fileno()).st_size
         told = os.pread(self._spool.fileno(), size, 0)  # children go on writing where they are
@@ -257,9 +259,8 @@ class Reads:
     def _real(self, path: str) -> str:
         """The path with the links of its folder followed, which are looked up once."""
         folder, _, name = path.rpartition(os.sep)
-        if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder or os.sep)
-        return os.path.join(self._folders[folder], name) if name else self._folders[folder]
+        real = self._places.of_folder(folder)
+        return os.path.join(real, name) if name else real
 
 
 def unchanged(inputs: Mapping[str, Any]) -> bool:
@@ -270,8 +271,9 @@ def unchanged(inputs: Mapping[str, Any]) -> bool:
         ("statuses", _status),
         ("listed", listing),
     )
+    places = RealPaths()
     return (
-        all(same_file(path, told) for path, told in inputs["files"].items())
+        all(same_file(path, told, places) for path, told in inputs["files"].items())
         and all(_finds_the_same(folder, *told) for folder, told in inputs["names"].items())
         and all(now(key) == told for kind, now in kinds for key, told in inputs[kind].items())
     )

@@ -71,6 +71,7 @@ class FrameRenderer(CairoRenderer):
         self._begin_section(self.file_writer.sections[-1].skip_animations)
         self._undrawn = False
         self._frames_of_play = 0
+        self._plays = False
         self._repainter = Repainter(self.camera)
         self._changed = _Rows()
         self._backdrop: np.ndarray | None = None  # under what moves, where nobody can change it
@@ -83,12 +84,13 @@ class FrameRenderer(CairoRenderer):
         scene.compile_animation_data(*args, **kwargs)
         self.file_writer.add_partial_movie_file(None)
         started = self.time
-        self._frames_of_play = 0
+        self._frames_of_play, self._plays = 0, True
         shown = not self.skip_animations
         if shown:
             self._play_shown(scene)
         else:
             self._play_skipped(scene)
+        self._plays = False
         self.num_plays += 1
         self.timeline.add(PlayRecord(started, self.time, self._frames_of_play, shown))
         if shown:
@@ -102,6 +104,10 @@ class FrameRenderer(CairoRenderer):
     def _play_shown(self, scene: Scene) -> None:
         scene.begin_animations()
         self._observer.play_started(scene)
+        self._draw_play(scene)
+
+    def _draw_play(self, scene: Scene) -> None:
+        """Draw every frame of a play that has begun."""
         self.save_static_frame_data(scene, scene.static_mobjects)
         if scene.is_current_animation_frozen_frame():
             self.update_frame(scene, mobjects=scene.moving_mobjects)
@@ -156,13 +162,21 @@ class FrameRenderer(CairoRenderer):
             under = self._backdrop if self.static_image is None else self.static_image
             self._changed.add(self._repainter.paint(shown, under, self._seen))
 
+    def add_frame(self, frame: np.ndarray, num_frames: int = 1) -> None:
+        """Hand a frame over; between plays Manim's films have none, though time passes."""
+        if self._plays:
+            super().add_frame(frame, num_frames)
+        elif not self.skip_animations:
+            self.time += num_frames * (1 / self.camera.frame_rate)
+
     def changed_rows(self) -> range | None:
         """Rows outside of which nothing changed since the last call; None when nobody knows."""
         return self._changed.take()
 
     def _begin_section(self, skipped: bool) -> None:
         early = self.num_plays < config.from_animation_number
-        self.skip_animations = skipped or early or self._still or self._original_skipping_status
+        self._left_out = skipped or early or self._original_skipping_status  # of the film as well
+        self.skip_animations = self._left_out or self._still
 
     def _name_section(self, name: str, skipped: bool) -> bool:
         """Whether a section that begins now is fast-forwarded."""

@@ -19,36 +19,43 @@ from numpy.typing import NDArray
 from mlanim.render.fast_camera import draw_vmobjects, drawing_is_fast, times_painted
 from mlanim.render.frame_changes import Rectangle, Tiles, around_both, same_pixels
 from mlanim.render.ink import ink_around
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 from mlanim.render.shown import NotComparable, Shown
 
 _WORTH_IT = 0.6  # of the frame or of the mobjects: above that, all is drawn anew
 _FEW = 16  # mobjects: so few are drawn sooner than sorted out
 _LONGEST_REST = 15  # frames
-_CAPTURE = (
-    "get_mobjects_to_display",
-    "type_or_raise",
-    "display_multiple_vectorized_mobjects",
-    "display_multiple_non_background_colored_vmobjects",
-    "display_vectorized",
-    "set_cairo_context_path",
-    "set_cairo_context_color",
-    "apply_fill",
-    "apply_stroke",
-    "get_fill_rgbas",
-    "get_stroke_rgbas",
-    "transform_points_pre_display",
-    "reset",
-    "set_frame_to_background",
-    "set_pixel_array",
+_captures = Unaltered(
+    Camera,
+    (
+        "get_mobjects_to_display",
+        "type_or_raise",
+        "display_multiple_vectorized_mobjects",
+        "display_multiple_non_background_colored_vmobjects",
+        "display_vectorized",
+        "set_cairo_context_path",
+        "set_cairo_context_color",
+        "apply_fill",
+        "apply_stroke",
+        "get_fill_rgbas",
+        "get_stroke_rgbas",
+        "transform_points_pre_display",
+        "reset",
+        "set_frame_to_background",
+        "set_pixel_array",
+    ),
 )
-_OWN_LOOK = (
-    "get_fill_rgbas",
-    "get_stroke_rgbas",
-    "get_stroke_width",
-    "get_background_image",
-    "get_subpath_split_indices_from_points",
-    "consider_points_equals_2d",
+_films = Unaltered(Camera, ("capture_mobjects",)), Unaltered(MovingCamera, ("capture_mobjects",))
+_looks = Unaltered(
+    VMobject,
+    (
+        "get_fill_rgbas",
+        "get_stroke_rgbas",
+        "get_stroke_width",
+        "get_background_image",
+        "get_subpath_split_indices_from_points",
+        "consider_points_equals_2d",
+    ),
 )
 
 
@@ -66,9 +73,6 @@ class Repainter:
     def __init__(self, camera: Camera) -> None:
         self.camera = camera
         self.partly = False  # whether the last frame was made from the one before
-        self._plain = overrides_nothing(type(camera), Camera, _CAPTURE) and type(
-            camera
-        ).capture_mobjects in (Camera.capture_mobjects, MovingCamera.capture_mobjects)
         self._shown: Shown | None = None
         self._setting: tuple = ()
         self._inked: Rectangle | None = None  # outside of it there is background; None: anywhere
@@ -91,7 +95,7 @@ class Repainter:
         mobjects = list(mobjects)
         # forgotten if anything goes wrong from here on
         before, self._shown, inked, self._inked = self._shown, None, self._inked, None
-        if not (self._plain and drawing_is_fast()):
+        if not (drawing_is_fast() and _is_plain(self.camera)):
             return self._paint_all(mobjects, static_image)
         looks = not self._is_resting(static_image)
         if not looks and static_image is None:  # what lies below would have to be compared
@@ -102,7 +106,10 @@ class Repainter:
         try:
             if not all(map(_looks_plain, {type(mobject) for mobject in to_draw})):
                 raise NotComparable
-            if any(mobject.__dict__.get("background_image") for mobject in to_draw):
+            held = [mobject.__dict__ for mobject in to_draw]
+            if any(own.get("background_image") for own in held):
+                raise NotComparable
+            if not all(map(_looks.has_none_in, held)):
                 raise NotComparable
             shown = (seen or Shown(to_draw)) if looks else None
         except NotComparable:
@@ -238,6 +245,9 @@ class Repainter:
         return known is not None and same_pixels(known, self.camera.background)
 
 
-@remembered
+def _is_plain(camera: Camera) -> bool:
+    return _captures.of(camera) and any(films.of(camera) for films in _films)
+
+
 def _looks_plain(kind: type[Mobject]) -> bool:
-    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _OWN_LOOK)
+    return issubclass(kind, VMobject) and _looks(kind)

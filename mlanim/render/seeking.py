@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,12 @@ from manim.utils.iterables import list_update
 
 from mlanim.explainer import Explainer
 from mlanim.render.fast_forward import steps_matter
-from mlanim.render.observer import Observer
+from mlanim.render.observer import Observer, Observers
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.shared_run import Interruption
 from mlanim.render.timeline import Timeline
 
-__all__ = ["EnoughSeen", "Glimpse", "Layer", "SeekingRenderer"]
+__all__ = ["EnoughSeen", "Glimpse", "Layer", "PixelsRead", "SeekingRenderer"]
 
 
 Layer = list[Mobject] | np.ndarray
@@ -45,6 +46,10 @@ class EnoughSeen(Interruption):
     """Ends a scene behind the last frame that is wanted."""
 
 
+class PixelsRead(Interruption):
+    """Ends a scene that reads a picture of the film, of which nothing was drawn."""
+
+
 class SeekingRenderer(FrameRenderer):
     """Counts all frames of the output and draws those that are wanted, as the film has them.
 
@@ -55,6 +60,8 @@ class SeekingRenderer(FrameRenderer):
         frames: numbers of the wanted frames, ascending; there may be no end of them.
         look: is called at each of them.
         still: skip everything, for `look_at_whole`.
+        before: of a run that was ended because the scene read pixels; this one draws every frame,
+            and goes on with what that one had looked at and told.
     """
 
     def __init__(
@@ -66,11 +73,46 @@ class SeekingRenderer(FrameRenderer):
         observer: Observer,
         *,
         still: bool = False,
+        before: SeekingRenderer | None = None,
     ) -> None:
         exact = still or isinstance(scene, Explainer)  # as for the film
-        super().__init__(scene, timeline, _drop, observer, still=still, exact=exact)
+        aside = _Aside(observer, self)
+        super().__init__(scene, timeline, _drop, aside, still=still, exact=exact)
         self._scene, self._wanted, self._look = scene, frames, look
-        self._due = next(frames, None)
+        self._due = before._due if before else next(frames, None)
+        self._told: set[tuple[str, int]] = before._told if before else set()
+        self._whole = before is not None
+        self._passed = False  # whether frames went by since the last one that was drawn
+        self._looks = False  # whether the engine itself reads the camera's pixels
+
+    def pixels_read(self) -> None:
+        """Somebody is about to be given the camera's pixels."""
+        if self._passed and not self._looks:
+            raise PixelsRead
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let others look at the scene, and draw it, without the scene's noticing."""
+        looks, self._looks, passed = self._looks, True, self._passed
+        pixels = None if self._passed else self.camera.pixel_array.copy()
+        try:
+            yield
+        finally:
+            if pixels is not None:
+                self.camera.set_pixel_array(pixels)
+            self._looks, self._passed = looks, passed
+
+    def is_new(self, event: str) -> bool:
+        """Whether nobody was told of this yet."""
+        known = (event, self.num_plays) in self._told
+        self._told.add((event, self.num_plays))
+        return not known
+
+    def update_frame(self, *args: Any, **kwargs: Any) -> None:
+        """Draw into the camera's pixels."""
+        looks, self._looks = self._looks, True
+        super().update_frame(*args, **kwargs)
+        self._looks, self._passed = looks, False
 
     def look_at_whole(self) -> None:
         """Look at the scene as it stands, outside of any play."""
@@ -78,7 +120,8 @@ class SeekingRenderer(FrameRenderer):
         pixels = self.last_frame(scene)
         mobjects = list_update(scene.mobjects, scene.foreground_mobjects)
         frame = self.timeline.frames
-        self._look(Glimpse(scene, frame, self.timeline.seconds, pixels, lambda: [mobjects]))
+        with self.aside():
+            self._look(Glimpse(scene, frame, self.timeline.seconds, pixels, lambda: [mobjects]))
 
     def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
         """Draw a frame that is wanted, count any other."""
@@ -95,6 +138,7 @@ class SeekingRenderer(FrameRenderer):
         length = self._length(scene, frozen)
         wanted = self._due is not None and self._due < self.timeline.frames + length
         draws = wanted or self._must_draw()
+        self._passed = self._passed or not draws
         if draws:
             self.save_static_frame_data(scene, scene.static_mobjects)
         if frozen and draws:
@@ -108,6 +152,18 @@ class SeekingRenderer(FrameRenderer):
         else:
             self._jump(scene)
             self._count(length)
+
+    def _play_skipped(self, scene: Scene) -> None:
+        """Bring the scene to the end of a play; one of the film's is drawn if that counts."""
+        if self._left_out or not self._whole:
+            self._passed = self._passed or not self._left_out
+            super()._play_skipped(scene)
+            return
+        self.skip_animations = False
+        scene.begin_animations()
+        self._draw_play(scene)
+        self.skip_animations = True
+        self._observer.play_skipped(scene)
 
     def _length(self, scene: Scene, frozen: bool) -> int:
         """How many frames Manim makes of a play, unless it waits for something."""
@@ -127,6 +183,7 @@ class SeekingRenderer(FrameRenderer):
         for _ in range(frames):
             self.time += 1 / self.camera.frame_rate
         self._frames_of_play += frames
+        self._passed = True
 
     def _must_draw(self) -> bool:
         """Whether drawing does more than fill pixels.
@@ -134,8 +191,8 @@ class SeekingRenderer(FrameRenderer):
         A camera's first drawing fixes its view for good, unless it can move; one with windows
         reshapes them, and what a camera of the reader's own does nobody knows.
         """
-        if type(self.camera) is MovingCamera:
-            return False
+        if self._whole or type(self.camera) is MovingCamera:
+            return self._whole
         known = type(self.camera) in (Camera, ThreeDCamera)
         return not (known and self.camera.pixel_array_to_cairo_context)
 
@@ -145,7 +202,8 @@ class SeekingRenderer(FrameRenderer):
         super()._take_frame(pixels, repeat)
         while self._due is not None and self._due < first + repeat:
             time = self._due / self.camera.frame_rate
-            self._look(Glimpse(self._scene, self._due, time, pixels, self._layers))
+            with self.aside():
+                self._look(Glimpse(self._scene, self._due, time, pixels, self._layers))
             self._due = next(self._wanted, None)
             if self._due is None:
                 raise EnoughSeen
@@ -162,6 +220,32 @@ class SeekingRenderer(FrameRenderer):
         unchanged = np.array_equal(self.get_frame(), resting)
         self.static_image = resting
         return [list(scene.static_mobjects) if unchanged else resting, moving]
+
+
+class _Aside(Observers):
+    """Observers who are not noticed, and who are told of a play once, though it is played again."""
+
+    def __init__(self, observer: Observer, renderer: SeekingRenderer) -> None:
+        super().__init__([observer])
+        self._renderer = renderer
+
+    def play_started(self, scene: Scene) -> None:
+        """Tell them."""
+        if self._renderer.is_new("started"):
+            with self._renderer.aside():
+                super().play_started(scene)
+
+    def play_finished(self, scene: Scene, time: float) -> None:
+        """Tell them."""
+        if self._renderer.is_new("finished"):
+            with self._renderer.aside():
+                super().play_finished(scene, time)
+
+    def play_skipped(self, scene: Scene) -> None:
+        """Tell them."""
+        if self._renderer.is_new("skipped"):
+            with self._renderer.aside():
+                super().play_skipped(scene)
 
 
 def _drop(pixels: np.ndarray, repeat: int) -> None:

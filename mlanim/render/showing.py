@@ -15,7 +15,7 @@ import numpy as np
 from manim import Mobject, VMobject
 from manim.utils.color import ManimColor
 
-from mlanim.render.patching import overrides_nothing, remembered
+from mlanim.render.patching import Unaltered
 
 _SHAPE = (1, 4)
 _STYLING = (
@@ -40,7 +40,7 @@ class PartialCurves:
 
     def show(self, mobject: VMobject, whole: VMobject, begin: float, end: float) -> None:
         """Let ``mobject`` be the part of ``whole`` between two proportions of its curves."""
-        if not _shows_plainly(type(mobject)) or mobject is whole:
+        if not _shows_plainly(mobject) or mobject is whole:
             mobject.pointwise_become_partial(whole, begin, end)
             return
         if begin <= 0 and end >= 1:
@@ -57,16 +57,16 @@ class PartialCurves:
             self._known[mobject] = question, mobject.points.copy()
 
 
-@remembered
-def _shows_plainly(kind: type[Mobject]) -> bool:
-    return issubclass(kind, VMobject) and overrides_nothing(
-        kind, VMobject, ("pointwise_become_partial", "set_points", "get_num_curves")
-    )
+def _shows_plainly(mobject: Mobject) -> bool:
+    return isinstance(mobject, VMobject) and _shows.of(mobject)
+
+
+_shows = Unaltered(VMobject, ("pointwise_become_partial", "set_points", "get_num_curves"))
 
 
 def match_style(mobject: VMobject, model: VMobject) -> None:
     """``mobject.match_style(model)``, at once for a single-coloured mobject without a family."""
-    if not (_styles_plainly(type(mobject)) and _styles_plainly(type(model))):
+    if not (_styles_plainly(mobject) and _styles_plainly(model)):
         mobject.match_style(model)
         return
     ours, theirs = mobject.__dict__, model.__dict__
@@ -102,9 +102,11 @@ def _one_colour(attributes: dict) -> bool:
     ) and attributes["fill_rgbas"].dtype == np.float64
 
 
-@remembered
-def _styles_plainly(kind: type[Mobject]) -> bool:
-    return issubclass(kind, VMobject) and overrides_nothing(kind, VMobject, _STYLING)
+def _styles_plainly(mobject: Mobject) -> bool:
+    return isinstance(mobject, VMobject) and _styles.of(mobject)
+
+
+_styles = Unaltered(VMobject, _STYLING)
 
 
 @cache

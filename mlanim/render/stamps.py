@@ -21,6 +21,7 @@ from mlanim.render.cache import checksum
 
 __all__ = [
     "Look",
+    "RealPaths",
     "content",
     "digest_of_all",
     "listing",
@@ -64,20 +65,52 @@ def content(path: str) -> str | None:
         return None
 
 
-def tell_file(path: str, seen: Look) -> Look:
+class RealPaths:
+    """`os.path.realpath` of many paths, which looks at each folder once and tells nobody."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {os.sep: os.sep}
+
+    def of(self, path: str) -> str:
+        """Where a path leads."""
+        folder, _, name = path.rpartition(os.sep)
+        return self._real(self.of_folder(folder), name, path)
+
+    def of_folder(self, folder: str) -> str:
+        """Where a folder lies; "" is the first of all."""
+        folder = folder or os.sep
+        known = self._known.get(folder)
+        if known is None:
+            above, _, name = folder.rpartition(os.sep)
+            known = self._real(self.of_folder(above), name, folder)
+            self._known[folder] = known
+        return known
+
+    def _real(self, folder: str, name: str, path: str) -> str:
+        if path[:1] != os.sep or name in ("", ".", ".."):
+            return os.path.realpath(path)
+        whole = os.path.join(folder, name)
+        try:
+            links = stat.S_ISLNK(_lstat(whole).st_mode)
+        except (OSError, ValueError):
+            links = False
+        return os.path.realpath(whole) if links else whole
+
+
+def tell_file(path: str, seen: Look, places: RealPaths) -> Look:
     """A look that outlasts this moment: with the content, and where the links on the way lead."""
     if seen[0] != "file":
         return seen
-    told = [*seen, content(path), os.path.realpath(path)]
+    told = [*seen, content(path), places.of(path)]
     return told if settled(seen) else ["content", *told[1:]]
 
 
-def same_file(path: str, told: Look) -> bool:
+def same_file(path: str, told: Look, places: RealPaths) -> bool:
     """Whether what stands at a path is what was told of it."""
     now = look(path)
     if told[0] not in ("file", "content"):
         return now == told
-    if now[0] != "file" or os.path.realpath(path) != told[6]:
+    if now[0] != "file" or places.of(path) != told[6]:
         return False
     return (told[0] == "file" and now == told[:5]) or content(path) == told[5]
 

@@ -24,7 +24,7 @@ from manim import Scene
 
 from mlanim.render.reaching import STDLIB, Walk, is_readers_module
 
-__all__ = ["state_of"]
+__all__ = ["state_of", "state_of_modules"]
 
 # Of a scene, what belongs to the play and not to what was played; of a camera, its pixels.
 _OF_THE_PLAY = frozenset(
@@ -52,6 +52,14 @@ def state_of(scene: Scene) -> str:
     for variables in _running(sys._getframe(1)):
         walk.take(variables)
     for module in _readers_modules(type(scene).__module__):
+        walk.take(module)
+    return walk.digest()
+
+
+def state_of_modules(scene_class: type[Scene]) -> str:
+    """A digest of what the reader's modules hold, without a scene that plays."""
+    walk = Walk()
+    for module in _readers_modules(scene_class.__module__):
         walk.take(module)
     return walk.digest()
 

@@ -18,10 +18,11 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.space_ops import rotate_vector
 
 from mlanim.render.outlines import OutlinePath, Outlines
-from mlanim.render.patching import is_manims_own, overrides_nothing, patched, remembered
+from mlanim.render.patching import Unaltered, is_manims_own, patched
 
 _IDENTITY = (1, 0, 0, 1, 0, 0)
 _MOVERS = ("apply_matrix", "shift", "apply_points_function_about_point")
+_movers = Unaltered(Mobject, _MOVERS)
 
 
 def mobject_generator(outlines: Outlines) -> Callable:
@@ -62,7 +63,7 @@ def transform_handler(manims: Callable) -> Callable:
 
     def handle_transform(mobject: VMobject, matrix: se.Matrix) -> VMobject:
         unmoved = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f) == _IDENTITY
-        if not (unmoved and _moves_as_manim(type(mobject)) and not mobject.submobjects):
+        if not (unmoved and _moves_as_manim(mobject) and not mobject.submobjects):
             return manims(mobject, matrix)
         if np.signbit(mobject.points[:, 2]).any():
             return manims(mobject, matrix)
@@ -72,9 +73,8 @@ def transform_handler(manims: Callable) -> Callable:
     return staticmethod(handle_transform)
 
 
-@remembered
-def _moves_as_manim(kind: type[VMobject]) -> bool:
-    return kind is VMobjectFromSVGPath and overrides_nothing(kind, Mobject, _MOVERS)
+def _moves_as_manim(mobject: VMobject) -> bool:
+    return type(mobject) is VMobjectFromSVGPath and _movers.of(mobject)
 
 
 def rotate_sheen_direction(

@@ -42,6 +42,10 @@ _CLOCKS = [
     "time_ns",
 ]
 _NOW_UNLESS_GIVEN = {"ctime": 0, "gmtime": 0, "localtime": 0, "asctime": 0, "strftime": 1}
+# What the system says of this process and of the machine just now; of the first two, Python's own
+# modules keep books by themselves.
+_STANDINGS = ("getpid", "getppid", "fstatvfs", "getlogin", "isatty", "statvfs", "times")
+_OF_THE_BOOKS = _STANDINGS[:2]
 _NAMES_FILES = "tempfile"  # by chance, which changes nothing of what is in them
 _SETS = ("supports_dir_fd", "supports_fd", "supports_follow_symlinks", "supports_effective_ids")
 
@@ -86,6 +90,9 @@ def _replacements(reads: Reads) -> Iterator[tuple[Any, str, Callable[..., Any]]]
             yield time, name, _timing(reads, getattr(time, name), None)
     for name, given in _NOW_UNLESS_GIVEN.items():
         yield time, name, _timing(reads, getattr(time, name), given)
+    for name in _STANDINGS:
+        if hasattr(os, name):
+            yield os, name, _standing(reads, getattr(os, name), direct=name in _OF_THE_BOOKS)
     kind = type(os.environ)
     yield kind, "__getitem__", _looking_up(reads, kind.__getitem__)
     yield kind, "__iter__", _going_through(reads, kind.__iter__)
@@ -173,6 +180,19 @@ def _timing(reads: Reads, original: Any, given: int | None) -> Callable[..., Any
         direct = frame is not None and kind_of(frame.f_code.co_filename) != PYTHON
         if direct and (given is None or len(args) <= given) and asker() == READER:
             reads.leaves("asks for the time")
+        return original(*args, **more)
+
+    return tell
+
+
+def _standing(reads: Reads, original: Any, *, direct: bool) -> Callable[..., Any]:
+    """What only holds now and here; `direct`: if it is not Python's own code that asks."""
+
+    def tell(*args: Any, **more: Any) -> Any:
+        frame = caller()
+        counts = not direct or (frame is not None and kind_of(frame.f_code.co_filename) != PYTHON)
+        if counts and asker() == READER:
+            reads.leaves(f"asks for {original.__name__}")
         return original(*args, **more)
 
     return tell

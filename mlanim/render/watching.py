@@ -117,6 +117,7 @@ class _Ear:
             "os.scandir": self._listed,
             "import": self._imported,
             "compile": self._compiled,
+            "exec": self._opaque.runs,
             "tempfile.mkdtemp": self._made,
             "tempfile.mkstemp": self._made,
             **dict.fromkeys(_CHANGES, self._changed),

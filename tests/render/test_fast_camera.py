@@ -28,6 +28,7 @@ from manim import (
     Scene,
     Square,
     Text,
+    Transform,
     Triangle,
     VGroup,
     VMobject,
@@ -38,6 +39,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
 
 from mlanim.render.fast_animating import fast_animating
+from mlanim.render.fast_building import fast_building
 from mlanim.render.fast_camera import fast_drawing
 from mlanim.render.frame_changes import changed_rectangle
 from mlanim.render.repaint import Repainter
@@ -141,6 +143,61 @@ def test_a_scene_that_replaces_manims_own_methods(monkeypatch):
     monkeypatch.setattr(VMobject, "get_stroke_width", lambda self, background=False: 7.0)
     theirs = _frames(ManyThings, width=320)
     ours = _frames(ManyThings, fast_drawing, renderer_class=_Repainting, width=320)
+    _assert_same(ours, theirs)
+
+
+def _thick(self, background=False):
+    return 7.0
+
+
+def _half_way(self, start, end, alpha, path_func=None):
+    self.points = (start.points + end.points) / 2
+    return self
+
+
+class _Bent(Square):
+    """The reader's own, whose methods a scene replaces."""
+
+
+REPLACED_IN_MID_FILM = {
+    "of the camera": (Camera, "apply_stroke", lambda self, *args, **kwargs: self),
+    "of the camera's paths": (Camera, "transform_points_pre_display", lambda s, m, p: p * 0.5),
+    "of all mobjects": (VMobject, "get_stroke_width", _thick),
+    "of one kind": (Circle, "get_stroke_width", _thick),
+    "of the reader's": (_Bent, "get_stroke_width", _thick),
+    "how they move": (VMobject, "interpolate", _half_way),
+    "how the reader's move": (_Bent, "interpolate", _half_way),
+    "how they transform": (Transform, "interpolate_submobject", lambda self, *args: self),
+    "how families are walked": (Mobject, "get_num_points", lambda self: 0),
+    "where they end": (Mobject, "get_extremum_along_dim", lambda self, *args, **kwargs: 1.0),
+}
+
+
+@pytest.mark.parametrize("of", [*REPLACED_IN_MID_FILM, "of one mobject", "of the one camera"])
+def test_a_method_that_is_replaced_between_plays(of):
+    class Changing(Scene):
+        def construct(self):
+            kinds = (Square, Circle, _Bent) * 6
+            shapes = VGroup(*(kind().set_stroke(width=2) for kind in kinds)).arrange_in_grid()
+            shapes.scale_to_fit_height(7)
+            self.play(shapes.animate.shift(RIGHT), run_time=0.3)
+            if of == "of one mobject":
+                shapes[3].get_stroke_width = lambda background=False: 7.0
+                shapes[4].interpolate = lambda *args, **kwargs: shapes[4]
+                self.play(shapes.animate.shift(UP), run_time=0.3)
+            elif of == "of the one camera":
+                self.camera.apply_stroke = lambda *args, **kwargs: self.camera
+                self.play(shapes.animate.shift(UP), run_time=0.3)
+            else:
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(*REPLACED_IN_MID_FILM[of])
+                    shapes[0].next_to(shapes[1], UP)
+                    self.play(shapes.animate.shift(UP), run_time=0.3)
+            self.play(shapes.animate.shift(LEFT), run_time=0.3)
+
+    theirs = _frames(Changing, width=128, rate=10)
+    ways = fast_drawing, fast_animating, fast_building
+    ours = _frames(Changing, *ways, renderer_class=_Repainting, width=128, rate=10)
     _assert_same(ours, theirs)
 
 

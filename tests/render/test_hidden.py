@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+import types
 
 import manim
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from manim import RIGHT, UP, Circle, Dot, FadeIn, Homotopy, Scene, Square, Transform, smooth
 
 from mlanim.render import cutting
-from mlanim.render.as_imported import untouched, untouched_drawing
+from mlanim.render.as_imported import _AsImported, untouched, untouched_drawing
 from mlanim.render.known_code import is_known, is_plain
 from mlanim.render.proven import proven
 
@@ -168,6 +169,19 @@ def test_a_patch_of_what_draws_leaves_no_address(monkeypatch, owner, name, value
     assert untouched_drawing()
     monkeypatch.setattr(owner, name, value, raising=False)
     assert not untouched_drawing()
+
+
+@pytest.mark.parametrize("place", ["/home/reader/scene.py", "<ipython-input-1>", "<stdin>"])
+def test_what_was_replaced_before_anybody_looked_is_not_taken_for_manims(place):
+    def module(filename):
+        made = types.ModuleType("manim.made")
+        exec(compile("def shown(): return 1", filename, "exec"), vars(made))
+        return made
+
+    plain, replaced = _AsImported(), _AsImported()
+    plain.take_in(module(manim.__file__))
+    replaced.take_in(module(place))
+    assert replaced.replaced and not plain.replaced
 
 
 def test_a_constant_that_was_written_into_is_seen():

@@ -47,7 +47,7 @@ from mlanim.motion import in_turn, together
 from mlanim.primitives import TensorBox
 from mlanim.render.engine import render
 from mlanim.render.observer import Observer
-from mlanim.render.random_access import frames_every, look_at, look_at_end
+from mlanim.render.random_access import frames_every, look_at, look_at_end, look_at_frames
 from mlanim.render.renderer import FrameRenderer
 from mlanim.render.session import configured
 from mlanim.render.spec import RenderSpec
@@ -153,7 +153,44 @@ class Skips(Scene):
         self.wait(0.3)
 
 
-SCENES = [Skips, Stateless, Updaters, GoesOn, Space, Camera, Window, Teaching]
+def brightness(pixels: np.ndarray) -> float:
+    return float(np.asarray(pixels)[..., :3].mean()) / 255
+
+
+class ReadsFrames(Scene):
+    """What is shown depends on pictures of the film, taken behind plays."""
+
+    def construct(self):
+        square = Square(fill_opacity=1)
+        for turn in range(3):
+            self.play(square.animate.scale(1.3).shift(0.3 * UP), run_time=0.4)
+            light = brightness(self.renderer.get_frame()) + brightness(self.camera.get_image())
+            self.add(Dot(radius=0.1 + light).shift(turn * RIGHT + 2 * LEFT))
+        self.wait(0.3)
+
+
+class ReadsInUpdater(Scene):
+    """An updater looks at the frame before."""
+
+    def construct(self):
+        dot = Dot().add_updater(lambda dot: dot.set_x(20 * brightness(self.camera.pixel_array)))
+        self.add(dot)
+        self.play(FadeIn(Square(fill_opacity=1)), run_time=0.8)
+        self.play(Create(Square(3)), run_time=0.4)
+
+
+SCENES = [
+    Skips,
+    Stateless,
+    Updaters,
+    GoesOn,
+    Space,
+    Camera,
+    Window,
+    Teaching,
+    ReadsFrames,
+    ReadsInUpdater,
+]
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -246,3 +283,62 @@ def test_what_comes_later_is_not_played() -> None:
     assert seen(Fails, look_at, [0.3]) == [3]
     with pytest.raises(MlanimError, match="ValueError: too late"):
         seen(Fails, look_at, [0.5])
+
+
+@pytest.mark.parametrize("scene", [ReadsFrames, ReadsInUpdater])
+def test_the_end_is_that_of_the_film_where_the_scene_reads_pixels(scene: type[Scene]) -> None:
+    class Ends(Observer):
+        """Looks at each play's end, drawing what it likes, as a storyboard does."""
+
+        def __init__(self) -> None:
+            self.plays: list[str] = []
+
+        def play_skipped(self, scene: Scene) -> None:
+            self.plays.append("skipped")
+            scene.camera.reset()
+
+        def play_finished(self, scene: Scene, time: float) -> None:
+            self.plays.append("finished")
+            scene.camera.reset()
+
+    film, ends, found = Film(), Ends(), []
+    render(scene, SPEC, observer=film)
+    with configured(SPEC):
+        look_at_end(scene, SPEC, lambda glimpse: found.append(glimpse.pixels), observer=ends)
+    assert ends.plays == ["skipped"] * (4 if scene is ReadsFrames else 2)
+    if scene is ReadsFrames:  # it rests at its end
+        np.testing.assert_array_equal(found[0], film.frames[-1])
+    every, told = [], Ends()
+    with configured(SPEC):
+        frames = range(1, len(film.frames), 3)
+        look_at_frames(scene, SPEC, frames, lambda glimpse: every.append(glimpse), observer=told)
+    assert [glimpse.frame for glimpse in every] == list(frames)
+    for glimpse in every:
+        np.testing.assert_array_equal(glimpse.pixels, film.frames[glimpse.frame])
+
+
+COUNTED: list[int] = []
+
+
+class ReadsAndActs(ReadsFrames):
+    def construct(self):
+        COUNTED.append(1)
+        super().construct()
+
+
+class ReadsAndWrites(ReadsFrames):
+    log = ""
+
+    def construct(self):
+        with open(self.log, "a") as file:  # noqa: PTH123
+            file.write("once")
+        super().construct()
+
+
+def test_a_scene_that_reads_pixels_and_acts_is_not_played_twice(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(ReadsAndWrites, "log", str(tmp_path / "log"))
+    with pytest.raises(MlanimError, match="writes log, and reads the camera's pixels"):
+        seen(ReadsAndWrites, look_at_end)
+    assert (tmp_path / "log").read_text() == "once"
+    with pytest.raises(MlanimError, match="changes what its modules hold, and reads"):
+        seen(ReadsAndActs, look_at, [0.7])

@@ -6,6 +6,7 @@ A render stands here for any work: a scene file is run while it is watched, Mani
 from __future__ import annotations
 
 import os
+import py_compile
 import sys
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from mlanim.render.reads import unchanged
+from mlanim.render.stamps import RealPaths
 from mlanim.render.watching import watch_reads
 from mlanim.scene_module import run_file
 
@@ -167,6 +169,49 @@ def test_a_link_that_leads_elsewhere_is_seen_though_the_text_is_the_same(here):
     assert not unchanged(inputs)
 
 
+def test_where_paths_lead_is_told_as_python_does_it_with_a_look_a_folder(here, monkeypatch):
+    Path("deep/er").mkdir(parents=True)
+    put(deep__er__k_txt="1", k_txt="2")
+    Path("to_folder").symlink_to("deep")
+    Path("to_file").symlink_to("to_folder/er/k.txt")
+    Path("round").symlink_to("round")
+    Path("deep/up").symlink_to("..")
+    Path("nowhere").symlink_to("absent/k.txt")
+    names = [
+        "k.txt",
+        "deep/er/k.txt",
+        "to_folder/er/k.txt",
+        "to_file",
+        "round/k",
+        "deep/up/to_file",
+    ]
+    names += ["nowhere", "absent/k.txt", "k.txt/below", "deep/../k.txt", "./k.txt", "deep//er", ""]
+    paths = [f"{here}/{name}" for name in names]
+    looks: list[str] = []
+    look = os.lstat
+    monkeypatch.setattr(
+        "mlanim.render.stamps._lstat", lambda path: (looks.append(path), look(path))[1]
+    )
+    places = RealPaths()
+    assert [places.of(path) for path in paths] == [os.path.realpath(path) for path in paths]
+    looks.clear()
+    places.of(f"{here}/deep/er/other.txt")
+    assert looks == [f"{here}/deep/er/other.txt"]
+
+
+def test_what_the_record_looks_at_is_nobodys_question(here, monkeypatch):
+    asked, look = [], os.lstat
+    for number in range(40):
+        put(**{f"h{number}_txt": "1"})
+    Path("s.py").write_text("for n in range(40):\n    open(f'h{n}.txt').read()")
+    with watch_reads() as reads:
+        run_file(Path("s.py"))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "lstat", lambda path, **more: (asked.append(path), look(path))[1])
+            assert reads.inputs() is not None
+    assert len(asked) < 5
+
+
 def test_a_variable_of_the_shell_counts_where_it_is_read(here, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     asked = read_by('import os\nos.environ["COLUMNS"]')
@@ -200,6 +245,15 @@ UNSEEN = {
     "a file removed": 'import os\nos.remove("k.txt")',
     "the kernel": 'open("/proc/loadavg").read()',
     "the command": "import sys\nsys.argv",
+    "the process": "import os\nos.getpid()",
+    "the process by another name": "import os\ngetattr(os, 'get' + 'pid')()",
+    "the terminal": "import sys\nsys.__stdout__.isatty()",
+    "the disk": "import shutil\nshutil.disk_usage('.')",
+    "the time that was used": "import os\nos.times()",
+    "the date in a letter": "import email.utils\nemail.utils.formatdate()",
+    "how long it takes": "import timeit\ntimeit.timeit('1', number=1)",
+    "NumPy's clock": "import numpy\nnumpy.datetime64('now')",
+    "a module without its source": "import compiled",
 }
 
 
@@ -208,7 +262,9 @@ def test_what_leaves_sight_makes_no_record(here, way):
     import av  # noqa: F401
     import cairo  # noqa: F401
 
-    put(k_txt="1")
+    put(k_txt="1", c_py="K = 1")
+    py_compile.compile("c.py", cfile="compiled.pyc")
+    sys.path.insert(0, str(here))
     assert read_by(UNSEEN[way]) is None
 
 
@@ -222,6 +278,10 @@ SEEN = {
         "with tempfile.TemporaryDirectory() as d:\n    pathlib.Path(d, 'a').write_text('')"
     ),
     "a variable": 'import os\nos.environ.get("HOME")',
+    "a module that was compiled": "import helper",
+    "a line in a log": "import logging\nlogging.getLogger('scene').warning('it plays')",
+    "a date that is given": "import numpy\nnumpy.datetime64('2020-01-01')",
+    "code that is made": "import dataclasses\n@dataclasses.dataclass\nclass C:\n    k: int = 1",
 }
 
 
@@ -229,6 +289,9 @@ SEEN = {
 def test_ordinary_scenes_keep_their_records(here, way):
     import numpy  # noqa: F401
 
+    put(helper_py="K = 1")
+    py_compile.compile("helper.py")
+    sys.path.insert(0, str(here))
     inputs = read_by(SEEN[way])
     assert inputs is not None
     assert unchanged(inputs)
