@@ -167,7 +167,7 @@ def test_one_pixel_that_differs_is_drawn(film, drawn):
     assert edited == film(pictures(corner=255), cache=False)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from([1, 2, 3]), st.sampled_from([0, 0.2]), st.sampled_from([1, 2])),
