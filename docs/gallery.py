@@ -22,7 +22,7 @@ import mlanim.primitives
 from mlanim import Explainer, RenderSpec, motion
 from mlanim.catalogue import SceneEntry, bundled_folder, entries, load
 from mlanim.render.engine import render
-from mlanim.render.session import configured
+from mlanim.render.stage.session import configured
 
 __all__ = ["listing", "loop_of", "page", "scenes"]
 

@@ -1,4 +1,4 @@
-"""The encoder-decoder transformer in PyTorch's own layers; `mlanim.models.transformer` in NumPy."""
+"""The encoder-decoder transformer in PyTorch's own layers; `mlanim.subjects.transformer.models.transformer` in NumPy."""
 
 from __future__ import annotations
 

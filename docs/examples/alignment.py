@@ -1,4 +1,5 @@
-from mlanim.primitives import Alignment, Area
+from mlanim.primitives import Area
+from mlanim.subjects.translation import Alignment
 
 weights = [[0.8, 0.1, 0.1], [0.2, 0.7, 0.1], [0.1, 0.1, 0.8]]
 shown = Alignment(

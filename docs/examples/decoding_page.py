@@ -1,7 +1,8 @@
 import numpy as np
 
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Area, DecodingPage
+from mlanim.primitives import Area
+from mlanim.subjects.transformer import DecodingPage
 
 rng = np.random.default_rng(0)
 future = np.triu(np.full((3, 3), -np.inf), 1)

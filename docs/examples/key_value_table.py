@@ -1,7 +1,8 @@
 import numpy as np
 
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Area, KeyValueTable
+from mlanim.primitives import Area
+from mlanim.subjects.language_model import KeyValueTable
 
 queries, keys, values = np.random.default_rng(1).normal(size=(3, 3, 4))
 weights = softmax(queries @ keys.T / 2 + np.triu(np.full((3, 3), -np.inf), 1))

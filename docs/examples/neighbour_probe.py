@@ -1,8 +1,9 @@
-from mlanim.models.boundary_data import known_problem
-from mlanim.models.boundary_fit import fit_growing
-from mlanim.models.boundary_task import known_task
-from mlanim.models.classifiers import Settings
-from mlanim.primitives import Area, BoundaryPlane, NeighbourProbe
+from mlanim.primitives import Area
+from mlanim.subjects.boundary import BoundaryPlane, NeighbourProbe
+from mlanim.subjects.boundary.models.classifiers import Settings
+from mlanim.subjects.boundary.models.data import known_problem
+from mlanim.subjects.boundary.models.fit import fit_growing
+from mlanim.subjects.boundary.models.task import known_task
 
 task = known_task(known_problem("moons"), 64, 0)
 (fit,) = fit_growing(task, "knn", [64], Settings())

@@ -1,7 +1,8 @@
 import numpy as np
 
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Area, OutputPage
+from mlanim.primitives import Area
+from mlanim.subjects.transformer import OutputPage
 
 words = ["a", "am", "I", "student", "the", "thanks"]
 rng = np.random.default_rng(2)

@@ -1,6 +1,7 @@
 import numpy as np
 
-from mlanim.primitives import Area, TwoWayGrid
+from mlanim.primitives import Area
+from mlanim.subjects.masked_model import TwoWayGrid
 
 layers = np.random.default_rng(0).normal(size=(3, 3, 8))
 weights = np.array([0.2, 0.5, 0.3])

@@ -14,14 +14,10 @@ from hypothesis import strategies as st
 from mlanim.errors import UsageError
 from mlanim.models.dot_product_attention import scaled_dot_product
 from mlanim.models.positions import sinusoidal
-from mlanim.primitives import (
-    Area,
-    HeadGrid,
-    Heading,
+from mlanim.primitives import Area, HeadGrid, Heading, HeatImage, Matmul
+from mlanim.subjects.transformer import (
     HeadMaps,
-    HeatImage,
     LookBack,
-    Matmul,
     PositionMap,
     SelfAttentionTable,
     WavePlot,
