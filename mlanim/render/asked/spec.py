@@ -25,6 +25,7 @@ from mlanim.render.asked.allowed import (
 from mlanim.render.asked.byte_size import parse_bytes
 from mlanim.render.asked.chosen_plays import check_plays, parse_plays
 from mlanim.render.asked.codec import check_codec, default_format
+from mlanim.render.asked.narration import command_words
 from mlanim.render.asked.picture_size import (
     QUALITIES,
     aspect_size,
@@ -32,7 +33,6 @@ from mlanim.render.asked.picture_size import (
     resolution_size,
 )
 from mlanim.render.sinks.port import AS_DRAWN
-from mlanim.render.stage.speech import command_words
 
 __all__ = [
     "CAPTIONS",

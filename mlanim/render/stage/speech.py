@@ -6,41 +6,23 @@ wav, seconds = narrator.spoken("Softmax turns scores into weights.")
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 import wave
 from hashlib import blake2b
 from pathlib import Path
 
-from mlanim.errors import MlanimError, UsageError
+from mlanim.errors import MlanimError
 from mlanim.left_behind import scratch
+from mlanim.render.asked.narration import command_words
 from mlanim.render.memory.cache import Cache
 from mlanim.render.memory.record import digest_of
 from mlanim.replacing import replacing
 
-__all__ = ["Narrator", "command_words"]
+__all__ = ["Narrator"]
 
 _OUT = "{out}"
 _RATE = 44100  # Hz, as films have it
 _LONGEST = 600  # seconds that a command may take
-
-
-def command_words(command: str) -> list[str]:
-    """The words of a command, as a shell would read them; no shell runs it.
-
-    >>> command_words("say -o '{out}' --rate 150")
-    ['say', '-o', '{out}', '--rate', '150']
-
-    Raises:
-        UsageError: it has none.
-    """
-    try:
-        words = shlex.split(command)
-    except ValueError as error:
-        raise UsageError(f"--narrate {command!r}", str(error)) from error
-    if not words or "\0" in command:
-        raise UsageError(f"--narrate {command!r}", "give a command, such as 'espeak-ng --stdout'")
-    return words
 
 
 class Narrator:

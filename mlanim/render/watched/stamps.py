@@ -17,7 +17,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
-from mlanim.render.memory.cache import checksum
+from mlanim.sealed import checksum
 
 __all__ = [
     "Look",

@@ -1,4 +1,6 @@
-"""Render decision-boundary for every model on every data set: python -m tests.subjects.boundary.all_boundaries
+"""Render decision-boundary for every model on every data set.
+
+    python -m tests.subjects.boundary.all_boundaries
 
 Low quality, few fits; each model's default also as a GIF. Words after it are models, to do fewer.
 Ten minutes of work on two cores; the fast part of it is in test_decision_boundary.py.

@@ -9,7 +9,6 @@ from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.models.dot_product_attention import causal_mask
 from mlanim.primitives.facts import about
-from mlanim.subjects.transformer import DecodingPage
 from mlanim.subjects.transformer.models.transformer import TransformerTrace
 from mlanim.subjects.transformer.primitives.decoding_page import DecodingPage
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from mlanim import motion as do
 from mlanim.explainer import Explainer
 from mlanim.models.dot_product_attention import scaled_dot_product, worked_example
-from mlanim.subjects.transformer import SelfAttentionTable
 from mlanim.subjects.transformer.primitives.self_attention_table import SelfAttentionTable
 
 __all__ = [
