@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -28,17 +26,6 @@ from mlanim.subjects.transformer import (
 FRAMES = ((14.22, 8.0), (8.0, 8.0), (8.0, 14.22))
 BODIES = [Heading.body(Area.of_frame(*frame)) for frame in FRAMES]
 SENTENCES = (["je"], ["je", "suis", "étudiant"], ["économique", "européenne"] * 12)
-MODULES = (
-    *("decoding_page", "encoder_decoder", "encoder_layer", "layer_stack", "logit_bars"),
-    *("loss_curve", "loss_page", "output_page", "residual_wire", "short_vector"),
-)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples(name: str) -> None:
-    module = import_module(f"mlanim.primitives.{name}")
-    names = vars(module) | {"np": np, "Area": Area}
-    assert doctest.testmod(module, extraglobs=names).failed == 0
 
 
 def vectors(n: int, d: int = 32) -> np.ndarray:

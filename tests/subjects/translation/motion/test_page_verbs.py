@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-from importlib import import_module
-
 import numpy as np
 import pytest
 from manim import Square, VGroup
@@ -26,12 +23,6 @@ from mlanim.subjects.translation import (
 
 WORDS = ["je", "suis", "étudiant"]
 STATES = np.linspace(-1, 1, 12).reshape(3, 4)
-MODULES = ("after", "align_word", "become_values", "pour", "rearrange", "weigh")
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples(name):
-    assert doctest.testmod(import_module(f"mlanim.motion.{name}")).failed == 0
 
 
 def page(weights=(0.7, 0.2, 0.1), word="I", area=None):

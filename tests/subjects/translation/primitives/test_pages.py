@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-from importlib import import_module
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -42,19 +39,6 @@ WORDS = ["la", "zone", "économique", "européenne", "est", "grande"]
 STATES = np.linspace(-1, 1, len(WORDS) * 16).reshape(len(WORDS), 16)
 SCORES = np.array([1.0, 2.0, 3.0, 0.5, 0.0, -1.0])
 WEIGHTS = np.exp(SCORES) / np.exp(SCORES).sum()
-
-MODULES = (
-    *("alignment", "attention_page", "attention_table", "bottleneck", "decoder_step", "heading"),
-    *("rate_columns", "recurrent_step", "sentence_pair", "transcript", "translator"),
-    *("vector_list", "wire", "word_vector"),
-)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples(name: str) -> None:
-    module = import_module(f"mlanim.primitives.{name}")
-    names = vars(module) | {"np": np, "Area": Area}
-    assert doctest.testmod(module, extraglobs=names).failed == 0
 
 
 def sticks_out(mobject, area: Area) -> float:
