@@ -136,7 +136,7 @@ def test_twins_serve_any_manim_code() -> None:
     for path in (PACKAGE / "render/twins").rglob("*.py"):
         ours = {module for module, _ in imports_of(path) if module.startswith("mlanim.")}
         rooms = ("mlanim.render.twins.", "mlanim.render.known.")
-        assert all(module.startswith(rooms) for module in ours), path
+        assert all(f"{module}.".startswith(rooms) for module in ours), path
 
 
 @pytest.mark.parametrize("top", ["mlanim", "tests", "docs", "training", "scenes", "benchmarks"])
