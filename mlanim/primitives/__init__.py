@@ -1,19 +1,11 @@
-"""Nouns: groups of shapes with named parts, drawn from arrays.
+"""Nouns: groups of shapes with named parts, drawn from arrays; what one subject has is its own.
 
-tensors     TensorBox, TokenRow, Matmul, HeatImage, PositionMap, WavePlot
-attention   AttentionArrows, AttentionMatrix, AttentionTable, SoftmaxBars,
-            SelfAttentionTable, HeadMaps, LookBack
-networks    Block, Stack, Wire, RNNCell, CellInside, RecurrentStep, UnrolledRNN, UnrolledEnd,
-            DecoderStep
-pages       Translator, AttentionPage, WordVector, VectorList, Bottleneck, SentencePair, Alignment,
-            RateColumns, Transcript
-transformer LayerStack, EncoderDecoder, EncoderLayer, ResidualWire, DecodingPage, OutputPage,
-            LogitBars, LossCurve, LossPage, MaskedScores, HeadGrid, AttentionMap, KeyValueTable,
-            SamplingPage, SpeakingModel, SlidingWindow, PredictionError, TokenClimb,
-            MaskedRow, ReadingModel, TwoWayGrid, TaskShape
-boundaries  BoundaryPlane, ClassMarks, LearnedBoundary, ErrorCurve, PriorSweep, TreeDiagram,
-            VoteGrid, KeyList, NumberList, StagedNumber, NetworkSketch, NeighbourProbe,
-            ComparedModel
+tensors     TensorBox, TokenRow, Matmul, HeatImage, VectorList, WordVector
+attention   AttentionArrows, AttentionMatrix, AttentionTable, AttentionMap, HeadGrid, MaskedScores,
+            SoftmaxBars
+networks    Block, Stack, Wire, LayerStack, Translator, and in `recurrent` RNNCell, CellInside,
+            UnrolledRNN
+curves      LogitBars, LossCurve
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 facts       about (the layer and head that a drawing is of)
