@@ -79,7 +79,8 @@ def call(desk: Path) -> Call:
 def alone(monkeypatch):
     """Threads, files and modules that other tests left in this process are not a scene's."""
     company, world, reads = (
-        sys.modules.get(f"mlanim.render.{name}") for name in ("company", "world", "reads")
+        sys.modules.get(f"mlanim.render.{name}")
+        for name in ("workers.company", "watched.world", "watched.reads")
     )
     if reads is not None:
         monkeypatch.setattr(reads, "_BEGAN", time.time() * 1e9)
