@@ -93,4 +93,4 @@ class Unaltered:
 
     def none_have(self, things: Iterable[Any]) -> bool:
         """Whether none of the methods is among what any of some objects holds itself."""
-        return all(map(self._apart, map(dict.keys, map(vars, things))))
+        return all(map(self._apart, map(dict.keys, map(vars, things))))  # type: ignore[arg-type]
