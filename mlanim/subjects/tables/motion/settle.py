@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Add, Animation
+from manim import Add, Animation, VGroup
 
 from mlanim.motion.appear import Appear, appear
 from mlanim.motion.timeline import Timeline
@@ -23,7 +23,7 @@ def settle(old: DataTable, new: DataTable, *, run_time: float = 0.8) -> Timeline
         start, end = before.plate.get_center(), cell.plate.get_center()
         journeys.append(Journey(cell, start, end, (old.cap / new.cap, 1.0)))
     coming += [part for part in (new.dtypes, new.names, new.dots, new.count) if len(part)]
-    late: list[Animation] = [appear(part, run_time=0.3) for part in coming]
+    late: list[Animation] = [appear(VGroup(*coming), run_time=0.3)] if coming else []
     return Timeline(
         [
             Appear(old, leaving=True, run_time=0.02),

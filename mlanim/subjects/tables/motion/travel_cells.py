@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import Add, Animation
+from manim import Add, Animation, VGroup
 
 from mlanim.motion.appear import Appear, appear
 from mlanim.motion.timeline import Timeline
@@ -56,15 +56,16 @@ def travel_cells(
     if not stays:
         left = [cell for table in drawn for cell in table.cells if id(cell) not in used]
         rest = [part for t in drawn for part in (t.dtypes, t.names, t.dots, t.count) if len(part)]
-        fade = [Appear(part, leaving=True, run_time=_FADE) for part in (*left, *rest)]
-        starts = [0.0] * len(fade)
+        # As one group: a scene is looked through for each thing that leaves it.
+        fade = [Appear(VGroup(*left, *rest), leaving=True, run_time=_FADE)]
+        starts = [0.0]
         begin = _FADE if left else 0.25
         fade += [Appear(table, leaving=True, run_time=0.02) for table in drawn]
         starts += [begin] * len(drawn)
     going: list[Animation] = [Journeys(journeys, run_time=run_time)] if journeys else []
     end = begin + (run_time if journeys else 0.0)
     plain = [part for part in (new.dtypes, new.names, new.dots, new.count) if len(part)]
-    late = [appear(part, run_time=0.4) for part in (*waiting, *plain)]
+    late = [appear(VGroup(*waiting, *plain), run_time=0.4)] if waiting or plain else []
     return Timeline(
         [*fade, *going, *late, Add(new)],
         [*starts, *([begin] * len(going)), *([max(0.0, end - 0.4)] * len(late)), end],

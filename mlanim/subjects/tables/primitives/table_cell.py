@@ -70,7 +70,9 @@ class TableCell(VGroup):
         edge = mix(from_hex(theme.surface), line, 0.3)
         self.plate.fill_rgbas = np.array([[*fill, 1.0]])
         self.plate.stroke_rgbas = np.array([[*edge, 1.0]])
-        self.label.set_color(theme.on(fill) if role is not None else self._ink)
+        ink = theme.on(fill) if role is not None else self._ink
+        if self.label.color_hex.casefold() != ink.casefold():  # glyph by glyph, which takes time
+            self.label.set_color(ink)
         return self
 
     @property
