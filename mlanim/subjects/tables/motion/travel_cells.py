@@ -80,7 +80,7 @@ def _journeys(
     used: set[int] = set()
     waiting: list[TableCell] = []
     rows = {row: i for i, row in enumerate(new.view.rows) if row is not None}
-    last = max(1, len(rows) - 1)
+    last = max(1, len(new.view.rows) - 1)
     for cell in new.cells:
         part, i, _ = cell.place
         delay = 0.0 if part == "header" else rows[i] / last
