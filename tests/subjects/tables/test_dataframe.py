@@ -145,10 +145,8 @@ def test_a_chain_that_cannot_be_is_refused_before_anything_is_drawn() -> None:
 
 @pytest.mark.parametrize("options", [["--aspect", "1:1"], ["--aspect", "9:16", "--theme", "dark"]])
 def test_it_is_clean(options: list[str]) -> None:
-    steps = ["--steps", "filter,group,join"]
-    done = CliRunner().invoke(
-        cli, ["check", "dataframe", "-q", "l", "--fps", "1", *steps, *options]
-    )
+    words = ["check", "dataframe", "--steps", "filter,group,join", "-q", "l", "--fps", "1"]
+    done = CliRunner().invoke(cli, [*words, *options])
     assert done.exit_code == 0, done.output
 
 

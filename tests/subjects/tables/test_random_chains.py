@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -90,6 +91,17 @@ def arrived(journeys: Journeys, new: DataTable) -> None:
     places = {tuple(cell.plate.get_center().round(6)) for cell in new.cells}
     for copy in journeys.mobject:
         assert tuple(copy.get_center().round(6)) in places
+
+
+def test_a_wrong_way_would_be_noticed() -> None:
+    table = pd.DataFrame({"genre": ["jazz", "folk", "jazz"], "plays": [3, 1, 5]})
+    for text in ("sort_values('plays')", "groupby('genre').plays.sum()"):
+        (link,) = read_chain(text)
+        moment = follow_link(table, link)
+        assert check(moment)
+        wrong = replace(moment.sources, body=moment.sources.body[::-1])
+        with pytest.raises(AssertionError):
+            check(replace(moment, sources=wrong))
 
 
 def test_a_join_multiplies_keys_that_occur_twice() -> None:

@@ -81,9 +81,8 @@ def test_tabs_and_codes_with_zeros(tmp_path: Path) -> None:
 
 
 def test_windows_letters_and_a_line_that_names_the_separator(tmp_path: Path) -> None:
-    frame, told = read(
-        tmp_path, "sep=;\r\nStraße;wahr\r\nGröße;true\r\nb;false\r\n".encode("cp1252")
-    )
+    text = "sep=;\r\nStraße;wahr\r\nGröße;true\r\nb;false\r\n"
+    frame, told = read(tmp_path, text.encode("cp1252"))
     assert list(frame.columns) == ["Straße", "wahr"] and "Windows-1252" in told
     assert frame.wahr.tolist() == [True, False]
 
