@@ -14,7 +14,7 @@ from mlanim.subjects.tables.acts.texts_joined import tell_joined_texts
 from mlanim.subjects.tables.models import music
 from mlanim.subjects.tables.models.chain import read_chain
 from mlanim.subjects.tables.models.table_file import read_frame
-from mlanim.subjects.tables.models.told import heading_of, sentence_of
+from mlanim.subjects.tables.models.told import code_of, heading_of, sentence_of
 from mlanim.subjects.tables.models.trace import follow
 from mlanim.subjects.tables.primitives.data_table import DataTable
 
@@ -63,7 +63,7 @@ class Dataframe(Explainer):
         """One link on a page of its own, with so many units free at its bottom."""
         table = self.artists if table is None else table
         (moment,) = follow(table, read_chain(code), other)
-        shown = f"df{code}" if code.startswith("[") else f"df.{code}"
+        shown = code_of(moment.link)
         self.page.open(title, shown)
         area = self.page.area(shown)
         area = Area(area.left, area.bottom + free, area.width, area.height - free)
@@ -146,8 +146,7 @@ class Dataframe(Explainer):
             "column of its own.",
         ):
             code = "melt(id_vars='artist', value_name='plays')"
-            wide = self.wide.reset_index().rename_axis(columns=None)
-            self.show("Melt: wide to long", code, wide)
+            self.show("Melt: wide to long", code, self.wide.reset_index())
 
     def stack(self):
         with self.step(
@@ -179,7 +178,9 @@ class Dataframe(Explainer):
             say="Concatenation puts one table below the other, column under column. What a table "
             "does not have is missing, and both keep their index.",
         ):
-            self.show("Concatenate", "concat(other)", self.artists.head(3), music.newcomers())
+            self.show(
+                "Concatenate", "pd.concat([df, other])", self.artists.head(3), music.newcomers()
+            )
 
     def play_chain(self):
         """The reader's chain, each link a play; without one, the table as it was read."""
@@ -190,14 +191,14 @@ class Dataframe(Explainer):
             if line:
                 self.note(line)
         moments = follow(table, links, other)
-        codes = [f"df{'' if k.written.startswith('[') else '.'}{k.written}" for k in links]
         rows, columns = table.shape
         with self.step("table", say="The table as it is: its header, its index, its kinds."):
             name = self.table.name if self.table else "df"
             current = DataTable(table, **self.on(self.page.area(name)))
             self.page.open(f"{rows:,} rows of {columns:,} columns", name, current)
             self.wait(2)
-        for moment, code in zip(moments, codes, strict=True):
+        for moment in moments:
+            code = code_of(moment.link)
             with self.step("link", say=sentence_of(moment)):
                 self.page.turn(heading_of(moment), code, current)
                 current = play_link(self, moment, self.page.area(code), current)

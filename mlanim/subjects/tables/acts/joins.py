@@ -16,16 +16,17 @@ from mlanim.subjects.tables.motion.settle import settle
 from mlanim.subjects.tables.motion.travel_cells import travel_cells
 from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.family_roles import after_roles, before_roles
+from mlanim.subjects.tables.primitives.table_layout import laid_out
 
 __all__ = ["join_areas", "join_tables", "play_join", "play_result"]
 
-_APART = 1.3  # units between the tables, for the lines
+_APART = 1.1  # units between the tables, for the lines
 
 
 def join_areas(area: Area) -> tuple[Area, Area, Area]:
     """Where both tables and their result stand: beside each other, or the result below."""
     if area.width >= 1.5 * area.height:
-        both, result = area.columns(1.35, 1, gap=0.7)
+        both, result = area.columns(1.5, 1, gap=0.5)
     else:
         both, result = area.rows(1, 1.35, gap=0.4)
     return (*both.columns(1, 1, gap=_APART), result)  # type: ignore[return-value]
@@ -33,12 +34,12 @@ def join_areas(area: Area) -> tuple[Area, Area, Area]:
 
 def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> list[DataTable]:
     """Both tables, equal keys in equal colours."""
-    left, right, _ = join_areas(area)
-    mine, theirs = before_roles(moment)
-    return [
-        DataTable(moment.before, area=left, roles=mine, dtypes=False, theme=scene.theme),
-        DataTable(other, area=right, roles=theirs, dtypes=False, theme=scene.theme),
-    ]
+    pairs = list(
+        zip((moment.before, other), join_areas(area)[:2], before_roles(moment), strict=True)
+    )
+    cap = min(laid_out(table, room, scene.theme, dtypes=False).cap for table, room, _ in pairs)
+    style: dict[str, Any] = {"dtypes": False, "largest": cap, "theme": scene.theme}
+    return [DataTable(table, area=room, roles=roles, **style) for table, room, roles in pairs]
 
 
 def play_join(

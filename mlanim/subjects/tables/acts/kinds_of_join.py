@@ -11,6 +11,7 @@ from mlanim.subjects.tables.acts.joins import join_tables, play_result
 from mlanim.subjects.tables.acts.table_page import TablePage
 from mlanim.subjects.tables.models.chain import read_chain
 from mlanim.subjects.tables.models.joining import matched_rows
+from mlanim.subjects.tables.models.told import code_of
 from mlanim.subjects.tables.models.trace import Moment, follow_link
 
 __all__ = ["KINDS", "play_kinds_of_join"]
@@ -42,7 +43,7 @@ def play_kinds_of_join(scene: Explainer, page: TablePage, table: Any, other: Any
         (link,) = read_chain(code)
         moment = follow_link(table, link, other)
         area = page.area("df.merge(other, on='artist', how='outer')")
-        shown = f"df{code}" if code.startswith("[") else f"df.{code}"
+        shown = code_of(link)
         if tables is None:
             tables = join_tables(keys, other, area, scene)
             page.open(KINDS[kind], shown, *tables)

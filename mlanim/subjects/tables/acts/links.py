@@ -20,6 +20,11 @@ from mlanim.subjects.tables.primitives.family_roles import after_roles, before_r
 __all__ = ["play_link"]
 
 _BESIDE = (
+    "columns",
+    "column",
+    "kinds",
+    "labels",
+    "located",
     "pivot",
     "pivot_table",
     "melt",

@@ -11,7 +11,7 @@ from typing import Any
 
 from mlanim.subjects.tables.models.grouping import groups_of
 from mlanim.subjects.tables.models.joining import keys_of
-from mlanim.subjects.tables.models.numbered import Place, as_frame
+from mlanim.subjects.tables.models.numbered import Place, as_frame, numbers_of
 from mlanim.subjects.tables.models.reshaping import as_list
 from mlanim.subjects.tables.models.trace import Moment
 
@@ -53,6 +53,8 @@ def families_of(moment: Moment) -> dict[int, int]:
             found |= dict.fromkeys(map(int, one.body.ravel()), family)
     elif link.manner == "merge":
         found = _keys(moment)
+    elif link.manner in ("columns", "column", "kinds", "labels", "located"):
+        found = {n: KEY for entry in moment.sources.body.flat for n in numbers_of(entry)}
     else:
         found = _looked_at(moment, frame)
     return found

@@ -67,6 +67,12 @@ class TableView:
             return _short(_label(value))
         return _short(_written(value, self._decimals[place.j]))
 
+    @property
+    def header_texts(self) -> list[str]:
+        """All that stands in the header."""
+        levels, columns = self.frame.columns.nlevels, self.frame.shape[1]
+        return [self.text(Place("header", h, j)) for h in range(levels) for j in range(columns)]
+
     def value(self, place: Place) -> Any:
         """The value of a cell, as pandas holds it."""
         if place.part == "body":

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from mlanim.subjects.tables.models.chain import Link
 from mlanim.subjects.tables.models.numbered import as_frame
 from mlanim.subjects.tables.models.reshaping import as_list
 from mlanim.subjects.tables.models.trace import Moment
 
-__all__ = ["heading_of", "sentence_of"]
+__all__ = ["code_of", "heading_of", "sentence_of"]
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def code_of(link: Link) -> str:
+    """A link as a line of Python.
+
+    >>> from mlanim.subjects.tables.models.chain import read_chain
+    >>> [code_of(link) for link in read_chain("[df.a > 1].head(2)")]
+    ['df[df.a > 1]', 'df.head(2)']
+    """
+    if link.name == "concat" and "df" in link.written:
+        return f"pd.{link.written}"
+    return f"df{'' if link.written.startswith('[') else '.'}{link.written}"
 
 
 def heading_of(moment: Moment) -> str:

@@ -13,7 +13,7 @@ from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label
 from mlanim.subjects.tables.models.numbered import Place
 from mlanim.subjects.tables.primitives.table_cell import PAD, TableCell
-from mlanim.subjects.tables.primitives.table_layout import GAP, ROW, laid_out
+from mlanim.subjects.tables.primitives.table_layout import GAP, LARGEST, ROW, laid_out
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["DataTable"]
@@ -23,6 +23,7 @@ class DataTable(VGroup):
     """A DataFrame, a Series or a single value, as large as its area allows.
 
     breaks: places of rows before which a gap parts groups. roles: the colour of cells, by place.
+    largest: the cap height that its text may have.
     Middle rows and columns for which there is no room are left out: "…", and how many there are.
 
     Parts: `.cells` (all TableCells), `.dtypes` under the header, `.names` of the index's and
@@ -43,11 +44,12 @@ class DataTable(VGroup):
         breaks: Collection[int] = (),
         roles: Mapping[Place, str] | None = None,
         dtypes: bool = True,
+        largest: float = LARGEST,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         self.theme, self.table = theme, table
-        self._layout = laid_out(table, area, theme, breaks=breaks, dtypes=dtypes)
+        self._layout = laid_out(table, area, theme, breaks=breaks, dtypes=dtypes, largest=largest)
         self.view, self.cap = self._layout.view, self._layout.cap
         self._roles, self._breaks = roles or {}, breaks
         self.cells, self.dtypes, self.names = VGroup(), VGroup(), VGroup()
@@ -93,7 +95,7 @@ class DataTable(VGroup):
             for k, column in enumerate(self.view.columns):
                 if column is None:
                     self._dot(k, top + high / 2)
-                else:
+                elif self.view.text(Place("header", h, column)):  # else a column without a name
                     self._cell(Place("header", h, column), k, top)
         return top
 

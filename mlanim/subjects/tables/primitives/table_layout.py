@@ -13,12 +13,12 @@ from mlanim.subjects.tables.models.table_view import TableView, view_of
 from mlanim.subjects.tables.primitives.table_cell import PAD
 from mlanim.theme import Theme
 
-__all__ = ["GAP", "ROW", "TableLayout", "laid_out"]
+__all__ = ["GAP", "LARGEST", "ROW", "TableLayout", "laid_out"]
 
 ROW = 2.3  # a row's height, in cap heights
 GAP = 1.1  # between groups of rows
 _DTYPES = 0.78  # the dtypes' size, where it may be smaller than the cells'
-_LARGEST = 0.36  # cap height
+LARGEST = 0.36  # cap height
 _MOST_ROWS = 14  # of a table that has more
 _DOTS = 1.6  # width of the column that stands for those left out
 
@@ -38,7 +38,13 @@ class TableLayout:
 
 
 def laid_out(
-    table: Any, area: Area, theme: Theme, *, breaks: Collection[int] = (), dtypes: bool = True
+    table: Any,
+    area: Area,
+    theme: Theme,
+    *,
+    breaks: Collection[int] = (),
+    dtypes: bool = True,
+    largest: float = LARGEST,
 ) -> TableLayout:
     """The largest table that fits; what does not fit legibly is left out in the middle.
 
@@ -58,7 +64,7 @@ def laid_out(
         columns -= 1
     height = len(view.rows) * ROW + GAP * len(_shown(breaks, view)) + (1.8 if view.count else 0)
     height += view.header_levels * ROW + (ROW * _DTYPES if dtypes and not view.is_single else 0)
-    cap = min(area.width / sum(widths), area.height / height, _LARGEST)
+    cap = min(area.width / sum(widths), area.height / height, largest)
     cap = max(cap, smallest * 0.999)
     return TableLayout(
         view, cap, max(smallest, _DTYPES * cap), tuple(cap * w for w in widths), cap * height
