@@ -134,8 +134,8 @@ class Dataframe(Explainer):
     def pivot(self):
         with self.step(
             "pivot",
-            say="Pivot makes a long table wide: the seasons become the header, and each number "
-            "goes where its artist and its season meet. Nobody counted Lark's winter: NaN.",
+            say="Pivot makes a long table wide: seasons become the header, and each number goes "
+            "where its artist and season meet. Lark's winter is missing.",
         ):
             self.show("Pivot: long to wide", SHAPES["pivot"], music.seasons())
 

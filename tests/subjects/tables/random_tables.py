@@ -64,7 +64,10 @@ ENDING = st.one_of(
         st.sampled_from(["sum", "mean", "min", "max", "median"]),
     ),
     st.builds(
-        "groupby(['genre', 'artist'], as_index={}).agg(s=('plays', 'sum'), n=('hours', '{}'))".format,
+        (
+            "groupby(['genre', 'artist'], as_index={})"
+            ".agg(total=('plays', 'sum'), n=('hours', '{}'))"
+        ).format,
         st.booleans(),
         st.sampled_from(["count", "max", "mean"]),
     ),

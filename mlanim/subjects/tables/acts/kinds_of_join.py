@@ -18,10 +18,10 @@ __all__ = ["KINDS", "play_kinds_of_join"]
 
 KINDS = {
     "inner": "Inner: each tie is a row",
-    "left": "Left: all rows of the left table",
-    "right": "Right: all rows of the right one",
-    "outer": "Outer: all rows of both",
-    "cross": "Cross: every row with every other",
+    "left": "Left: all of the left",
+    "right": "Right: all of the right",
+    "outer": "Outer: all of both",
+    "cross": "Cross: each with each",
     "semi": "Semi: rows that have a tie",
     "anti": "Anti: rows that have none",
 }

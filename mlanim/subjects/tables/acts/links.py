@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import VGroup
 
 from mlanim import motion as do
@@ -108,17 +110,19 @@ def _truths(moment: Moment, table: DataTable, scene: Explainer) -> VGroup:
 
 def _beside(scene: Explainer, moment: Moment, area: Area, current: DataTable | None) -> DataTable:
     """The table steps aside, and the result grows beside it."""
-    style = {"theme": scene.theme}
-    left, right = area.split(1, 1.1, gap=0.6)
+    style: dict[str, Any] = {"theme": scene.theme}
+    two = moment.other is not None
+    wide = area.width >= 1.5 * area.height
+    left, right = area.split(1 if wide or not two else 1.4, 1.1, gap=0.6)
     mine, theirs = before_roles(moment)
     if moment.other is None:
         tables = [DataTable(moment.before, area=left, roles=mine, **style)]
     else:
-        shares = [len(as_frame(frame)) + 3 for frame in (moment.before, moment.other)]
+        shares = [min(len(as_frame(frame)), _FEW) + 1 for frame in (moment.before, moment.other)]
         upper, lower = left.rows(*shares, gap=0.3)
         tables = [
-            DataTable(moment.before, area=upper, roles=mine, **style),
-            DataTable(moment.other, area=lower, roles=theirs, **style),
+            DataTable(moment.before, area=upper, roles=mine, dtypes=False, **style),
+            DataTable(moment.other, area=lower, roles=theirs, dtypes=False, **style),
         ]
     new = DataTable(moment.after, area=right, roles=after_roles(moment), **style)
     _enter(scene, tables[0], current)

@@ -7,6 +7,7 @@ from manim import Mobject
 from mlanim import motion as do
 from mlanim.explainer import Explainer
 from mlanim.primitives.area import Area
+from mlanim.primitives.shortened import shortened
 from mlanim.primitives.text import Label
 
 __all__ = ["TablePage"]
@@ -30,14 +31,23 @@ class TablePage:
     def open(self, title: str, code: str, *arrivals: Mobject) -> None:
         """A new page, in place of all that was."""
         self.code = self._label(code)
-        self.scene.turn_to(title, self.code, *arrivals)
+        self.scene.turn_to(self._one_line(title), self.code, *arrivals)
 
     def turn(self, title: str, code: str, *staying: Mobject) -> None:
         """Another heading and code; of what is on the page some stays."""
         scene, self.code = self.scene, self._label(code)
         stays = {id(scene.heading), *map(id, staying)}
         leaving = [mobject for mobject in scene.mobjects if id(mobject) not in stays]
-        scene.play(scene.retitle(title), do.vanish(*leaving), do.after(0.4, do.appear(self.code)))
+        scene.play(
+            scene.retitle(self._one_line(title)),
+            do.vanish(*leaving),
+            do.after(0.4, do.appear(self.code)),
+        )
+
+    def _one_line(self, title: str) -> str:
+        """As much of a heading as a line holds: below it is the code."""
+        style = {"theme": self.scene.theme, "size": "title", "weight": "bold"}
+        return shortened(title, self.scene.area.width, **style)
 
     def _label(self, code: str) -> Label:
         scene, body = self.scene, self.scene.body

@@ -42,7 +42,8 @@ def heading_of(moment: Moment) -> str:
     if manner in ("columns", "column", "kinds", "labels", "located"):
         return f"{_counted(now, 'row')}, {_counted(wide, 'column')}"
     if manner == "group":
-        return f"{_counted(now, 'group')} by {' and '.join(map(str, _keys(moment)))}"
+        by = " and ".join(map(str, _keys(moment)))
+        return f"{_counted(now, 'group')} by {by}" if len(by) < 16 else _counted(now, "group")
     return {
         "renamed": "New names",
         "cells": "Every cell in its place",
@@ -53,13 +54,13 @@ def heading_of(moment: Moment) -> str:
         "set_index": "Columns become the index",
         "reset_index": "The index becomes columns",
         "pivot": "Values become a header",
-        "pivot_table": "Values that meet are aggregated",
+        "pivot_table": "Values that meet are one",
         "melt": "Columns become rows",
-        "stack": "The header becomes a level of the index",
-        "unstack": "A level of the index becomes the header",
+        "stack": "The header becomes index",
+        "unstack": "The index becomes header",
         "transpose": "Rows become columns",
         "to_frame": "A column becomes a table",
-        "transform": "Each cell gets its group's value",
+        "transform": "To each its group's value",
         "reduce": "Each column becomes one value",
         "value_counts": "How often each value occurs",
         "merge": f"{_counted(now, 'row')} of two tables",
