@@ -40,7 +40,7 @@ class Watch(Observer):
         self.texts: dict[str, set[str]] = {}
 
     def play_finished(self, scene: Scene, time: float) -> None:
-        step = moment_of(scene).step
+        step = moment_of(scene).step.partition("#")[0]
         for part in scene.get_mobject_family_members():
             if isinstance(part, DataTable):
                 drawn = {cell.place: cell.label.text for cell in part.cells}
