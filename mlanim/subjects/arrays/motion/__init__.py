@@ -1,0 +1,1 @@
+"""Verbs of arrays: cells meet, gather, stretch and travel."""
