@@ -69,7 +69,7 @@ def play_failure(scene: Explainer, line: CodeLine, failure: Failure) -> None:
     line.point_at(failure.span if failure.source != line.code else None)
     area = code_page(scene, line)
     words = show.Label(
-        str(failure), theme=scene.theme, role="score", weight="bold", width=area.width
+        str(failure), theme=scene.theme, role="score", weight="bold", size=0.28, width=area.width
     )
     low = words.height + 0.3
     words.move_to([area.center[0], 0, 0]).align_baseline(area.bottom + words.height - 0.2)
@@ -96,7 +96,5 @@ def operand_row(
         ArrayGrid(values, name=text, role=role, theme=scene.theme, plan=own, cell=plan.cell)
         for (text, values), role, own in zip(named, _ROLES, plan.plans, strict=False)
     ]
-    sizes = [(float(grid.width), float(grid.height)) for grid in grids]
-    for grid, center in zip(grids, plan.centers(area, sizes), strict=True):
-        grid.shift(center - grid.get_center())
+    plan.place(grids, area)
     return grids

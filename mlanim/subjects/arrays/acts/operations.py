@@ -99,7 +99,9 @@ def _enter(scene: Explainer, page: OperationPage, before: OperationPage | None) 
                 operand.text == before.operation.source
             ):
                 scale = before.cell_size[1] / page.cell_size[1]
-                moving.append(do.appear(grid, start=before.result.body, scale=scale, run_time=0.9))
+                moving.append(
+                    do.appear(grid, start=before.result.frames, scale=scale, run_time=0.9)
+                )
                 arrivals.remove(grid)
                 break
         scene.play(do.vanish(before), *moving, do.after(0.3, do.appear(*arrivals, lag=0.15)))

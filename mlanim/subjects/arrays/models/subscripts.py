@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mlanim.errors import UsageError
 
-__all__ = ["Subscripts", "read_subscripts"]
+__all__ = ["Subscripts", "example_arrays", "read_subscripts"]
 
 _LONGEST = 60
 _ALL = [*string.ascii_lowercase, *string.ascii_uppercase]
@@ -135,6 +135,24 @@ def read_subscripts(text: str, shapes: Sequence[tuple[int, ...]]) -> Subscripts:
     summed = "".join(dict.fromkeys(one for part in read for one in part if one not in result))
     kept = {letter: sizes[letter] for letter in result + summed}
     return Subscripts(tuple(read), result, summed, kept)
+
+
+def example_arrays(text: str) -> dict[str, NDArray]:
+    """Small arrays for subscripts that came without any: 0, 1, 2, ... in axes of 2 to 4.
+
+    >>> {name: array.shape for name, array in example_arrays("ij,jk->ik").items()}
+    {'a': (2, 3), 'b': (3, 4)}
+    """
+    parts = text.replace(" ", "").partition("->")[0].split(",")
+    letters = dict.fromkeys("".join(part.replace("...", "") for part in parts))
+    sizes = {letter: 2 + i % 3 for i, letter in enumerate(letters)}
+    found = {}
+    for name, part in zip(string.ascii_lowercase, parts[:8], strict=False):
+        shape = ((2,) if "..." in part else ()) + tuple(
+            sizes[letter] for letter in part.replace("...", "")
+        )
+        found[name] = np.arange(math.prod(shape[:6])).reshape(shape[:6])
+    return found
 
 
 def _ellipsis(part: str, shape: tuple[int, ...]) -> int:

@@ -28,18 +28,21 @@ def gather(
     *,
     slowly: bool = False,
     lag: float = 0.12,
+    only: Sequence[int] | None = None,
 ) -> Timeline:
     """Copies of the cells that each cell of the result came from fly there, and it appears.
 
     origins[k] (cells of the result, n): numbers of cells of operand k, -1 for none. The operands
     have to be on the screen; the result's frame too, its cells blank. slowly: the first cell alone,
-    with frames around what it came from, which then run along with the others.
+    with frames around what it came from, which then run along with the others. only: these cells of
+    the result.
 
     >>> a, b = ArrayGrid([1, 2]), ArrayGrid([3]).blank()
     >>> gather([a], [np.array([[0, 1]])], b).run_time
     0.9
     """
-    numbers = [place.number for place in result.places]
+    wanted = None if only is None else set(only)
+    numbers = [p.number for p in result.places if wanted is None or p.number in wanted]
     first = _SLOW if slowly and len(numbers) > 1 else 0.0
     each = min(lag, _LONGEST / max(1, len(numbers)))
     starts = [first + each * i for i in range(len(numbers))]
@@ -148,6 +151,9 @@ class _Pointer(Animation):
 
     def create_starting_mobject(self) -> Mobject:
         self.shown = -1
+        self.frame = RoundedRectangle(width=1, height=1, corner_radius=0.06)
+        self.frame.set_stroke(self.theme.ink, self.theme.stroke.bold)
+        self.mobject.submobjects = [self.frame.set_z_index(TRAVELLING - 1)]
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
@@ -157,9 +163,8 @@ class _Pointer(Animation):
             return
         self.shown = index
         center, width, height = self.boxes[index]
-        frame = RoundedRectangle(width=width + 0.08, height=height + 0.08, corner_radius=0.06)
-        frame.set_stroke(self.theme.ink, self.theme.stroke.bold).move_to(center)
-        self.mobject.submobjects = [frame.set_z_index(TRAVELLING - 1)]
+        shape = RoundedRectangle(width=width + 0.08, height=height + 0.08, corner_radius=0.06)
+        self.frame.points = shape.points + center
 
 
 def _box(grid: ArrayGrid, cells: Sequence[int]) -> tuple[NDArray, float, float] | None:

@@ -36,7 +36,7 @@ class ArrayGrid(VGroup):
     values: any shape. plan: what is drawn of it. cell: width and height. copied: which cells
     (like values) are copies that a smaller array is stretched by: they are pale, with dashes.
     name: above it. shape: what is written below in place of the shape; "" for nothing.
-    indices: whether rows and columns have their index.
+    indices: whether rows and columns have their index. axes: a letter for each axis instead.
 
     Parts: `.cells`, and `.numbers` upon them, in the order of `.places`; `.frames`, `.label`,
     `.shape_label`, `.indices`, `.dots`, `.dashes`.
@@ -58,6 +58,7 @@ class ArrayGrid(VGroup):
         name: str = "",
         shape: str | None = None,
         indices: bool = False,
+        axes: str = "",
     ) -> None:
         super().__init__()
         array = np.asarray(values)
@@ -72,7 +73,7 @@ class ArrayGrid(VGroup):
         self._draw_frames()
         self._draw_cells()
         self._mark_copies(copied)
-        self.indices = self._draw_indices() if indices else VGroup()
+        self.indices = self._draw_indices() if indices else self._draw_letters(axes)
         self._draw_labels(name, str(array.shape) if shape is None else shape)
         self.add(self.frames, self.cells, self.dashes, self.numbers, self.dots, self.indices)
         self.add(self.label, self.shape_label)
@@ -94,11 +95,6 @@ class ArrayGrid(VGroup):
         said = [number.text for number in self.numbers]
         array = self._values if self._values.ndim else self._values.reshape(1)
         return seen_tensor(array, self.name_text, said, upright=self.plan.upright)
-
-    @property
-    def body(self) -> VGroup:
-        """The frames alone, without names around them."""
-        return self.frames
 
     def has(self, number: int) -> bool:
         """Whether the cell of that number, in C order, is drawn."""
@@ -244,6 +240,20 @@ class ArrayGrid(VGroup):
             label = Label(str(row), **style)
             place = self._point(0, y + 0.5) - np.array([PAD + 0.12 + label.width / 2, 0, 0])
             found.add(label.center_on(place))
+        return found
+
+    def _draw_letters(self, axes: str) -> VGroup:
+        """The letters of the last two axes, in the direction in which each runs."""
+        style: dict[str, Any] = {"size": "body", "weight": "bold", **self._mono}
+        found = VGroup()
+        if axes and not (len(axes) == 1 and self.plan.upright):
+            label = Label(f"{axes[-1]} →", **style)
+            place = self.frames[0].get_top() + np.array([0, 0.12 + label.height / 2, 0])
+            found.add(label.move_to(place))
+        if len(axes) > 1 or (axes and self.plan.upright):
+            label = Label(f"{axes[-2:][0]}\n↓", align="center", **style)
+            place = self.frames[0].get_left() - np.array([0.12 + label.width / 2, 0, 0])
+            found.add(label.move_to(place))
         return found
 
     def _draw_labels(self, name: str, shape: str) -> None:

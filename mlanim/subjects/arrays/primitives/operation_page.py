@@ -28,7 +28,7 @@ class OperationPage(VGroup):
     """Operands, then the result of an operation, whose cells are blank at first.
 
     A smaller operand of an elementwise operation is drawn as it is stretched: its own cells, and
-    pale copies. name: of the result.
+    pale copies. name: of the result. letters: of each operand's axes, then of the result's.
 
     Parts: `.operands` (ArrayGrid each), `.result` (ArrayGrid), `.signs` between them.
     `.origins[k]` are the cells of operand k that each cell of the result came from, as
@@ -43,7 +43,13 @@ class OperationPage(VGroup):
     """
 
     def __init__(
-        self, operation: Operation, *, area: Area, name: str = "", theme: Theme = LIGHT
+        self,
+        operation: Operation,
+        *,
+        area: Area,
+        name: str = "",
+        letters: Sequence[str] = (),
+        theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         self.operation, self.theme = operation, theme
@@ -53,7 +59,7 @@ class OperationPage(VGroup):
         stretched = operation.kind in ("elementwise", "choose")
         views = [np.broadcast_to(o.values, shapes) if stretched else o.values for o in drawn]
         indexed = operation.kind == "index"
-        flags = [indexed] * len(drawn) + [False]
+        flags = [indexed or bool(letters)] * len(drawn) + [bool(letters)]
         arrays = [*views, operation.result]
         plan = arranged(arrays, area, theme, indexed=flags, rows=self._rows(operation, area))
         self.cell_size = plan.cell
@@ -73,6 +79,7 @@ class OperationPage(VGroup):
                     name="" if operand.plain else operand.text,
                     shape=_shape(operand, view),
                     indices=indexed,
+                    axes=letters[k] if letters else "",
                 )
             )
         self.result = ArrayGrid(
@@ -82,12 +89,10 @@ class OperationPage(VGroup):
             plan=plan.plans[-1],
             cell=plan.cell,
             name=name,
+            axes=letters[-1] if letters else "",
         ).blank()
         grids = [*self.operands, self.result]
-        sizes = [(float(g.width), float(g.height)) for g in grids]
-        for grid, center in zip(grids, plan.centers(area, sizes), strict=True):
-            grid.shift(center - grid.get_center())
-        self._level(plan.rows, grids)
+        plan.place(grids, area)
         self.signs = VGroup()
         self._write_signs(plan.rows, grids, area)
         self.add(self.operands, self.signs, self.result)
@@ -99,14 +104,6 @@ class OperationPage(VGroup):
         if down and operation.operands[0].values.ndim == 2 and not area.is_wide:
             return [[0], [1]]
         return None
-
-    def _level(self, rows: Sequence[Sequence[int]], grids: Sequence[ArrayGrid]) -> None:
-        """Frames of a row stand level, whatever is written around them."""
-        for row in rows:
-            heights = [grids[i].body.get_y() for i in row]
-            middle = float(np.mean(heights))
-            for i, height in zip(row, heights, strict=True):
-                grids[i].shift([0, middle - height, 0])
 
     def _write_signs(
         self, rows: Sequence[Sequence[int]], grids: Sequence[ArrayGrid], area: Area
@@ -135,12 +132,12 @@ class OperationPage(VGroup):
         size = "body" if len(text) > 2 else "title"
         label = Label(text, theme=self.theme, size=size, weight="bold")
         if after is None:
-            x, y = before.get_left()[0] - 0.2 - label.width / 2, before.body.get_y()
+            x, y = before.get_left()[0] - 0.2 - label.width / 2, before.frames.get_y()
         elif below:
-            x, y = after.get_left()[0] - 0.3 - label.width / 2, after.body.get_y()
+            x, y = after.get_left()[0] - 0.3 - label.width / 2, after.frames.get_y()
         else:
             x = (before.get_right()[0] + after.get_left()[0]) / 2
-            y = before.body.get_y()
+            y = before.frames.get_y()
         x = max(x, area.left + label.width / 2)
         self.signs.add(label.center_on([x, y, 0]))
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mlanim.primitives.area import Area
 from mlanim.primitives.glyphs import set_line
 from mlanim.subjects.arrays.models.printed import printed
-from mlanim.subjects.arrays.primitives.array_grid import CAP_SHARE
+from mlanim.subjects.arrays.primitives.array_grid import CAP_SHARE, ArrayGrid
 from mlanim.subjects.arrays.primitives.grid_plan import GridPlan
 from mlanim.theme import Theme
 
@@ -20,7 +20,7 @@ __all__ = ["Arrangement", "arranged"]
 _LABELS = 1.0  # units above and below each array for its name and its shape
 _INDEX = 0.5  # units for row numbers, and for column numbers
 _SIGN = 0.95  # units across for a sign between two arrays
-_SMALLEST, _LARGEST = 0.5, 1.5  # units that a cell is high
+_SMALLEST, _LARGEST = 0.5, 1.8  # units that a cell is high
 _CUTS = ((10, 14), (8, 10), (7, 8), (6, 7), (6, 6), (5, 5), (4, 4), (3, 4), (3, 3))
 
 
@@ -38,11 +38,11 @@ class Arrangement:
     cell: tuple[float, float]
     rows: tuple[tuple[int, ...], ...]
 
-    def centers(self, area: Area, sizes: Sequence[tuple[float, float]]) -> list[NDArray]:
-        """Where each array of these widths and heights has its middle, in C order of the rows."""
+    def place(self, grids: Sequence[ArrayGrid], area: Area) -> None:
+        """Put the grids where they stand; frames of a row are level, whatever is around them."""
+        sizes = [(float(grid.width), float(grid.height)) for grid in grids]
         heights = [max(sizes[i][1] for i in row) for row in self.rows]
         free = max(0.0, area.height - sum(heights)) / (len(self.rows) + 1)
-        found: dict[int, NDArray] = {}
         y = area.top
         for row, high in zip(self.rows, heights, strict=True):
             y -= free + high / 2
@@ -50,10 +50,12 @@ class Arrangement:
             gap = min(1.6, max(_SIGN * 0.6, (area.width - wide) / (len(row) + 1)))
             x = area.center[0] - (wide + gap * (len(row) - 1)) / 2
             for i in row:
-                found[i] = np.array([x + sizes[i][0] / 2, y, 0.0])
+                grids[i].move_to([x + sizes[i][0] / 2, y, 0.0])
                 x += sizes[i][0] + gap
             y -= high / 2
-        return [found[i] for i in range(len(self.plans))]
+            middle = float(np.mean([grids[i].frames.get_y() for i in row]))
+            for i in row:
+                grids[i].shift([0, middle - grids[i].frames.get_y(), 0])
 
 
 def arranged(
