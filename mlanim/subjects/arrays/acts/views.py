@@ -67,5 +67,4 @@ def _tie(scene: Explainer, source: ArrayGrid, part: ArrayGrid, i: int) -> show.W
     top, low = source.shape_label.get_bottom(), part.label.get_top()
     y_top = min(above.get_bottom()[1], top[1]) - 0.06
     y_low = max(below.get_top()[1], low[1]) + 0.06
-    wire = show.Wire((above.get_x(), y_top), (below.get_x(), y_low), theme=scene.theme)
-    return wire
+    return show.Wire((above.get_x(), y_top), (below.get_x(), y_low), theme=scene.theme)
