@@ -18,7 +18,9 @@ ARRAYS = {
 #: What the text may use when Python itself evaluates it.
 NAMESPACE: dict[str, Any] = {"__builtins__": {}, "np": np, **ARRAYS}
 
-_LEAVES = st.sampled_from(["a", "b", "c", "m", "a.T", "2", "0.5", "np.arange(3)", "np.ones((2, 3))"])
+_LEAVES = st.sampled_from(
+    ["a", "b", "c", "m", "a.T", "2", "0.5", "np.arange(3)", "np.ones((2, 3))"]
+)
 _BINARY = ["+", "-", "*", "/", "//", "%", "<", ">=", "==", "@"]
 _CELLWISE = ["abs", "sign", "square", "floor", "exp", "tanh", "negative", "isnan", "rint"]
 _REDUCING = ["sum", "mean", "max", "min", "prod", "std", "any", "argmax", "median", "ptp"]

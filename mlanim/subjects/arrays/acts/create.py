@@ -21,7 +21,7 @@ _CODES = (
 def create(scene: Explainer) -> None:
     """Two pages of four arrays, each below the code that makes it."""
     for heading, codes in zip(("One axis", "More axes, and steps between"), _CODES, strict=True):
-        scene.turn_to(f"{heading}")
+        scene.turn_to(heading)
         _four(scene, codes)
         scene.wait(1.4)
 
@@ -30,7 +30,9 @@ def _four(scene: Explainer, codes: tuple[str, ...]) -> None:
     """One after the other: code, then its cells."""
     values = [evaluate(code).value for code in codes]
     body = scene.body
-    parts = body.squares(len(codes), gap=0.35)
+    down = (1, 1, 1, 1) if body.is_tall else (1, 1)
+    across = (1,) if body.is_tall else (1, 1)
+    parts = [part for row in body.rows(*down) for part in row.columns(*across, gap=0.35)]
     least = min(parts, key=lambda part: part.width * part.height)
     plans = [arranged([value], least, scene.theme) for value in values]
     widest = max(plan.cell[0] / plan.cell[1] for plan in plans)

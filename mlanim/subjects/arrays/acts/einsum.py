@@ -11,7 +11,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
-from mlanim.subjects.arrays.acts.operations import code_page, write_code
+from mlanim.subjects.arrays.acts.operations import code_page, new_line, turn_to_code
 from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.models.operation import Operation
 from mlanim.subjects.arrays.models.subscripts import example_arrays, read_subscripts
@@ -50,7 +50,7 @@ def play_einsum(scene: Explainer, code: str, operation: Operation) -> None:
     values = [operand.values for operand in operation.operands]
     names = [operand.text for operand in operation.operands]
     read = read_subscripts(operation.subscripts, [array.shape for array in values])
-    line = write_code(scene, code)
+    line = new_line(scene, code)
     page = code_page(scene, line)
     cap = scene.theme.sizes.body
     loops = read.loops(names)
@@ -59,7 +59,7 @@ def play_einsum(scene: Explainer, code: str, operation: Operation) -> None:
     above = show.Area(page.left, page.bottom + high + 0.5, page.width, page.height - high - 0.5)
     letters = [*read.operands, read.result]
     grids = OperationPage(operation, letters=letters, name="out", **scene.on(above))
-    scene.play(do.appear(*grids.operands, lag=0.3))
+    turn_to_code(scene, line, *grids.operands)
     scene.play(do.appear(grids.signs, grids.result))
     words.move_to([page.center[0], 0, 0]).align_baseline(page.bottom + high - cap + 0.1)
     scene.play(do.appear(words))

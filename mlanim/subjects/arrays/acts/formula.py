@@ -29,5 +29,5 @@ def formula(scene: Explainer) -> None:
         written.scale(room.width / written.width)
     scene.play(do.appear(room.place(written)))
     scene.wait(2)
-    play_code(scene, CODE, PREDICTIONS, rest=0.7, name="")
+    play_code(scene, CODE, PREDICTIONS, rest=0.7)
     scene.wait(1)

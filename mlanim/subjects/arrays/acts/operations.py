@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from manim import Mobject
@@ -18,22 +18,26 @@ from mlanim.subjects.arrays.motion import fill, gather, show_dashes, stretch
 from mlanim.subjects.arrays.primitives.code_line import CodeLine
 from mlanim.subjects.arrays.primitives.operation_page import OperationPage
 
-__all__ = ["code_page", "play_code", "play_operation", "write_code"]
+__all__ = ["code_page", "new_line", "play_all", "play_code", "play_operation", "turn_to_code"]
 
 # What a kind's cells do, and how long one waits for the next (s).
 _LAGS = {"elementwise": 0.05, "choose": 0.05, "index": 0.14, "arrange": 0.09, "join": 0.06}
 _SLOW = ("reduction", "scan", "product")
 
 
-def write_code(scene: Explainer, code: str) -> CodeLine:
-    """A line of code takes the place of the heading, and everything else goes."""
+def new_line(scene: Explainer, code: str) -> CodeLine:
+    """A line of code that is not on the screen yet, to lay out what comes below it."""
+    return CodeLine(code, area=scene.area, theme=scene.theme)
+
+
+def turn_to_code(scene: Explainer, line: CodeLine, *arrivals: Mobject) -> None:
+    """A line of code takes the place of the heading; everything else goes, and arrivals come."""
     old = scene.heading
-    line = CodeLine(code, area=scene.area, theme=scene.theme)
     scene.heading = line
     others = [mobject for mobject in scene.mobjects if mobject is not old]
     arrival = do.retitle(old, line, place=False) if old else do.appear(line)
-    scene.play(arrival, do.vanish(*others))
-    return line
+    coming = do.after(0.3, do.appear(*arrivals, lag=0.15)) if arrivals else do.after(0.3)
+    scene.play(arrival, do.vanish(*others), coming)
 
 
 def code_page(scene: Explainer, line: CodeLine) -> Area:
@@ -47,18 +51,24 @@ def play_code(
     arrays: Mapping[str, NDArray],
     *,
     rest: float = 1.0,
-    name: str = "",
 ) -> Evaluation:
     """Write a line of code and play all its operations; NumPy has to accept it."""
     found = evaluate(code, arrays)
     if found.failure:
         raise UsageError(f"{code}: {found.failure}")
-    line = write_code(scene, code)
-    before: OperationPage | None = None
-    for operation in found.operations:
-        before = play_operation(scene, line, operation, before, name=name)
-        scene.wait(rest)
+    play_all(scene, new_line(scene, code), found.operations, rest=rest)
     return found
+
+
+def play_all(
+    scene: Explainer, line: CodeLine, operations: Sequence[Operation], *, rest: float = 1.0
+) -> OperationPage | None:
+    """Operations in their order below the line that they are of; the last page stays."""
+    before: OperationPage | None = None
+    for operation in operations:
+        before = play_operation(scene, line, operation, before)
+        scene.wait(rest)
+    return before
 
 
 def play_operation(
@@ -66,17 +76,15 @@ def play_operation(
     line: CodeLine,
     operation: Operation,
     before: OperationPage | None = None,
-    *,
-    name: str = "",
 ) -> OperationPage:
     """One operation: its operands come in (the last result moves to its place), then its cells."""
-    page = OperationPage(operation, name=name, **scene.on(code_page(scene, line)))
+    page = OperationPage(operation, **scene.on(code_page(scene, line)))
     line.point_at(operation.span if operation.source != line.code else None)
     for grid in page.operands:
         show_dashes(grid, 0.0)
         for number in grid.copies:
             grid.show_cell(number, 0.0)
-    _enter(scene, page, before)
+    _enter(scene, line, page, before)
     copying = [
         stretch(grid, _own_cells(operation, k))
         for k, grid in enumerate(page.operands)
@@ -89,7 +97,9 @@ def play_operation(
     return page
 
 
-def _enter(scene: Explainer, page: OperationPage, before: OperationPage | None) -> None:
+def _enter(
+    scene: Explainer, line: CodeLine, page: OperationPage, before: OperationPage | None
+) -> None:
     """Operands and frames come in; what the last page ended with moves to where it is used."""
     arrivals: list[Mobject] = [*page.operands]
     moving = []
@@ -105,8 +115,8 @@ def _enter(scene: Explainer, page: OperationPage, before: OperationPage | None) 
                 arrivals.remove(grid)
                 break
         scene.play(do.vanish(before), *moving, do.after(0.3, do.appear(*arrivals, lag=0.15)))
-    elif arrivals:
-        scene.play(do.appear(*arrivals, lag=0.2))
+    else:
+        turn_to_code(scene, line, *arrivals)
     scene.play(do.appear(page.signs, page.result, run_time=0.4))
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mlanim.explainer import Explainer
 from mlanim.subjects.arrays.acts.expression import play_failure
-from mlanim.subjects.arrays.acts.operations import play_code, write_code
+from mlanim.subjects.arrays.acts.operations import new_line, play_code
 from mlanim.subjects.arrays.models.evaluation import evaluate
 
 __all__ = ["aggregate", "arithmetic", "broadcast", "dimensions", "dot", "index_parts"]
@@ -43,7 +43,7 @@ def _refused(scene: Explainer, code: str, arrays: dict[str, NDArray]) -> None:
     """A line that NumPy does not accept, and why."""
     failure = evaluate(code, arrays).failure
     assert failure is not None, code
-    play_failure(scene, write_code(scene, code), failure)
+    play_failure(scene, new_line(scene, code), failure)
 
 
 def index_parts(scene: Explainer) -> None:

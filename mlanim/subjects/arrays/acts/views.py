@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
-from mlanim.subjects.arrays.acts.operations import code_page, write_code
+from mlanim.subjects.arrays.acts.operations import code_page, new_line, turn_to_code
 from mlanim.subjects.arrays.motion import gather
 from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
 from mlanim.subjects.arrays.primitives.side_by_side import arranged
@@ -29,7 +28,7 @@ def _written(scene: Explainer, code: str, index: slice | list[int], told: str) -
     """Take a part, write into it, look at both."""
     a = _VALUES.copy()
     b = a[index]
-    line = write_code(scene, f"{code}; b[0] = {_WRITTEN}")
+    line = new_line(scene, f"{code}; b[0] = {_WRITTEN}")
     low, area = reversed(code_page(scene, line).rows(5, 0.7, gap=0.1))
     plan = arranged([a, b], area, scene.theme, rows=[[0], [1]])
     source = ArrayGrid(a, name="a", theme=scene.theme, plan=plan.plans[0], cell=plan.cell)
@@ -41,13 +40,10 @@ def _written(scene: Explainer, code: str, index: slice | list[int], told: str) -
     part.shift([source.cell_of(1).get_x() - part.cell_of(0).get_x(), 0, 0])
     part.blank()
     line.point_at((0, len(code)))
-    scene.play(do.appear(source, part, lag=0.2))
+    turn_to_code(scene, line, source, part)
     picked = np.arange(len(a))[index].reshape(-1, 1)
     scene.play(gather([source], [picked], part, lag=0.14))
     shares = bool(np.shares_memory(a, b))
-    ties = VGroup(*(_tie(scene, source, part, i) for i in range(len(b))))
-    if shares:
-        scene.play(do.appear(ties))
     scene.wait(0.5)
     line.point_at((len(code) + 2, len(line.code)))
     b[0] = _WRITTEN
@@ -56,15 +52,6 @@ def _written(scene: Explainer, code: str, index: slice | list[int], told: str) -
     if shares:
         scene.play(do.flow(part.whole_cell(0), source.cell_of(1), bend=0, run_time=0.8))
     source.set_values(a)
-    words = show.Label(told, theme=scene.theme, weight="bold", width=low.width)
+    words = show.Label(told, theme=scene.theme, weight="bold", size=0.28, width=low.width)
     scene.play(do.appear(low.place(words)), do.highlight(source.cell_of(1), theme=scene.theme))
     scene.wait(1.6)
-
-
-def _tie(scene: Explainer, source: ArrayGrid, part: ArrayGrid, i: int) -> show.Wire:
-    """A line from a cell of the view to the cell that it is."""
-    above, below = source.cell_of(1 + i), part.cell_of(i)
-    top, low = source.shape_label.get_bottom(), part.label.get_top()
-    y_top = min(above.get_bottom()[1], top[1]) - 0.06
-    y_low = max(below.get_top()[1], low[1]) + 0.06
-    return show.Wire((above.get_x(), y_top), (below.get_x(), y_low), theme=scene.theme)

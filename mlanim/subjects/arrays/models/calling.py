@@ -185,7 +185,7 @@ def _einsum(recorder: Recorder, part: Part, values: Sequence[Any], texts: Sequen
 
 def _axes(axis: Any, dimensions: int) -> tuple[int, ...]:
     """The axes that are meant; where there are no such, NumPy says so."""
-    if axis is None:
+    if axis is None or not dimensions:  # of a number, NumPy takes axis 0 for none
         return tuple(range(dimensions))
     axes = axis if isinstance(axis, tuple) else (axis,)
     if not all(isinstance(one, int | np.integer) for one in axes):

@@ -73,7 +73,9 @@ class ArrayGrid(VGroup):
         self._draw_frames()
         self._draw_cells()
         self._mark_copies(copied)
-        self.indices = self._draw_indices() if indices else self._draw_letters(axes)
+        self.indices = (
+            self._draw_indices() if indices and array.ndim < 3 else self._draw_letters(axes)
+        )
         self._draw_labels(name, str(array.shape) if shape is None else shape)
         self.add(self.frames, self.cells, self.dashes, self.numbers, self.dots, self.indices)
         self.add(self.label, self.shape_label)

@@ -81,7 +81,7 @@ class GridPlan:
     def axes(self) -> tuple[tuple[list[int], int | None], ...]:
         """What is drawn of slabs down, slabs across, rows and columns."""
         down, across = self.slabs
-        most_slabs = 3 if self.columns * self.rows > 1 else self.most[1]
+        most_slabs = 4 if self.columns * self.rows > 1 else self.most[1]
         return (
             drawn_of(down, most_slabs),
             drawn_of(across, most_slabs),

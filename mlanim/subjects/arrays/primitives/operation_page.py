@@ -109,9 +109,10 @@ class OperationPage(VGroup):
         self, rows: Sequence[Sequence[int]], grids: Sequence[ArrayGrid], area: Area
     ) -> None:
         name = self.operation.name
-        sign = _SIGNS.get(name, name)
-        is_operator = not name[:1].isalpha() and name != "[]"
-        last = len(grids) - 1
+        sign, last = _SIGNS.get(name, name), len(grids) - 1
+        if self.operation.kind == "product" and last == 2 and name[:1].isalpha():
+            sign = "·"
+        is_operator = not sign[:1].isalpha() and name != "[]"
         if is_operator and last == 1:  # of one operand it stands before it
             self._put(sign, grids[0], None, area)
         starts = {row[0] for row in rows}

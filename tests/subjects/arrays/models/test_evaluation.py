@@ -40,7 +40,10 @@ def test_the_value_is_numpys(text):
         assert any(word in str(error) for word in ("dimensions", "only an array", "drawn")), error
         return
     if isinstance(expected, Exception):
-        assert found.failure is not None and found.failure.says == " ".join(str(expected).split())[:200]
+        assert (
+            found.failure is not None
+            and found.failure.says == " ".join(str(expected).split())[:200]
+        )
         return
     assert found.failure is None, found.failure
     np.testing.assert_array_equal(found.value, np.asarray(expected))

@@ -31,9 +31,7 @@ def test_the_products_of_each_cell_sum_to_einsums(text, shapes):
     read = read_subscripts(text, shapes)
     expected = np.einsum(text, *arrays)
     assert read.shape == expected.shape
-    factors = [
-        array.ravel()[own] for array, own in zip(arrays, read.origins(shapes), strict=True)
-    ]
+    factors = [array.ravel()[own] for array, own in zip(arrays, read.origins(shapes), strict=True)]
     np.testing.assert_array_equal(np.prod(factors, axis=0).sum(axis=-1), expected)
 
 
