@@ -32,7 +32,7 @@ def covariance(scene: Explainer) -> None:
     diagonal = [entries.cell_of(i * len(matrix) + i) for i in range(len(matrix))]
     scene.play(
         scene.retitle("On the diagonal: the variances"),
-        *(do.highlight(cell, theme=scene.theme, stays=True) for cell in diagonal),
+        *(do.highlight(cell, theme=scene.theme, buff=0.0, stays=True) for cell in diagonal),
     )
     scene.wait(1.6)
 
@@ -43,10 +43,8 @@ def _page(
     """The centred rows, the products of two of them, the matrix."""
     first = centred[0] * centred[0]
     arrays = [centred, first, matrix]
-    wide = scene.area.is_wide
-    plan = arranged(
-        arrays, scene.body, scene.theme, rows=[[0, 2], [1]] if wide else [[0], [1], [2]]
-    )
+    rows = [[0], [1], [2]] if scene.area.is_tall else [[0, 2], [1]]
+    plan = arranged(arrays, scene.body, scene.theme, rows=rows)
     named = zip(
         arrays, plan.plans, ("centred", "products", "covariance"), ("context", "hidden", "encoder"),
         strict=True,
@@ -59,7 +57,6 @@ def _page(
             theme=scene.theme,
             plan=own,
             cell=plan.cell,
-            indices=False,
         )
         for values, own, name, role in named
     ]

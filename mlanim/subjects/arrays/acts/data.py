@@ -68,7 +68,7 @@ def _sound(scene: Explainer) -> None:
     told = show.Label("each of 16 bits: from −32768 to 32767", theme=scene.theme, role="muted")
     told.move_to([scene.area.center[0], 0, 0]).align_baseline(scene.area.bottom + 0.05)
     scene.play(do.appear(told))
-    scene.wait(1.4)
+    scene.wait(2.6)
 
 
 def _pictures(scene: Explainer) -> None:

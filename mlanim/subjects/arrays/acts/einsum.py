@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
+from mlanim.primitives.shortened import shortened
 from mlanim.subjects.arrays.acts.operations import code_page, new_line, turn_to_code
 from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.models.operation import Operation
@@ -24,7 +26,6 @@ TOUR: tuple[tuple[str, Mapping[str, NDArray]], ...] = (
     ("i,ij->i", {"a": np.array([0, 1, 2]), "b": np.arange(12).reshape(3, 4)}),
     ("ij,jk", {"a": np.array([[1, 2], [3, 4]]), "b": np.array([[1, 0, 2], [0, 1, 3]])}),
 )
-_LEADING = 2.0  # of a line, in cap heights
 
 
 def check_einsum(subscripts: str, arrays: Mapping[str, NDArray]) -> tuple[str, Operation]:
@@ -52,20 +53,32 @@ def play_einsum(scene: Explainer, code: str, operation: Operation) -> None:
     read = read_subscripts(operation.subscripts, [array.shape for array in values])
     line = new_line(scene, code)
     page = code_page(scene, line)
-    cap = scene.theme.sizes.body
-    loops = read.loops(names)
-    high = (_LEADING * (len(loops) - 1) + 1) * cap
-    words = show.Label("\n".join(_kept(text) for text in loops), theme=scene.theme, mono=True)
+    words = _loops(scene, read.loops(names), page)
+    high = float(words.height)
     above = show.Area(page.left, page.bottom + high + 0.5, page.width, page.height - high - 0.5)
     letters = [*read.operands, read.result]
     grids = OperationPage(operation, letters=letters, name="out", **scene.on(above))
     turn_to_code(scene, line, *grids.operands)
     scene.play(do.appear(grids.signs, grids.result))
-    words.move_to([page.center[0], 0, 0]).align_baseline(page.bottom + high - cap + 0.1)
+    words.move_to([page.center[0], 0, 0]).align_baseline(
+        page.bottom + high - words.cap_height + 0.1
+    )
     scene.play(do.appear(words))
     scene.wait(0.8)
     scene.play(gather(grids.operands, grids.origins, grids.result, slowly=True, lag=0.5))
     scene.wait(1.6)
+
+
+def _loops(scene: Explainer, loops: Sequence[str], page: show.Area) -> show.Label:
+    """Lines of code as large as they fit; what is too long for any size is cut."""
+    style: dict[str, Any] = {"theme": scene.theme, "mono": True}
+    lines = [_kept(text) for text in loops]
+    for size in ("body", "small"):
+        words = show.Label("\n".join(lines), size=size, **style)
+        if words.width <= page.width:
+            return words
+    cut = [shortened(text, page.width, size="small", **style) for text in lines]
+    return show.Label("\n".join(cut), size="small", **style)
 
 
 def _kept(text: str) -> str:

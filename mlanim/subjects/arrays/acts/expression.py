@@ -62,7 +62,7 @@ def play_expression(scene: Explainer, found: Evaluation) -> None:
         play_failure(scene, line, found.failure, last)
     else:
         line.point_at(None)
-    scene.wait(1.6)
+        scene.wait(1.6)
 
 
 def play_failure(
@@ -85,7 +85,7 @@ def play_failure(
     if labels := [grid.shape_label for grid in grids if len(grid.shape_label)]:
         scene.play(*(do.highlight(label, theme=scene.theme, stays=True) for label in labels))
     scene.play(do.appear(words))
-    scene.wait(1.5)
+    scene.wait(3.2)
 
 
 def _told(scene: Explainer, text: str, area: show.Area) -> show.Label:

@@ -54,4 +54,4 @@ def _written(scene: Explainer, code: str, index: slice | list[int], told: str) -
     source.set_values(a)
     words = show.Label(told, theme=scene.theme, weight="bold", size=0.28, width=low.width)
     scene.play(do.appear(low.place(words)), do.highlight(source.cell_of(1), theme=scene.theme))
-    scene.wait(1.6)
+    scene.wait(2.2)

@@ -268,6 +268,10 @@ class ArrayGrid(VGroup):
             high = VGroup(self.frames, self.indices, self.dots).get_top()[1] + _ABOVE
             self.label.move_to([self.frames.get_x(), 0, 0]).align_baseline(high)
         if shape:
-            self.shape_label = Label(shape, size="small", role="muted", **self._mono)
+            style: dict[str, Any] = {"size": "small", "role": "muted", **self._mono}
+            self.shape_label = Label(shape, **style)
+            if self.shape_label.width > room and " → " in shape:
+                text = shape.replace(" → ", "\n→ ")
+                self.shape_label = Label(text, align="center", **style)
             low = self.frames.get_bottom()[1] - _BELOW - self.shape_label.cap_height
             self.shape_label.move_to([self.frames.get_x(), 0, 0]).align_baseline(low)

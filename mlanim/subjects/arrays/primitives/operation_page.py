@@ -67,7 +67,7 @@ class OperationPage(VGroup):
         for k, (operand, view) in enumerate(zip(drawn, views, strict=True)):
             own = found[k] if k < len(found) else np.full((*shapes, 1), -1)
             copied, own = _copies(own) if stretched else (None, own)
-            self.origins.append(own.reshape(operation.result.size, -1))
+            self.origins.append(own.reshape(operation.result.size, own.shape[-1]))
             self.operands.add(
                 ArrayGrid(
                     view,
@@ -161,4 +161,4 @@ def _shape(operand: Operand, view: NDArray) -> str:
     own = operand.values.shape
     if own == view.shape:
         return str(own) if own else ""
-    return f"{own} → {view.shape}" if own else f"number → {view.shape}"
+    return f"{own} → {view.shape}" if own else f"→ {view.shape}"
