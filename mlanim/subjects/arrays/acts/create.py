@@ -14,7 +14,7 @@ __all__ = ["create"]
 
 _CODES = (
     ("array([1, 2, 3])", "zeros(3)", "ones(3)", "arange(3)"),
-    ("array([[1, 2], [3, 4]])", "ones((3, 2))", "eye(3)", "linspace(0, 1, 3)"),
+    ("array([[1], [2]])", "ones((3, 2))", "eye(3)", "linspace(0, 1, 3)"),
 )
 
 

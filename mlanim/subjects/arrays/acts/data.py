@@ -73,7 +73,8 @@ def _sound(scene: Explainer) -> None:
 
 def _pictures(scene: Explainer) -> None:
     grey = grey_picture()
-    left, right = scene.body.split(1, 1.3, gap=0.4)
+    parts = scene.body.rows if scene.area.is_tall else scene.body.columns
+    left, right = parts(1, 1.3, gap=0.4)
     side = min(left.width, left.height - 0.8)
     picture = PixelPicture(grey, height=side)
     left.place(picture)

@@ -29,7 +29,7 @@ def _written(scene: Explainer, code: str, index: slice | list[int], told: str) -
     a = _VALUES.copy()
     b = a[index]
     line = new_line(scene, f"{code}; b[0] = {_WRITTEN}")
-    low, area = reversed(code_page(scene, line).rows(5, 0.7, gap=0.1))
+    low, area = reversed(code_page(scene, line).rows(5, 1, gap=0.1))
     plan = arranged([a, b], area, scene.theme, rows=[[0], [1]])
     source = ArrayGrid(a, name="a", theme=scene.theme, plan=plan.plans[0], cell=plan.cell)
     part = ArrayGrid(

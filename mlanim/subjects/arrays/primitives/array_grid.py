@@ -151,7 +151,7 @@ class ArrayGrid(VGroup):
             self.frames.add(frame)
             if self.plan.is_stack:
                 title = Label(self.plan.index_of(slab), size="small", role="muted", **self._mono)
-                self.dots.add(title.center_on(self._point(left + wide / 2, top - 0.27)))
+                self.dots.add(title.center_on(self._point(left + wide / 2, top - 0.4)))
         self._draw_dots()
 
     @property

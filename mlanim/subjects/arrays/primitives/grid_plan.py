@@ -11,7 +11,7 @@ import numpy as np
 __all__ = ["GridPlan", "Place", "drawn_of"]
 
 _BETWEEN = 0.45  # cells between the slabs of an array of three dimensions and more
-_TITLE = 0.55  # of a cell's height, for the index above a slab
+_TITLE = 0.75  # of a cell's height, for the index above a slab
 
 
 @dataclass(frozen=True)

@@ -118,10 +118,11 @@ def _height(
 ) -> float:
     """How high a cell may be."""
     margin = _INDEX if any(indexed) else 0.1
+    margin += _SIGN if len(layout) > 1 else 0.0  # a sign may begin a row
     across = min(
         (area.width - margin - _SIGN * (len(row) - 1)) / sum(plans[i].width * ratio for i in row)
         for row in layout
     )
-    beside = (_LABELS + margin) * len(layout)
+    beside = (_LABELS + (_INDEX if any(indexed) else 0.1)) * len(layout)
     down = (area.height - beside) / sum(max(plans[i].height for i in row) for row in layout)
     return float(min(across, down, _LARGEST))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -15,6 +18,30 @@ from mlanim.subjects.arrays.primitives.pixel_picture import PixelPicture
 from mlanim.theme import DARK, LIGHT, PRINT
 
 SHAPES = [(), (1,), (5,), (2, 3), (4, 1), (2, 2, 3), (2, 2, 2, 2), (1, 2, 1, 2, 2), (0,), (3, 0)]
+
+
+EXAMPLES = Path(__file__).parents[4] / "docs" / "examples"
+
+
+@pytest.mark.parametrize("name", ["array_grid", "operation_page"])
+def test_an_example_makes_its_noun(name):
+    names: dict[str, Any] = {}
+    exec((EXAMPLES / f"{name}.py").read_text(), names)
+    assert type(names["shown"]).__module__.endswith(f".{name}")
+    whole = names["shown"] if name == "array_grid" else names["shown"].result
+    assert all(cell.get_fill_opacity() == 1 for cell in whole.cells)
+
+
+@pytest.mark.parametrize("width", [13.4, 7.2, 4.0])
+@pytest.mark.parametrize(
+    "text", ["a+b", "1 / n * np.sum(np.square(predictions - labels))", "x" * 300]
+)
+def test_code_keeps_to_the_width_as_far_as_it_can_be_broken(text, width):
+    line = CodeLine(text, area=Area(-width / 2, -3, width, 6))
+    assert line.width <= width + 0.05 or len(text) == 300
+    assert "".join(line.text.split()) == "".join(text.split())[
+        : len("".join(line.text.split()))
+    ] or ("…" in line.text)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
