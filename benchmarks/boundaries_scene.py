@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mlanim import motion as do
-from mlanim import primitives as show
 from mlanim.explainer import Explainer, parameter
-from mlanim.models.boundary_fit import fit_growing, growing_sizes
-from mlanim.models.boundary_task import task_of
-from mlanim.models.classifiers import Settings
 from mlanim.primitives import Area
+from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, LearnedBoundary
+from mlanim.subjects.boundary.models.classifiers import Settings
+from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
+from mlanim.subjects.boundary.models.task import task_of
 
 
 class GrowingSample(Explainer):
@@ -18,9 +18,9 @@ class GrowingSample(Explainer):
         task = task_of("normals", 300, seed=1)
         fits = fit_growing(task, "logistic", growing_sizes([8, 300], 400), Settings())
         page, panel = self.area.columns(1.2, 1, gap=0.5)
-        plane = show.BoundaryPlane(task.view, **self.on(page))
-        learned = show.LearnedBoundary(plane, fits)
-        curve = show.ErrorCurve(
+        plane = BoundaryPlane(task.view, **self.on(page))
+        learned = LearnedBoundary(plane, fits)
+        curve = ErrorCurve(
             [fit.count for fit in fits],
             {
                 "training error": [fit.training_error for fit in fits],
@@ -44,7 +44,7 @@ class SourcesJob(Explainer):
         fits = fit_growing(task, self.model, growing_sizes([20, 4000], 100), Settings())
         side = min(self.camera.frame_width, self.camera.frame_height)
         area = Area(-side / 2, -side / 2, side, side)
-        plane = show.BoundaryPlane(task.view, **self.on(area))
-        learned = show.LearnedBoundary(plane, fits)
+        plane = BoundaryPlane(task.view, **self.on(area))
+        learned = LearnedBoundary(plane, fits)
         self.add(plane.frame, learned, plane.dashed(plane.values(task.problem.margin)))
         self.play(do.learn(learned, stage=len(fits) - 1, run_time=10))

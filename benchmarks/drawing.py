@@ -22,9 +22,9 @@ from manim import Scene, logger, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
 
-from mlanim.render.fast_animating import fast_animating
-from mlanim.render.fast_camera import fast_drawing
-from mlanim.render.repaint import Repainter
+from mlanim.render.twins.fast_animating import fast_animating
+from mlanim.render.twins.fast_camera import fast_drawing
+from mlanim.render.twins.repaint import Repainter
 
 
 class Manims(CairoRenderer):

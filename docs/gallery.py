@@ -16,13 +16,12 @@ from manim import Scene
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from gallery_code import code_of, made_by, primitive_names
+from gallery_code import HOUSES, code_of, made_by, primitive_named, primitive_names
 
-import mlanim.primitives
 from mlanim import Explainer, RenderSpec, motion
 from mlanim.catalogue import SceneEntry, bundled_folder, entries, load
 from mlanim.render.engine import render
-from mlanim.render.session import configured
+from mlanim.render.stage.session import configured
 
 __all__ = ["listing", "loop_of", "page", "scenes"]
 
@@ -86,11 +85,12 @@ def page() -> str:
         command = f"mlanim render {entry.name} --steps {step_of(entry)} -r {_SIZE}"
         parts.append(f"### {entry.name}\n\n{entry.summary}\n\n{_video(f'scene-{entry.name}')}\n")
         parts.append(f"```bash\n{command}\n```\n\n[The whole script](scenes/{entry.name}.md)\n")
-    parts.append("## Primitives\n")
-    for name in primitive_names():
-        link = f"[{name}](reference/mlanim.primitives.{name}.md)"
-        parts.append(f"### {name}\n\n{_video(f'primitive-{name}')}\n")
-        parts.append(f"```python\n{code_of(name).rstrip()}\n```\n\nMore: {link}\n")
+    for house, title in HOUSES.items():
+        parts.append(f"## Primitives: {title.lower()}\n")
+        for name in primitive_names(house):
+            link = f"[{name}](reference/{house}.{name}.md)"
+            parts.append(f"### {name}\n\n{_video(f'primitive-{name}')}\n")
+            parts.append(f"```python\n{code_of(name).rstrip()}\n```\n\nMore: {link}\n")
     return "\n".join(parts)
 
 
@@ -100,10 +100,11 @@ def listing() -> str:
     for entry in scenes():
         steps = ", ".join(f"`{step}`" for step in entry.steps)
         parts.append(f"**{entry.name}**: {entry.summary} Steps: {steps}.\n")
-    parts.append("## Primitives\n")
-    for name in primitive_names():
-        about = (inspect.getdoc(getattr(mlanim.primitives, name)) or "").partition("\n\n")[0]
-        parts.append(f"### {name}\n\n{about}\n\n```python\n{code_of(name).strip()}\n```\n")
+    for house, title in HOUSES.items():
+        parts.append(f"## Primitives: {title.lower()}\n")
+        for name in primitive_names(house):
+            about = (inspect.getdoc(primitive_named(name)) or "").partition("\n\n")[0]
+            parts.append(f"### {name}\n\n{about}\n\n```python\n{code_of(name).strip()}\n```\n")
     return "\n".join(parts)
 
 

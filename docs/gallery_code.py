@@ -6,24 +6,48 @@ import doctest
 import inspect
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from manim import Mobject
 
-import mlanim.primitives
 from mlanim.theme import LIGHT
 
-__all__ = ["code_of", "made_by", "primitive_names"]
+__all__ = ["HOUSES", "code_of", "house_of", "made_by", "primitive_named", "primitive_names"]
+
+# Where nouns live: those of any scene first, then each subject's own.
+HOUSES = {
+    "mlanim.primitives": "For any scene",
+    "mlanim.subjects.translation": "Translation",
+    "mlanim.subjects.transformer": "Transformer",
+    "mlanim.subjects.language_model": "Language models",
+    "mlanim.subjects.masked_model": "Masked models",
+    "mlanim.subjects.boundary": "Boundaries",
+    "mlanim.subjects.arrays": "Arrays",
+}
 
 _FOLDER = Path(__file__).parent / "examples"
 
 
-def primitive_names() -> list[str]:
-    """Every public primitive that can be drawn."""
+def primitive_names(house: str = "") -> list[str]:
+    """Every public primitive that can be drawn, of one house or of all in their order."""
     return [
-        name for name in mlanim.primitives.__all__ if _is_drawn(getattr(mlanim.primitives, name))
+        name
+        for module in ([house] if house else HOUSES)
+        for name in import_module(module).__all__
+        if _is_drawn(getattr(import_module(module), name))
     ]
+
+
+def house_of(name: str) -> str:
+    """The module that a reader imports a public name from."""
+    return next(house for house in HOUSES if name in import_module(house).__all__)
+
+
+def primitive_named(name: str) -> Any:
+    """A public primitive."""
+    return getattr(import_module(house_of(name)), name)
 
 
 def code_of(name: str) -> str:
@@ -32,7 +56,8 @@ def code_of(name: str) -> str:
     Raises:
         LookupError: neither a file nor the docstring has one.
     """
-    path = _FOLDER / f"{re.sub('(?<!^)(?=[A-Z])', '_', name).lower()}.py"
+    _, _, subject = house_of(name).partition(".subjects.")
+    path = _FOLDER / subject / f"{re.sub('(?<!^)(?=[A-Z])', '_', name).lower()}.py"
     return path.read_text(encoding="utf-8") if path.is_file() else _from_docstring(name)
 
 
@@ -49,7 +74,7 @@ def _is_drawn(thing: Any) -> bool:
 
 def _from_docstring(name: str) -> str:
     """The lines of the docstring up to the one that makes the primitive, with their imports."""
-    primitive = getattr(mlanim.primitives, name)
+    primitive = primitive_named(name)
     around = vars(sys.modules[primitive.__module__])
     names = dict(around)
     lines: list[str] = []
@@ -71,9 +96,12 @@ def _imports(code: str, around: dict[str, Any]) -> str:
     lines = []
     if "np" in used and "import numpy" not in code:
         lines.append("import numpy as np\n\n")
-    public = set(mlanim.primitives.__all__)
-    if ours := sorted(used & public):
-        lines.append(f"from mlanim.primitives import {', '.join(ours)}\n")
+    public: set[str] = set()
+    for house in HOUSES:
+        names = set(import_module(house).__all__)
+        public |= names
+        if ours := sorted(used & names):
+            lines.append(f"from {house} import {', '.join(ours)}\n")
     for word in sorted(used - public):
         thing = around.get(word)
         if inspect.isclass(thing) or inspect.isfunction(thing):

@@ -12,6 +12,12 @@ MODULES = {
     "mlanim": "What a scene needs.",
     "mlanim.primitives": "Nouns: what stands on the screen, with named parts.",
     "mlanim.motion": "Verbs: functions that return animations.",
+    "mlanim.subjects.translation": "Nouns and verbs of translation.",
+    "mlanim.subjects.transformer": "Nouns of the transformer.",
+    "mlanim.subjects.language_model": "Nouns of language models.",
+    "mlanim.subjects.masked_model": "Nouns of masked models.",
+    "mlanim.subjects.boundary": "Nouns of boundaries.",
+    "mlanim.subjects.arrays": "Nouns and verbs of arrays.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",
@@ -50,7 +56,12 @@ def _page(module: str, name: str, films: bool) -> str:
     kind = "class" if inspect.isclass(thing) else "function" if callable(thing) else "data"
     members = "   :members:\n" if kind == "class" else ""
     film = ""
-    if films and module == "mlanim.primitives" and kind == "class" and name != "Area":
+    if (
+        films
+        and module.startswith(("mlanim.primitives", "mlanim.subjects"))
+        and kind == "class"
+        and name != "Area"
+    ):
         place = f"../../_static/loops/primitive-{name}"
         film = (
             f'```{{raw}} html\n<video class="loop" loop muted playsinline controls preload="none" '

@@ -16,7 +16,7 @@ _HOMES = {
     "PRINT": "mlanim.theme",
     "Explainer": "mlanim.explainer",
     "MlanimError": "mlanim.errors",
-    "RenderSpec": "mlanim.render.spec",
+    "RenderSpec": "mlanim.render.asked.spec",
     "Theme": "mlanim.theme",
     "UsageError": "mlanim.errors",
     "parameter": "mlanim.explainer",

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import find, load
-from mlanim.models.boundary_task import array_task
-from mlanim.models.own_estimator import checked_estimator, estimator_name
 from mlanim.notebook import LOOK, Film
+from mlanim.subjects.boundary.models.own_estimator import checked_estimator, estimator_name
+from mlanim.subjects.boundary.models.task import array_task
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

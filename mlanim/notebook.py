@@ -26,13 +26,13 @@ from typing import TYPE_CHECKING, Any
 from mlanim.catalogue import SceneEntry, entries, find, load
 from mlanim.errors import did_you_mean
 from mlanim.left_behind import scratch
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
 
 if TYPE_CHECKING:
     from manim import Mobject, Scene
     from PIL.Image import Image
 
-    from mlanim.render.result import RenderResult
+    from mlanim.render.sinks.result import RenderResult
 
 __all__ = ["LOOK", "Film", "load_ipython_extension", "picture", "show"]
 
@@ -90,7 +90,7 @@ class Film:
     def check(self) -> None:
         """Refuse what cannot be, before anything is rendered."""
         with self._opened(RenderSpec.from_options(**self.look)) as (scene_class, spec):
-            from mlanim.render.scene_building import check_scene
+            from mlanim.render.stage.scene_building import check_scene
 
             check_scene(scene_class, spec)
 
@@ -160,12 +160,12 @@ class Film:
     @contextmanager
     def _opened(self, spec: RenderSpec) -> Iterator[tuple[type[Scene], RenderSpec]]:
         """The class, while Manim is configured for it, and the spec with checked values."""
-        from mlanim.render.lean_start import import_manim
+        from mlanim.render.twins.lean_start import import_manim
 
         import_manim()
         from mlanim.explainer import Explainer
         from mlanim.parameters import check_values
-        from mlanim.render.session import configured
+        from mlanim.render.stage.session import configured
 
         with configured(spec):
             scene_class = load(self.scene) if isinstance(self.scene, SceneEntry) else self.scene
@@ -191,8 +191,8 @@ def picture(mobject: Mobject) -> Image:
     import numpy as np
     from PIL import Image
 
-    from mlanim.render.random_access import look_at_end
-    from mlanim.render.session import configured
+    from mlanim.render.stage.session import configured
+    from mlanim.render.stills.random_access import look_at_end
     from mlanim.review.ground import ground_for
 
     surface = ground_for(mobject)

@@ -8,13 +8,11 @@ from typing import ClassVar
 import numpy as np
 
 from mlanim import motion as do
-from mlanim import primitives as show
 from mlanim.acts.captured import chosen_head, is_causal, open_captured
 from mlanim.acts.masked_attention import attention_of_all_heads
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.captured import read_trace
-from mlanim.models.elmo import load_elmo, read_both_ways
 from mlanim.models.masked_model import (
     MASK,
     classify_opinion,
@@ -25,6 +23,8 @@ from mlanim.models.masked_model import (
 )
 from mlanim.models.softmax import softmax
 from mlanim.models.token_names import drawn
+from mlanim.subjects.masked_model import MaskedRow, ReadingModel, TaskShape, TwoWayGrid
+from mlanim.subjects.masked_model.models.elmo import load_elmo, read_both_ways
 
 MOST_NAMED = 5  # words that a page lists
 LONGEST_READ = 24  # signs of a captured token in a line of words
@@ -84,9 +84,7 @@ class Bert(Explainer):
 
     def read(self, title, tokens, position, names, chances, second=None):
         """A page on which the model reads tokens and says something at one of them."""
-        page = show.ReadingModel(
-            tokens, position, names, chances, second=second, **self.on(self.body)
-        )
+        page = ReadingModel(tokens, position, names, chances, second=second, **self.on(self.body))
         self.turn_to(title, page.words, page.model)
         self.play(do.draw(page.into), do.pulse(page.place, scale=1.1))
         self.play(do.pour(page.words.tokens, page.model, run_time=1.4))
@@ -117,7 +115,7 @@ class Bert(Explainer):
                 ("one span", together, lower),
             ):
                 chances = self.guess(words, places)
-                pages.append(show.MaskedRow(name, words, places, chances, **self.on(area)))
+                pages.append(MaskedRow(name, words, places, chances, **self.on(area)))
             self.turn_to("How sure of what was there?", *(page.name for page in pages))
             for page in pages:
                 self.play(do.appear(page.words))
@@ -142,7 +140,7 @@ class Bert(Explainer):
         ):
             trace = read_both_ways(load_elmo(), self.opinion)
             last = len(trace.tokens) - 1
-            page = show.TwoWayGrid(
+            page = TwoWayGrid(
                 trace.tokens,
                 trace.layers,
                 trace.weights,
@@ -217,7 +215,7 @@ class Bert(Explainer):
                 else self.body.rows(1, 1, 1, 1, gap=0.3)
             )
             pages = [
-                show.TaskShape(title, tokens, said, **self.on(area))
+                TaskShape(title, tokens, said, **self.on(area))
                 for (title, tokens, said), area in zip(shapes, areas, strict=True)
             ]
             self.turn_to("One encoder, many tasks", *(page.title for page in pages))

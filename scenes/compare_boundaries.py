@@ -8,12 +8,13 @@ from manim import VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.boundary_ways import called
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
-from mlanim.models.boundary_fit import fit_growing, growing_sizes
-from mlanim.models.boundary_task import task_of
-from mlanim.models.classifiers import Settings, make_classifier
+from mlanim.subjects.boundary import ComparedModel, StagedNumber
+from mlanim.subjects.boundary.acts.ways import called
+from mlanim.subjects.boundary.models.classifiers import Settings, make_classifier
+from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
+from mlanim.subjects.boundary.models.task import task_of
 
 
 class CompareBoundaries(Explainer):
@@ -84,7 +85,7 @@ class CompareBoundaries(Explainer):
             grid = grid.inset(0.12, 0)
             most = max(fit.test_error for fits in self.all_fits for fit in fits)
             self.shown = [
-                show.ComparedModel(
+                ComparedModel(
                     called(name, short=True),
                     self.task,
                     fits,
@@ -99,7 +100,7 @@ class CompareBoundaries(Explainer):
                     strict=True,
                 )
             ]
-            self.size = show.StagedNumber(self.counts, "points learned from:", **self.on(below))
+            self.size = StagedNumber(self.counts, "points learned from:", **self.on(below))
             told = VGroup(self.size, *self.best(below))
             self.turn_to("The same points, other rules", *self.shown, told)
             self.wait(3)

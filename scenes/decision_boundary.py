@@ -7,15 +7,15 @@ from typing import Literal
 import numpy as np
 
 from mlanim import motion as do
-from mlanim import primitives as show
-from mlanim.acts.boundary_page import Page
-from mlanim.acts.boundary_ways import WAYS, called
 from mlanim.explainer import Explainer, parameter
-from mlanim.models.boundary_fit import fit_growing, growing_sizes
-from mlanim.models.boundary_task import task_of
-from mlanim.models.classifiers import Settings, boosts_with_xgboost
-from mlanim.models.own_estimator import estimator_name
-from mlanim.primitives.shortened import shortened
+from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, KeyList, LearnedBoundary, PriorSweep
+from mlanim.subjects.boundary.acts.page import Page
+from mlanim.subjects.boundary.acts.ways import WAYS, called
+from mlanim.subjects.boundary.models.classifiers import Settings, boosts_with_xgboost
+from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
+from mlanim.subjects.boundary.models.own_estimator import estimator_name
+from mlanim.subjects.boundary.models.task import task_of
+from mlanim.subjects.boundary.primitives.shortened import shortened
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
 
@@ -109,7 +109,7 @@ class DecisionBoundary(Explainer):
         if self.task.read:
             self.note(self.task.read)
         self.page, self.panel = self.body.split(1.3, 1, gap=0.4)
-        self.plane = show.BoundaryPlane(
+        self.plane = BoundaryPlane(
             self.task.view, classes=len(self.task.classes), **self.on(self.page)
         )
         # What shows how a model decides is read best with some points, not with all.
@@ -166,8 +166,8 @@ class DecisionBoundary(Explainer):
             + ("and comes nearer to the best rule, or not." if self.bayes else "the solid one."),
         ):
             fits = self.fits_made
-            learned = show.LearnedBoundary(self.plane, fits)
-            curve = show.ErrorCurve(
+            learned = LearnedBoundary(self.plane, fits)
+            curve = ErrorCurve(
                 [fit.count for fit in fits],
                 {
                     "training error": [fit.training_error for fit in fits],
@@ -192,7 +192,7 @@ class DecisionBoundary(Explainer):
         ):
             problem = self.task.problem
             points, kinds = problem.sample(np.random.default_rng(self.data_seed), 600)
-            sweep = show.PriorSweep(
+            sweep = PriorSweep(
                 problem, points, kinds, page=self.page, panel=self.panel, theme=self.theme
             )
             self.turn_to("When one class is rarer", sweep)
@@ -203,7 +203,7 @@ class DecisionBoundary(Explainer):
 
     def keys(self, *more):
         named = list(enumerate(self.task.classes))
-        return show.KeyList.centred([*named, *more], **self.on(self.panel))
+        return KeyList.centred([*named, *more], **self.on(self.panel))
 
     @property
     def learner(self):

@@ -9,20 +9,24 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.autoregression import autoregression
 from mlanim.acts.captured import chosen_head, is_causal, open_captured
-from mlanim.acts.kv_cache import kv_cache
 from mlanim.acts.masked_attention import attention_of_all_heads, masked_attention
-from mlanim.acts.sampling import sampling
-from mlanim.acts.train_step import train_step
-from mlanim.acts.windows import windows
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.captured import read_trace
 from mlanim.models.dot_product_attention import causal_mask
-from mlanim.models.language_model import continue_text, load_language_model
-from mlanim.models.parameter_count import GPT2_SMALL, decoder_only_parameters
-from mlanim.models.sampling import sample
 from mlanim.models.training_log import load_optimiser_steps
+from mlanim.subjects.language_model import TokenClimb
+from mlanim.subjects.language_model.acts.autoregression import autoregression
+from mlanim.subjects.language_model.acts.kv_cache import kv_cache
+from mlanim.subjects.language_model.acts.sampling import sampling
+from mlanim.subjects.language_model.acts.train_step import train_step
+from mlanim.subjects.language_model.acts.windows import windows
+from mlanim.subjects.language_model.models.language_model import continue_text, load_language_model
+from mlanim.subjects.language_model.models.parameter_count import (
+    GPT2_SMALL,
+    decoder_only_parameters,
+)
+from mlanim.subjects.language_model.models.sampling import sample
 
 
 class Gpt2(Explainer):
@@ -101,7 +105,7 @@ class Gpt2(Explainer):
             self.wait(2.4)
 
     def climb(self, token, states):
-        self.page = page = show.TokenClimb(token, states, **self.on(self.body))
+        self.page = page = TokenClimb(token, states, **self.on(self.body))
         self.turn_to("One token through the stack", page.token, page.stack, page.note)
         self.play(do.appear(page.states[0], start=page.token, scale=0.5))
         self.play(do.rise(page.stack, page.states, run_time=min(6.0, 1.6 * len(page.drawn))))

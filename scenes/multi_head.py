@@ -9,12 +9,12 @@ import numpy as np
 
 from mlanim.acts.captured import chosen_head, open_captured
 from mlanim.acts.masked_attention import attention_of_all_heads
-from mlanim.acts.multi_head import all_heads, join_heads
-from mlanim.acts.pronoun import what_it_means
 from mlanim.explainer import Explainer, parameter
-from mlanim.models import transformer
 from mlanim.models.captured import read_trace
 from mlanim.models.masked_model import load_masked_model, looking_head, resolve
+from mlanim.subjects.transformer.acts.multi_head import all_heads, join_heads
+from mlanim.subjects.transformer.acts.pronoun import what_it_means
+from mlanim.subjects.transformer.models import transformer
 
 
 class MultiHead(Explainer):

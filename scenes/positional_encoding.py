@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mlanim.acts.position_code import both_forms, code_table, waves
-from mlanim.acts.positions import add_position, position_map
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
-from mlanim.models import transformer
 from mlanim.models.positions import sinusoidal
+from mlanim.subjects.transformer.acts.position_code import both_forms, code_table, waves
+from mlanim.subjects.transformer.acts.positions import add_position, position_map
+from mlanim.subjects.transformer.models import transformer
 
 
 class PositionalEncoding(Explainer):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from mlanim.acts.matrix_form import matrix_form
-from mlanim.acts.multi_head import all_heads, join_heads
-from mlanim.acts.queries_keys_values import queries_keys_values
-from mlanim.acts.self_attention import (
+from mlanim.errors import UsageError
+from mlanim.explainer import Explainer, parameter
+from mlanim.primitives import about
+from mlanim.subjects.transformer.acts.matrix_form import matrix_form
+from mlanim.subjects.transformer.acts.multi_head import all_heads, join_heads
+from mlanim.subjects.transformer.acts.queries_keys_values import queries_keys_values
+from mlanim.subjects.transformer.acts.self_attention import (
     published_example,
     scale_softmax,
     score,
     table_of,
     weighted_values,
 )
-from mlanim.errors import UsageError
-from mlanim.explainer import Explainer, parameter
-from mlanim.models.random_attention import random_attention
-from mlanim.primitives import about
+from mlanim.subjects.transformer.models.random_attention import random_attention
 
 
 class SelfAttention(Explainer):

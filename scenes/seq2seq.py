@@ -10,11 +10,30 @@ from manim import VGroup
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer, parameter
-from mlanim.models.accuracy import exact, exact_by_length
-from mlanim.models.alignment import backward_run
-from mlanim.models.decoder_look import decoder_look
-from mlanim.models.encoder_step import encoder_step
-from mlanim.models.seq2seq import load_model, translate
+from mlanim.subjects.translation import (
+    Alignment,
+    AttentionPage,
+    Bottleneck,
+    RateColumns,
+    RecurrentStep,
+    UnrolledEnd,
+    align_word,
+    clear,
+    cross,
+    feed_back,
+    join,
+    keep_end,
+    open_cell,
+    read_word,
+    speak,
+    take_in,
+    write_down,
+)
+from mlanim.subjects.translation.models.accuracy import exact, exact_by_length
+from mlanim.subjects.translation.models.alignment import backward_run
+from mlanim.subjects.translation.models.decoder_look import decoder_look
+from mlanim.subjects.translation.models.encoder_step import encoder_step
+from mlanim.subjects.translation.models.seq2seq import load_model, translate
 
 
 class Seq2Seq(Explainer):
@@ -120,7 +139,7 @@ class Seq2Seq(Explainer):
             "the word's vector, and computes the next hidden state.",
         ):
             made = encoder_step(self.trace, self.looked_at)
-            one = show.RecurrentStep(**made.outside, kind=self.cell, **self.on(self.body))
+            one = RecurrentStep(**made.outside, kind=self.cell, **self.on(self.body))
             in_before, in_vector, out = one.wires
             self.turn_to("One step of the encoder", one.cell)
             self.play(
@@ -138,7 +157,7 @@ class Seq2Seq(Explainer):
                 inside = show.CellInside(self.cell, **made.inside, **self.on(self.body))
                 self.play(
                     self.retitle("Inside the cell: its gates"),
-                    do.open_cell(one.cell, inside, *one, run_time=4.2),
+                    open_cell(one.cell, inside, *one, run_time=4.2),
                 )
                 self.wait(2.5)
 
@@ -157,7 +176,7 @@ class Seq2Seq(Explainer):
             self.play(do.unroll(rolled, self.encoder))
             for i in range(self.n):
                 pace = min(1.1, max(0.35, 6.3 / self.n))
-                self.play(do.read_word(self.encoder, i, run_time=pace))
+                self.play(read_word(self.encoder, i, run_time=pace))
             self.add(self.encoder)
             self.wait(max(0.8, 3.8 - self.n / 2))
 
@@ -172,10 +191,10 @@ class Seq2Seq(Explainer):
             f"the sentence is, it has to fit into {self.trace.hidden_states.shape[1]} numbers.",
         ):
             plain = translate(load_model(self.cell, "none"), self.source)
-            narrow = show.Bottleneck(plain.hidden_states[-1], plain.spoken, **self.on(self.below))
+            narrow = Bottleneck(plain.hidden_states[-1], plain.spoken, **self.on(self.below))
             to_decoder, to_words = narrow.wires
-            upper = self.unrolled(self.above, show.UnrolledEnd)
-            self.play(self.retitle("One vector has to carry all"), do.keep_end(self.encoder, upper))
+            upper = self.unrolled(self.above, UnrolledEnd)
+            self.play(self.retitle("One vector has to carry all"), keep_end(self.encoder, upper))
             self.encoder = upper
             *others, last = upper.states
             # From here on the states are those of a model that was trained without attention.
@@ -187,7 +206,7 @@ class Seq2Seq(Explainer):
             self.wait(1.5)
             best = "bahdanau" if self.attention == "none" else self.attention
             rates, reference = exact_by_length(self.cell, "none"), exact(self.cell, best)
-            self.chart = show.RateColumns(
+            self.chart = RateColumns(
                 rates, unit="words", reference=("with attention", reference), **self.on(self.below)
             )
             self.play(
@@ -214,19 +233,17 @@ class Seq2Seq(Explainer):
                     do.undim(*self.encoder.states),
                 )
                 self.play(do.become_values(self.encoder.states, self.trace.hidden_states))
-            self.play(do.cross(self.encoder, pages[0].table))
-            self.play(do.take_in(pages[0].step))
+            self.play(cross(self.encoder, pages[0].table))
+            self.play(take_in(pages[0].step))
             self.look(pages[0], 0)
             for t, (page, following) in enumerate(pairwise(pages), 1):
-                self.play(
-                    do.feed_back(page.step, following.step), do.clear(page.table, following.table)
-                )
-                self.play(do.take_in(following.step, run_time=1.2))
+                self.play(feed_back(page.step, following.step), clear(page.table, following.table))
+                self.play(take_in(following.step, run_time=1.2))
                 self.look(following, t, pace=0.65)
 
     def attention_page(self, t):
         values = vars(decoder_look(self.trace, t))
-        return show.AttentionPage(
+        return AttentionPage(
             **values, said=self.english[:2], cell_kind=self.cell, **self.on(self.body)
         )
 
@@ -252,10 +269,10 @@ class Seq2Seq(Explainer):
         with self.step("concat", say="Context and decoder state together give the next word."):
             self.play(
                 self.retitle("Context and state give the word"),
-                do.join(table.context, step, run_time=1.6 * pace),
+                join(table.context, step, run_time=1.6 * pace),
             )
-            self.play(do.speak(step, run_time=2 * pace + 0.2))
-            self.play(do.write_down(step.word, page.said, t))
+            self.play(speak(step, run_time=2 * pace + 0.2))
+            self.play(write_down(step.word, page.said, t))
             self.wait(1.2 * pace)
 
     def align(self):
@@ -263,14 +280,12 @@ class Seq2Seq(Explainer):
             "alignment",
             say="Row by row, the weights show which French words each English word was made from.",
         ):
-            page = show.Alignment(
-                self.french, self.english, self.trace.weights, **self.on(self.body)
-            )
+            page = Alignment(self.french, self.english, self.trace.weights, **self.on(self.body))
             weights = page.matrix.weights
             self.turn_to("Where each word looked", page)
             for t in range(len(weights)):
                 pace = min(1.1, max(0.45, 6.6 / self.m))
-                self.play(do.align_word(page, t, run_time=pace))
+                self.play(align_word(page, t, run_time=pace))
             self.play(do.undim(*page.arrows), do.pulse(page.matrix.frame, scale=1.02))
             self.wait(0.6)
             rows = backward_run(weights)

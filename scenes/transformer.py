@@ -6,30 +6,30 @@ from manim import VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.decoding import decoding, hide_what_comes
-from mlanim.acts.embed import embed
-from mlanim.acts.encoder_layer import encoder_layer
-from mlanim.acts.loss import loss
-from mlanim.acts.matrix_form import matrix_form
-from mlanim.acts.multi_head import all_heads, join_heads
-from mlanim.acts.output_word import output_word
-from mlanim.acts.positions import add_position
-from mlanim.acts.pronoun import what_it_means
-from mlanim.acts.queries_keys_values import queries_keys_values
-from mlanim.acts.residual_norm import residual_norm
-from mlanim.acts.self_attention import (
+from mlanim.explainer import Explainer, parameter
+from mlanim.models.masked_model import load_masked_model, looking_head, resolve
+from mlanim.models.positions import sinusoidal
+from mlanim.models.training_log import load_training_log
+from mlanim.subjects.transformer.acts.decoding import decoding, hide_what_comes
+from mlanim.subjects.transformer.acts.embed import embed
+from mlanim.subjects.transformer.acts.encoder_layer import encoder_layer
+from mlanim.subjects.transformer.acts.loss import loss
+from mlanim.subjects.transformer.acts.matrix_form import matrix_form
+from mlanim.subjects.transformer.acts.multi_head import all_heads, join_heads
+from mlanim.subjects.transformer.acts.output_word import output_word
+from mlanim.subjects.transformer.acts.positions import add_position
+from mlanim.subjects.transformer.acts.pronoun import what_it_means
+from mlanim.subjects.transformer.acts.queries_keys_values import queries_keys_values
+from mlanim.subjects.transformer.acts.residual_norm import residual_norm
+from mlanim.subjects.transformer.acts.self_attention import (
     published_example,
     scale_softmax,
     score,
     table_of,
     weighted_values,
 )
-from mlanim.acts.stacks import own_stacks, paper_stacks
-from mlanim.explainer import Explainer, parameter
-from mlanim.models import transformer
-from mlanim.models.masked_model import load_masked_model, looking_head, resolve
-from mlanim.models.positions import sinusoidal
-from mlanim.models.training_log import load_training_log
+from mlanim.subjects.transformer.acts.stacks import own_stacks, paper_stacks
+from mlanim.subjects.transformer.models import transformer
 
 PAPER_WIDTH = 512  # numbers a vector: Vaswani et al. 2017, section 3.4
 

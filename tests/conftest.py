@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from mlanim.cli import cli
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell's background jobs have it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 collect_ignore = ["capture"]  # needs PyTorch: `./run capture-tests`
 
 
@@ -73,8 +77,13 @@ def call(desk: Path) -> Call:
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch):
-    """Threads and files that other tests left in this process are not a scene's."""
-    company, world = (sys.modules.get(f"mlanim.render.{name}") for name in ("company", "world"))
+    """Threads, files and modules that other tests left in this process are not a scene's."""
+    company, world, reads = (
+        sys.modules.get(f"mlanim.render.{name}")
+        for name in ("workers.company", "watched.world", "watched.reads")
+    )
+    if reads is not None:
+        monkeypatch.setattr(reads, "_BEGAN", time.time() * 1e9)
     if company is not None:
         monkeypatch.setattr(company, "_at_first", company._tasks())
         monkeypatch.setattr(company, "_idents", {one.ident for one in threading.enumerate()})

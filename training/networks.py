@@ -1,4 +1,6 @@
-"""The encoder-decoder in PyTorch, for training; `mlanim.models.seq2seq` is the same in NumPy.
+"""The encoder-decoder in PyTorch, for training.
+
+`mlanim.subjects.translation.models.seq2seq` is the same in NumPy.
 
 Luong's arrangement (Luong et al. 2015, section 3) for all variants: the decoder's own state is
 scored against the encoder's states, and context and state together go through a tanh layer to the

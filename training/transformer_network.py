@@ -1,4 +1,7 @@
-"""The encoder-decoder transformer in PyTorch's own layers; `mlanim.models.transformer` in NumPy."""
+"""The encoder-decoder transformer in PyTorch's own layers.
+
+`mlanim.subjects.transformer.models.transformer` is the same in NumPy.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Acts: functions that play one piece of teaching on an Explainer, whatever scene it is in."""
+"""Acts that scenes of several subjects play; those of one subject lie in its own room."""

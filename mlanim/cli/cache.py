@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mlanim.render.cache import Cache
+from mlanim.render.memory.cache import Cache
 
 
 @click.group("cache")

@@ -12,7 +12,7 @@ from rich.text import Text
 from mlanim.catalogue import entries
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.render.asked import open_scene
+from mlanim.render.stage.asked_scene import open_scene
 from mlanim.review.values_file import values_target, write_values
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(
     reports: dict[str, Report] = {}
     for scene, class_name in _asked(scenes):
         with open_scene(scene, class_name, **options) as opened:
-            from mlanim.render.progress import ProgressBar
+            from mlanim.render.stage.progress import ProgressBar
             from mlanim.review.check import check
 
             with ProgressBar(opened.steps, quiet=quiet) as progress:

@@ -10,8 +10,8 @@ import click
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
-from mlanim.render.asked import ask_scene
 from mlanim.render.recall import Way
+from mlanim.render.stage.asked_scene import ask_scene
 
 
 @click.command("embed")

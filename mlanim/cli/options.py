@@ -49,7 +49,7 @@ _OPTIONS = [
 
 
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the common options to a click command, for `mlanim.render.asked` to read."""
+    """Add the common options to a click command, for `mlanim.render.stage.asked_scene` to read."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

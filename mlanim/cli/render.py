@@ -22,12 +22,18 @@ from mlanim.publish.folder import check_folder
 from mlanim.publish.making import make
 from mlanim.publish.naming import FOLDERS
 from mlanim.publish.presets import PRESETS, check_limits, layered, said
-from mlanim.render.asked import AskedScene, OpenedScene, ask_scene, open_asked, scene_names
-from mlanim.render.cluster import check_address
-from mlanim.render.codec import CODECS
-from mlanim.render.output_name import default_path
+from mlanim.render.asked.codec import CODECS
+from mlanim.render.asked.output_name import default_path
+from mlanim.render.asked.spec import FORMATS, RenderSpec
 from mlanim.render.recall import Way, render_anew, render_or_recall
-from mlanim.render.spec import FORMATS, RenderSpec
+from mlanim.render.stage.asked_scene import (
+    AskedScene,
+    OpenedScene,
+    ask_scene,
+    open_asked,
+    scene_names,
+)
+from mlanim.render.workers.cluster import check_address
 from mlanim.review.values_file import drawn_values, values_target, write_values
 
 
@@ -267,7 +273,7 @@ def _check_verify(preview: bool, options: Mapping[str, Any]) -> None:
 
 def _verify(opened: OpenedScene, jobs: int | None, quiet: bool, as_json: bool) -> int:
     """Compare what would be delivered with Manim's frames; exit code 1 where they differ."""
-    from mlanim.render.progress import ProgressBar
+    from mlanim.render.stage.progress import ProgressBar
     from mlanim.render.verify import verify
 
     with ProgressBar(opened.steps, quiet=quiet) as progress:

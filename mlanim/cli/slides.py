@@ -11,7 +11,7 @@ import click
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
-from mlanim.render.asked import open_scene
+from mlanim.render.stage.asked_scene import open_scene
 
 _KINDS = (".html", ".pptx")
 
@@ -51,8 +51,8 @@ def command(
         from mlanim.publish.slides import make_deck
         from mlanim.publish.slides_html import write_html
         from mlanim.publish.slides_pptx import write_pptx
-        from mlanim.render.destination import check_destination
-        from mlanim.render.progress import ProgressBar
+        from mlanim.render.asked.destination import check_destination
+        from mlanim.render.stage.progress import ProgressBar
 
         name = class_name or opened.entry.name
         path = path or Path("media", opened.entry.name, f"{name}-slides.html")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from mlanim.cli.options import scene_options
-from mlanim.render.asked import OpenedScene, open_scene
+from mlanim.render.stage.asked_scene import OpenedScene, open_scene
 
 
 @click.command("storyboard", context_settings={"default_map": {"quality": "l"}})
@@ -40,8 +40,8 @@ def command(
     each section or play. The quality is that of each picture.
     """
     with open_scene(scene, class_name, output=output, format="png", **options) as opened:
-        from mlanim.render.destination import check_destination
-        from mlanim.render.progress import ProgressBar
+        from mlanim.render.asked.destination import check_destination
+        from mlanim.render.stage.progress import ProgressBar
         from mlanim.replacing import replacing
         from mlanim.review.sheet import draw_sheet
         from mlanim.review.storyboard import panels_of

@@ -9,7 +9,7 @@ import click
 
 from mlanim.cli.options import scene_options
 from mlanim.named_path import named_path
-from mlanim.render.asked import open_scene
+from mlanim.render.stage.asked_scene import open_scene
 
 
 @click.command("transcript")
@@ -30,7 +30,7 @@ def command(
     with open_scene(scene, class_name, format="png", **options) as opened:
         from mlanim.publish.folder import check_folder
         from mlanim.publish.transcript import write_transcript
-        from mlanim.render.progress import ProgressBar
+        from mlanim.render.stage.progress import ProgressBar
 
         check_folder(folder)
         with ProgressBar(opened.steps, quiet=quiet) as progress:

@@ -10,8 +10,8 @@ import click
 from mlanim.catalogue import SceneEntry, entries, find
 from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.asked import asked_values, step_names
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.asked_scene import asked_values, step_names
 
 _NEEDS = ("starlette", "uvicorn", "watchfiles")
 

@@ -19,7 +19,8 @@ def learn(*shown: Any, stage: float, run_time: float) -> Timeline:
     What `set_stage` shows follows from the stage alone, not from those before: frames may be
     made without the ones that lead there.
 
-    >>> from mlanim.primitives import Area, ErrorCurve
+    >>> from mlanim.primitives import Area
+    >>> from mlanim.subjects.boundary import ErrorCurve
     >>> curve = ErrorCurve([10, 100], {"test error": [0.3, 0.1]}, area=Area(0, 0, 6, 4))
     >>> learn(curve, stage=1, run_time=2).run_time
     2.0

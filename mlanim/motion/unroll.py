@@ -12,8 +12,8 @@ from mlanim.motion.carry import Carry
 from mlanim.motion.draw import Draw
 from mlanim.motion.outline import Outlines
 from mlanim.motion.timeline import Timeline
-from mlanim.primitives.rnn_cell import RNNCell
-from mlanim.primitives.unrolled_rnn import UnrolledRNN
+from mlanim.primitives.recurrent.rnn_cell import RNNCell
+from mlanim.primitives.recurrent.unrolled_rnn import UnrolledRNN
 
 __all__ = ["unroll"]
 

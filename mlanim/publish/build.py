@@ -16,7 +16,7 @@ from mlanim.publish.making import record_of
 from mlanim.publish.manifest import Asset, Manifest, read_manifest, told
 from mlanim.publish.presets import check_limits
 from mlanim.publish.worker import Task, lint_record
-from mlanim.render.asked import open_asked
+from mlanim.render.stage.asked_scene import open_asked
 
 __all__ = ["Built", "build", "check_build"]
 
@@ -152,7 +152,7 @@ def _check_scenes(assets: Sequence[Asset], manifest: Manifest) -> None:
             told(f"asset {asset.number}"),
             open_asked(asset.asked) as opened,
         ):
-            from mlanim.render.scene_building import check_scene
+            from mlanim.render.stage.scene_building import check_scene
             from mlanim.theme import get_theme
 
             check_scene(opened.scene_class, opened.spec)

@@ -6,11 +6,11 @@ import numpy as np
 from manim import Scene
 from PIL import Image
 
-from mlanim.render.observer import Observer
-from mlanim.render.random_access import look_at_end
-from mlanim.render.seeking import Glimpse
-from mlanim.render.session import configured
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.observer import Observer
+from mlanim.render.stage.session import configured
+from mlanim.render.stills.random_access import look_at_end
+from mlanim.render.stills.seeking import Glimpse
 from mlanim.review.storyboard import panels_of
 
 __all__ = ["closing_picture", "inked"]

@@ -15,11 +15,11 @@ from mlanim.publish.escaping import file_word, path_url, typed_url
 from mlanim.publish.folder import filling
 from mlanim.publish.snippet import SCRIPT, STYLE, Film, Variant
 from mlanim.publish.words import title_and_lead
-from mlanim.render.asked import AskedScene, open_asked
-from mlanim.render.cache import Cache
+from mlanim.render.memory.cache import Cache
+from mlanim.render.memory.record import Record, digest_of_made, watch_reads
 from mlanim.render.recall import Way, render_or_recall
-from mlanim.render.record import Record, digest_of_made, watch_reads
-from mlanim.render.result import StepTime
+from mlanim.render.sinks.result import StepTime
+from mlanim.render.stage.asked_scene import AskedScene, open_asked
 
 if TYPE_CHECKING:
     from PIL.Image import Image

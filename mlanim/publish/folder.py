@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlanim.errors import UsageError
-from mlanim.render.destination import check_destination
+from mlanim.render.asked.destination import check_destination
 from mlanim.replacing import replacing
 
 __all__ = ["check_folder", "filling"]

@@ -14,15 +14,15 @@ from mlanim.primitives.heading import Heading
 from mlanim.publish.closing import closing_picture, inked
 from mlanim.publish.lettering import draw_lines, fitted
 from mlanim.publish.words import title_and_lead
-from mlanim.render.asked import AskedScene, OpenedScene, open_asked
-from mlanim.render.destination import check_destination
-from mlanim.render.observer import Observer, Observers
-from mlanim.render.progress import ProgressBar
-from mlanim.render.random_access import look_at
+from mlanim.render.asked.destination import check_destination
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.recall import Way
-from mlanim.render.seeking import Glimpse
-from mlanim.render.session import configured
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.asked_scene import AskedScene, OpenedScene, open_asked
+from mlanim.render.stage.observer import Observer, Observers
+from mlanim.render.stage.progress import ProgressBar
+from mlanim.render.stage.session import configured
+from mlanim.render.stills.random_access import look_at
+from mlanim.render.stills.seeking import Glimpse
 from mlanim.replacing import replacing
 from mlanim.theme import get_theme
 

@@ -17,7 +17,7 @@ import mlanim
 from mlanim.catalogue import bundled_folder
 from mlanim.publish.manifest import Asset, Manifest
 from mlanim.publish.naming import LEDGER
-from mlanim.render.record import digest_of, digest_of_made
+from mlanim.render.memory.record import digest_of, digest_of_made
 from mlanim.replacing import replacing
 
 __all__ = ["Ledger", "Row"]

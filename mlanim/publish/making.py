@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlanim.render.asked import AskedScene
-from mlanim.render.cache import Cache
-from mlanim.render.reads import Reads
+from mlanim.render.memory.cache import Cache
+from mlanim.render.memory.record import Record, digest_of_made, watch_reads
 from mlanim.render.recall import Way, render_anew, render_or_recall
-from mlanim.render.record import Record, digest_of_made, watch_reads
+from mlanim.render.stage.asked_scene import AskedScene
+from mlanim.render.watched.reads import Reads
 
 __all__ = ["make", "recall", "record_of"]
 
@@ -45,14 +45,14 @@ def make(asked: AskedScene, way: Way) -> dict[str, Any]:
 
 def _made(asked: AskedScene, way: Way, reads: Reads) -> dict[str, Any]:
     if asked.purpose == "thread":
-        from mlanim.render.lean_start import import_manim
+        from mlanim.render.twins.lean_start import import_manim
 
         import_manim()
         from mlanim.publish.thread import make_thread
 
         return make_thread(asked, way)
     if asked.purpose == "hero":
-        from mlanim.render.lean_start import import_manim
+        from mlanim.render.twins.lean_start import import_manim
 
         import_manim()
         from mlanim.publish.hero import make_hero

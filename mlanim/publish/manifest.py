@@ -28,8 +28,8 @@ from mlanim.catalogue import SceneEntry, find
 from mlanim.errors import MlanimError, UsageError, did_you_mean
 from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
 from mlanim.publish.presets import layered
-from mlanim.render.asked import AskedScene, ask_scene, check_depth
-from mlanim.render.byte_size import parse_bytes
+from mlanim.render.asked.byte_size import parse_bytes
+from mlanim.render.stage.asked_scene import AskedScene, ask_scene, check_depth
 
 __all__ = ["Asset", "Manifest", "read_manifest", "told"]
 

@@ -10,9 +10,9 @@ from string import Formatter
 from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.render.asked import AskedScene
-from mlanim.render.destination import check_destination
-from mlanim.render.spec import FILMS
+from mlanim.render.asked.destination import check_destination
+from mlanim.render.asked.spec import FILMS
+from mlanim.render.stage.asked_scene import AskedScene
 
 __all__ = ["FOLDERS", "LEDGER", "Names", "output_path", "safe_folder"]
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean
-from mlanim.render.spec import FILMS, FORMATS, LOOPS, RenderSpec
+from mlanim.render.asked.spec import FILMS, FORMATS, LOOPS, RenderSpec
 
 __all__ = ["PRESETS", "Preset", "Wanted", "check_limits", "layered", "preset_named", "said"]
 

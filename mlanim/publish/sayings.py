@@ -9,8 +9,8 @@ from manim import Scene
 from mlanim.primitives.seen import few
 from mlanim.publish.things import Thing, things_of
 from mlanim.publish.words import step_title
-from mlanim.render.observer import Observer
-from mlanim.render.sections import steps_of
+from mlanim.render.plays.sections import steps_of
+from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 
 __all__ = ["Sayings", "alternative"]

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any
 import av
 
 from mlanim.left_behind import scratch
-from mlanim.render.result import StepTime
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.sinks.result import StepTime
 
 if TYPE_CHECKING:
     from manim import Scene
 
     from mlanim.publish.sayings import Sayings
-    from mlanim.render.observer import Observer
+    from mlanim.render.stage.observer import Observer
 
 __all__ = ["Deck", "Part", "Slide", "make_deck", "parts_of"]
 
@@ -89,7 +89,7 @@ def make_deck(
     """
     from mlanim.publish.sayings import Sayings
     from mlanim.render.engine import render
-    from mlanim.render.observer import Observers
+    from mlanim.render.stage.observer import Observers
     from mlanim.theme import get_theme
 
     sayings = Sayings()

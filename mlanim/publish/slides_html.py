@@ -9,7 +9,7 @@ from string import Template
 from mlanim.publish.escaping import markup_text
 from mlanim.publish.slides import Deck, Slide
 from mlanim.publish.snippet import digest_of_text
-from mlanim.render.destination import check_destination
+from mlanim.render.asked.destination import check_destination
 from mlanim.replacing import replacing
 
 __all__ = ["html_of", "write_html"]

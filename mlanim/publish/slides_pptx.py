@@ -9,7 +9,7 @@ from typing import Any
 from mlanim.errors import MlanimError
 from mlanim.publish.escaping import one_line
 from mlanim.publish.slides import Deck, Slide
-from mlanim.render.destination import check_destination
+from mlanim.render.asked.destination import check_destination
 from mlanim.replacing import replacing
 
 __all__ = ["check_pptx", "write_pptx"]

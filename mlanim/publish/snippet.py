@@ -17,7 +17,7 @@ from mlanim.publish.escaping import (
     script_text,
     yaml_text,
 )
-from mlanim.render.result import StepTime
+from mlanim.render.sinks.result import StepTime
 
 __all__ = [
     "Film",

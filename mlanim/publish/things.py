@@ -94,7 +94,7 @@ def _told(mobject: Mobject, *, ours: bool = False) -> Iterator[tuple[Mobject, Th
     if words := words_of(mobject):
         yield mobject, Seen("", words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…")
         return
-    ours = ours or type(mobject).__module__.startswith("mlanim.primitives")
+    ours = ours or type(mobject).__module__.startswith(("mlanim.primitives", "mlanim.subjects"))
     look = "" if ours else _look(mobject)
     if look:
         yield mobject, Seen(look)

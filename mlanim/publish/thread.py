@@ -18,11 +18,11 @@ from mlanim.publish.hero import compose
 from mlanim.publish.presets import PRESETS
 from mlanim.publish.sayings import Sayings
 from mlanim.publish.words import file_stem, title_and_lead
-from mlanim.render.asked import AskedScene, OpenedScene, open_asked
-from mlanim.render.observer import Observers
-from mlanim.render.progress import ProgressBar
+from mlanim.render.asked.spec import LOOPS
 from mlanim.render.recall import Way, render_or_recall
-from mlanim.render.spec import LOOPS
+from mlanim.render.stage.asked_scene import AskedScene, OpenedScene, open_asked
+from mlanim.render.stage.observer import Observers
+from mlanim.render.stage.progress import ProgressBar
 from mlanim.review.sheet import Panel
 from mlanim.review.storyboard import panels_of
 

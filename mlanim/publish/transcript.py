@@ -9,8 +9,8 @@ from mlanim.publish.escaping import markdown_text
 from mlanim.publish.folder import filling
 from mlanim.publish.sayings import Sayings
 from mlanim.publish.words import file_stem, title_and_lead
-from mlanim.render.asked import OpenedScene
-from mlanim.render.observer import Observer, Observers
+from mlanim.render.stage.asked_scene import OpenedScene
+from mlanim.render.stage.observer import Observer, Observers
 from mlanim.review.sheet import Panel
 from mlanim.review.storyboard import panels_of
 

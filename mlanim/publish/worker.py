@@ -21,11 +21,11 @@ from typing import Any
 from mlanim.ending import exit_code, hear_endings
 from mlanim.errors import MlanimError
 from mlanim.publish.making import make
-from mlanim.render.asked import AskedScene, open_asked
-from mlanim.render.cache import Cache
-from mlanim.render.observer import Observer
+from mlanim.render.memory.cache import Cache
+from mlanim.render.memory.record import Record, watch_reads
 from mlanim.render.recall import Way
-from mlanim.render.record import Record, watch_reads
+from mlanim.render.stage.asked_scene import AskedScene, open_asked
+from mlanim.render.stage.observer import Observer
 
 __all__ = ["Task", "lint_record"]
 
@@ -59,7 +59,7 @@ class _Teller(Observer):
 
     def play_started(self, scene: Any) -> None:
         """Tell the step, and how many came before it."""
-        from mlanim.render.sections import steps_of  # Manim is there by now
+        from mlanim.render.plays.sections import steps_of  # Manim is there by now
 
         steps = [step for step in steps_of(scene) if step.shown]
         if steps and monotonic() - self._last >= _BREATH:

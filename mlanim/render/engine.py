@@ -21,28 +21,28 @@ from manim import Scene
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.left_behind import scratch, sweep
-from mlanim.render.cache import Cache
-from mlanim.render.captions import captions, cues_of
-from mlanim.render.company import in_company
-from mlanim.render.destination import check_destination, default_output, unwritable
-from mlanim.render.drawing import engines_drawing
-from mlanim.render.film import available_cores, film_of
-from mlanim.render.observer import Observer, Observers
-from mlanim.render.playing import Elsewhere, Player, caches, forks_well
-from mlanim.render.renderer import FrameRenderer
-from mlanim.render.result import Chosen, Picture, RenderResult
-from mlanim.render.scene_building import check_scene, run_scene
-from mlanim.render.sections import steps_of
-from mlanim.render.session import configured
-from mlanim.render.shared_run import GivenUp
+from mlanim.render.asked.destination import check_destination, default_output, unwritable
+from mlanim.render.asked.spec import FILMS, RenderSpec
+from mlanim.render.memory.cache import Cache
+from mlanim.render.plays.captions import captions, cues_of
+from mlanim.render.plays.film import available_cores, film_of
+from mlanim.render.plays.sections import steps_of
+from mlanim.render.plays.timeline import Timeline
 from mlanim.render.sinks.formats import SEGMENTED, finish
 from mlanim.render.sinks.picture import write_picture
 from mlanim.render.sinks.port import AS_DRAWN, Ending, Film
-from mlanim.render.spec import FILMS, RenderSpec
-from mlanim.render.stand_in import stand_in
-from mlanim.render.stills import render_still
-from mlanim.render.timeline import Timeline
-from mlanim.render.world import held_open
+from mlanim.render.sinks.result import Chosen, Picture, RenderResult
+from mlanim.render.stage.observer import Observer, Observers
+from mlanim.render.stage.renderer import FrameRenderer
+from mlanim.render.stage.scene_building import check_scene, run_scene
+from mlanim.render.stage.session import configured
+from mlanim.render.stills.still import render_still
+from mlanim.render.twins.drawing import engines_drawing
+from mlanim.render.watched.shared_run import GivenUp
+from mlanim.render.watched.world import held_open
+from mlanim.render.workers.company import in_company
+from mlanim.render.workers.playing import Elsewhere, Player, caches, forks_well
+from mlanim.render.workers.stand_in import stand_in
 from mlanim.replacing import replacing
 
 if TYPE_CHECKING:

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.left_behind import sweep
-from mlanim.render.asked import AskedScene, open_asked
-from mlanim.render.cache import Cache
-from mlanim.render.cluster import connected
-from mlanim.render.destination import check_destination
-from mlanim.render.observer import Observer
-from mlanim.render.reads import Reads
-from mlanim.render.record import Record, watch_reads
-from mlanim.render.surroundings import settings_of_manim
+from mlanim.render.asked.destination import check_destination
+from mlanim.render.memory.cache import Cache
+from mlanim.render.memory.record import Record, watch_reads
+from mlanim.render.stage.asked_scene import AskedScene, open_asked
+from mlanim.render.stage.observer import Observer
+from mlanim.render.watched.reads import Reads
+from mlanim.render.watched.surroundings import settings_of_manim
+from mlanim.render.workers.cluster import connected
 from mlanim.sealed import remove_partial
 
 if TYPE_CHECKING:
-    from mlanim.render.result import RenderResult
+    from mlanim.render.sinks.result import RenderResult
 
 __all__ = ["Way", "render_anew", "render_or_recall"]
 
@@ -92,8 +92,8 @@ def _rendered(asked: AskedScene, way: Way, reads: Reads | None, **how: Any) -> R
             jobs = jobs or room
         opened = stack.enter_context(open_asked(asked))
         from mlanim.render.engine import render  # imports Manim
-        from mlanim.render.playing import Elsewhere
-        from mlanim.render.progress import ProgressBar
+        from mlanim.render.stage.progress import ProgressBar
+        from mlanim.render.workers.playing import Elsewhere
 
         bar = ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None)
         progress = way.observer or stack.enter_context(bar)

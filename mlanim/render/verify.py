@@ -15,12 +15,12 @@ import numpy as np
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.left_behind import scratch, sweep
-from mlanim.render.observer import Nobody, Observer
-from mlanim.render.scene_building import check_scene
-from mlanim.render.scene_source import SceneSource, source_of
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.sinks.digests import digest_of, digests, picture
-from mlanim.render.spec import RenderSpec
-from mlanim.render.verify_pass import Pass, interpreters
+from mlanim.render.stage.observer import Nobody, Observer
+from mlanim.render.stage.scene_building import check_scene
+from mlanim.render.stage.scene_source import SceneSource, source_of
+from mlanim.render.verifying.one_pass import Pass, interpreters
 
 if TYPE_CHECKING:
     from manim import Scene

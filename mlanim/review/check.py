@@ -7,10 +7,10 @@ from typing import Any
 
 from manim import Scene
 
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.observer import Observer, Observers
-from mlanim.render.result import RenderResult
-from mlanim.render.spec import RenderSpec
+from mlanim.render.sinks.result import RenderResult
+from mlanim.render.stage.observer import Observer, Observers
 from mlanim.review.finding import Finding
 from mlanim.review.inspection import Inspector
 from mlanim.review.sparing import sparing

@@ -19,7 +19,7 @@ from mlanim.primitives.plane_view import PlaneView
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Glyph, Number
-from mlanim.render.observer import Observer
+from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.review.naming import name_of
 from mlanim.review.picture import VISIBLE

@@ -13,8 +13,8 @@ from dataclasses import replace
 import numpy as np
 from manim import Scene
 
-from mlanim.render.observer import Observer
-from mlanim.render.result import StepTime
+from mlanim.render.sinks.result import StepTime
+from mlanim.render.stage.observer import Observer
 from mlanim.review.drawn_values import DrawnValues
 from mlanim.review.finding import Finding, merge
 from mlanim.review.geometry import backdrops

@@ -55,7 +55,9 @@ def name_of(chain: tuple[Mobject, ...]) -> str:
 
 def _is_ours(mobject: Mobject) -> bool:
     kind = type(mobject)
-    return kind.__name__ not in _NAMELESS and kind.__module__.startswith("mlanim.primitives")
+    return kind.__name__ not in _NAMELESS and kind.__module__.startswith(
+        ("mlanim.primitives", "mlanim.subjects")
+    )
 
 
 def _title(mobject: Mobject) -> str:

@@ -10,11 +10,11 @@ from manim import Scene
 from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.observer import Observer, Observers
-from mlanim.render.random_access import frames_every, look_at_end, look_at_frames
-from mlanim.render.seeking import Glimpse
-from mlanim.render.session import configured
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.observer import Observer, Observers
+from mlanim.render.stage.session import configured
+from mlanim.render.stills.random_access import frames_every, look_at_end, look_at_frames
+from mlanim.render.stills.seeking import Glimpse
 from mlanim.review.moment import BETWEEN, Moment, moment_of
 from mlanim.review.sheet import Panel
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import BackgroundRectangle, Group, Mobject, SurroundingRectangle, VGroup, VMobject
 
-from mlanim.render.patching import patched
+from mlanim.render.twins.patching import patched
 from mlanim.review.picture import Array, Frame, Shape
 
 __all__ = ["Surrounded"]

@@ -10,8 +10,8 @@ from typing import Any
 
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
-from mlanim.render.asked import AskedScene, open_asked
-from mlanim.render.destination import check_destination
+from mlanim.render.asked.destination import check_destination
+from mlanim.render.stage.asked_scene import AskedScene, open_asked
 from mlanim.replacing import replacing
 
 __all__ = ["drawn_values", "values_target", "write_values"]

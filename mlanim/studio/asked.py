@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
 
 if TYPE_CHECKING:
     from mlanim.parameters import Parameter

@@ -18,16 +18,16 @@ from manim import Scene
 from mlanim.catalogue import SceneEntry, find, load
 from mlanim.errors import MlanimError
 from mlanim.explainer import Explainer
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.failure import FULLER
-from mlanim.render.film import film_of
-from mlanim.render.observer import Observer
-from mlanim.render.own_settings import own_settings
-from mlanim.render.record import readers_own, watch_reads
-from mlanim.render.sections import steps_of
+from mlanim.render.memory.record import readers_own, watch_reads
+from mlanim.render.plays.film import film_of
+from mlanim.render.plays.sections import steps_of
 from mlanim.render.sinks.formats import finish
 from mlanim.render.sinks.port import Ending
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.failure import FULLER
+from mlanim.render.stage.observer import Observer
+from mlanim.render.stage.own_settings import own_settings
 from mlanim.review.check import check
 from mlanim.studio.asked import Asked
 

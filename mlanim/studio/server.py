@@ -21,7 +21,7 @@ from watchfiles import awatch
 from mlanim.errors import MlanimError, UsageError, did_you_mean, short_line
 from mlanim.left_behind import scratch, sweep
 from mlanim.publish.escaping import one_line, path_url
-from mlanim.render.asked import check_depth
+from mlanim.render.stage.asked_scene import check_depth
 from mlanim.studio.asked import Asked
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token

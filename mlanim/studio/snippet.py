@@ -10,7 +10,7 @@ from mlanim.catalogue import SceneEntry
 from mlanim.publish.escaping import file_word, in_comment, path_url
 from mlanim.publish.snippet import Film, Variant, html
 from mlanim.publish.words import title_and_lead
-from mlanim.render.result import StepTime
+from mlanim.render.sinks.result import StepTime
 from mlanim.studio.asked import Asked
 
 __all__ = ["snippet"]

@@ -139,7 +139,7 @@ def _bury(children: dict[int, _Child], pipe: int, reports: int) -> None:
 
 def _prepare() -> None:
     """Import what every job needs; a scene's own file is read by the child, anew each time."""
-    from mlanim.render.lean_start import import_manim
+    from mlanim.render.twins.lean_start import import_manim
 
     import_manim()
     import scipy.special  # noqa: F401  the transformers' GELU asks for it, in each child anew

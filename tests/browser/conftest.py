@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -32,6 +33,22 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(_WORDS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[[Page, str], None]:
+    """Waits until something is true on a page: until(page, "document.title == 'x'").
+
+    Playwright's own waiting evaluates a text within the page, which its content policy forbids.
+    """
+
+    def wait(page: Page, expression: str) -> None:
+        latest = time.monotonic() + 30
+        while not page.evaluate(expression):
+            assert time.monotonic() < latest, f"never true: {expression}"
+            page.wait_for_timeout(30)
+
+    return wait
 
 
 @pytest.fixture(scope="session")

@@ -99,17 +99,19 @@ def test_the_html_is_valid(folder: Path) -> None:
     parser.parseFragment((folder / "film/snippet.html").read_text())
 
 
-def test_it_plays_in_view_and_rests_out_of_it(open_page: Open) -> None:
+def test_it_plays_in_view_and_rests_out_of_it(
+    open_page: Open, until: Callable[[Page, str], None]
+) -> None:
     page = open_page("article.html")
     page.wait_for_timeout(300)
     assert video(page, "paused") is True
     page.locator("video").scroll_into_view_if_needed()
-    page.wait_for_function("!document.querySelector('video').paused")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    until(page, "!document.querySelector('video').paused")
+    until(page, "document.querySelector('video').currentTime > 0.2")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("document.querySelector('video').paused")
+    until(page, "document.querySelector('video').paused")
     page.locator("video").scroll_into_view_if_needed()
-    page.wait_for_function("!document.querySelector('video').paused")
+    until(page, "!document.querySelector('video').paused")
     page.evaluate("document.querySelector('video').pause()")  # as the reader does
     page.wait_for_timeout(100)
     page.evaluate("scrollTo(0, 0)")
@@ -119,7 +121,9 @@ def test_it_plays_in_view_and_rests_out_of_it(open_page: Open) -> None:
     assert video(page, "paused") is True
 
 
-def test_with_reduced_motion_nothing_plays_by_itself(open_page: Open) -> None:
+def test_with_reduced_motion_nothing_plays_by_itself(
+    open_page: Open, until: Callable[[Page, str], None]
+) -> None:
     page = open_page("film/index.html", reduced_motion="reduce")
     page.locator("video").scroll_into_view_if_needed()
     page.wait_for_timeout(700)
@@ -127,40 +131,44 @@ def test_with_reduced_motion_nothing_plays_by_itself(open_page: Open) -> None:
     assert video(page, "currentTime") == 0
     assert video(page, "controls") is True
     page.evaluate("document.querySelector('video').play()")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.1")
+    until(page, "document.querySelector('video').currentTime > 0.1")
 
 
-def test_captions_load_and_the_words_follow(open_page: Open) -> None:
+def test_captions_load_and_the_words_follow(
+    open_page: Open, until: Callable[[Page, str], None]
+) -> None:
     page = open_page("film/index.html")
     page.evaluate("document.querySelector('video').textTracks[0].mode = 'hidden'")
-    page.wait_for_function("document.querySelector('video').textTracks[0].cues?.length")
+    until(page, "document.querySelector('video').textTracks[0].cues?.length")
     texts = page.evaluate(
         "[...document.querySelector('video').textTracks[0].cues]"
         ".map(cue => cue.getCueAsHTML().textContent)"
     )
     assert texts == ["One & two < three.", "And more of it."]
     words = page.locator(".mlanim-words")
-    page.wait_for_function(
-        "document.querySelector('.mlanim-words').textContent == 'And more of it.'"
-    )
+    until(page, "document.querySelector('.mlanim-words').textContent == 'And more of it.'")
     assert words.is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_reader_s_scheme_chooses_film_and_poster(open_page: Open, scheme: str) -> None:
+def test_the_reader_s_scheme_chooses_film_and_poster(
+    open_page: Open, scheme: str, until: Callable[[Page, str], None]
+) -> None:
     page = open_page("film/index.html", color_scheme=scheme)
-    page.wait_for_function("document.querySelector('video').currentSrc")
+    until(page, "document.querySelector('video').currentSrc")
     assert f"words-{scheme}.webm" in str(video(page, "currentSrc"))
     assert f"words-{scheme}.png" in str(video(page, "poster"))
     page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
     other = "light" if scheme == "dark" else "dark"
-    page.wait_for_function(f"document.querySelector('video').currentSrc.includes('{other}')")
+    until(page, f"document.querySelector('video').currentSrc.includes('{other}')")
     assert f"words-{other}.png" in str(video(page, "poster"))
 
 
-def test_nothing_shifts_when_the_media_come(open_page: Open) -> None:
+def test_nothing_shifts_when_the_media_come(
+    open_page: Open, until: Callable[[Page, str], None]
+) -> None:
     page = open_page("film/index.html")
-    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    until(page, "document.querySelector('video').readyState >= 2")
     shift = page.evaluate(
         "new Promise(done => { let sum = 0;"
         " new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))"

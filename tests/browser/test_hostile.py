@@ -106,14 +106,20 @@ def markdown(path: Path) -> str:
     return str(MarkdownIt("commonmark", {"html": True}).render(path.read_text()))
 
 
-def test_the_embedded_film(call: Callable[..., Result], scene: str, desk: Path, look: Look) -> None:
+def test_the_embedded_film(
+    call: Callable[..., Result],
+    scene: str,
+    desk: Path,
+    look: Look,
+    until: Callable[[Page, str], None],
+) -> None:
     made(call, "embed", scene, "--theme", "light", "-o", 'out"><script>alert(8)</script>{x}-->')
     (folder,) = (path.parent for path in desk.glob("out*/**/index.html"))
     page = look((folder / "index.html").as_uri())
     assert ATTACK in text_of(page)
     assert page.evaluate("document.querySelector('video').dataset.ready ?? 'styled'")
-    page.wait_for_function("document.querySelector('figure').dataset.ready === ''")
-    page.wait_for_function("document.querySelector('video').readyState > 0")
+    until(page, "document.querySelector('figure').dataset.ready === ''")
+    until(page, "document.querySelector('video').readyState > 0")
     for name in ("snippet.html", "snippet.md"):
         text = (folder / name).read_text()
         assert "{{" not in text

@@ -98,7 +98,7 @@ CASES = [
     wrong("decision-boundary --set data=moons --set label=c", 2, "label=c", "moons", "FILE.csv"),
     data("binary.xlsx", "no text", "CSV"),
     data("~nobody-has-this-name/t.csv", "no home folder"),
-    data("n" * 300 + ".csv", "has a part of 304 bytes"),
+    wrong(f"decision-boundary --set data={'n' * 300}.csv", 2, "nnn…nnn", "a part of 304 bytes"),
     model("logistik", 2, "did you mean 'logistic'"),
     model("nowhere:make", 2, "no module 'nowhere'", "this folder"),
     model("own:mak", 2, "own has no 'mak'"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mlanim.models.encoder_decoder import ATTENTIONS, CELLS, load_model
+from mlanim.subjects.translation.models.encoder_decoder import ATTENTIONS, CELLS, load_model
 
 FOLDER = Path(__file__).parent / "reference"
 

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
-from mlanim.models.seq2seq import load_model
 from mlanim.models.tokens import detokenise, nearest_words, tokenise
+from mlanim.subjects.translation.models.seq2seq import load_model
 
 WORDS = load_model().source_words
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mlanim.models.seq2seq import load_model, translate
 from mlanim.models.weights import held_out_accuracy
+from mlanim.subjects.translation.models.seq2seq import load_model, translate
 
 SAMPLE = Path(__file__).parent / "reference" / "held_out.tsv"
 SENTENCES = [line.split("\t") for line in SAMPLE.read_text(encoding="utf-8").splitlines()]

@@ -1,7 +1,5 @@
 """Rising through a stack, and bars that grow: what is left on the screen is what was computed."""
 
-import doctest
-
 import numpy as np
 import pytest
 from manim import Square
@@ -9,14 +7,6 @@ from manim import Square
 from mlanim.errors import UsageError
 from mlanim.motion import grow, matmul, rise, swell
 from mlanim.primitives import Area, LayerStack, LogitBars, Matmul, TensorBox
-
-
-@pytest.mark.parametrize("verb", [grow, matmul, rise])
-def test_examples(verb):
-    import importlib
-
-    module = importlib.import_module(verb.__module__)
-    assert doctest.testmod(module).failed == 0
 
 
 def test_states_come_out_of_every_layer(stage):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -14,14 +12,10 @@ from hypothesis import strategies as st
 from mlanim.errors import UsageError
 from mlanim.models.dot_product_attention import scaled_dot_product
 from mlanim.models.positions import sinusoidal
-from mlanim.primitives import (
-    Area,
-    HeadGrid,
-    Heading,
+from mlanim.primitives import Area, HeadGrid, Heading, HeatImage, Matmul
+from mlanim.subjects.transformer import (
     HeadMaps,
-    HeatImage,
     LookBack,
-    Matmul,
     PositionMap,
     SelfAttentionTable,
     WavePlot,
@@ -30,17 +24,6 @@ from mlanim.theme import LIGHT
 
 FRAMES = ((14.22, 8.0), (8.0, 8.0), (8.0, 14.22))
 BODIES = [Heading.body(Area.of_frame(*frame)) for frame in FRAMES]
-MODULES = (
-    *("head_grid", "head_maps", "heat_image", "look_back", "matmul", "position_map"),
-    *("self_attention_table", "wave_plot"),
-)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples(name: str) -> None:
-    module = import_module(f"mlanim.primitives.{name}")
-    names = vars(module) | {"np": np, "Area": Area}
-    assert doctest.testmod(module, extraglobs=names).failed == 0
 
 
 def stays_in(mobject: Any, area: Area) -> bool:

@@ -4,9 +4,9 @@ import numpy as np
 from manim import LEFT, Camera, Scene, VGroup
 
 from mlanim.primitives.text import Number, format_number
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.observer import Observer
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.observer import Observer
 
 
 class Counts(Scene):

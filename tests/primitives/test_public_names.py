@@ -13,7 +13,7 @@ def test_every_name_is_there_and_sorted() -> None:
     for name in primitives.__all__:
         noun = getattr(primitives, name)
         assert noun.__doc__
-        assert name in {"Area", "format_number"} or issubclass(noun, Mobject)
+        assert name in {"Area", "about", "format_number"} or issubclass(noun, Mobject)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

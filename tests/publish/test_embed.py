@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from mlanim.publish.snippet import Film, Variant, figure, html, mdx
-from mlanim.render.result import StepTime
+from mlanim.render.sinks.result import StepTime
 from tests.conftest import Call
 
 SMALL = ("-r", "64,36", "--fps", "10")

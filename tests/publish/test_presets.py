@@ -14,7 +14,7 @@ from mlanim.publish import presets
 from mlanim.publish.presets import PRESETS, layered
 from mlanim.publish.sayings import Sayings
 from mlanim.publish.thread import Post, posts_of
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.review.sheet import Panel
 from mlanim.theme import DARK
 from tests.conftest import Call

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from mlanim.publish.slides import parts_of
-from mlanim.render.result import StepTime
+from mlanim.render.sinks.result import StepTime
 
 Call = Callable[..., Result]
 

@@ -10,9 +10,9 @@ import pytest
 from manim import BLACK, BLUE, LEFT, RED, RIGHT, WHITE, Circle, Create, Dot, Scene, Square
 
 from mlanim.explainer import Explainer, parameter
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.result import RenderResult
-from mlanim.render.spec import RenderSpec
+from mlanim.render.sinks.result import RenderResult
 
 
 class Plain(Scene):

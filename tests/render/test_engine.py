@@ -12,9 +12,9 @@ from manim import MathTex, Scene, Square, config
 from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.observer import Observer
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.observer import Observer
 
 
 def pictures(folder: Path) -> list[np.ndarray]:

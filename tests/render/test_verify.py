@@ -11,7 +11,7 @@ import pytest
 from manim import LEFT, RED, RIGHT, UP, Create, Dot, ImageMobject, Scene, Square
 
 from mlanim.errors import MlanimError, UsageError
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.verify import Difference, verify
 
 SPEC = RenderSpec(width=160, height=90, fps=10, seed=1)

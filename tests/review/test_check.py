@@ -10,8 +10,8 @@ import pytest
 from manim import Scene
 
 from mlanim.catalogue import find, load
-from mlanim.render.session import configured
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.session import configured
 from mlanim.review.check import Report, check
 
 FILE = Path(__file__).with_name("scenes_with_faults.py")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mlanim.catalogue import find, load
-from mlanim.render.session import configured
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.session import configured
 from mlanim.review.check import check
 from mlanim.review.finding import Finding
 

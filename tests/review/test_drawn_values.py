@@ -10,11 +10,12 @@ import pytest
 from manim import Scene
 
 from mlanim.models.captured import CapturedTrace, write_trace
-from mlanim.primitives import Area, BoundaryPlane, LossCurve, TensorBox
-from mlanim.render.spec import RenderSpec
+from mlanim.primitives import Area, LossCurve, TensorBox
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.review.check import look
 from mlanim.review.drawn_values import ValueObserver
 from mlanim.scene_module import run_file, scene_classes
+from mlanim.subjects.boundary import BoundaryPlane
 
 SCENES = Path(__file__).parents[2] / "scenes"
 SMALL: dict[str, Any] = {"width": 64, "height": 36, "fps": 2, "format": "none"}

@@ -23,8 +23,8 @@ from PIL import Image
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.primitives.text import Label
-from mlanim.render.session import configured
-from mlanim.render.spec import RenderSpec
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.session import configured
 from mlanim.review.sheet import Panel, draw_sheet
 from mlanim.review.storyboard import panels_of
 from mlanim.theme import DARK, LIGHT

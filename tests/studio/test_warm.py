@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import time
 from contextlib import aclosing
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 import av
 import pytest
 
-from mlanim.studio import warm as warm_module
 from mlanim.studio.asked import Asked
 from mlanim.studio.warm import Warm
 
@@ -132,7 +132,7 @@ def test_nothing_is_left_when_the_server_goes(desk: Path, tmp_path: Path) -> Non
                 return {warm._process.pid, *family(warm._process.pid)}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(warm_module.tempfile, "tempdir", str(scratch))
+        patch.setattr(tempfile, "tempdir", str(scratch))
         pids = asyncio.run(run())
     assert not any(map(lives, pids))
     assert not list(scratch.iterdir())

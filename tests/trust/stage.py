@@ -24,11 +24,11 @@ SIZE, RATE, SEED = (128, 72), 15, 1
 
 def as_manim(task: dict[str, Any]) -> dict[str, Any]:
     """Draw as `manim render` does."""
-    from mlanim.render.film import film_of
-    from mlanim.render.manims_frames import draw_as_manim
-    from mlanim.render.scene_source import SceneSource
+    from mlanim.render.asked.spec import RenderSpec
+    from mlanim.render.plays.film import film_of
     from mlanim.render.sinks.digests import DigestWriter
-    from mlanim.render.spec import RenderSpec
+    from mlanim.render.stage.scene_source import SceneSource
+    from mlanim.render.verifying.manims_frames import draw_as_manim
 
     spec = RenderSpec(width=SIZE[0], height=SIZE[1], fps=RATE, seed=SEED, format="digests")
     scene = SceneSource(Path(task["file"]), "", task["scene"], Path.cwd(), ())
@@ -40,9 +40,9 @@ def as_manim(task: dict[str, Any]) -> dict[str, Any]:
 
 def as_mlanim(task: dict[str, Any]) -> dict[str, Any]:
     """Render as `mlanim render` does, to digests."""
-    from mlanim.render.asked import ask_scene
-    from mlanim.render.observer import Observer
     from mlanim.render.recall import Way, render_anew, render_or_recall
+    from mlanim.render.stage.asked_scene import ask_scene
+    from mlanim.render.stage.observer import Observer
 
     lines: list[str] = []
 
@@ -127,9 +127,9 @@ def main(way: str) -> None:
     if way == "manim":
         import manim  # noqa: F401
 
-        import mlanim.render.manims_frames
+        import mlanim.render.verifying.manims_frames
     else:
-        from mlanim.render.lean_start import import_manim
+        from mlanim.render.twins.lean_start import import_manim
 
         import_manim()
         import mlanim.render.engine

@@ -12,12 +12,14 @@ import pytest
 from tests.trust.corpus import QUICK, Stage, corpus, faults, stages
 
 CHOSEN = (
+    "AddsFrames",
     "ClassCounter",
     "EndsEarly",
     "Entropy",
     "GetFrame",
     "ManyShortPlays",
     "OwnKinds",
+    "PatchedDrawing",
     "PythonsRandom",
     "RaisesItsOwn",
     "Rows",

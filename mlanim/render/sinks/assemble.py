@@ -15,7 +15,7 @@ from mlanim.render.sinks.port import Ending, Film
 if TYPE_CHECKING:
     from manim.scene.scene_file_writer import AudioSegment
 
-    from mlanim.render.result import StepTime
+    from mlanim.render.sinks.result import StepTime
 
 __all__ = ["assemble"]
 

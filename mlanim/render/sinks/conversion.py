@@ -8,7 +8,7 @@ import av
 import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 
-from mlanim.render.frame_changes import changed_rectangle
+from mlanim.render.twins.frame_changes import changed_rectangle
 
 if TYPE_CHECKING:
     from mlanim.render.sinks.port import Film

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from mlanim.render.result import Picture
 from mlanim.render.sinks.assemble import assemble
 from mlanim.render.sinks.digests import DigestWriter, join_digests
 from mlanim.render.sinks.gif import write_gif
 from mlanim.render.sinks.loop import assemble_loop
 from mlanim.render.sinks.port import AS_DRAWN, Ending, Film, Writer
+from mlanim.render.sinks.result import Picture
 from mlanim.render.sinks.segment import SegmentWriter
 from mlanim.render.sinks.sequence import PngWriter, assemble_sequence
 from mlanim.render.sinks.spool import SpoolWriter

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from mlanim.render.result import Chosen
 from mlanim.render.sinks.colours import ColourCount, channels, gradual, packed
 from mlanim.render.sinks.fit import FULL, Rung, TooLarge, fit, rungs
 from mlanim.render.sinks.palette import Palette, Tolerance, palette_of
 from mlanim.render.sinks.port import Ending, Film
+from mlanim.render.sinks.result import Chosen
 from mlanim.render.sinks.spool import Spool
 
 __all__ = ["Shown", "Version", "WriteLoop", "assemble_loop", "schedule"]

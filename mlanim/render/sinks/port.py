@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manim.scene.scene_file_writer import AudioSegment
 
-    from mlanim.render.result import Chosen, StepTime
+    from mlanim.render.sinks.result import Chosen, StepTime
 
 __all__ = ["AS_DRAWN", "Ending", "Film", "Writer"]
 

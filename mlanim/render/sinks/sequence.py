@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 from PIL import Image
 
-from mlanim.render.result import Picture
 from mlanim.render.sinks.port import Ending, Film
+from mlanim.render.sinks.result import Picture
 
 if TYPE_CHECKING:
     import numpy as np

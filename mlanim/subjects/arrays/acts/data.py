@@ -21,11 +21,12 @@ from mlanim.subjects.arrays.models.recipes import (
 from mlanim.subjects.arrays.motion import fill
 from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
 from mlanim.subjects.arrays.primitives.pixel_picture import PixelPicture
+from mlanim.subjects.arrays.primitives.sample_wave import SampleWave
 from mlanim.subjects.arrays.primitives.side_by_side import arranged
 
 __all__ = ["data"]
 
-_WORDS = ("once", "there", "was", "a", "robot")
+_WORDS = ("the", "old", "dog", "slept", "outside")
 
 
 def data(scene: Explainer) -> None:
@@ -60,7 +61,7 @@ def _table(scene: Explainer) -> None:
 def _sound(scene: Explainer) -> None:
     samples = sound()
     upper, lower = scene.body.rows(3, 2.4, gap=0.3)
-    wave = show.WavePlot(samples / 2**15, name="sound", **scene.on(upper.inset(0.1)))
+    wave = SampleWave(samples, limit=2**15, **scene.on(upper.inset(0.1)))
     grid = _grid(scene, samples, lower)
     scene.turn_to(f"A sound is {RATE} numbers a second", wave)
     scene.play(do.appear(grid.blank()))

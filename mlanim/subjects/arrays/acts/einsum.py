@@ -12,7 +12,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
-from mlanim.primitives.shortened import shortened
+from mlanim.primitives.text import shortened
 from mlanim.subjects.arrays.acts.operations import code_page, new_line, turn_to_code
 from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.models.operation import Operation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mlanim.models.language_model import load_language_model
+from mlanim.models.masked_model import load_masked_model
 
 __all__ = ["RATE", "colour_picture", "grey_picture", "sound", "table", "word_vectors"]
 
@@ -58,10 +58,10 @@ def colour_picture(side: int = 12) -> NDArray[np.uint8]:
 
 
 def word_vectors(words: tuple[str, ...]) -> NDArray:
-    """The embeddings that the bundled language model has learned, a row a word.
+    """The embeddings that the bundled model of masked words has learned, a row a word.
 
-    >>> word_vectors(("the", "robot")).shape[0]
+    >>> word_vectors(("the", "dog")).shape[0]
     2
     """
-    model = load_language_model()
-    return np.asarray(model.token_embedding)[[model.index[word] for word in words]]
+    stack = load_masked_model().stack
+    return np.asarray(stack.token_embedding)[[stack.index[word] for word in words]]

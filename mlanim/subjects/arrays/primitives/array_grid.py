@@ -13,8 +13,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.arrays import frozen
 from mlanim.primitives.cells import PAD, paint, plate, rgb_of
 from mlanim.primitives.seen import Seen, seen_tensor
-from mlanim.primitives.shortened import shortened
-from mlanim.primitives.text import Label
+from mlanim.primitives.text import Label, shortened
 from mlanim.subjects.arrays.models.printed import printed
 from mlanim.subjects.arrays.primitives.grid_plan import GridPlan, Place
 from mlanim.theme import LIGHT, Theme

@@ -1,5 +1,0 @@
-import numpy as np
-
-from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
-
-shown = ArrayGrid(np.arange(24).reshape(2, 3, 4), name="a")

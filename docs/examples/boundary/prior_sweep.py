@@ -1,0 +1,9 @@
+import numpy as np
+
+from mlanim.primitives import Area
+from mlanim.subjects.boundary import PriorSweep
+from mlanim.subjects.boundary.models.data import known_problem
+
+problem = known_problem("normals")
+points, kinds = problem.sample(np.random.default_rng(0), 200)
+shown = PriorSweep(problem, points, kinds, page=Area(0, 0, 6, 6), panel=Area(6.5, 0, 5, 6))

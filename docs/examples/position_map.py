@@ -1,4 +1,0 @@
-from mlanim.models.positions import sinusoidal
-from mlanim.primitives import Area, PositionMap
-
-shown = PositionMap(sinusoidal(20, 32), area=Area(0, 0, 12, 6))

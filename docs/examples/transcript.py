@@ -1,4 +1,0 @@
-from mlanim.primitives import Area, Transcript
-
-shown = Transcript(["the", "European", "Economic", "Area"], area=Area(0, 0, 8, 0.5))
-shown.add(shown.words)

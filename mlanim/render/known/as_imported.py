@@ -1,0 +1,298 @@
+"""Manim, mlanim and what they name of other libraries, as they were when they were imported.
+
+    untouched()  # False as soon as a scene has replaced any function of theirs
+
+What an animation will do follows from what it holds only while the code that moves it is the code
+that everybody has. So the very objects are kept that stood in each class and module when its
+import ended, before a scene could touch them, and compared with those that stand there now. What
+the engine exchanges itself is expected. All of this is by nature a process's own: Manim is there
+once, whoever changes it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib.util
+import os
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import manim  # noqa: F401  which must be there before it is looked at
+
+import mlanim.render.known.pixels  # noqa: F401  which changes it
+from mlanim.render.known.behalf import is_readers
+from mlanim.render.known.imports_heard import hear_imports
+from mlanim.render.known.namespaces import (
+    Comparison,
+    Namespace,
+    can_change,
+    codes_in,
+    does,
+    functions_in,
+    globals_written,
+    names_reached,
+)
+
+__all__ = [
+    "drawing_names",
+    "expected",
+    "is_watched_class",
+    "is_watched_function",
+    "mentioned_names",
+    "of_class",
+    "set_defaults",
+    "untouched",
+    "untouched_drawing",
+]
+
+_WATCHED = ("manim", "mlanim")
+# What no scene comes to that Cairo draws.
+_ELSEWHERE = (
+    "manim.cli",
+    "manim.mobject.opengl",
+    "manim.renderer.opengl_renderer",
+    "manim.renderer.shader",
+    "mlanim.cli",
+)
+_ENGINE = "mlanim.render."
+_TWINS = ("fast_animating", "fast_building", "fast_camera")  # and what they are made of
+# Where drawing begins, of a frame and of what rests below it, and where its code is.
+_DRAWS = (
+    "capture_mobjects",
+    "get_cairo_context",
+    "reset",
+    "set_frame_to_background",
+    "draw_vmobjects",
+    "display_image",
+    "display_for_straight_alpha",
+    "type_or_raise",
+)
+_DRAWING = (
+    "manim.camera.camera",
+    "manim.camera.moving_camera",
+    "manim.mobject.mobject",
+    "manim.mobject.types",
+    "manim.utils",
+    "mlanim.render.twins.fast_camera",
+    "mlanim.render.twins.image_drawing",
+    "mlanim.render.twins.cairo_paths",
+)
+
+
+class _AsImported:
+    """What was found in all that was imported so far.
+
+    Attributes:
+        replaced: whether somebody had replaced a function by one of his own before it was found.
+    """
+
+    def __init__(self) -> None:
+        self.replaced = False
+        self._modules: dict[str, Namespace] = {}
+        self._classes: dict[int, Namespace] = {}
+        self._others: dict[int, Namespace] = {}
+        self._codes: dict[int, CodeType] = {}
+        self._globals: dict[int, dict[str, Any]] = {}
+        self._mentioned: defaultdict[int, set[str]] = defaultdict(set)  # of these, by code
+        self._memos: defaultdict[int, set[str]] = defaultdict(set)  # and those that it writes
+        self._names: frozenset[str] | None = None
+        self._all: Comparison | None = None
+        self._drawing: Comparison | None = None
+        self._drawing_names: frozenset[str] | None = None
+
+    def take_in(self, module: ModuleType) -> None:
+        """A module's import has ended; nobody else had a chance to change it."""
+        name = module.__name__
+        if name in self._modules or name.startswith(_ELSEWHERE):
+            return
+        self._modules[name] = own = Namespace(module)
+        found = [own]
+        for value in own.values:
+            if (
+                isinstance(value, type)
+                and _is_ours(value.__module__)
+                and not value.__module__.startswith(_ELSEWHERE)
+                and id(value) not in self._classes
+            ):
+                self._classes[id(value)] = Namespace(value)
+                found.append(self._classes[id(value)])
+        for namespace in found:
+            self._know(namespace.values)
+        self._all = self._drawing = self._drawing_names = self._names = None
+
+    def _know(self, values: Sequence[Any]) -> None:
+        """These functions are Manim's or ours."""
+        for function in functions_in(values):
+            self.replaced = self.replaced or is_readers(function.__code__.co_filename)
+            around = function.__globals__
+            self._globals[id(around)] = around
+            for code in codes_in(function.__code__):
+                self._codes[id(code)] = code
+                self._mentioned[id(around)].update(code.co_names)
+                self._memos[id(around)].update(globals_written(code))
+
+    def knows(self, function: FunctionType) -> bool:
+        return id(function.__code__) in self._codes and id(function.__globals__) in self._globals
+
+    def has_class(self, kind: type) -> bool:
+        return id(kind) in self._classes
+
+    def of_class(self, owner: type) -> Namespace:
+        """What belongs into a class of Manim's."""
+        return self._classes.setdefault(id(owner), Namespace(owner))
+
+    @contextmanager
+    def expected(self, owner: Any, name: str, original: Any, replacement: Any) -> Iterator[None]:
+        """While the block runs, the engine has something of its own there."""
+        if not self._others:
+            self._parts()
+        if isinstance(owner, ModuleType) and owner.__name__ in self._modules:
+            namespace: Namespace | None = self._modules[owner.__name__]
+        else:
+            namespace = self._classes.get(id(owner)) or self._others.get(id(owner))
+        if namespace is None or name not in namespace or namespace.found(name) is not original:
+            yield
+            return
+        namespace.expect(name, replacement)
+        self._know([replacement])
+        self._all = self._drawing = None
+        try:
+            yield
+        finally:
+            namespace.expect(name, original)
+            self._all = self._drawing = None
+
+    def all(self) -> Comparison:
+        """Of all that counts for what scenes do; of the engine, what stands in for Manim's."""
+        if self._all is None:
+            self._all = Comparison(self._parts())
+        return self._all
+
+    def drawing(self) -> Comparison:
+        """Of what drawing could come to: all that has a name which is mentioned on its way."""
+        if self._drawing is None:
+            reached = self.drawing_names()
+            parts = self._parts()
+            self._drawing = Comparison([(n, [x for x in ns if x in reached]) for n, ns in parts])
+        return self._drawing
+
+    def _parts(self) -> list[tuple[Namespace, list[str]]]:
+        """All namespaces with the names that count: of a module's, those that code mentions."""
+        twins = self._twins()
+        modules = [n for name, n in self._modules.items() if _counts(name, twins)]
+        classes = [n for n in self._classes.values() if _counts(n.owner.__module__, twins)]
+        self._look_at_others([*modules, *classes])
+        parts = []
+        for namespace in modules:
+            mentioned = self._mentioned[id(namespace.held)] - self._memos[id(namespace.held)]
+            parts.append((namespace, [name for name in namespace.names if name in mentioned]))
+        return [*parts, *((n, n.names) for n in (*classes, *self._others.values()))]
+
+    def drawing_names(self) -> frozenset[str]:
+        """The names that are mentioned on the way of drawing a frame."""
+        if self._drawing_names is None:
+            draws = [part for part in self._parts() if part[0].home.startswith(_DRAWING)]
+            self._drawing_names = names_reached(_DRAWS, draws)
+        return self._drawing_names
+
+    def mentioned_names(self) -> frozenset[str]:
+        """All names that any of the code asks for, also those that it makes up: x of get_x."""
+        if self._names is None:
+            names = {name for code in self._codes.values() for name in code.co_names}
+            texts = {c for code in self._codes.values() for c in code.co_consts if type(c) is str}
+            made = {name[4:] for name in names if name.startswith(("get_", "set_"))}
+            self._names = frozenset(names | texts | made)
+        return self._names
+
+    def _look_at_others(self, ours: list[Namespace]) -> None:
+        """What other libraries hold of the names that the code mentions."""
+        mentioned = self.mentioned_names()
+        waiting = [builtins, *(v for n in ours for v in n.values if _is_anothers(v))]
+        while waiting:
+            owner = waiting.pop()
+            if id(owner) in self._others or owner in _OF_THE_WORLD:
+                continue
+            held = vars(owner).items()
+            named = [name for name, value in held if name in mentioned and does(value)]
+            self._others[id(owner)] = namespace = Namespace(owner, named)
+            if isinstance(owner, ModuleType):
+                waiting += [v for v in namespace.values if _is_anothers(v)]
+
+    def _twins(self) -> frozenset[str]:
+        """The engine's modules that stand in for Manim's, with those that they import from."""
+        reached: set[str] = set()
+        waiting = [f"{_ENGINE}twins.{name}" for name in _TWINS]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached and name in self._modules:
+                reached.add(name)
+                homes = [getattr(v, "__module__", "") for v in self._modules[name].values]
+                waiting += [h for h in homes if type(h) is str and h.startswith(_ENGINE)]
+        return frozenset(reached)
+
+
+def _is_ours(module: Any) -> bool:
+    return type(module) is str and module.partition(".")[0] in _WATCHED
+
+
+def _counts(module: Any, twins: frozenset[str]) -> bool:
+    if type(module) is not str or not module.startswith(_ENGINE):
+        return True
+    return module in twins
+
+
+def _is_anothers(value: Any) -> bool:
+    """Whether it is a module or class of another library, which somebody can change."""
+    return can_change(value) and not _is_ours(getattr(value, "__module__", value.__name__))
+
+
+_OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)  # see unaudited
+_found = _AsImported()
+
+
+for _name, _module in list(sys.modules.items()):
+    if _is_ours(_name) and _name != __name__:
+        _found.take_in(_module)
+hear_imports(_is_ours, _found.take_in)
+
+
+def untouched() -> bool:
+    """Whether all is as it was imported, but for defaults that were set."""
+    return set_defaults() is not None
+
+
+def set_defaults() -> list[tuple[str, str, tuple[Any, ...]]] | None:
+    """What Manim's `set_default` was told, by class; None if more than that was changed."""
+    differing = _found.all().differing()
+    if differing is None or _found.replaced:
+        return None
+    told = []
+    for namespace, names in differing:
+        defaults = namespace.defaults() if names == ["__init__"] else None
+        if defaults is None:
+            return None
+        told.append((namespace.owner.__module__, namespace.owner.__qualname__, defaults))
+    return told
+
+
+def untouched_drawing() -> bool:
+    """Whether all that drawing could come to is as it was imported."""
+    differing = _found.drawing().differing()
+    if differing is None or _found.replaced:
+        return False
+    reached = _found.drawing_names()
+    return all(reached.isdisjoint(names) for _, names in differing)
+
+
+drawing_names = _found.drawing_names
+mentioned_names = _found.mentioned_names
+is_watched_function = _found.knows
+is_watched_class = _found.has_class
+expected = _found.expected
+of_class = _found.of_class

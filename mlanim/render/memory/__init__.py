@@ -1,0 +1,1 @@
+"""What was made before: the cache, records of what was read, promises, formulas."""

@@ -1,0 +1,83 @@
+"""Formulas are dear: their outlines, as LaTeX and Typst made them, stay in the cache.
+
+Manim writes them into a folder of the render's own, where it finds half a file as well as a whole
+one. Only finished outlines are kept, each with its checksum, and a render gets copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from manim import config
+from manim.mobject.text import tex_mobject, typst_mobject
+
+from mlanim.left_behind import part_name
+from mlanim.render.memory.cache import Cache
+from mlanim.render.twins.patching import patched
+
+__all__ = ["keeping_formulas"]
+
+
+@contextmanager
+def keeping_formulas() -> Iterator[None]:
+    """Around a render: formulas are taken from the cache, or set and kept there."""
+    cache = Cache()
+    latex, typst = tex_mobject.tex_to_svg_file, typst_mobject.typst_to_svg_file
+    with (
+        patched(tex_mobject, "tex_to_svg_file", _kept(latex, _asked_of_latex, cache)),
+        patched(typst_mobject, "typst_to_svg_file", _kept(typst, _asked_of_typst, cache)),
+    ):
+        yield
+
+
+def _kept(
+    manims: Callable[..., Path], asked: Callable[..., tuple[Any, ...]], cache: Cache
+) -> Callable[..., Path]:
+    """Manim's function, which looks into the cache first."""
+
+    def outlines(*args: Any, **options: Any) -> Path:
+        told = repr((manims.__name__, *asked(*args, **options), *_versions()))
+        address = f"{blake2b(told.encode(), digest_size=20).hexdigest()}t"
+        path = Path(config.get_dir("tex_dir"), f"{address}.svg")
+        if path.exists():
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        copy = path.with_name(part_name(path.name))  # others of this render may look for it too
+        if cache.fetch(address, copy):
+            return copy.replace(path)
+        made = manims(*args, **options)
+        cache.store(address, made)
+        return made
+
+    return outlines
+
+
+def _asked_of_latex(
+    expression: str, environment: str | None = None, tex_template: Any = None
+) -> tuple[Any, ...]:
+    template = tex_template or config["tex_template"]
+    if environment is None:
+        text = template.get_texcode_for_expression(expression)
+    else:
+        text = template.get_texcode_for_expression_in_env(expression, environment)
+    # What a formula includes lies in the working folder.
+    return text, template.tex_compiler, template.output_format, str(Path.cwd())
+
+
+def _asked_of_typst(typst_code: str, *args: Any, **options: Any) -> tuple[Any, ...]:
+    return typst_code, args, sorted(options.items())
+
+
+def _versions() -> tuple[str, ...]:
+    found = []
+    for name in ("manim", "typst"):
+        try:
+            found.append(version(name))
+        except PackageNotFoundError:
+            found.append("")
+    return tuple(found)

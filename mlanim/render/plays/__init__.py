@@ -1,0 +1,1 @@
+"""What a scene is made of: its timeline, segments, their addresses and openings."""

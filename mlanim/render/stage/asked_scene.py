@@ -1,0 +1,266 @@
+"""What is asked of a scene in the words of the command line: checked early, loaded late.
+
+Nothing here imports Manim before a scene is opened.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlanim.catalogue import SceneEntry, class_names, find, load
+from mlanim.errors import UsageError
+from mlanim.named_path import named_path
+from mlanim.parameters import read_values
+from mlanim.render.asked.output_name import default_path
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.steps import Selection
+
+if TYPE_CHECKING:
+    from manim import Scene
+
+__all__ = [
+    "AskedScene",
+    "OpenedScene",
+    "ask_scene",
+    "asked_values",
+    "check_depth",
+    "open_asked",
+    "open_scene",
+    "scene_names",
+    "step_names",
+]
+
+
+_DEEPEST = 16  # tables and lists within each other
+_MOST_BYTES = 10_000_000  # of a file of parameters
+
+
+@dataclass(frozen=True)
+class AskedScene:
+    """What was asked, checked as far as that goes without Manim.
+
+    Attributes:
+        given, texts: parameters, as values and as they are written.
+        purpose: where it will be seen, "" for a film or picture as it is.
+        folder: where several files go, when that is the purpose.
+        reads: files that were read for it, or will be.
+        media: the folder of what nobody has named; None is media/, or what Manim is set to.
+    """
+
+    entry: SceneEntry
+    class_name: str | None
+    spec: RenderSpec
+    given: Mapping[str, Any]
+    texts: Mapping[str, str]
+    purpose: str = ""
+    folder: Path | None = None
+    reads: tuple[Path, ...] = ()
+    media: Path | None = None
+
+    @property
+    def output(self) -> Path | None:
+        """Where it goes: a file, or a folder."""
+        return self.folder or self.spec.output
+
+    @property
+    def question(self) -> tuple[Any, ...]:
+        """All of it but where the output goes, as it was asked."""
+        values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
+        spec = replace(self.spec, output=None, cache=True)
+        scene = str(self.entry.path), self.entry.class_name, self.class_name
+        return *scene, self.purpose, repr(spec), self._place, values
+
+    @property
+    def _place(self) -> str:
+        """Where it goes as far as nobody has named it."""
+        return "" if self.spec.output else f"in {self.media or 'media'}"
+
+
+@dataclass(frozen=True)
+class OpenedScene:
+    """A scene class with all that was asked of it.
+
+    Attributes:
+        steps: the paths that will be shown.
+        default_output: where it goes if nobody has said where.
+    """
+
+    entry: SceneEntry
+    scene_class: type[Scene]
+    spec: RenderSpec
+    steps: tuple[str, ...]
+    default_output: Path
+
+
+def ask_scene(
+    scene: str | SceneEntry,
+    class_name: str | None,
+    *,
+    steps: Sequence[str] = (),
+    set_values: Sequence[str] = (),
+    params_file: str | None = None,
+    trace: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    purpose: str = "",
+    folder: Path | None = None,
+    media: Path | None = None,
+    **options: Any,
+) -> AskedScene:
+    """Check what was asked.
+
+    Args:
+        scene: a name or a path, or what was found by it.
+        given: parameters as values, before those of a file.
+        purpose, folder, media: of an `AskedScene`.
+        options: the rest of the common options and what `RenderSpec.from_options` takes besides.
+
+    Raises:
+        UsageError: anything that cannot be; nothing has been written by then.
+    """
+    spec = RenderSpec.from_options(steps=step_names(steps), **options)
+    entry = find(scene) if isinstance(scene, str) else scene
+    in_file, texts = asked_values(set_values, params_file, trace)
+    reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
+    known = {**in_file, **(given or {})}
+    return AskedScene(entry, class_name, spec, known, texts, purpose, folder, reads, media)
+
+
+def asked_values(
+    set_values: Sequence[str], params_file: str | None, trace: str | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Parameters: those of a file as they are, and those of the command line as texts."""
+    given = _read_params(params_file) if params_file else {}
+    texts = dict(_assignment(text) for text in set_values)
+    if trace is not None:
+        from mlanim.models.captured import read_trace  # NumPy, which the other ways do without
+
+        read_trace(trace)  # a broken file is refused before anything is set up
+        texts["trace"] = trace
+    return given, texts
+
+
+@contextmanager
+def open_scene(scene: str, class_name: str | None, **options: Any) -> Iterator[OpenedScene]:
+    """Check what was asked, as `ask_scene` does, then load the scene."""
+    with open_asked(ask_scene(scene, class_name, **options)) as opened:
+        yield opened
+
+
+@contextmanager
+def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
+    """Load the scene while Manim is configured for it."""
+    from mlanim.render.twins.lean_start import import_manim
+
+    import_manim()  # before anything else does, without what scenes rarely use
+    from mlanim.render.stage.own_settings import own_settings
+
+    named = asked.class_name or asked.entry.class_name
+    with own_settings(asked.spec, explains=asked.entry.of_class(named).explains) as own:
+        scene_class = load(asked.entry, asked.class_name)
+        entry = asked.entry.of_class(scene_class.__name__)
+        spec = own.settled(scene_class)
+        for note in own.notes:
+            print(f"{entry.name}: {note}", file=sys.stderr)
+        shown = _shown_steps(entry, spec.steps)
+        values = _values(scene_class, asked.given, asked.texts)
+        name, folder = own.name or asked.class_name or "", asked.media or own.folder
+        output = default_path(entry.name, spec, name=name, folder=folder)
+        yield OpenedScene(entry, scene_class, replace(spec, values=values), shown, output)
+
+
+def scene_names(entry: SceneEntry) -> list[str]:
+    """The scene classes of a file, in its order."""
+    from mlanim.render.twins.lean_start import import_manim
+
+    import_manim()
+    from mlanim.render.stage.own_settings import own_settings
+
+    with own_settings(RenderSpec(), explains=entry.explains):
+        return class_names(entry)
+
+
+def step_names(steps: Sequence[str]) -> tuple[str, ...]:
+    """Names as --steps gives them: several times, and with commas."""
+    names = tuple(name.strip() for text in steps for name in text.split(","))
+    if not all(names):
+        raise UsageError("an empty step name in --steps", "write --steps score,softmax")
+    Selection(names)  # refuses what it cannot read
+    return names
+
+
+def _shown_steps(entry: SceneEntry, names: Sequence[str]) -> tuple[str, ...]:
+    """The steps that a selection shows, as the source names them; unknown names are refused."""
+    if not names or not entry.steps:
+        return entry.steps
+    paths = [name.partition("#")[0].rstrip("*") for name in names]
+    selection = Selection(paths)
+    for step in entry.steps:
+        selection.begins(step)
+    selection.check(entry.steps)
+    return tuple(step for step in entry.steps if any(f"/{path}/" in f"/{step}/" for path in paths))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"--set {text!r}", "write NAME=VALUE")
+    return name.strip(), value
+
+
+def _read_params(file: str) -> dict[str, Any]:
+    path = named_path(file, "--params", "give a .toml or .json file")
+    try:
+        read = {".toml": tomllib.loads, ".json": json.loads}[path.suffix.lower()]
+        if path.exists() and not path.is_file():
+            raise UsageError(f"--params {file} is no file", "give a .toml or .json file")
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"--params {file} is too large", "parameters are a few lines")
+        values: Any = read(path.read_text(encoding="utf-8"))
+        check_depth(values)
+    except KeyError:
+        raise UsageError(f"--params {file}", "give a .toml or .json file") from None
+    except OSError as error:
+        raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
+    except ValueError as error:
+        raise UsageError(f"--params {file}", str(error)) from error
+    except RecursionError:
+        raise UsageError(f"--params {file}", "its brackets are too deep to be read") from None
+    if not isinstance(values, dict):
+        raise UsageError(f"--params {file}", "write parameters by name, such as {'heads': 4}")
+    return values
+
+
+def check_depth(value: Any, most: int = _DEEPEST) -> None:
+    """Refuse tables within tables within tables: no option is such a one.
+
+    Raises:
+        RecursionError: as the reader of a file does that is deeper yet.
+    """
+    if isinstance(value, dict | list):
+        if not most:
+            raise RecursionError
+        for inner in value.values() if isinstance(value, dict) else value:
+            check_depth(inner, most - 1)
+
+
+def _values(
+    scene_class: type[Scene], given: Mapping[str, Any], texts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Parameter values: from the file as they are, then from --set by their declared types."""
+    if not hasattr(scene_class, "parameters"):
+        return {**given, **texts}  # a plain Manim scene: the engine says that it takes none
+    parameters = scene_class.parameters()
+    for name in (*given, *texts):
+        if name == "trace" and name not in parameters:
+            raise UsageError(
+                f"{scene_class.__name__} plays no tensors of other models",
+                "scenes that `mlanim show SCENE` lists a parameter `trace` for do, such as gpt2",
+            )
+    return read_values(parameters, given, texts)

@@ -1,0 +1,1 @@
+"""Single frames and vectors: look at chosen moments without drawing the rest."""

@@ -1,0 +1,66 @@
+"""Vector files of one frame: an SVG for the web, a PDF page for print."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import cairo
+
+from mlanim.render.plays.sections import steps_of
+from mlanim.render.stills.seeking import Glimpse
+from mlanim.render.stills.svg_text import tidied, titled
+from mlanim.render.stills.vector_page import draw_page
+
+__all__ = ["Caption", "caption_of", "pdf", "svg"]
+
+_POINTS = 72 / 96  # for a pixel, as CSS has it: an SVG and a PDF print equally large
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a picture is called, and what it shows, for those who cannot see it."""
+
+    title: str
+    description: str
+
+
+def caption_of(glimpse: Glimpse, at: float | None) -> Caption:
+    """Scene, step and time of a frame; `at` is the time that was asked for, None the end."""
+    scene = glimpse.scene
+    when = "at the end" if at is None else f"at {at:g} s"
+    title, said = type(scene).__name__, ""
+    steps = steps_of(scene)
+    running = [step for step in steps if step.shown and step.last_play is None]
+    ended = [step for step in steps if step.shown] if at is None else []
+    if running or ended:
+        step = (running or ended)[-1]
+        title, said = f"{title}: {step.path}", step.say
+    return Caption(title, f"{title}, {when}. {said}".strip())
+
+
+def svg(glimpse: Glimpse, caption: Caption) -> bytes:
+    """The frame as an SVG whose viewBox is in pixels."""
+    camera = glimpse.scene.camera
+    target = io.BytesIO()
+    surface = cairo.SVGSurface(target, camera.pixel_width, camera.pixel_height)
+    surface.set_document_unit(cairo.SVGUnit.PX)
+    draw_page(surface, camera, glimpse.layers())
+    surface.finish()
+    text = tidied(target.getvalue().decode())
+    return titled(text, caption.title, caption.description).encode()
+
+
+def pdf(glimpse: Glimpse, caption: Caption) -> bytes:
+    """The frame as a PDF of one page, of the frame's shape."""
+    camera = glimpse.scene.camera
+    target = io.BytesIO()
+    size = camera.pixel_width * _POINTS, camera.pixel_height * _POINTS
+    surface = cairo.PDFSurface(target, *size)
+    surface.set_metadata(cairo.PDFMetadata.TITLE, caption.title)
+    surface.set_metadata(cairo.PDFMetadata.SUBJECT, caption.description)
+    surface.set_metadata(cairo.PDFMetadata.CREATOR, "mlanim")
+    surface.set_metadata(cairo.PDFMetadata.CREATE_DATE, "")  # the same frame, the same bytes
+    draw_page(surface, camera, glimpse.layers(), scale=_POINTS)
+    surface.finish()
+    return target.getvalue()

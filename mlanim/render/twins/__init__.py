@@ -1,0 +1,1 @@
+"""Manim's own functions, done sooner, to the same pixels."""

@@ -1,0 +1,105 @@
+"""Arcs and their bounds: what circles, dots, boxes and arrangements are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import Arc, ArcBetweenPoints, Line, Mobject, Polygram, TipableVMobject, VMobject
+
+from mlanim.render.twins.patching import Unaltered
+
+_PLAIN = frozenset({int, float, np.float64})
+_MOST_SHAPES = 1000  # of boxes with round corners that are remembered
+
+
+def unit_arc_setter(manims: Callable) -> Callable:
+    """``Arc._set_pre_positioned_points``, which computes 600 times the arc of 600 dots."""
+
+    @lru_cache(maxsize=256)
+    def unit_arc(_spelt: tuple[str, ...], angle: float, start: float, count: int) -> np.ndarray:
+        arc = Arc.__new__(Arc)  # without making the circle that it belongs to
+        arc.angle, arc.start_angle, arc.num_components = angle, start, count
+        arc.n_points_per_cubic_curve, arc.dim = 4, 3
+        manims(arc)
+        return arc.points
+
+    def set_pre_positioned_points(arc: Arc) -> None:
+        key = (arc.angle, arc.start_angle, arc.num_components)
+        if (
+            arc.n_points_per_cubic_curve == 4
+            and all(type(part) in _PLAIN for part in key)
+            and _sets_anchors_as_manim.of(arc)
+        ):
+            # spelt out, too: 0, 0.0 and -0.0 are equal, their sines are not
+            arc.points = unit_arc(tuple(map(repr, key)), *key).copy()
+        else:
+            manims(arc)
+
+    return set_pre_positioned_points
+
+
+_sets_anchors_as_manim = Unaltered(VMobject, ("set_anchors_and_handles",))
+
+
+def corner_rounder(manims: Callable) -> Callable:
+    """``Polygram.round_corners``, which makes eight mobjects for the corners of each box."""
+    known: dict[tuple[Any, ...], np.ndarray] = {}
+
+    def round_corners(
+        polygram: Polygram,
+        radius: Any = 0.5,
+        evenly_distribute_anchors: bool = False,
+        components_per_rounded_corner: int = 2,
+    ) -> Polygram:
+        key = (
+            repr(radius),
+            evenly_distribute_anchors,
+            components_per_rounded_corner,
+            polygram.n_points_per_cubic_curve,
+            polygram.points.tobytes(),
+            *(vars(kind)["__init__"] for kind in (Line, ArcBetweenPoints, Arc, TipableVMobject)),
+        )
+        if not _rounds_as_manim.of(polygram):
+            manims(polygram, radius, evenly_distribute_anchors, components_per_rounded_corner)
+        elif key in known:
+            polygram.set_points(known[key])
+        else:
+            manims(polygram, radius, evenly_distribute_anchors, components_per_rounded_corner)
+            if len(known) >= _MOST_SHAPES:
+                known.clear()
+            known[key] = polygram.points.copy()
+        return polygram
+
+    return round_corners
+
+
+_rounds_as_manim = Unaltered(Polygram, ("get_vertex_groups", "set_points"))
+
+
+def critical_point_getter(manims: Callable) -> Callable:
+    """``Mobject.get_critical_point``: no more extremes than the direction asks for."""
+
+    def get_critical_point(mobject: Mobject, direction: Any) -> np.ndarray:
+        if not _measures_as_manim.of(mobject) or mobject.dim != 3:
+            return manims(mobject, direction)
+        points = mobject.get_points_defining_boundary()
+        result = np.zeros(3)
+        if len(points) == 0:
+            return result
+        for dim in range(3):
+            values, key = points[:, dim], direction[dim]
+            if key < 0:
+                result[dim] = np.minimum.reduce(values)
+            elif key == 0:
+                result[dim] = (np.minimum.reduce(values) + np.maximum.reduce(values)) / 2
+            else:
+                result[dim] = np.maximum.reduce(values)
+        return result
+
+    return get_critical_point
+
+
+_measures_as_manim = Unaltered(Mobject, ("get_extremum_along_dim",))

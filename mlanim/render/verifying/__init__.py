@@ -1,0 +1,1 @@
+"""The interpreters in which a scene is drawn both ways, to be compared."""

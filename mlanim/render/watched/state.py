@@ -1,0 +1,98 @@
+"""The state in which a scene stands between its plays, as one digest.
+
+Processes that draw parts of a film must be in the very state in which one process would be. Both
+sides of a handover tell this digest: a clock, entropy, a file or network that was read twice, the
+order of a set, what a thread has brought shows in it, wherever it came from.
+
+It takes in what the scene shows and keeps, the local variables of the code that is running, the
+modules of the reader's own, generators of random numbers, and the camera. What is somebody else's
+business (open files, locks, animations that have ended) counts by its kind alone.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from functools import cache
+from types import FrameType
+from typing import Any
+
+import manim
+import numpy as np
+from manim import Scene
+
+from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module
+
+__all__ = ["state_of", "state_of_modules"]
+
+# Of a scene, what belongs to the play and not to what was played; of a camera, its pixels.
+_OF_THE_PLAY = frozenset(
+    {"last_t", "duration", "animations", "time_progression", "stop_condition"}
+    | {"moving_mobjects", "static_mobjects", "renderer", "mouse_drag_point", "mouse_point"}
+)
+_PIXELS = frozenset(
+    {"pixel_array", "background", "pixel_array_to_cairo_context", "display_funcs", "frame"}
+    | {"_times_painted"}
+)
+
+_PLAYS = "mlanim.render.workers.playing"  # runs the scene: what lies below is no business of its
+
+
+def state_of(scene: Scene) -> str:
+    """A digest of where the scene stands; the same in all processes that draw one film."""
+    walk = Walk()
+    renderer = scene.renderer
+    walk.take(("time", renderer.time, renderer.num_plays))
+    walk.take(random.getstate())
+    walk.take(np.random.get_state())
+    walk.take(_attributes(renderer.camera, _PIXELS))
+    walk.take(getattr(renderer.camera, "frame", None))
+    walk.take(_attributes(scene, _OF_THE_PLAY))
+    for variables in _running(sys._getframe(1)):
+        walk.take(variables)
+    for module in _readers_modules(type(scene).__module__):
+        walk.take(module)
+    return walk.digest()
+
+
+def state_of_modules(scene_class: type[Scene]) -> str:
+    """A digest of what the reader's modules hold, without a scene that plays."""
+    walk = Walk()
+    for module in _readers_modules(scene_class.__module__):
+        walk.take(module)
+    return walk.digest()
+
+
+def _attributes(thing: Any, left_out: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in vars(thing).items() if name not in left_out}
+
+
+def _running(frame: FrameType | None) -> Iterator[dict[str, Any]]:
+    """The variables of the scene's code that is running: of its acts and of the reader's."""
+    while frame is not None:
+        module = frame.f_globals.get("__name__") or ""
+        if module == _PLAYS:
+            return
+        if not _is_machinery(module):
+            yield dict(frame.f_locals)
+        frame = frame.f_back
+
+
+@cache
+def _is_machinery(module: str) -> bool:
+    top = module.partition(".")[0]
+    return top in ("manim", *STDLIB) or module.startswith("mlanim.render")
+
+
+def _readers_modules(of_scene: str) -> Iterator[dict[str, Any]]:
+    """What the modules of the reader's hold, without what they have from Manim."""
+    theirs = vars(manim)
+    for name, module in list(sys.modules.items()):
+        if name != of_scene and not is_readers_module(name, getattr(module, "__file__", None)):
+            continue
+        yield {
+            key: value
+            for key, value in list(getattr(module, "__dict__", {}).items())
+            if not key.startswith("__") and theirs.get(key, module) is not value
+        }

@@ -1,0 +1,1 @@
+"""Who draws the segments: this process, forked children, replays elsewhere."""

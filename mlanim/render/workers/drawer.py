@@ -1,0 +1,168 @@
+"""What a forked child does: it draws segments of the film that its parent plays without drawing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from mlanim.errors import MlanimError
+from mlanim.render.memory.cache import Cache
+from mlanim.render.plays.segments import Segments
+from mlanim.render.sinks.port import Film
+from mlanim.render.workers.children import Ends, fork
+from mlanim.render.workers.segment_queue import SegmentQueue
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Drawer"]
+
+
+class Drawer(Segments):
+    """Draws a segment, then those that it takes from a queue, and passes the ones in between.
+
+    Args:
+        ends: of its pipes to the parent.
+        queue: None: it ends with its first segment.
+        cache: where segments are kept.
+        explain: turns an exception of the scene into the line that the reader sees.
+    """
+
+    draws = False
+    is_worker = True
+    looks = False
+
+    def __init__(
+        self,
+        folder: Path,
+        film: Film,
+        output: Path,
+        *,
+        ends: Ends,
+        queue: SegmentQueue | None,
+        cache: Cache | None,
+        explain: Callable[[BaseException], MlanimError],
+    ) -> None:
+        super().__init__(folder, film, output)
+        self._ends, self._queue, self._cache, self._explain = ends, queue, cache, explain
+        self._found_again = cache is not None
+        self._next: tuple[int, bool] | None = None
+        self._frames = 0  # of the segment that is being drawn
+        self._address: str | None = None  # as the twin found it
+
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
+        """Complete the segment before, and draw this one if it is the next to be drawn."""
+        drew = self.draws
+        if drew:
+            self._tell_state(index)
+        self._complete()
+        self._begun = index + 1
+        if self._next and self._next[0] == index:
+            if not drew:
+                self._tell_state(index)
+            self.draw(index, looks=self._next[1])
+        return self
+
+    def draw(self, index: int, *, looks: bool) -> None:
+        """Draw a segment from here on; if it `looks`, the cache may have it."""
+        self._begun, self._frames, self._address = index + 1, 0, None
+        self.draws, self.address = True, self.new_address()
+        if not (looks and self._cache is not None and self._is_done(index, self._cache)):
+            super().begin(index)
+
+    def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
+        """Encode a frame, and tell the parent; a twin only counts it."""
+        if self.address is not None:
+            self.address.shown(repeat)
+        self._frames += repeat
+        if self.paints:
+            super().frame(rgba, repeat, rows)
+            self._ends.say({"frames": repeat})
+
+    def play_left(self) -> None:
+        """Wait until the parent has run the code up to the next play.
+
+        Texts and formulas made there are files: two processes at once would meet half-written ones.
+        """
+        self._ends.wait_until_let_on()
+
+    def finish(self) -> NoReturn:
+        """The scene is over."""
+        if self.draws:
+            self._tell_state(self._begun)
+        self._complete()
+        os._exit(0)
+
+    def give_up(self, reason: str) -> NoReturn:
+        """End before the scene does what must not be done twice, or reads what is not here."""
+        self._ends.say({"gives_up": reason})
+        os._exit(1)
+
+    def _tell_state(self, index: int) -> None:
+        """Tell the parent where the scene stands as a segment begins, to be compared."""
+        if self.paints and self.state is not None:
+            self._ends.say({"state": self.state(), "at": index})
+
+    def fail(self, error: BaseException) -> NoReturn:
+        """Tell the parent what went wrong, in the reader's words."""
+        if not self.paints:  # who draws will meet it too
+            os._exit(1)
+        shown = self._explain(error)
+        self._ends.say({"error": str(shown), "exit_code": shown.exit_code})
+        os._exit(1)
+
+    def _complete(self) -> None:
+        """Close the segment that is being drawn, if any, and take the next one from the queue."""
+        if not self.draws:
+            return
+        address = self.address.value() if self.address is not None else self._address
+        if not self.paints:
+            plays = self._ends.plays
+            self._ends.say({"address": address, "frames": self._frames, "plays": plays})
+            os._exit(0)
+        try:
+            self.close()
+        except MlanimError as error:
+            self.fail(error)
+        if self._cache is not None and address is not None:
+            self._cache.store(address, self.path(self._begun - 1))
+        self._go_on(address)
+
+    def _go_on(self, address: str | None) -> None:
+        """Tell that the segment is there, and wait for another one."""
+        made = {"made": self._begun - 1, "of": self._frames, "address": address}
+        self._ends.say({**made, "idle": True})
+        self.draws, self.address = False, None
+        self._next = self._queue.take() if self._queue is not None else None
+        self._ends.say({})  # it is at work again
+        if self._next is None:
+            os._exit(0)
+
+    def _is_done(self, index: int, cache: Cache) -> bool:
+        """Let a twin find the segment's address without drawing; then take it from the cache.
+
+        The twin is told so as well: it only looks, and never comes back from its segment. If there
+        is nothing to be taken, this process stands where the segment begins, whatever its updaters
+        count.
+        """
+        answer, ours = os.pipe()
+        twin = fork()
+        if not twin:
+            os.close(answer)
+            self.paints, self._ends.report = False, ours
+            return True
+        os.close(ours)
+        with os.fdopen(answer, "rb") as pipe:
+            found = json.loads(pipe.read() or b"{}")
+        os.waitpid(twin, 0)
+        self._ends.waited(found.get("plays"))
+        self.address, self._address = None, found.get("address")
+        if not (self._address and cache.fetch(self._address, self.path(index))):
+            return False
+        self._frames = found["frames"]
+        self._ends.say({"frames": self._frames})
+        self._go_on(self._address)
+        return True
