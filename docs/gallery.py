@@ -40,6 +40,7 @@ _LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how
 _STEPS = {
     "bert": "masking",
     "gpt2": "kv-cache",
+    "numpy": "broadcast",
     "positional-encoding": "heat-map",
     "seq2seq": "softmax",
     "self-attention": "weighted-values",

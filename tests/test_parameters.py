@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
-from mlanim.parameters import check_values, declared_parameters, parameter
+from mlanim.parameters import check_values, declared_parameters, parameter, read_values
 
 
 class Base:
@@ -126,3 +126,47 @@ def test_choices_may_leave_room_for_the_readers_own(value):
 def test_what_is_neither_a_choice_nor_a_name_is_refused(value):
     with pytest.raises(UsageError, match="moons"):
         OPEN.parse(value)
+
+
+class Named:
+    formula: str = parameter("a + b", "what is computed")
+    scale: float = parameter(1.0, "how much", low=0)
+    named: dict[str, str] = parameter({}, "values by names of your own")
+
+
+NAMED = declared_parameters(Named)
+
+
+def test_what_is_not_declared_goes_to_the_parameter_that_collects():
+    values = read_values(NAMED, {"c": [1, 2]}, {"formula": "a*c", "a": "[1,2]", "scale": "2"})
+    assert values == {"formula": "a*c", "scale": 2.0, "named": {"c": "[1, 2]", "a": "[1,2]"}}
+    assert check_values(NAMED, {"a": "3"})["named"] == {"a": "3"}
+    assert check_values(NAMED, {"named": {"a": 3}, "b": "4"})["named"] == {"a": "3", "b": "4"}
+    assert check_values(NAMED, {})["named"] == {}
+
+
+def test_what_is_collected_is_written_as_it_is_read():
+    text = NAMED["named"].write({"a": "[[1,2]]", "b": "x.npy"})
+    assert text == "a=[[1,2]]; b=x.npy"
+    assert NAMED["named"].parse(text) == {"a": "[[1,2]]", "b": "x.npy"}
+    assert read_values(NAMED, {}, {"named": text, "c": "1"})["named"]["c"] == "1"
+    assert (NAMED["named"].type_name, NAMED["named"].allowed[:13]) == ("by name", "--set NAME=..")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("formla", "1", "did you mean 'formula'"),
+        ("two words", "1", "letters, digits"),
+        ("a", "", "give a value"),
+        ("a", "\0", "printable"),
+    ],
+)
+def test_a_name_of_ones_own_is_a_name_and_no_misspelt_one(name, value, told):
+    with pytest.raises(UsageError, match=told):
+        read_values(NAMED, {}, {name: value})
+
+
+def test_without_one_that_collects_every_name_is_declared():
+    with pytest.raises(UsageError, match="unknown parameter 'a'"):
+        read_values(PARAMETERS, {}, {"a": "1"})

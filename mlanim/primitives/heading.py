@@ -21,8 +21,16 @@ class Heading(Label):
     True
     """
 
-    def __init__(self, text: str, *, area: Area, theme: Theme = LIGHT, **style: Any) -> None:
-        super().__init__(text, theme=theme, size="title", weight="bold", width=area.width, **style)
+    def __init__(
+        self,
+        text: str,
+        *,
+        area: Area,
+        theme: Theme = LIGHT,
+        size: str | float = "title",
+        **style: Any,
+    ) -> None:
+        super().__init__(text, theme=theme, size=size, weight="bold", width=area.width, **style)
         self.move_to([area.left + self.width / 2, 0, 0])
         self.align_baseline(area.top - self.cap_height - _ABOVE)
 

@@ -20,7 +20,7 @@ from mlanim.primitives.label import Glyph, Label, cap_of, clean, ink_of, one_of
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["Formula", "Glyph", "Label", "Number", "format_number"]
+__all__ = ["Formula", "Glyph", "Label", "Number", "format_number", "shortened"]
 
 
 class Number(Label):
@@ -128,6 +128,24 @@ def format_number(value: float, decimals: int = 2) -> str:
         return "∞" if value > 0 else "−∞"
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
+
+
+def shortened(text: str, width: float, **style: Any) -> str:
+    """As much of the text as a label of that style has room for in so many units, and "…".
+
+    >>> shortened("petal", 9), shortened("petal length in centimetres", 2).endswith("…")
+    ('petal', True)
+    """
+    if not text or Label(text, **style).width <= width:
+        return text
+    least, most = 0, len(text) - 1  # letters that fit, and that may
+    while least < most:
+        tried = (least + most + 1) // 2
+        if Label(text[:tried].rstrip() + "…", **style).width <= width:
+            least = tried
+        else:
+            most = tried - 1
+    return text[:least].rstrip() + "…"
 
 
 def _signed(value: float, decimals: int, sign: bool) -> str:

@@ -93,6 +93,9 @@ class Asked:
         Raises:
             UsageError: a value that is not allowed; it begins with the parameter's name.
         """
-        values = {n: parameters[n].check(v) for n, v in self.given.items() if n in parameters}
-        texts = {n: text for n, text in self.texts.items() if n in parameters}
-        return values | {name: parameters[name].parse(text) for name, text in texts.items()}
+        from mlanim.parameters import read_values
+
+        collects = any(parameter.collects for parameter in parameters.values())
+        given = {n: value for n, value in self.given.items() if collects or n in parameters}
+        texts = {n: text for n, text in self.texts.items() if collects or n in parameters}
+        return read_values(parameters, given, texts)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import SceneEntry, class_names, find, load
-from mlanim.errors import UsageError, did_you_mean
+from mlanim.errors import UsageError
 from mlanim.named_path import named_path
+from mlanim.parameters import read_values
 from mlanim.render.asked.output_name import default_path
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.steps import Selection
@@ -262,8 +263,4 @@ def _values(
                 f"{scene_class.__name__} plays no tensors of other models",
                 "scenes that `mlanim show SCENE` lists a parameter `trace` for do, such as gpt2",
             )
-        if name not in parameters:
-            hint = did_you_mean(name, parameters) or "this scene has no parameters"
-            raise UsageError(f"unknown parameter {name!r}", hint)
-    from_file = {name: parameters[name].check(value) for name, value in given.items()}
-    return from_file | {name: parameters[name].parse(text) for name, text in texts.items()}
+    return read_values(parameters, given, texts)

@@ -1,4 +1,4 @@
-"""Typed parameters of an explainer: declared once, they are the `--set` names and the arguments."""
+"""One declared parameter: its type, what is allowed, and how it is read and written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.named_path import named_path
 
-__all__ = ["Parameter", "check_values", "declared_parameters", "parameter"]
+__all__ = ["Parameter", "declared_parameters", "parameter"]
 
 _YES_NO = {"true": True, "yes": True, "on": True, "1": True}
 _YES_NO |= {"false": False, "no": False, "off": False, "0": False}
@@ -48,8 +48,10 @@ def parameter(
 
     Allowed types: `str`, `int`, `float`, `bool`, `Path` (a file), `Literal[...]`, a `list[...]` of
     these, and any of them `| None`. `Literal[...] | str` takes the reader's own besides: whatever
-    has a point, a colon or a slash in it, as file and module names do. `low` and `high` bound
-    numbers, both included. `words` gives those that a text may consist of, for `mlanim show`.
+    has a point, a colon or a slash in it, as file and module names do. `dict[str, str]` collects
+    what is given by names that are not declared: `--set a=[1,2]` becomes `{"a": "[1,2]"}`. `low`
+    and `high` bound numbers, both included. `words` gives those that a text may consist of, for
+    `mlanim show`.
 
     >>> from typing import Literal
     >>> class Scene:
@@ -101,6 +103,11 @@ class Parameter:
         return get_origin(self.item_type) is list
 
     @property
+    def collects(self) -> bool:
+        """Whether it collects what is given by names that are not declared."""
+        return get_origin(self.item_type) is dict
+
+    @property
     def choices(self) -> tuple[Any, ...]:
         """The allowed values of a `Literal`, otherwise none."""
         is_literal = get_origin(self.element_type) is Literal
@@ -109,6 +116,8 @@ class Parameter:
     @property
     def type_name(self) -> str:
         """The type in a reader's words, such as `int`, `choice` or `list of float`."""
+        if self.collects:
+            return "by name"
         name = (
             "choice"
             if self.choices and not self.takes_own
@@ -120,6 +129,8 @@ class Parameter:
     @property
     def allowed(self) -> str:
         """What may be given, in words."""
+        if self.collects:
+            return "--set NAME=... with names of your own"
         if self.choices:
             words = ", ".join(str(choice) for choice in self.choices)
             words += ", or your own" if self.takes_own else ""
@@ -142,6 +153,9 @@ class Parameter:
         """
         if self.optional and text.strip().casefold() == "none":
             return None
+        if self.collects:
+            pairs = [part.partition("=") for part in text.split(";") if part.strip()]
+            return self.check({name.strip(): value.strip() for name, _, value in pairs})
         if self.is_list:
             parts = [part.strip() for part in text.split(",")] if text.strip() else []
             return self.check([self._parse_one(part) for part in parts])
@@ -167,11 +181,28 @@ class Parameter:
         """
         if value is None and self.optional:
             return None
+        if self.collects:
+            return self._check_collected(value)
         if self.is_list:
             if not isinstance(value, list | tuple):
                 raise self._refusal(value)
             return [self._check_one(element) for element in value]
         return self._check_one(value)
+
+    def _check_collected(self, value: Any) -> dict[str, str]:
+        """Texts by names; a file's numbers and lists are texts as they are written."""
+        if not isinstance(value, Mapping):
+            raise self._refusal(value)
+        texts = {}
+        for name, one in value.items():
+            if not (isinstance(name, str) and name.isidentifier()):
+                raise UsageError(f"{name!r:.60} is no name", "letters, digits and _")
+            text = one if isinstance(one, str) else repr(one)
+            if not text.strip() or not text.isprintable():
+                hint = "only printable characters can be drawn" if text.strip() else "give a value"
+                raise UsageError(f"{name}={_written(one)}", hint)
+            texts[name] = text
+        return texts
 
     def _check_one(self, value: Any) -> Any:
         kind = self.element_type
@@ -210,6 +241,8 @@ class Parameter:
         >>> Parameter("n", list[int], [1, 2], "numbers").write([3, 4])
         '3,4'
         """
+        if isinstance(value, Mapping):
+            return "; ".join(f"{name}={one}" for name, one in value.items())
         if isinstance(value, list | tuple):
             return ",".join(map(self.write, value))
         return str(value).lower() if isinstance(value, bool) or value is None else str(value)
@@ -256,19 +289,3 @@ def declared_parameters(owner: type) -> dict[str, Parameter]:
                 declared.words,
             )
     return found
-
-
-def check_values(parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Every parameter's value: the given one, checked, or its default.
-
-    Raises:
-        UsageError: a name that is not declared, or a value that is not allowed.
-    """
-    for name in values:
-        if name not in parameters:
-            hint = did_you_mean(name, parameters) or "this scene has no parameters"
-            raise UsageError(f"unknown parameter {name!r}", hint)
-    return {
-        name: declared.check(values[name]) if name in values else declared.default
-        for name, declared in parameters.items()
-    }

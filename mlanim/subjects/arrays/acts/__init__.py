@@ -1,0 +1,1 @@
+"""What the scene `numpy` plays, step by step."""

@@ -1,0 +1,1 @@
+"""What the films of arrays compute: expressions, their operations, and where cells come from."""
