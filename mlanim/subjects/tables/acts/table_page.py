@@ -7,8 +7,7 @@ from manim import Mobject
 from mlanim import motion as do
 from mlanim.explainer import Explainer
 from mlanim.primitives.area import Area
-from mlanim.primitives.shortened import shortened
-from mlanim.primitives.text import Label
+from mlanim.primitives.text import Label, shortened
 
 __all__ = ["TablePage"]
 

@@ -14,9 +14,9 @@ from manim import Scene
 
 from mlanim.cli import cli
 from mlanim.errors import UsageError
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.observer import Observer
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.tables.models import music
