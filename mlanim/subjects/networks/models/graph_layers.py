@@ -7,6 +7,7 @@ in it, and each layer is sorted by the mean place of its neighbours, to and fro.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import networkx as nx
 
@@ -100,7 +101,7 @@ def _links(
             way: list[Place] = [source]
             way += [(source, node, i) for i in range(at[source] + 1, at[node])]
             way.append(node)
-            links += zip(way, way[1:], strict=False)
+            links += pairwise(way)
     return links
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ __all__ = ["GraphLayout", "Measures", "lay_out", "pages_of"]
 _LARGEST = 2.2  # of the smallest legible size
 _FOLDING = 0.85  # of the size without: what a fold has to gain
 _FOLDS = 10
+_FOLDED = 3  # nodes a layer at most: wider ones are not followed around a turn
+_SPREAD = 0.7  # of the height that is left over, between rows
+_PAGES = 3  # that are better than one with edges behind cards
 _PASSER = 0.3  # of a card's height: the room of an edge that passes a column
 _OPEN = 2.4  # times the least distance: more between columns is emptiness
 
@@ -77,7 +81,7 @@ def lay_out(
         places: Sequence[Sequence[Place]] = layers
         if measures.passers:
             places = passing(layers, inputs)
-        for folds in range(1, _FOLDS):
+        for folds in range(1, _FOLDS if widest <= _FOLDED else 2):
             scale = _scale(places, folds, widths, room, measures)
             # Folds and columns of leaves cost clearness: they have to gain something.
             worth = min(scale, _LARGEST) * _FOLDING ** (folds - 1) * 0.985 ** len(layers)
@@ -99,20 +103,23 @@ def pages_of(
 
     What a page computes from earlier ones stands on it again.
     """
-    whole = lay_out(inputs, widths, room, measures)
-    if whole.scale < 1:
-        measures = replace(measures, passers=False)
-        whole = lay_out(inputs, widths, room, measures)
-    if whole.scale >= 1:
-        return [whole]
     order = [node for layer in layers_of(inputs, len(inputs)) for node in layer if inputs[node]]
-    for count in range(2, len(order) + 1):
+
+    def split(count: int, measures: Measures) -> list[GraphLayout]:
+        if count == 1:
+            return [lay_out(inputs, widths, room, measures)]
         ends = np.linspace(0, len(order), count + 1).round().astype(int)
-        parts = [order[start:end] for start, end in zip(ends, ends[1:], strict=False)]
-        pages = [_part(part, inputs, widths, room, measures) for part in parts]
+        parts = [order[start:end] for start, end in pairwise(ends)]
+        return [_part(part, inputs, widths, room, measures) for part in parts]
+
+    behind = replace(measures, passers=False)
+    tried = [(count, measures) for count in range(1, min(_PAGES, len(order)) + 1)]
+    tried += [(count, behind) for count in range(1, len(order) + 1)]
+    for count, how in tried:
+        pages = split(count, how)
         if all(page.scale >= 1 for page in pages):
             return pages
-    return [whole]
+    return split(1, behind)
 
 
 def _part(
@@ -188,17 +195,17 @@ def _placed(
             _OPEN * measures.beside * size,
         )
         full = sum(spans) + gap * (len(row) - 1)
-        if len(rows) == 1:
-            x = -full / 2
-        else:  # the next row begins below the end of this one
-            x = room[0] / 2 - full if fold % 2 else -room[0] / 2
+        begun = room[0] / 2 - full if fold % 2 else -room[0] / 2  # below the end of the row before
+        x = begun if len(rows) > 1 else -full / 2
         for i, span in zip(row, spans, strict=True):
             x_of |= dict.fromkeys(places[i], x + span / 2)
             x += span + gap
         columns = [places[i] for i in row]
         height = measures.height * size
         sizes = [[height if isinstance(p, int) else _PASSER * height for p in c] for c in columns]
-        between = measures.below * size
+        free = float(edges[fold] - edges[fold + 1]) - float(shares[fold]) * size
+        most = max(len(column) for column in columns)
+        between = measures.below * size + min(_SPREAD * free / most, _SPREAD * height)
         y_of |= heights_of(
             columns, sizes, inputs, (float(edges[fold + 1]), float(edges[fold])), between
         )

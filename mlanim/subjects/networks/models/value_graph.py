@@ -15,6 +15,7 @@ from mlanim.subjects.networks.models.operators import OPERATORS, at_kink
 
 __all__ = ["Node", "Run", "ValueGraph"]
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LARGEST = 1e6  # of a value or a gradient that is drawn
 
 
@@ -43,7 +44,8 @@ class Node:
         if self.kind == "constant":
             return ""
         if self.kind == "power":
-            return f"^{self.number:g}".replace("-", "−")
+            written = f"{self.number:g}"
+            return f"x^{written}" if "." in written else "x" + written.translate(_RAISED)
         return OPERATORS[self.kind].sign
 
 
