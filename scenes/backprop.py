@@ -20,7 +20,7 @@ class Backprop(Explainer):
     values: str = parameter("a=2, b=-3, c=5.5", "of the names, as a=2,b=-3")
     rate: float = parameter(0.1, "of a step of gradient descent", low=1e-6, high=100)
     rounds: int = parameter(3, "steps of gradient descent", low=1, high=12)
-    weights_seed: int = parameter(4, "of the small network's first weights", low=0)
+    weights_seed: int = parameter(6, "of the small network's first weights", low=0)
 
     def construct(self):
         self.graph = read_expression(self.expression)

@@ -51,13 +51,15 @@ class GraphLayout:
     """scale: times the smallest legible size; below 1 it does not fit.
 
     nodes: those that are on the page; centres (n, 2): the middle of each of them, with the page's
-    middle as the origin. columns: which layer each is in. ways: for an edge (from, to) that passes
+    middle as the origin; widths: of the cards, at scale 1, one a layer. columns: which layer each
+    is in. ways: for an edge (from, to) that passes
     columns, the middle of its place in each, (k, 2).
     """
 
     scale: float
     nodes: tuple[int, ...]
     centres: NDArray
+    widths: tuple[float, ...]
     columns: tuple[int, ...]
     ways: dict[tuple[int, int], NDArray]
 
@@ -137,7 +139,7 @@ def _part(
     made = lay_out(inner, [widths[node] for node in nodes], room, measures)
     named = tuple(nodes[i] for i in made.nodes)
     ways = {(nodes[i], nodes[j]): way for (i, j), way in made.ways.items()}
-    return GraphLayout(made.scale, named, made.centres, made.columns, ways)
+    return replace(made, nodes=named, ways=ways)
 
 
 def _rows(count: int, folds: int) -> list[list[int]]:
@@ -219,6 +221,7 @@ def _placed(
         scale,
         nodes,
         np.array([[x_of[n], y_of[n]] for n in nodes]),
+        tuple(_wide(places[column[n]], widths) for n in nodes),
         tuple(column[n] for n in nodes),
         {ends: np.array(way) for ends, way in ways.items()},
     )

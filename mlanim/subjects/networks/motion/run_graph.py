@@ -1,4 +1,4 @@
-"""run_forward and run_back: values go along the edges of a graph into a node, gradients out of it."""
+"""run_forward and run_back: values go along edges into a node of a graph, gradients out of it."""
 
 from __future__ import annotations
 

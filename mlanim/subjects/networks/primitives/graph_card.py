@@ -98,5 +98,7 @@ class GraphCard(VGroup):
         """A point (3,) on a side, from its lower or left end (-1) to the other (1)."""
         x, y = self.frame.width / 2, self.frame.height / 2
         if side[0]:
-            return np.asarray(self.frame.get_center() + [side[0] * x, 0.78 * share * y, 0])
-        return np.asarray(self.frame.get_center() + [0.78 * share * x, side[1] * y, 0])
+            away = np.array([side[0] * x, 0.78 * share * y, 0])
+        else:
+            away = np.array([0.78 * share * x, side[1] * y, 0])
+        return np.asarray(self.frame.get_center() + away)

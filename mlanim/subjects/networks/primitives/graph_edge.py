@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import Rectangle, VGroup, VMobject
@@ -92,7 +93,7 @@ def _curve(points: NDArray, ahead: NDArray, into: NDArray) -> NDArray:
     """Cubic curves (4 k, 3) from point to point; level through those that are passed."""
     pieces = []
     last = len(points) - 2
-    for i, (start, end) in enumerate(zip(points[:-1], points[1:], strict=True)):
+    for i, (start, end) in enumerate(pairwise(points)):
         reach = 0.45 * np.abs(end - start).max()
         level = np.array([np.sign(end[0] - start[0]), 0, 0])
         leaving = ahead if i == 0 else level

@@ -69,7 +69,6 @@ class GraphPage(VGroup):
         self.run = graph.run(named)
         self.layout = layout or graph_layouts(graph, [self.run], area=area, theme=theme)[0]
         self.size = min(self.layout.scale, 2.2)
-        self._kept = [self.run]
         self.cards: dict[int, GraphCard] = {}
         self.edges: dict[tuple[int, int, int], GraphEdge] = {}
         self._add_cards(area)
@@ -134,24 +133,18 @@ class GraphPage(VGroup):
         )
 
     def _add_cards(self, area: Area) -> None:
-        nodes = self.graph.nodes
-        widths: dict[int, float] = {}
-        for i, column in zip(self.layout.nodes, self.layout.columns, strict=True):
-            own = card_width(nodes[i], [self.run.values[i], self.run.gradients[i]], self.theme)
-            widths[column] = max(widths.get(column, 0.0), own)
-        for i, centre, column in zip(
-            self.layout.nodes, self.layout.centres, self.layout.columns, strict=True
-        ):
+        nodes, layout = self.graph.nodes, self.layout
+        for i, centre, width in zip(layout.nodes, layout.centres, layout.widths, strict=True):
             card = GraphCard(
                 nodes[i],
-                widths[column] * self.size,
+                width * self.size,
                 value=self.run.values[i],
                 gradient=self.run.gradients[i],
                 scale=self.size,
                 is_end=i == len(nodes) - 1,
                 theme=self.theme,
             )
-            self.cards[i] = card.shift(area.center + [*centre, 0])
+            self.cards[i] = card.shift(area.center + np.array([*centre, 0]))
 
     def _add_edges(self, area: Area) -> None:
         on_page = set(self.cards)
@@ -181,7 +174,8 @@ class GraphPage(VGroup):
     ) -> tuple[list[NDArray], NDArray, NDArray]:
         """The points of an edge, and its directions at both ends."""
         one, other = self.cards[source], self.cards[end]
-        passed = [area.center + [*point, 0] for point in self.layout.ways.get((source, end), ())]
+        way = self.layout.ways.get((source, end), ())
+        passed = [area.center + np.array([*point, 0]) for point in way]
         first = passed[0] if passed else other.frame.get_center()
         last = passed[-1] if passed else one.frame.get_center()
         ahead = _towards(one, first)
