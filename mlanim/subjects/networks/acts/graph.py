@@ -50,6 +50,7 @@ class GraphFilm:
                 ("below: gradient of the end", "score"),
                 ("on edges: slope", "context"),
             ],
+            space=2.4,
             **scene.on(self.below),
         )
         self.line: ToldLine | None = None

@@ -19,7 +19,7 @@ _STEPS = 150
 @dataclass(frozen=True, eq=False)
 class Exchange:
     """name: of what comes out; parts: model, loss, optimiser in words; changed: which of them is
-    another than before (-1: none); fit; reached: the first step with all but its last loss's 5 %."""
+    another than before (-1: none); fit and data."""
 
     name: str
     parts: tuple[str, str, str]

@@ -47,7 +47,10 @@ def heights_of(
             low, high = bottom + sizes[i][-1] / 2, top - sizes[i][0] / 2
             made = _apart(wanted, offsets[i], low, high)
             heights |= dict(zip(columns[i], made.tolist(), strict=True))
-    return heights
+    tops = [heights[c[0]] + size[0] / 2 for c, size in zip(columns, sizes, strict=True)]
+    lows = [heights[c[-1]] - size[-1] / 2 for c, size in zip(columns, sizes, strict=True)]
+    drift = (max(tops) + min(lows)) / 2 - (top + bottom) / 2
+    return {place: height - drift for place, height in heights.items()}
 
 
 def _offsets(sizes: NDArray, gap: float) -> NDArray:

@@ -1,7 +1,7 @@
 """Houses and their prices, and the straight line through them.
 
 The first three are those of Alammar's guide; all ten are the first of the Portland table that
-Ng's course made known: size in thousands of square feet, bedrooms, price in thousands of dollars.
+Ng's course made known: size in square feet, bedrooms, price in thousands of dollars.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from mlanim.models.written_number import number_written
 __all__ = ["Table", "houses", "read_regression"]
 
 _HOUSES = (
-    (2.104, 3, 399.9),
-    (1.600, 3, 329.9),
-    (2.400, 3, 369.0),
-    (1.416, 2, 232.0),
-    (3.000, 4, 539.9),
-    (1.985, 4, 299.9),
-    (1.534, 3, 314.9),
-    (1.427, 3, 199.0),
-    (1.380, 3, 212.0),
-    (1.494, 3, 242.5),
+    (2104, 3, 399.9),
+    (1600, 3, 329.9),
+    (2400, 3, 369.0),
+    (1416, 2, 232.0),
+    (3000, 4, 539.9),
+    (1985, 4, 299.9),
+    (1534, 3, 314.9),
+    (1427, 3, 199.0),
+    (1380, 3, 212.0),
+    (1494, 3, 242.5),
 )
 _MOST = 500  # rows
 _LARGEST = 1e9
@@ -37,20 +37,35 @@ _LARGEST = 1e9
 
 @dataclass(frozen=True)
 class Table:
-    """Inputs (n, 2), targets (n,) and the names of the two inputs and of the target.
+    """Inputs (n, k) of one or two kinds, targets (n,) and the names of the inputs and the target.
 
-    inputs[:, 0] is what a line goes through. told: how a file was read; may be empty.
+    what: what a row is, in the plural. told: how a file was read; may be empty.
     """
 
     inputs: NDArray
     targets: NDArray
-    names: tuple[str, str, str]
+    names: tuple[str, ...]
+    what: str = "rows"
     told: str = ""
 
     @property
-    def features(self) -> int:
-        """How many inputs vary: a table with one has zeros for the other."""
-        return int((np.ptp(self.inputs, axis=0) > 0).sum())
+    def units(self) -> NDArray:
+        """A power of ten for each input (k,), so that in these units all are below ten.
+
+        >>> houses().units.tolist()
+        [1000.0, 1.0]
+        """
+        return np.asarray(10.0 ** np.floor(np.log10(np.abs(self.inputs).max(axis=0))))
+
+    @property
+    def scaled(self) -> NDArray:
+        """The inputs in these units: then steps along all weights are of one size."""
+        return np.asarray(self.inputs / self.units)
+
+    def scaled_name(self, i: int) -> str:
+        """The name of an input in its unit."""
+        unit = self.units[i]
+        return self.names[i] if unit == 1 else f"{self.names[i]}, in {unit:,g}s"
 
 
 def houses(count: int = 3) -> Table:
@@ -60,15 +75,14 @@ def houses(count: int = 3) -> Table:
     [399.9, 329.9, 369.0]
     """
     rows = np.array(_HOUSES[:count])
-    names = ("size (1000 sq ft)", "bedrooms", "price (1000 $)")
-    return Table(rows[:, :2], rows[:, 2], names)
+    names = ("size (sq ft)", "bedrooms", "price (1000 $)")
+    return Table(rows[:, :2], rows[:, 2], names, "houses")
 
 
 def read_regression(path: Path, columns: list[str] | None = None) -> Table:
     """A reader's table: the last of `columns` is predicted from the one or two before it.
 
-    Without `columns` the last column of numbers is predicted from the first one or two. Numbers are
-    scaled by a power of ten to below ten, so that steps along each weight are comparable.
+    Without `columns` the last column of numbers is predicted from the first one or two.
 
     Raises UsageError for a file without two columns of numbers, and for cells that are none.
     """
@@ -85,17 +99,11 @@ def read_regression(path: Path, columns: list[str] | None = None) -> Table:
         raise UsageError(f"{path.name} has {len(cells)} whole rows", "give three or more")
     if flat := [c.called for c, v in zip(chosen, np.ptp(cells, axis=0), strict=True) if v == 0]:
         raise UsageError(f"{path.name}: {flat[0]} is the same in all rows", "choose another column")
-    scaled, names = zip(
-        *(_scaled(column.called, cells[:, i]) for i, column in enumerate(chosen)), strict=True
-    )
+    names = tuple(column.called for column in chosen)
     if lost:
         notes.append(f"{lost} rows without a number left out")
-    *inputs, targets = scaled
-    second = inputs[1] if len(inputs) > 1 else np.zeros(len(targets))
-    label = names[1] if len(inputs) > 1 else ""
-    told = f"{names[-1]} from {' and '.join(names[:-1])}"
-    told = "; ".join([told, *notes])
-    return Table(np.stack([inputs[0], second], axis=1), targets, (names[0], label, names[-1]), told)
+    told = "; ".join([f"{names[-1]} from {' and '.join(names[:-1])}", *notes])
+    return Table(cells[:, :-1], cells[:, -1], names, told=told)
 
 
 def _chosen(file: str, found: list[Column], columns: list[str] | None) -> list[Column]:
@@ -130,11 +138,3 @@ def _numbers(file: str, column: Column) -> list[float]:
             raise UsageError(what, "write it like 1.5, or choose another: --set columns=A,B")
         made.append(number.point)
     return made
-
-
-def _scaled(name: str, values: NDArray) -> tuple[NDArray, str]:
-    """Values below ten, and the name with the factor."""
-    power = int(np.floor(np.log10(np.abs(values).max())))
-    if power in (0, 1, 2):
-        return values, name
-    return values / 10.0**power, f"{name} (1e{power})"

@@ -37,7 +37,7 @@ def mean_squared_error(inputs: NDArray, targets: NDArray, weights: NDArray) -> f
 
     >>> from mlanim.subjects.networks.models.houses import houses
     >>> table = houses()
-    >>> round(mean_squared_error(table.inputs[:, :1], table.targets, np.array([180.0, 0.0])))
+    >>> round(mean_squared_error(table.inputs[:, :1], table.targets, np.array([0.18, 0.0])))
     2058
     """
     return float(np.mean((inputs @ weights[:-1] + weights[-1] - targets) ** 2))
@@ -53,8 +53,8 @@ def best_weight(inputs: NDArray, targets: NDArray) -> float:
     """The best weight (of one input) without a bias.
 
     >>> from mlanim.subjects.networks.models.houses import houses
-    >>> round(best_weight(houses().inputs[:, 0], houses().targets), 2)
-    176.89
+    >>> round(best_weight(houses().inputs[:, 0], houses().targets), 5)
+    0.17689
     """
     return float(inputs @ targets / (inputs @ inputs))
 
@@ -63,8 +63,8 @@ def best_line(inputs: NDArray, targets: NDArray) -> NDArray:
     """The best weights and bias, (p + 1,), by least squares.
 
     >>> from mlanim.subjects.networks.models.houses import houses
-    >>> best_line(houses().inputs[:, :1], houses().targets).round(3).tolist()
-    [58.488, 247.263]
+    >>> best_line(houses().inputs[:, :1], houses().targets).round(6).tolist()
+    [0.058488, 247.263274]
     """
     columns = np.column_stack([inputs, np.ones(len(targets))])
     return np.linalg.lstsq(columns, targets, rcond=None)[0]
@@ -95,19 +95,16 @@ def descend_line(
 
 
 def error_surface(
-    inputs: NDArray, targets: NDArray, across: NDArray, up: NDArray, *, centred: bool = False
+    inputs: NDArray, targets: NDArray, across: NDArray, up: NDArray, *, bias: float = 0.0
 ) -> NDArray:
     """The loss over a grid of two parameters: (len(up), len(across)).
 
-    Of one input: its weight across, the bias up. Of two: both weights, with the bias that is best
-    for them if `centred`.
+    Of one input (n, 1): its weight across, the bias up. Of two: both weights, at that bias.
     """
     first, second = np.meshgrid(across, up)
     if inputs.shape[1] == 1:
         made = first[..., None] * inputs[:, 0] + second[..., None]
     else:
         made = first[..., None] * inputs[:, 0] + second[..., None] * inputs[:, 1]
-    errors = made - targets
-    if centred:
-        errors = errors - errors.mean(axis=-1, keepdims=True)
-    return np.asarray(np.mean(errors**2, axis=-1))
+        made = made + bias
+    return np.asarray(np.mean((made - targets) ** 2, axis=-1))

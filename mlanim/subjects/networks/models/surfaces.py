@@ -1,4 +1,4 @@
-"""Three losses of two parameters, on which ways down can be compared: a bowl, a valley, a saddle."""
+"""Three losses of two parameters, to compare ways down: a bowl, a valley, a saddle."""
 
 from __future__ import annotations
 

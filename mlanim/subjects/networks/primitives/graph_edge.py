@@ -15,6 +15,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["GraphEdge"]
 
+_LESS = 0.8  # the number's size beside the cards' where there is room
 _TRIED = (0.5, 0.6, 0.4, 0.7, 0.3, 0.78, 0.22, 0.85, 0.15)  # shares of the way
 
 
@@ -43,7 +44,9 @@ class GraphEdge(VGroup):
         super().__init__()
         self.line = VMobject(stroke_color=theme.muted, stroke_width=theme.stroke.thin)
         self.line.points = _curve(np.asarray(points, float), np.array(ahead), np.array(into))
-        self.slope = PlainNumber(slope, role="context", theme=theme, size=CAP * scale)
+        self.slope = PlainNumber(
+            slope, role="context", theme=theme, size=CAP * max(1, _LESS * scale)
+        )
         wide, high = self.slope.width + 0.1 * scale, 1.5 * CAP * scale
         self.plate = Rectangle(width=wide, height=high).set_stroke(width=0)
         self.plate.set_fill(theme.surface, 1)

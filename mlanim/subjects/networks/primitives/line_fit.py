@@ -68,7 +68,7 @@ class LineFit(VGroup):
             label = PlainNumber(float(target), role="encoder", weight="bold", **style)
             label.decimals = 1
             label.set_value(float(target))
-            self.prices.add(label.center_on(place + [0, 0.32, 0]))
+            self.prices.add(label.center_on(place + np.array([0, 0.32, 0])))
             self.error_numbers.add(PlainNumber(0.0, role="score", anchor="left", **style))
         self.line = VMobject(stroke_color=theme.role("output").ink, stroke_width=theme.stroke.bold)
         self.errors = VGroup(

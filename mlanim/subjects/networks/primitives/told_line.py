@@ -32,13 +32,14 @@ class ToldLine(VGroup):
         *,
         area: Area,
         scale: float = 1.0,
+        space: float = _SPACE,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         self.text = " ".join(text for text, _ in pieces)
         smallest = theme.sizes.small
         cap = min(theme.sizes.body * scale, area.height)
-        whole = Label(self.text, theme=theme, size=cap).width + cap
+        whole = Label(self.text, theme=theme, size=cap).width + space * cap * len(pieces)
         cap = max(smallest, min(cap, cap * area.width / whole))
         rows: list[list[Label]] = [[]]
         x = 0.0
@@ -49,7 +50,7 @@ class ToldLine(VGroup):
                 rows.append([])
                 x = 0.0
             label.shift([x - label.get_left()[0], 0, 0])
-            x += label.width + _SPACE * cap
+            x += label.width + space * cap
             rows[-1].append(label)
         for i, row in enumerate(rows):
             wide = row[-1].get_right()[0]
