@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from manim import Circle, VGroup
 from numpy.typing import NDArray
 
@@ -24,7 +23,7 @@ class ForwardPage(VGroup):
     Parts: `.wires`, `.circles` and `.numbers` (one group a layer, inputs first), `.names`.
 
     >>> model = Dense((2, 3, 1))
-    >>> page = ForwardPage(model, model.start(0), np.array([1.0, -1.0]), area=Area(-7, -3, 14, 6))
+    >>> page = ForwardPage(model, model.start(0), model.start(1)[:2], area=Area(-7, -3, 14, 6))
     >>> [len(layer) for layer in page.numbers]
     [2, 3, 1]
     """

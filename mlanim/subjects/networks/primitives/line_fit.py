@@ -28,7 +28,7 @@ class LineFit(VGroup):
     `.line`, `.errors` (from each dot to the line), `.error_numbers` (few, too).
 
     >>> fit = LineFit([1.0, 2.0], [3.0, 4.0], (1.0, 1.0), area=Area(0, 0, 6, 4))
-    >>> fit.set_weights((1.0, 2.0)).loss
+    >>> fit.set_weights((1.0, 3.0)).loss
     1.0
     """
 

@@ -46,7 +46,7 @@ class NetworkWires(VGroup):
 
     >>> places = [np.zeros((2, 3)), np.ones((1, 3))]
     >>> wires = NetworkWires(places, [np.array([[1.0], [-0.5]])])
-    >>> wires.thickness(0)[1, 0] / wires.thickness(0)[0, 0]
+    >>> float(wires.thickness(0)[1, 0] / wires.thickness(0)[0, 0])
     0.5
     """
 

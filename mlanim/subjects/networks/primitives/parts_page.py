@@ -24,7 +24,7 @@ _HEADS = ("model", "loss", "optimiser")
 
 
 class PartsPage(Group):
-    """One exchange. Parts: `.boxes` (frame, head, what it is), `.plane` with `.marks`, `.chart` with
+    """One exchange. Parts: `.boxes` (frame, head, what it is), `.plane` and `.marks`, `.chart` and
     `.curve` (its loss, step by step), `.numbers` (its last loss, the share it gets right).
 
     >>> from mlanim.subjects.networks.models.frameworks import exchanges

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from manim import override_animate
+
+from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.text import Number, format_number
 
 __all__ = ["PlainNumber", "decimals_of", "plain_number"]
@@ -42,3 +46,13 @@ class PlainNumber(Number):
         """Show another value in the same place."""
         self.decimals = decimals_of(float(value))
         return super().set_value(value)
+
+    @override_animate(set_value)
+    def _count_to(self, value: float, anim_args: dict[str, Any] | None = None) -> MovingValues:
+        return MovingValues(
+            self,
+            lambda: np.array(self.value),
+            lambda now: self.set_value(float(now)),
+            np.array(float(value)),
+            **(anim_args or {}),
+        )
