@@ -42,8 +42,10 @@ class Backprop(Explainer):
 
     def named_values(self):
         """A value for each name; where the reader gave none, one of a short list."""
-        own = "values" in self.given_parameters
-        named, lacking = values_of(list(self.graph.names), read_values(self.values), strict=own)
+        names, given = list(self.graph.names), read_values(self.values)
+        if "values" not in self.given_parameters and not set(names) <= set(given):
+            given = {}
+        named, lacking = values_of(names, given, strict="values" in self.given_parameters)
         if lacking:
             told = ", ".join(f"{name}={named[name]:g}" for name in lacking)
             self.note(f"no value was given for {told}: --set values={lacking[0]}=...")

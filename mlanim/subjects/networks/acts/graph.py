@@ -159,7 +159,7 @@ class GraphFilm:
                 shown.append(card.gradient)
         self.line = None
         if whole:
-            shown = [page]
+            shown = [page, self.key]
         self.scene.turn_to(self.part(title, index), *shown)
         self.at = index
         self.scene.wait(0.6)

@@ -21,7 +21,8 @@ def price(scene: Explainer, table: Table, guess: float) -> LinePage:
     """Points, then a first line through the origin with the guessed weight."""
     page = LinePage(table, (guess, 0.0), **scene.on(scene.body))
     fit = page.fit
-    scene.turn_to(f"{table.names[-1].partition(' (')[0].capitalize()} from size", fit.chart)
+    given, wanted = (name.partition(" (")[0] for name in (table.names[0], table.names[-1]))
+    scene.turn_to(f"{wanted.capitalize()} from {given}", fit.chart)
     scene.play(do.appear(*fit.dots, lag=min(0.4, 2.0 / len(fit.dots))))
     scene.play(do.appear(*fit.prices, *page.heads[:1], lag=0.2))
     scene.play(do.appear(*page.column("target"), lag=0.2))
@@ -37,7 +38,8 @@ def error(scene: Explainer, page: LinePage) -> None:
     """How far the line is off, squared, and the mean of that."""
     fit = page.fit
     scene.play(scene.retitle("How far off is it?"), do.vanish(*fit.prices))
-    scene.play(do.appear(*fit.errors, *fit.error_numbers, lag=min(0.3, 1.5 / len(fit.errors))))
+    fit.remove(fit.prices)
+    scene.play(do.appear(*fit.errors, lag=min(0.3, 1.5 / len(fit.errors))))
     scene.play(do.appear(*page.heads[2:3], *page.column("error"), lag=0.2))
     scene.wait(1.2)
     scene.play(do.appear(*page.heads[3:], *page.column("squared"), lag=0.2))

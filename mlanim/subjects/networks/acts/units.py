@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
-from mlanim.models.softmax import softmax
 from mlanim.subjects.networks.models.dense import Dense
 from mlanim.subjects.networks.models.fit import fit
 from mlanim.subjects.networks.models.small_network import EXAMPLES
@@ -54,7 +52,7 @@ def softmax_page(scene: Explainer) -> None:
     scene.play(do.appear(table.sum))
     scene.wait(0.8)
     scene.play(scene.retitle("Softmax: each share of the sum"))
-    scene.play(do.grow(table.bars))
+    scene.play(do.attend(table.bars))
     scene.wait(1.2)
     was = ", ".join(f"{share:.3f}" for share in counts / counts.sum())
     line = ToldLine(
@@ -94,13 +92,11 @@ def hidden_layer(scene: Explainer) -> None:
             leaving = [line] if line else []
             scene.play(do.vanish(*leaving, run_time=0.25), do.after(0.2, do.appear(told)))
             line = told
-            wires = page.wires.wires_into(layer - 1, unit)
             arriving = [
                 do.flow(number, page.circles[layer][unit], bend=0, run_time=0.9)
                 for number in page.numbers[layer - 1]
             ]
             scene.play(
-                do.pulse(VGroup(*wires), scale=1.0),
                 *arriving,
                 do.after(0.7, do.appear(page.numbers[layer][unit])),
             )
@@ -125,7 +121,3 @@ def _sum(page: ForwardPage, layer: int, unit: int) -> list[tuple[str, str | None
     if layer == len(page.model.sizes) - 1:
         return [(f"{sum_of} =", None), (out, "output")]
     return [(f"{sum_of} = {total},", None), (f"tanh({total}) =", None), (out, "hidden")]
-
-
-def _shares(logits: np.ndarray) -> np.ndarray:
-    return softmax(logits)

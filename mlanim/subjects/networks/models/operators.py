@@ -76,9 +76,7 @@ _ALL = {
         "tanh", lambda x, _: math.tanh(x[0]), lambda x, out, _: (4 * _bell(2 * x[0]),)
     ),
     "relu": Operator("relu", lambda x, _: max(0.0, x[0]), lambda x, out, _: (float(x[0] > 0),)),
-    "sigmoid": Operator(
-        "sigmoid", lambda x, _: _sigmoid(x[0]), lambda x, out, _: (_bell(x[0]),)
-    ),
+    "sigmoid": Operator("sigmoid", lambda x, _: _sigmoid(x[0]), lambda x, out, _: (_bell(x[0]),)),
     "exp": Operator("exp", lambda x, _: math.exp(x[0]), lambda x, out, _: (out,)),
     "log": Operator("log", lambda x, _: math.log(x[0]), lambda x, out, _: (1 / x[0],)),
     "max": Operator("max", lambda x, _: max(x), lambda x, out, _: _first_of_greatest(x)),

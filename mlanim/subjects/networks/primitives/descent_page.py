@@ -42,7 +42,7 @@ class _Staged(VGroup):
         tight = strip.width < 10
         style: dict[str, Any] = {"theme": theme, "size": "small" if tight else "body"}
         cap = theme.sizes.small if tight else theme.sizes.body
-        spans = strip.columns(*[1] * len(names), gap=0.2)
+        spans = strip.columns(*(len(name) + 8 for name, _ in names), gap=0.2)
         for (name, decimals), span in zip(names, spans, strict=True):
             label = Label(name, **style)
             number = Number(0.0, decimals=decimals, weight="bold", anchor="left", **style)
@@ -68,6 +68,10 @@ class _Staged(VGroup):
 
     def set_stage(self, stage: float) -> Self:
         """Go to a step of the path; also `.animate.set_stage(...)`."""
+        self._show(float(stage))
+        return self
+
+    def _show(self, stage: float) -> None:
         raise NotImplementedError
 
     @override_animate(set_stage)
@@ -134,8 +138,7 @@ class DescentPage(_Staged):
         self.add(self.fit, self.surface, self.words, self.numbers)
         self.set_stage(0)
 
-    def set_stage(self, stage: float) -> Self:
-        """The line, the path and the numbers of a step."""
+    def _show(self, stage: float) -> None:
         at = self.parameters(stage)
         self.surface.set_stage(stage)
         self.fit.set_weights(at)
@@ -143,7 +146,6 @@ class DescentPage(_Staged):
             self.numbers, (float(int(stage)), at[0], at[1], self.fit.loss), strict=True
         ):
             number.set_value(float(value))
-        return self
 
 
 class PredictedPage(_Staged):
@@ -200,8 +202,7 @@ class PredictedPage(_Staged):
         """Targets and predictions, (n, 2)."""
         return {"targets and predictions": self._points}
 
-    def set_stage(self, stage: float) -> Self:
-        """The predictions, the path and the numbers of a step."""
+    def _show(self, stage: float) -> None:
         at = self.parameters(stage)
         self.surface.set_stage(stage)
         made = self.inputs @ at[:2] + at[2]
@@ -215,4 +216,3 @@ class PredictedPage(_Staged):
             self.numbers, (float(int(stage)), at[0], at[1], loss), strict=True
         ):
             number.set_value(float(value))
-        return self

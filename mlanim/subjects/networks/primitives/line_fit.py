@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from mlanim.primitives.area import Area
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
+from mlanim.primitives.text import Number
 from mlanim.subjects.networks.models.linear_fit import mean_squared_error
 from mlanim.subjects.networks.primitives.chart import Chart, corners
-from mlanim.subjects.networks.primitives.plain_number import PlainNumber, plain_number
+from mlanim.subjects.networks.primitives.plain_number import plain_number
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["LineFit"]
@@ -25,7 +26,7 @@ class LineFit(VGroup):
     """inputs (n,), targets (n,), and the line `weights` = (weight, bias).
 
     Parts: `.chart`, `.dots`, `.prices` (the targets beside their dots, where they are few),
-    `.line`, `.errors` (from each dot to the line), `.error_numbers` (few, too).
+    `.line`, `.errors` (from each dot to the line).
 
     >>> fit = LineFit([1.0, 2.0], [3.0, 4.0], (1.0, 1.0), area=Area(0, 0, 6, 4))
     >>> fit.set_weights((1.0, 3.0)).loss
@@ -62,14 +63,11 @@ class LineFit(VGroup):
                 for p in places
             )
         )
-        self.prices, self.error_numbers = VGroup(), VGroup()
+        self.prices = VGroup()
         style: dict[str, Any] = {"theme": theme, "size": "small"}
         for place, target in zip(places if few else [], self.targets, strict=False):
-            label = PlainNumber(float(target), role="encoder", weight="bold", **style)
-            label.decimals = 1
-            label.set_value(float(target))
+            label = Number(float(target), decimals=1, role="encoder", weight="bold", **style)
             self.prices.add(label.center_on(place + np.array([0, 0.32, 0])))
-            self.error_numbers.add(PlainNumber(0.0, role="score", anchor="left", **style))
         self.line = VMobject(stroke_color=theme.role("output").ink, stroke_width=theme.stroke.bold)
         self.errors = VGroup(
             *(
@@ -77,7 +75,7 @@ class LineFit(VGroup):
                 for _ in places
             )
         )
-        self.add(self.chart, self.errors, self.line, self.dots, self.prices, self.error_numbers)
+        self.add(self.chart, self.errors, self.line, self.dots, self.prices)
         self._places = places
         self.set_weights(weights)
 
@@ -120,13 +118,6 @@ class LineFit(VGroup):
         feet = chart.all_at(chart.within(made))
         for error, dot, foot in zip(self.errors, self._places, feet, strict=True):
             error.points = corners(np.array([dot, foot]))
-        errors = self.predictions - self.targets
-        for number, value, dot, foot in zip(
-            self.error_numbers, errors, self._places, feet, strict=False
-        ):
-            number.set_value(float(value))
-            number.center_on((dot + foot) / 2)
-            number.shift([dot[0] + 0.12 - number.get_left()[0], 0, 0])
         return self
 
     @override_animate(set_weights)

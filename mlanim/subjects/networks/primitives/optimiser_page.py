@@ -40,10 +40,10 @@ class OptimiserPage(VGroup):
             rooms = rest.squares(3, gap=0.3)
         self.surfaces, self.titles = VGroup(), VGroup()
         for surface, room in zip(SURFACES.values(), rooms, strict=True):
-            head, body = room.rows(2 * cap, room.height - 2 * cap - 0.05, gap=0.05)
+            body = room.rows(1.6 * cap, room.height - 1.6 * cap - 0.05, gap=0.05)[1]
             map_ = self._surface(surface, steps, body, theme)
             title = Label(surface.told, theme=theme, weight="bold")
-            title.align_baseline(head.center[1] - cap / 2)
+            title.align_baseline(map_.chart.box.top + 0.8 * cap)
             title.shift([map_.chart.box.center[0] - title.get_x(), 0, 0])
             self.titles.add(title)
             self.surfaces.add(map_)

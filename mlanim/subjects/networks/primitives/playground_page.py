@@ -22,7 +22,7 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["PlaygroundPage"]
 
 _COARSE = 2  # every second cell is enough in a small picture
-_LARGEST_VIEW = 1.15  # units
+_LARGEST_VIEW = 1.5  # units
 
 
 class _Kept:
@@ -54,7 +54,7 @@ class PlaygroundPage(Group):
         super().__init__()
         self.theme, self._made = theme, _Kept(made)
         net, side = self._split(area)
-        plane_room, loss_room = side.split(1.2, 1, gap=0.3) if side.is_wide else side.rows(2, 1)
+        plane_room, loss_room = side.split(1.2, 1, gap=0.3) if side.is_wide else side.rows(2.5, 1)
         seen = made.seen(0)
         self._add_plane(seen[-1], plane_room)
         self._add_network(seen, net)
@@ -64,7 +64,7 @@ class PlaygroundPage(Group):
     @staticmethod
     def _split(area: Area) -> tuple[Area, Area]:
         if area.is_wide:
-            return area.columns(1.5, 1, gap=0.4)  # type: ignore[return-value]
+            return area.columns(1.25, 1, gap=0.4)  # type: ignore[return-value]
         return area.rows(1.25, 1, gap=0.3)  # type: ignore[return-value]
 
     @property

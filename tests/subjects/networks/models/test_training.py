@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -171,7 +172,7 @@ def test_data_that_is_not_there_is_refused(data, tmp_path, monkeypatch):
 
 def test_one_part_at_a_time_is_exchanged():
     made = exchanges()
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         differing = [i for i in range(3) if before.parts[i] != after.parts[i]]
         assert differing == [after.changed]
     assert made[-1].accuracy > made[1].accuracy
