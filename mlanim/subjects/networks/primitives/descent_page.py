@@ -122,6 +122,7 @@ class DescentPage(_Staged):
         start = (float(path.points[0, 0]), float(path.points[0, 1]))
         self.fit = LineFit(inputs[:, 0], targets, start, area=left, names=names, theme=theme)
         ends = path.points if best is None else np.vstack([path.points, best])
+        self.fit.remove(self.fit.prices)  # the line comes by at every height
         across, up = _around(ends[:, 0]), _around(ends[:, 1])
         self.surface = LossSurface(
             across,
@@ -129,7 +130,7 @@ class DescentPage(_Staged):
             error_surface(inputs, targets, across, up),
             area=right,
             paths={"gradient descent": path.points},
-            best=best,
+            best=None if best is None else best.tolist(),
             names=("weight", "bias"),
             theme=theme,
         )

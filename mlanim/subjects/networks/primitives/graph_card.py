@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import RoundedRectangle, VGroup
@@ -70,7 +71,7 @@ class GraphCard(VGroup):
             fill_color=fill,
             fill_opacity=1,
         )
-        style = {"theme": theme, "size": CAP * scale}
+        style: dict[str, Any] = {"theme": theme, "size": CAP * scale}
         self.sign = VGroup()
         if node.sign:
             self.sign = Label(node.sign, weight="bold", role=self.role, **style)

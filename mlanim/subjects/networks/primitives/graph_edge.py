@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from manim import Rectangle, VGroup, VMobject
@@ -32,11 +33,11 @@ class GraphEdge(VGroup):
 
     def __init__(
         self,
-        points: Sequence[Sequence[float]] | NDArray,
+        points: Any,
         *,
         slope: float = 0.0,
-        ahead: Sequence[float] = (1, 0, 0),
-        into: Sequence[float] = (1, 0, 0),
+        ahead: Any = (1, 0, 0),
+        into: Any = (1, 0, 0),
         scale: float = 1.0,
         taken: Iterable[Sequence[float]] = (),
         theme: Theme = LIGHT,

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from mlanim.primitives.area import Area
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.text import Label
 from mlanim.subjects.networks.primitives.chart import Chart, corners
 from mlanim.theme import LIGHT, Theme
 
@@ -71,7 +70,8 @@ class LossSurface(VGroup):
                 stroke_width=theme.stroke.thin,
                 stroke_opacity=0.35 + 0.6 * i / _LEVELS,
             )
-            lines = [self.chart.all_at(path) for path in found.lines(level) if len(path) > 1]
+            made = [np.asarray(path, float) for path in found.lines(level)]
+            lines = [self.chart.all_at(path) for path in made if len(path) > 1]
             line.points = (
                 np.concatenate([corners(path) for path in lines]) if lines else np.zeros((0, 3))
             )
@@ -84,8 +84,7 @@ class LossSurface(VGroup):
             self.heads.add(_head(sides).set_fill(ink, 1).set_stroke(theme.surface, 1))
         self._head_points = [head.points.copy() for head in self.heads]
         if best is not None:
-            self.cross = Label("×", theme=theme, size="title", weight="bold")
-            self.cross.center_on(self.chart.at(*best))
+            self.cross = _cross(theme.ink, theme.stroke.bold).shift(self.chart.at(*best))
         self.add(self.chart, self.contours, self.cross, self.paths, self.heads)
         self.set_stage(stage)
 
@@ -129,6 +128,14 @@ class LossSurface(VGroup):
             return path[: i + 1]
         end = path[i] + (stage - i) * (path[i + 1] - path[i])
         return np.vstack([path[: i + 1], end])
+
+
+def _cross(ink: str, width: float) -> VMobject:
+    """A mark of two strokes, around the origin."""
+    cross = VMobject(stroke_color=ink, stroke_width=width)
+    strokes = 0.13 * np.array([[[-1, -1, 0], [1, 1, 0]], [[-1, 1, 0], [1, -1, 0]]])
+    cross.points = np.concatenate([corners(stroke) for stroke in strokes])
+    return cross
 
 
 def _head(sides: int) -> VMobject:

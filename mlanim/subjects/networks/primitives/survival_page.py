@@ -60,8 +60,9 @@ class SurvivalPage(VGroup):
             key = self._mark(kind).move_to([right.left + 0.8 * cap, y + cap / 2, 0])
             self.keys.add(key)
             row = VGroup()
-            for end, weight in zip(ends, ("normal", "bold", "normal"), strict=True):
-                number = Number(0.0, anchor="right", weight=weight, **self._style)
+            for end, head in zip(ends, _HEADS, strict=True):
+                strong: dict[str, Any] = {"weight": "bold" if head == "sigmoid" else "normal"}
+                number = Number(0.0, anchor="right", **strong, **self._style)
                 row.add(_ends(number, end, y))
             self.rows.add(row)
         number = Number(0.0, decimals=4, anchor="right", role="score", **self._style)

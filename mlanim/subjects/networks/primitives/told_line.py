@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from manim import VGroup
 
@@ -44,8 +45,8 @@ class ToldLine(VGroup):
         rows: list[list[Label]] = [[]]
         x = 0.0
         for text, role in pieces:
-            weight = "bold" if role else "normal"
-            label = Label(text, theme=theme, size=cap, role=role, weight=weight)
+            style: dict[str, Any] = {"weight": "bold" if role else "normal", "role": role}
+            label = Label(text, theme=theme, size=cap, **style)
             if rows[-1] and x + label.width > area.width:
                 rows.append([])
                 x = 0.0

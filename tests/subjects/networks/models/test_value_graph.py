@@ -127,6 +127,8 @@ def test_slopes_at_kinks_are_those_that_are_said(text, values, gradients):
         ("a**b", {"a": -2.0, "b": 0.5}),
         ("exp(a)", {"a": 1000.0}),
         ("exp(exp(a))", {"a": 3.0}),
+        ("9**9**9**9 * a", {"a": 1.0}),
+        ("a**10**10", {"a": 2.0}),
     ],
 )
 def test_what_is_not_defined_is_told_with_the_values(text, values):
