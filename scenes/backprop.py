@@ -56,14 +56,14 @@ class Backprop(Explainer):
             "graph",
             say="An expression is a graph. Each node computes one thing from the nodes before it.",
         ):
-            self.film.build(self.graph.text if len(self.graph.text) <= 40 else "A graph of values")
+            self.film.build(self.graph.text if len(self.graph.text) <= 24 else "A graph of values")
             self.wait(1)
 
     def forward(self):
         with self.step(
             "forward", say="The values run forward, node by node, until the end has its own."
         ):
-            self.film.forward("Values run forward")
+            self.film.forward("Values forward")
             self.wait(1)
 
     def backward(self):
@@ -72,7 +72,7 @@ class Backprop(Explainer):
             say="Then 1 runs back from the end. Along each edge it is multiplied by the slope "
             "there, and where paths meet the products add up: this is the chain rule.",
         ):
-            self.film.backward("Gradients run back")
+            self.film.backward("Gradients back")
             self.wait(1.5)
 
     def descent(self, descent):
@@ -81,7 +81,7 @@ class Backprop(Explainer):
             say="A gradient tells where the end grows. So each value goes a little the other way, "
             "and the end falls.",
         ):
-            self.film.descend(descent, "A step against the gradient")
+            self.film.descend(descent, "Against the gradient")
             self.wait(1)
 
     def network(self):

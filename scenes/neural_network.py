@@ -129,8 +129,8 @@ class NeuralNetwork(Explainer):
             "forward, then gradients back: each node multiplies by its own slope.",
         ):
             film.build(graph.text)
-            film.forward("Numbers forward")
-            film.backward("Gradients back: the chain rule at every node")
+            film.forward("Values forward")
+            film.backward("Gradients back")
             self.wait(1.5)
 
     def training(self):

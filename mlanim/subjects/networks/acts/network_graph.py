@@ -17,9 +17,9 @@ def network_film(scene: Explainer, steps: Sequence[NetworkStep]) -> None:
     graph = network_graph()
     runs = [run for step in steps for run in step.runs]
     film = GraphFilm(scene, graph, steps[0].named(0), runs)
-    film.build("2 inputs, 3 hidden units, 1 output")
-    film.forward("Forward to the squared error")
-    film.backward("Back to every weight")
+    film.build("2, 3 and 1 units")
+    film.forward("Values forward")
+    film.backward("Gradients back")
     page = film.show_end("The mean of four examples")
     errors = [plain_number(steps[0].runs[0].values[-1])]
     for example in range(1, len(EXAMPLES)):
@@ -34,7 +34,7 @@ def network_film(scene: Explainer, steps: Sequence[NetworkStep]) -> None:
         ]
     )
     scene.wait(3.2)
-    scene.play(scene.retitle("Steps against the mean gradient"))
+    scene.play(scene.retitle("Against the mean gradient"))
     last = len(EXAMPLES) - 1
     for step, made in _shown(steps):
         film.tell(

@@ -28,7 +28,8 @@ def price(scene: Explainer, table: Table, guess: float) -> LinePage:
     scene.play(do.appear(*page.column("target"), lag=0.2))
     scene.wait(1.2)
     scene.play(scene.retitle(f"A first guess: weight {guess:g}"))
-    scene.play(do.appear(fit.line, page.weight))
+    scene.play(do.vanish(*fit.prices), do.appear(fit.line, page.weight))
+    fit.remove(fit.prices)  # the table has them, and the line may come by there
     scene.play(do.appear(*page.heads[1:2], *page.column("prediction"), lag=0.2))
     scene.wait(1.8)
     return page
@@ -37,8 +38,7 @@ def price(scene: Explainer, table: Table, guess: float) -> LinePage:
 def error(scene: Explainer, page: LinePage) -> None:
     """How far the line is off, squared, and the mean of that."""
     fit = page.fit
-    scene.play(scene.retitle("How far off is it?"), do.vanish(*fit.prices))
-    fit.remove(fit.prices)
+    scene.play(scene.retitle("How far off is it?"))
     scene.play(do.appear(*fit.errors, lag=min(0.3, 1.5 / len(fit.errors))))
     scene.play(do.appear(*page.heads[2:3], *page.column("error"), lag=0.2))
     scene.wait(1.2)
@@ -55,7 +55,7 @@ def best_lines(scene: Explainer, page: LinePage, table: Table) -> None:
     scene.play(scene.retitle("The best weight alone"))
     scene.play(page.animate(run_time=2.0).set_weights((weight, 0.0)))
     scene.wait(2)
-    scene.play(scene.retitle("With a bias the line may start higher"), do.appear(page.bias))
+    scene.play(scene.retitle("With a bias as well"), do.appear(page.bias))
     scene.play(page.animate(run_time=3.0).set_weights(best_line(inputs, table.targets)))
     scene.wait(2.6)
 

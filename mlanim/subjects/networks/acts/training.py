@@ -29,7 +29,7 @@ def playground(scene: Explainer, made: Playground, title: str, seconds: float) -
 def optimisers(scene: Explainer) -> None:
     """From one start on each surface: slowly at first, then faster."""
     page = OptimiserPage(_STEPS, **scene.on(scene.body))
-    scene.turn_to("Four ways down from one start", page)
+    scene.turn_to("Four ways down", page)
     scene.wait(1.6)
     scene.play(do.learn(page, stage=10, run_time=3.0))
     scene.wait(0.4)

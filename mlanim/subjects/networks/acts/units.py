@@ -29,11 +29,11 @@ def sigmoid_page(scene: Explainer) -> None:
     scene.play(do.appear(*page.marks, *page.rows, page.loss, lag=0.15))
     scene.wait(2)
     last = len(model.steps) - 1
-    scene.play(scene.retitle("Weights of woman, of child, and a bias are learned"))
+    scene.play(scene.retitle("Two weights and a bias"))
     scene.play(do.learn(page, stage=last, run_time=5.0))
     scene.wait(3)
     charts = ActivationCharts(["sigmoid", "tanh", "relu"], **scene.on(scene.body))
-    scene.turn_to("Other functions, and their slopes (dashed)", *charts)
+    scene.turn_to("Others; slopes are dashed", *charts)
     scene.wait(4.5)
 
 
@@ -43,7 +43,7 @@ def softmax_page(scene: Explainer) -> None:
     body = scene.body
     room, strip = body.rows(body.height - 0.9, 0.75, gap=0.15)
     table = SoftmaxTable(CLASSES, logits, **scene.on(room))
-    scene.turn_to("In which class was a woman who survived?", *table.names)
+    scene.turn_to("Her class on the Titanic?", *table.names)
     scene.play(do.appear(table.heads[0], *table.logits, lag=0.15))
     scene.wait(1.2)
     powers = [do.carry(one, other) for one, other in zip(table.logits, table.powers, strict=True)]
@@ -51,12 +51,12 @@ def softmax_page(scene: Explainer) -> None:
     scene.wait(0.8)
     scene.play(do.appear(table.sum))
     scene.wait(0.8)
-    scene.play(scene.retitle("Softmax: each share of the sum"))
+    scene.play(scene.retitle("Softmax: shares of a sum"))
     scene.play(do.attend(table.bars))
     scene.wait(1.2)
     was = ", ".join(f"{share:.3f}" for share in counts / counts.sum())
     line = ToldLine(
-        [(f"of the {counts.sum()} who did survive:", None), (was, "encoder")],
+        [(f"of {counts.sum()} women who survived:", None), (was, "encoder")],
         scale=1.4,
         **scene.on(strip),
     )

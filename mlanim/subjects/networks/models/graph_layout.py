@@ -27,6 +27,7 @@ _FOLDED = 3  # nodes a layer at most: wider ones are not followed around a turn
 _SPREAD = 0.7  # of the height that is left over, between rows
 _PAGES = 3  # that are better than one with edges behind cards
 _PASSER = 0.3  # of a card's height: the room of an edge that passes a column
+_TURN = 0.75  # of a card's height: between two rows of layers, for the edges and their numbers
 _OPEN = 2.4  # times the least distance: more between columns is emptiness
 
 
@@ -170,7 +171,7 @@ def _scale(
         for row in rows
     )
     high = sum(max(measures.high(places[i]) for i in row) for row in rows)
-    high += (len(rows) - 1) * 2.5 * measures.below
+    high += (len(rows) - 1) * _TURN * measures.height
     return min(room[0] / wide, room[1] / high)
 
 
@@ -186,7 +187,12 @@ def _placed(
     rows = _rows(len(places), folds)
     size = min(scale, _LARGEST)
     shares = np.array([max(measures.high(places[i]) for i in row) for row in rows])
-    edges = room[1] / 2 - np.concatenate([[0], np.cumsum(shares)]) / shares.sum() * room[1]
+    turn = _TURN * measures.height * size
+    rest = room[1] - turn * (len(rows) - 1)
+    ends = room[1] / 2 - np.cumsum(shares) / shares.sum() * rest - turn * np.arange(len(rows))
+    spans_up = [
+        (float(e), float(e + s / shares.sum() * rest)) for e, s in zip(ends, shares, strict=True)
+    ]
     longest = max(len(row) for row in rows)
     x_of: dict[Place, float] = {}
     y_of: dict[Place, float] = {}
@@ -205,12 +211,10 @@ def _placed(
         columns = [places[i] for i in row]
         height = measures.height * size
         sizes = [[height if isinstance(p, int) else _PASSER * height for p in c] for c in columns]
-        free = float(edges[fold] - edges[fold + 1]) - float(shares[fold]) * size
+        free = spans_up[fold][1] - spans_up[fold][0] - float(shares[fold]) * size
         most = max(len(column) for column in columns)
         between = measures.below * size + min(_SPREAD * free / most, _SPREAD * height)
-        y_of |= heights_of(
-            columns, sizes, inputs, (float(edges[fold + 1]), float(edges[fold])), between
-        )
+        y_of |= heights_of(columns, sizes, inputs, spans_up[fold], between)
     column = {place: i for i, layer in enumerate(places) for place in layer}
     nodes = tuple(sorted(place for place in column if isinstance(place, int)))
     ways: dict[tuple[int, int], list[list[float]]] = {}

@@ -68,7 +68,7 @@ class Chart(VGroup):
         for number, value in zip(numbers, ys, strict=True):
             place = self.at(x[0], value) - [0.1 + number.width / 2, 0, 0]
             self.ticks.add(number.center_on(place))
-        xs = _round_steps(x, max(2, min(most_ticks, int(box.width / 1.1))))
+        xs = _round_steps(x, max(3, min(most_ticks, int(box.width / 1.1))))
         for value in xs:
             tick = Label(_written(value, xs), **style)
             self.ticks.add(tick.center_on(self.at(value, y[0]) - [0, 1.15 * cap, 0]))
@@ -135,7 +135,7 @@ def _round_steps(span: Range, most: int) -> list[float]:
     step = next(power * k for k in (1, 2, 2.5, 5, 10, 20) if (high - low) / (power * k) < most)
     first = np.ceil(low / step - 1e-9)
     last = np.floor(high / step + 1e-9)
-    return [float(k * step) for k in np.arange(first, last + 1)]
+    return [float(k * step) + 0.0 for k in np.arange(first, last + 1)]
 
 
 def _written(value: float, among: Sequence[float]) -> str:

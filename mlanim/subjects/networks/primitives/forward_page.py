@@ -53,7 +53,7 @@ class ForwardPage(VGroup):
         layers = model.layers(parameters)
         self.wires = NetworkWires(places, [weights for weights, _ in layers], theme=theme)
         self.circles, self.numbers, self.names = VGroup(), VGroup(), VGroup()
-        style: dict[str, Any] = {"theme": theme, "size": max(theme.sizes.small, 0.36 * radius)}
+        style: dict[str, Any] = {"theme": theme, "size": max(theme.sizes.small, 0.42 * radius)}
         last = len(places) - 1
         for i, (middles, values, name) in enumerate(zip(places, self.outputs, names, strict=True)):
             role = {0: "query", last: "output"}.get(i, "hidden")

@@ -46,7 +46,7 @@ class LinePage(VGroup):
         super().__init__()
         self.theme, self.table = theme, table
         chart_room, side = (
-            area.columns(1.35, 1, gap=0.5) if area.is_wide else area.rows(1.5, 1, gap=0.3)
+            area.columns(1.35, 1, gap=0.5) if area.is_wide else area.rows(1.1, 1, gap=0.3)
         )
         self.fit = LineFit(
             table.inputs[:, 0],
@@ -61,7 +61,8 @@ class LinePage(VGroup):
         cap = min(1.5 * theme.sizes.body, side.height / (_LEADING * lines), side.width / 26)
         cap = max(cap, theme.sizes.small)
         self._style: dict[str, Any] = {"theme": theme, "size": cap}
-        top = side.center[1] + _LEADING * cap * (lines - 1) / 2
+        pitch = min(_LEADING * cap, (side.height - cap) / (lines - 0.9))
+        top = side.center[1] + pitch * (lines - 0.9) / 2 - cap / 2
         self.heads, self.rows = VGroup(), VGroup()
         rights = side.left + side.width * np.array([0.19, 0.5, 0.72, 1.0])
         if few:
@@ -71,12 +72,12 @@ class LinePage(VGroup):
             row = VGroup()
             for role, right in zip(_ROLES, rights, strict=True):
                 number = Number(0.0, decimals=1, role=role, anchor="right", **self._style)
-                row.add(self._right(number, right, top - (i + 1) * _LEADING * cap))
+                row.add(self._right(number, right, top - (i + 1) * pitch))
             self.rows.add(row)
-        y = top - (few + 1.1) * _LEADING * cap
+        y = top - (few + 1.1) * pitch if few else top - 0.1 * pitch
         self.mean = self._named("mean squared error", rights[-1], y, 1, "score")
-        self.weight = self._named("weight", rights[-1], y - _LEADING * cap, 6, "output")
-        self.bias = self._named("bias", rights[-1], y - 2 * _LEADING * cap, 3, "output")
+        self.weight = self._named("weight", rights[-1], y - pitch, 6, "output")
+        self.bias = self._named("bias", rights[-1], y - 2 * pitch, 3, "output")
         self.add(self.fit, self.heads, self.rows, self.mean, self.weight, self.bias)
         self.set_weights(weights)
 

@@ -66,7 +66,7 @@ class PartsPage(Group):
         ).move_to(room.center)
         size = theme.sizes.body if room.width > 3.2 else theme.sizes.small
         cap = size
-        name = Label(head, theme=theme, size="small", role="muted")
+        name = Label(head, theme=theme, size="small")
         name.center_on(room.center + np.array([0, 0.3 * room.height, 0]))
         label = Label(
             told, theme=theme, size=cap, weight="bold", width=room.width - 0.2, align="center"

@@ -21,6 +21,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["PlaygroundPage"]
 
+_BESIDE = 4.6  # units, from which on step, loss and share stand in one line
 _COARSE = 2  # every second cell is enough in a small picture
 _LARGEST_VIEW = 1.5  # units
 
@@ -183,7 +184,9 @@ class PlaygroundPage(Group):
         fit, theme = self.playground.fit, self.theme
         cap = theme.sizes.small
         high = float(fit.losses.max()) * 1.1
-        head, body = room.rows(2.6 * cap, room.height - 2.6 * cap - 0.05, gap=0.05)
+        lines = 1 if room.width > _BESIDE else 3
+        high_head = (0.4 + 2.2 * lines) * cap
+        head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
         self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
         self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
         style: dict[str, Any] = {"theme": theme, "size": "small"}
@@ -193,16 +196,17 @@ class PlaygroundPage(Group):
             ("loss", high, 3),
             ("right", 1.0, 2),
         )
-        x, wide = head.left, head.width / 3
+        x, wide = head.left, head.width / 3 if lines == 1 else 0.0
+        y = head.top - 1.2 * cap
         for word, widest, decimals in entries:
             label = Label(word, role="muted", **style)
             number = Number(widest, decimals=decimals, anchor="left", weight="bold", **style)
-            label.align_baseline(head.center[1]).shift([x - label.get_left()[0], 0, 0])
-            number.align_baseline(head.center[1])
+            label.align_baseline(y).shift([x - label.get_left()[0], 0, 0])
+            number.align_baseline(y)
             number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
             words.add(label)
             self.numbers.add(number)
-            x += wide
+            x, y = x + wide, y if lines == 1 else y - 2.2 * cap
         self.losses = VGroup(self.chart, self.loss_line, words, self.numbers)
         self.add(self.losses)
 

@@ -39,16 +39,17 @@ class SurvivalPage(VGroup):
     def __init__(self, model: Logistic, *, area: Area, theme: Theme = LIGHT) -> None:
         super().__init__()
         self.model, self.theme = model, theme
-        left, right = area.columns(1.35, 1, gap=0.5) if area.is_wide else area.rows(1.4, 1, gap=0.3)
+        left, right = area.columns(1.35, 1, gap=0.5) if area.is_wide else area.rows(1.1, 1, gap=0.3)
         self.chart = Chart(_SPAN, (0, 1), area=left, names=("sum", "probability"), theme=theme)
         xs = np.linspace(*_SPAN, 90)
         self.curve = self.chart.curve(np.stack([xs, expit(xs)], axis=1))
         self.marks = VGroup(*(self._mark(kind) for kind in range(4)))
         self._shapes = [mark.points.copy() for mark in self.marks]
-        cap = min(1.5 * theme.sizes.body, right.width / 22, right.height / 15)
+        cap = min(1.5 * theme.sizes.body, right.width / 22, right.height / 16)
         cap = max(cap, theme.sizes.small)
         self._style: dict[str, Any] = {"theme": theme, "size": cap}
-        lines = right.center[1] + cap * np.array([6.0, 3.0, 0.2, -2.6, -5.4, -8.8])
+        lead = min(cap, (right.height - cap) / 15.2)
+        lines = right.center[1] + lead * np.array([7.1, 4.2, 1.4, -1.4, -4.2, -7.6]) - cap / 2
         ends = right.left + right.width * np.array([0.58, 0.8, 0.98])
         self.heads, self.names, self.rows, self.keys = VGroup(), VGroup(), VGroup(), VGroup()
         for text, end in zip(_HEADS, ends, strict=True):
