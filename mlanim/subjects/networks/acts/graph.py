@@ -17,7 +17,8 @@ from mlanim.subjects.networks.primitives.told_line import ToldLine
 __all__ = ["GraphFilm"]
 
 _FEW = 7  # computed nodes that are taken one by one, with their arithmetic written out
-_STRIP, _KEY = 0.62, 0.72  # units: the arithmetic, and the key below it
+_STRIP, _KEY = 0.62, 0.36  # units: the arithmetic, and a line of the key below it
+_WIDE = 9.0  # units, from which on the key is one line
 _INFIX = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "max": ","}
 
 
@@ -38,8 +39,10 @@ class GraphFilm:
         self.scene, self.graph = scene, graph
         self.one_by_one = sum(not node.is_leaf for node in graph.nodes) <= _FEW
         body = scene.body if body is None else body
-        high = body.height
-        room, self.strip, self.below = body.rows(high - _STRIP - _KEY - 0.3, _STRIP, _KEY, gap=0.15)
+        key = _KEY if body.width > _WIDE else 2 * _KEY
+        room, self.strip, self.below = body.rows(
+            body.height - _STRIP - key - 0.3, _STRIP, key, gap=0.15
+        )
         layouts = graph_layouts(graph, runs, **scene.on(room))
         self.pages = [
             GraphPage(graph, named, layout=layout, **scene.on(room)) for layout in layouts

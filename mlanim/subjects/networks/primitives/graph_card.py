@@ -101,5 +101,5 @@ class GraphCard(VGroup):
         if side[0]:
             away = np.array([side[0] * x, 0.78 * share * y, 0])
         else:
-            away = np.array([0.78 * share * x, side[1] * y, 0])
+            away = np.array([0.5 * share * x, side[1] * y, 0])
         return np.asarray(self.frame.get_center() + away)

@@ -48,8 +48,8 @@ class SurvivalPage(VGroup):
         cap = min(1.5 * theme.sizes.body, right.width / 22, right.height / 16)
         cap = max(cap, theme.sizes.small)
         self._style: dict[str, Any] = {"theme": theme, "size": cap}
-        lead = min(cap, (right.height - cap) / 15.2)
-        lines = right.center[1] + lead * np.array([7.1, 4.2, 1.4, -1.4, -4.2, -7.6]) - cap / 2
+        lead = min(cap, (right.height - 1.6 * cap) / 15.2)
+        lines = right.center[1] + lead * np.array([7.1, 4.2, 1.4, -1.4, -4.2, -7.6]) - 0.4 * cap
         ends = right.left + right.width * np.array([0.58, 0.8, 0.98])
         self.heads, self.names, self.rows, self.keys = VGroup(), VGroup(), VGroup(), VGroup()
         for text, end in zip(_HEADS, ends, strict=True):

@@ -95,7 +95,7 @@ def test_cards_are_legible_within_the_room_and_apart(name, shape):
     assert shown == set(range(len(inputs)))
 
 
-@pytest.mark.parametrize("name", ["default", "chain", "ladder"])
+@pytest.mark.parametrize("name", ["default", "ladder", "reuse"])
 def test_one_page_is_enough_in_a_wide_frame(name):
     graph = read_expression(TEXTS[name])
     widths = [1.15 + 0.13 * len(node.sign) for node in graph.nodes]
