@@ -62,7 +62,7 @@ class GraphFilm:
 
     def part(self, title: str, index: int) -> str:
         """A title that tells which page of several it is."""
-        return title if len(self.pages) == 1 else f"{title}, {index + 1} of {len(self.pages)}"
+        return title if len(self.pages) == 1 else f"{title} {index + 1}/{len(self.pages)}"
 
     def build(self, title: str) -> None:
         """The first page's cards and edges, with the values that are given."""

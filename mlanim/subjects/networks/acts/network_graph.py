@@ -20,7 +20,7 @@ def network_film(scene: Explainer, steps: Sequence[NetworkStep]) -> None:
     film.build("2, 3 and 1 units")
     film.forward("Values forward")
     film.backward("Gradients back")
-    page = film.show_end("The mean of four examples")
+    page = film.show_end("Mean of four examples")
     errors = [plain_number(steps[0].runs[0].values[-1])]
     for example in range(1, len(EXAMPLES)):
         named = steps[0].named(example)

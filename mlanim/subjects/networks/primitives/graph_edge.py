@@ -17,14 +17,15 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["GraphEdge"]
 
 _LESS = 0.8  # the number's size beside the cards' where there is room
-_TRIED = (0.5, 0.6, 0.4, 0.7, 0.3, 0.78, 0.22, 0.85, 0.15)  # shares of the way
+_TRIED = sorted(np.linspace(0.12, 0.88, 20), key=lambda share: abs(share - 0.5))  # of the way
 
 
 class GraphEdge(VGroup):
     """A curve through points (k, 3) that leaves and arrives along `ahead` and `into` (3,).
 
     Parts: `.line`; `.slope` (a number) on `.plate`, which hides the line behind it.
-    `taken` are boxes (left, bottom, right, top) where the number may not stand; its own is `.box`.
+    `taken` are boxes (left, bottom, right, top) where the number should not stand, `within` is the
+    one that it should not leave; its own is `.box`.
 
     >>> edge = GraphEdge([[0, 0, 0], [4, 0, 0]], slope=3.0)
     >>> edge.slope.text, edge.line.get_end().tolist()
@@ -40,6 +41,7 @@ class GraphEdge(VGroup):
         into: Any = (1, 0, 0),
         scale: float = 1.0,
         taken: Iterable[Sequence[float]] = (),
+        within: Sequence[float] | None = None,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class GraphEdge(VGroup):
         wide, high = self.slope.width + 0.1 * scale, 1.5 * CAP * scale
         self.plate = Rectangle(width=wide, height=high).set_stroke(width=0)
         self.plate.set_fill(theme.surface, 1)
-        place, self.box = self._place(wide, high, list(taken))
+        place, self.box = self._place(wide, high, list(taken), within)
         self.plate.move_to(place)
         self.slope.center_on(place)
         self.add(self.line, self.plate, self.slope)
@@ -71,7 +73,11 @@ class GraphEdge(VGroup):
         return way
 
     def _place(
-        self, wide: float, high: float, taken: list[Sequence[float]]
+        self,
+        wide: float,
+        high: float,
+        taken: list[Sequence[float]],
+        within: Sequence[float] | None,
     ) -> tuple[NDArray, tuple[float, float, float, float]]:
         """Where on the way the number hides least."""
         best: tuple[float, NDArray, tuple[float, float, float, float]] | None = None
@@ -80,6 +86,7 @@ class GraphEdge(VGroup):
             x, y = float(point[0]), float(point[1])
             box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             hidden = sum(_shared(box, other) for other in taken)
+            hidden += wide * high - _shared(box, within) if within is not None else 0.0
             if best is None or hidden < best[0] - 1e-9:
                 best = hidden, point, box
         assert best

@@ -164,6 +164,7 @@ class GraphPage(VGroup):
                 into=into,
                 scale=self.size,
                 taken=taken,
+                within=(area.left, area.bottom, area.right, area.top),
                 theme=self.theme,
             )
             taken.append(edge.box)
