@@ -88,7 +88,7 @@ class GraphCard(VGroup):
         self.add(self.frame, self.sign, self.value)
         if has_gradient:
             self.add(self.gradient)
-        self.set_z_index(2)
+        self.set_z_index(3)
 
     @property
     def body(self) -> VGroup:

@@ -58,7 +58,7 @@ class GraphEdge(VGroup):
         self.slope.center_on(place)
         self.add(self.line, self.plate, self.slope)
         self.plate.set_z_index(1)
-        self.slope.set_z_index(1)
+        self.slope.set_z_index(2)  # no plate hides a number
 
     @property
     def label(self) -> VGroup:
