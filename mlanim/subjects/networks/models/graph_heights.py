@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 
 from mlanim.subjects.networks.models.graph_layers import Inputs, Place
 
@@ -87,5 +86,22 @@ def _apart(wanted: NDArray, offsets: NDArray, low: float, high: float) -> NDArra
     >>> _apart(np.array([0.0, 0.0]), np.array([0.0, 1.0]), -5, 5).tolist()
     [0.5, -0.5]
     """
-    level = isotonic_regression(wanted + offsets, increasing=False).x
+    level = _falling(wanted + offsets)
     return np.asarray(np.maximum(np.minimum(level, high), low + offsets[-1]) - offsets)
+
+
+def _falling(wanted: NDArray) -> NDArray:
+    """The falling values nearest to those wanted: what would rise becomes a block at its mean.
+
+    By hand, for importing scipy.optimize takes longer than all layouts of a film.
+
+    >>> _falling(np.array([3.0, 0.0, 2.0])).tolist()
+    [3.0, 1.0, 1.0]
+    """
+    blocks: list[tuple[float, int]] = []  # mean and length
+    for value in wanted.tolist():
+        blocks.append((value, 1))
+        while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
+            (one, many), (other, more) = blocks[-2:]
+            blocks[-2:] = [((one * many + other * more) / (many + more), many + more)]
+    return np.concatenate([np.full(count, mean) for mean, count in blocks])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -134,7 +135,7 @@ class Playground:
         made = self.fit.model.forward(self.parameters(stage), points).outputs[-1]
         return float(np.mean(self.probabilities(made).argmax(axis=1) == self.data.kinds))
 
-    @property
+    @cached_property
     def _grid(self) -> NDArray:
         return self.data.scaled(grid_points(self.data.view, CELLS)[0])
 

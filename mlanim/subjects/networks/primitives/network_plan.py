@@ -9,6 +9,7 @@ import numpy as np
 from manim import Line, VGroup
 from numpy.typing import NDArray
 
+from mlanim.colour import from_hex
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["NetworkWires", "unit_places"]
@@ -63,6 +64,7 @@ class NetworkWires(VGroup):
         self.theme = theme
         self.heaviest = heaviest or 1.3 * theme.stroke.bold
         self.inks = theme.role("negative").ink, theme.role("output").ink
+        self._rgb = [from_hex(ink) for ink in self.inks]
         self._wires = [
             [[Line(one, other) for other in after] for one in before]
             for before, after in pairwise(places)
@@ -91,5 +93,6 @@ class NetworkWires(VGroup):
         for gap, matrix in zip(self._wires, self.weights, strict=True):
             for row, values in zip(gap, matrix, strict=True):
                 for wire, value in zip(row, values.tolist(), strict=True):
-                    share = min(1.0, abs(value) / self.limit)
-                    wire.set_stroke(self.inks[value > 0], self.heaviest * share)
+                    # Not by set_stroke, which reads the colour anew each time.
+                    wire.stroke_width = self.heaviest * min(1.0, abs(value) / self.limit)
+                    wire.stroke_rgbas[:, :3] = self._rgb[value > 0]
