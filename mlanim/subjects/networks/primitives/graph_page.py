@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, VGroup, override_animate
 from numpy.typing import NDArray
 
+from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
@@ -31,6 +32,8 @@ def graph_layouts(
     """How a graph is laid out in an area: on one page, or on several where it is too large.
 
     runs: all whose numbers will be shown, so that each fits its card.
+
+    Raises UsageError where even the smallest page of it would be too small to read.
     """
     widths = [
         card_width(
@@ -39,7 +42,11 @@ def graph_layouts(
         for i, node in enumerate(graph.nodes)
     ]
     inputs = [node.inputs for node in graph.nodes]
-    return pages_of(inputs, widths, (area.width, area.height), _MEASURES)
+    pages = pages_of(inputs, widths, (area.width, area.height), _MEASURES)
+    if min(page.scale for page in pages) < 1 - 1e-9:
+        what = f"{len(inputs)} nodes of {graph.text[:40]} cannot be read in this frame"
+        raise UsageError(what, "take another, such as --aspect 16:9, or give a part of it")
+    return pages
 
 
 class GraphPage(VGroup):

@@ -11,6 +11,7 @@ import pytest
 
 import mlanim.subjects.networks.primitives as primitives
 from mlanim.colour import from_hex
+from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.subjects.networks.models.expression import read_expression
 from mlanim.subjects.networks.models.houses import houses
@@ -140,6 +141,14 @@ def test_all_numbers_of_the_network_fit_their_cards(area):
                 assert edge.slope.text == plain_number(run.slopes[end][place])
         shown |= set(page.edges)
     assert shown == set(graph.edges)
+
+
+def test_what_cannot_be_read_in_a_frame_is_refused():
+    graph = read_expression("+".join("abcdefghijklmnopqrstuvwxyz"))
+    run = graph.run(dict.fromkeys(graph.names, 1.5))
+    assert len(graph_layouts(graph, [run], area=PAGE)) == 1
+    with pytest.raises(UsageError, match="27 nodes"):
+        graph_layouts(graph, [run], area=Area(-3.6, -2.4, 7.2, 4.7))
 
 
 def test_numbers_on_edges_stand_apart_and_off_the_cards():
