@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from manim import Scene
 
 from mlanim.cli import cli
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.observer import Observer
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.networks.models.expression import read_expression

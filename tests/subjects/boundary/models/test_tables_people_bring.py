@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
-from mlanim.subjects.boundary.models.table import read_table
+from mlanim.models.boundary_table import read_table
+from mlanim.models.written_number import number_written
 from mlanim.subjects.boundary.models.task import task_of
-from mlanim.subjects.boundary.models.written_number import number_written
 from tests.subjects.boundary.models.mutated_tables import mutated
 
 # What every table here says, however it is written: x, y and the class of each row.

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from mlanim.errors import UsageError
-from mlanim.subjects.boundary.models.separated_values import Sheet
-from mlanim.subjects.boundary.models.written_number import (
+from mlanim.models.separated_values import Sheet
+from mlanim.models.written_number import (
     is_date,
     is_missing,
     number_written,

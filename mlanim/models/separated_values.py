@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from mlanim.errors import UsageError
-from mlanim.subjects.boundary.models.written_number import is_missing, number_written, uncovered
+from mlanim.models.written_number import is_missing, number_written, uncovered
 
 __all__ = ["Sheet", "read_sheet"]
 
