@@ -25,6 +25,7 @@ SONG = "Late Bus"
 
 
 def known_words():
+    """Those of the bundled model."""
     return load_words().words
 
 
@@ -77,7 +78,9 @@ class Word2vec(Explainer):
                     f"a file gives {', '.join(steps)}",
                     "to see how words are learned, give a text: corpus=FILE",
                 )
-        self.note(f"{self.vectors.name}: {', '.join(steps)}; how they were learned it does not tell")
+        self.note(
+            f"{self.vectors.name}: {', '.join(steps)}; how they were learned it does not tell"
+        )
         self.embedding_colours()
         self.map()
         if self.choice.analogy:

@@ -59,15 +59,11 @@ def draw_noise(scene: Explainer, learned: LearnedWords, drawn: Sequence[int]) ->
     scene.wait(0.6)
     picked = [pages[1].names[rows.index(i)] for i in dict.fromkeys(drawn)]
     for name in picked:
-        scene.play(
-            do.highlight(name, role="output", theme=scene.theme, stays=True, run_time=0.5)
-        )
+        scene.play(do.highlight(name, role="output", theme=scene.theme, stays=True, run_time=0.5))
     scene.wait(1.6)
 
 
-def yes_or_no(
-    scene: Explainer, learned: LearnedWords, word: str, samples: Sequence[int]
-) -> None:
+def yes_or_no(scene: Explainer, learned: LearnedWords, word: str, samples: Sequence[int]) -> None:
     """The true neighbour and the noise words, each with its answer."""
     targets = [1.0, *[0.0] * (len(samples) - 1)]
     table = SampleTable(

@@ -31,7 +31,12 @@ def skip_gram(
         word, around, own[0], way="out", title="skip-gram", limit=limit, **scene.on(one)
     )
     into = NeighbourSketch(
-        word, around, others, way="in", title="continuous bag of words", limit=limit,
+        word,
+        around,
+        others,
+        way="in",
+        title="continuous bag of words",
+        limit=limit,
         **scene.on(two),
     )
     scene.turn_to("From a word to its neighbours", out.title, out.given, out.strips)
@@ -43,7 +48,10 @@ def skip_gram(
     )
     scene.play(
         do.draw(*into.wires[:-1], lag=0.1),
-        do.after(0.4, do.weighted_sum(list(into.strips), np.full(len(around), 1 / len(around)), into.mean)),
+        do.after(
+            0.4,
+            do.weighted_sum(list(into.strips), np.full(len(around), 1 / len(around)), into.mean),
+        ),
     )
     scene.play(do.draw(into.wires[-1]), do.after(0.3, do.appear(*into.asked)))
     scene.wait(2)

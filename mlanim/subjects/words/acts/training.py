@@ -19,9 +19,7 @@ __all__ = ["many_steps", "one_step"]
 SHOWN_RATE = 1.0  # of the step that is shown: with that of the training no colour would change
 
 
-def one_step(
-    scene: Explainer, learned: LearnedWords, centre: int, samples: Sequence[int]
-) -> None:
+def one_step(scene: Explainer, learned: LearnedWords, centre: int, samples: Sequence[int]) -> None:
     """Dot, sigmoid, target, error; then both matrices' rows move, and it is asked again."""
     inputs, outputs = learned.run.first_inputs.copy(), learned.run.first_outputs.copy()
     asked = (np.array([centre]), np.array([list(samples)]))
@@ -67,9 +65,7 @@ def one_step(
     ]
     scene.play(
         scene.retitle("Each row moves against its error"),
-        do.become_values(
-            [table.centre, *table.strips], [after[0], *after[1:]], run_time=1.8
-        ),
+        do.become_values([table.centre, *table.strips], [after[0], *after[1:]], run_time=1.8),
         *numbers,
     )
     scene.wait(2)
@@ -92,9 +88,7 @@ def many_steps(scene: Explainer, learned: LearnedWords, kind_of: Callable[[str],
     )
     high = min(side.height, 0.75 * side.width)
     side = show.Area(side.left, side.center[1] - high / 2, side.width, high)
-    curve = show.LossCurve(
-        run.steps, {"loss": run.losses}, step=run.steps[0], **scene.on(side)
-    )
+    curve = show.LossCurve(run.steps, {"loss": run.losses}, step=run.steps[0], **scene.on(side))
     total = int(run.snapshot_steps[-1])
     scene.turn_to(f"Then {total:,} steps more", made, curve)
     scene.wait(0.8)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.subjects.words.models.analogy import Analogy, parse_sum, solve

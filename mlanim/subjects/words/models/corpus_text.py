@@ -93,13 +93,14 @@ def corpus_of(sentences: Iterable[Sequence[str]], name: str, least: int | None =
     least = least or (5 if length >= _LARGE else 2)
     kept = [word for word, count in counts.most_common(_MOST_WORDS) if count >= least]
     if len(kept) < _LEAST_WORDS or length < _LEAST_TEXT:
-        what = f"{name} has {length:,} words, of which {len(kept):,} different ones occur {least} times"
+        what = (
+            f"{name} has {length:,} words, {len(kept):,} of them different and {least} times there"
+        )
         hint = f"{_LEAST_TEXT} words and {_LEAST_WORDS} such are the least that can be learned"
         raise UsageError(what, hint)
     place = {word: i for i, word in enumerate(kept)}
     numbered = (
-        np.array([place[word] for word in sentence if word in place], np.int32)
-        for sentence in read
+        np.array([place[word] for word in sentence if word in place], np.int32) for sentence in read
     )
     texts = tuple(numbers for numbers in numbered if len(numbers))
     left_out = len(counts) - len(kept)

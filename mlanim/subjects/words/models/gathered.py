@@ -13,7 +13,9 @@ from mlanim.subjects.words.models.word_vectors import WordVectors
 __all__ = ["MOST_DIMENSIONS", "Gathered"]
 
 MOST_DIMENSIONS = 4096
-_MOST_SAMPLED = 20_000  # words whose neighbours are looked for: the first ones, mostly the commonest
+_MOST_SAMPLED = (
+    20_000  # words whose neighbours are looked for: the first ones, mostly the commonest
+)
 _MOST_NUMBERS = 6_000_000  # in the sample: 24 MB
 _MOST_SPELLINGS = 100_000
 

@@ -1,4 +1,4 @@
-"""Words that were learned from a text: the bundled small world's, or those of a reader's own text."""
+"""Words that were learned from a text: of the bundled small world, or of a reader's own text."""
 
 from __future__ import annotations
 

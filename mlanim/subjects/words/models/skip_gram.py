@@ -99,9 +99,7 @@ def skip_gram_step(
     return SkipGramStep(at, others, v, u, dots, chances, targets, chances - targets, losses)
 
 
-def descend(
-    inputs: NDArray, outputs: NDArray, step: SkipGramStep, rate: float | NDArray
-) -> None:
+def descend(inputs: NDArray, outputs: NDArray, step: SkipGramStep, rate: float | NDArray) -> None:
     """Move the rows of both matrices against their gradients, in place.
 
     A row that occurs several times in a step gets the sum of its gradients.

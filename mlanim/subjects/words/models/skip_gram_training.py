@@ -1,4 +1,4 @@
-"""Training by many small steps of skip-gram with negative sampling, and what is noted on the way."""
+"""Training by many small steps of skip-gram with negative sampling, and its log."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ class SkipGramSettings:
 
 @dataclass(frozen=True)
 class TrainingRun:
-    """inputs, outputs: (V, d). steps, losses: (k,), of each stretch of the run the mean loss a pair.
+    """inputs, outputs: (V, d). steps, losses: (k,), the mean loss a pair of each stretch.
 
     snapshot_steps: (s,). snapshots: (s, watched words, d), rows of the inputs on the way.
+    first_inputs, first_outputs: (V, d), both matrices early in the run.
     """
 
     inputs: NDArray

@@ -120,9 +120,17 @@ def _person(draw: random.Random) -> list[str]:
     draw.shuffle(around)
     more = [draw.choice(_SEX[sex]), draw.choice(_ESTATE[draw.choice(estates.split())])]
     draw.shuffle(more)
-    return ["the", around[0], word, around[1], *more] if draw.random() < 0.5 else [
-        around[0], "and", word, around[1], more[0],
-    ]
+    return (
+        ["the", around[0], word, around[1], *more]
+        if draw.random() < 0.5
+        else [
+            around[0],
+            "and",
+            word,
+            around[1],
+            more[0],
+        ]
+    )
 
 
 def _place(draw: random.Random) -> list[str]:
@@ -147,4 +155,10 @@ def _thing(draw: random.Random) -> list[str]:
 
 def _drink(draw: random.Random) -> list[str]:
     drink = draw.choice(list(_DRINK))
-    return ["the", draw.choice(_DRINK[drink]), drink, draw.choice(_DRINKING), draw.choice(_DRINKING)]
+    return [
+        "the",
+        draw.choice(_DRINK[drink]),
+        drink,
+        draw.choice(_DRINKING),
+        draw.choice(_DRINKING),
+    ]

@@ -1,4 +1,4 @@
-"""The text format of word vectors: a word and its numbers a line (word2vec's, GloVe's, fastText's)."""
+"""The text format of word vectors: a word and its numbers a line, as most tools write it."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def width_of(name: str, first: list[bytes]) -> int:
     return min(fields) - 1
 
 
-def read_lines(
-    lines: Iterator[bytes], gathered: Gathered, *, first: int, due: int | None
-) -> None:
+def read_lines(lines: Iterator[bytes], gathered: Gathered, *, first: int, due: int | None) -> None:
     """Go through the lines, the first of which has this number, until all is found.
 
     due: how many words the file says to have; None if it does not say.

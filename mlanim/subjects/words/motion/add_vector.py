@@ -12,9 +12,7 @@ from mlanim.primitives.tensor_box import TensorBox
 __all__ = ["add_vector"]
 
 
-def add_vector(
-    part: TensorBox, total: TensorBox, after: Any, *, run_time: float = 1.6
-) -> Timeline:
+def add_vector(part: TensorBox, total: TensorBox, after: Any, *, run_time: float = 1.6) -> Timeline:
     """A copy of `part` flies to `total`, which then takes the values `after`, of shape (d,).
 
     >>> total = TensorBox([1.0, 0.0])

@@ -53,7 +53,9 @@ class SessionRows(VGroup):
                 token = Token(
                     Label(name, theme=theme, role=role, size=size), role=role, theme=theme
                 )
-                if x + token.width > area.right - 0.35 and name != names[-1] or x + token.width > area.right:
+                if (
+                    x + token.width > area.right - 0.35 and name != names[-1]
+                ) or x + token.width > area.right:
                     more = Label("…", theme=theme, size=size)
                     row.add(more.center_on([x + more.width / 2, y, 0]))
                     break

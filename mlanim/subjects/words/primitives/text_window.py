@@ -54,7 +54,10 @@ class TextWindow(VGroup):
     def neighbours(self, index: int) -> VGroup:
         """Frames around its neighbours, one each."""
         return VGroup(
-            *(self._around(i, "key", self.theme.stroke.normal) for i in self.neighbour_places(index))
+            *(
+                self._around(i, "key", self.theme.stroke.normal)
+                for i in self.neighbour_places(index)
+            )
         )
 
     def _around(self, index: int, role: str, width: float) -> RoundedRectangle:

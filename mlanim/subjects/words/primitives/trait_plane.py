@@ -45,25 +45,33 @@ class TraitPlane(VGroup):
         self._values = array = finite_array(vectors, "TraitPlane", (2,))
         line = 2.2 * theme.sizes.small
         side = min(area.width - 2 * line, area.height - line)
-        middle = area.center + [line / 2, line / 2, 0]
+        middle = area.center + np.array([line / 2, line / 2, 0])
         self._unit = side / 2
         self.frame = Square(side).set_stroke(theme.muted, theme.stroke.thin).move_to(middle)
         half = side / 2
+        across, up = np.array([half, 0, 0]), np.array([0, half, 0])
         self.axes = VGroup(
-            Line(middle - [half, 0, 0], middle + [half, 0, 0]),
-            Line(middle - [0, half, 0], middle + [0, half, 0]),
+            Line(middle - across, middle + across),
+            Line(middle - up, middle + up),
         ).set_stroke(theme.muted, theme.stroke.thin)
         style: dict[str, Any] = {"theme": theme, "size": "small", "role": "muted"}
-        across, up = (Label(f"{trait}: −1 to 1", **style) for trait in traits)
-        across.center_on(middle - [0, half + 0.6 * line, 0])
-        up.rotate(np.pi / 2).move_to(middle - [half + 0.6 * line, 0, 0])
-        self.axis_names = VGroup(across, up)
+        level, upright = (Label(f"{trait}: −1 to 1", **style) for trait in traits)
+        level.center_on(middle - [0, half + 0.6 * line, 0])
+        upright.rotate(np.pi / 2).move_to(middle - [half + 0.6 * line, 0, 0])
+        self.axis_names = VGroup(level, upright)
         self.arrows, self.names = VGroup(), VGroup()
         self._middle = middle
         for i, (name, vector) in enumerate(zip(names, array, strict=True)):
             role, tip = _ROLES[i % len(_ROLES)], self.point(vector)
             self.arrows.add(
-                Wire(middle, tip, role=role, theme=theme, thickness=theme.stroke.bold, tip_length=0.22)
+                Wire(
+                    middle,
+                    tip,
+                    role=role,
+                    theme=theme,
+                    thickness=theme.stroke.bold,
+                    tip_length=0.22,
+                )
             )
             label = Label(name, theme=theme, role=role, weight="bold")
             away = (tip - middle) / max(float(np.linalg.norm(tip - middle)), 1e-9)

@@ -114,7 +114,13 @@ class WordBars(VGroup):
     def row(self, index: int) -> VGroup:
         """Name, bar, number and remark of one row."""
         parts = (self.names, self.bars, self.numbers, self.remarks)
-        return VGroup(*(part[index] for part in parts if len(part[index].get_family()) > 1 or len(part[index].points)))
+        return VGroup(
+            *(
+                part[index]
+                for part in parts
+                if len(part[index].get_family()) > 1 or len(part[index].points)
+            )
+        )
 
     @property
     def seen(self) -> Seen:

@@ -153,7 +153,7 @@ class WordMap(VGroup):
         tried += [(x, y) for x in (aside, -aside) for y in (slant, -slant)]
         tried += [(x, y) for x in (0.6 * aside, -0.6 * aside) for y in (above, -above)]
         for x, y in tried:
-            label.move_to(at + [x, y, 0])
+            label.move_to(at + np.array([x, y, 0]))
             box = _box(label, _ROOM)
             inside = (box[:2] >= limits[:2]).all() and (box[2:] <= limits[2:]).all()
             if inside and not any(_meet(box, other) for other in taken):
@@ -166,9 +166,7 @@ class WordMap(VGroup):
         self._middle = (low + high) / 2
         size = np.maximum(high - low, 1e-9)
         room = self.area.inset(0.35, 0.3)
-        units = [
-            min(room.width / size[a], room.height / size[b]) for a, b in ((0, 1), (1, 0))
-        ]
+        units = [min(room.width / size[a], room.height / size[b]) for a, b in ((0, 1), (1, 0))]
         self.turned = bool(units[1] > 1.1 * units[0])
         self._unit = units[1] if self.turned else units[0]
 

@@ -62,7 +62,10 @@ class WordStrips(VGroup):
         marks = [*signs, *[""] * len(words)][: len(words)]
         inks = [*roles, *[None] * len(words)][: len(words)]
         texts = [shortened(w, _WORDS * area.width, theme=theme, size=cap) for w in words]
-        labels = [Label(text, theme=theme, size=cap, role=role) for text, role in zip(texts, inks, strict=True)]
+        labels = [
+            Label(text, theme=theme, size=cap, role=role)
+            for text, role in zip(texts, inks, strict=True)
+        ]
         indent = 1.9 * cap if any(marks) else 0.0
         left = area.left + indent + max(label.width for label in labels) + _GAP
         shown = _MOST_CELLS + 1 if array.shape[1] > _MOST_CELLS else None
