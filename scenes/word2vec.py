@@ -42,7 +42,7 @@ class Word2vec(Explainer):
     negatives: int = parameter(4, "noise words for a pair", low=1, high=8)
     dimensions: int = parameter(32, "numbers a word, of a corpus", low=2, high=300)
     epochs: int = parameter(30, "times that a corpus is read, at most", low=1, high=100)
-    training_seed: int = parameter(0, "of the training and of noise words", low=0)
+    training_seed: int = parameter(4, "of the training and of noise words", low=0)
 
     def construct(self):
         self.choice = choose_words(self)
@@ -91,7 +91,7 @@ class Word2vec(Explainer):
             "personality",
             say="A person in numbers: each trait from minus one to one. Two traits are a direction "
             "on a plane, and the cosine of the angle tells how alike two people are. Five traits "
-            "can not be drawn, but the same sum works.",
+            "cannot be drawn, but the same sum works.",
         ):
             two_traits(self)
             five_traits(self)

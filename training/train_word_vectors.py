@@ -25,8 +25,8 @@ from mlanim.subjects.words.models.small_world import KINDS, sentences
 
 WEIGHTS = Path(room.__file__).parent / "weights"
 WORDS = SkipGramSettings(window=2, negatives=5, dimensions=24, epochs=5, batch=256, rate=0.05)
-SONGS = SkipGramSettings(window=4, negatives=5, dimensions=8, epochs=4, batch=128, rate=0.05)
-EARLY = 600  # the step whose matrices are kept, for a single step to be shown
+SONGS = SkipGramSettings(window=4, negatives=5, dimensions=8, epochs=6, batch=128, rate=0.05)
+EARLY = 150  # the step whose matrices are kept, for a single step to be shown
 
 
 def learn(texts: Iterable[list[str]], settings: SkipGramSettings, watched: list[str]):
@@ -52,7 +52,7 @@ def main() -> None:
     kinds = [word for kind in KINDS.values() for word in kind]
     made = {
         "word-vectors": learn(sentences(20_000, options.seed), WORDS, kinds),
-        "song-vectors": learn(sessions(6_000, options.seed), SONGS, []),
+        "song-vectors": learn(sessions(5_000, options.seed), SONGS, []),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     for name, learned in made.items():

@@ -93,11 +93,22 @@ def outcome(made: Analogy) -> str:
     if best is None:
         return "All words were asked with: none is left"
     if first.asked:
-        return f"{first.word} is left out: {best.word}"
-    asked = next((i for i, c in enumerate(made.ranking) if c.asked), None)
-    if asked is None or asked >= _ROWS:
-        return f"It is {best.word}"
-    return f"It is {best.word}, even with the words asked with"
+        return f"{first.word} itself is left out: {best.word}"
+    place, asked = next((i, c) for i, c in enumerate(made.ranking) if c.asked)
+    return f"It is {best.word}; {asked.word} itself would be {_ordinal(place + 1)}"
+
+
+def _ordinal(number: int) -> str:
+    """A place in a ranking.
+
+    >>> [_ordinal(n) for n in (2, 3, 11, 22)]
+    ['second', 'third', '11th', '22nd']
+    """
+    named = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+    ending = (
+        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return named.get(number, f"{number:,}{ending}")
 
 
 def _term(term: Term, first: bool) -> str:

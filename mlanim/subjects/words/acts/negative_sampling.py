@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from manim import UP
 
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.subjects.words.models.learned_words import LearnedWords
+from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 from mlanim.subjects.words.primitives import SampleTable, WordBars
 
 __all__ = ["draw_noise", "every_word", "yes_or_no"]
@@ -19,16 +21,22 @@ _FREQUENT = 3  # words of the noise page that were not drawn
 
 
 def every_word(scene: Explainer, learned: LearnedWords, word: str) -> None:
-    """A dot product for every word of the vocabulary, as softmax would need them."""
+    """How likely each word of the vocabulary is, which needs a product with all of them."""
     vector = learned.run.inputs[learned.words.index(word)]
-    dots = learned.run.outputs @ vector
-    count = len(dots)
+    count = len(learned.words)
     scene.turn_to(f"Which of {count:,} words is beside {word}?")
-    bars = show.LogitBars(dots[:_MOST_BARS], **scene.on(scene.body.inset(0.1, 0.3)))
-    scene.play(do.grow(bars))
-    more = f" the first {_MOST_BARS} of" if count > _MOST_BARS else ""
+    style = scene.on(scene.body.inset(0.1, 0.4))
+    if count <= _MOST_BARS:
+        chances = likely_neighbours(vector, learned.run.outputs, learned.noise)
+        bars = show.LogitBars(chances, scale="probabilities", **style)
+    else:  # their logits, of the most frequent ones
+        bars = show.LogitBars(learned.run.outputs[:_MOST_BARS] @ vector, **style)
+    best = show.Label(learned.words[bars.best], theme=scene.theme, role="score", weight="bold")
+    best.next_to(bars.tip(bars.best), UP, buff=0.1)
+    scene.body.keep(best)
+    scene.play(do.grow(bars), do.after(1.0, do.appear(best)))
     scene.wait(1)
-    scene.play(scene.retitle(f"Each answer needs{more} {count:,} products"))
+    scene.play(scene.retitle(f"Each answer needs {count:,} products"))
     scene.wait(2)
 
 

@@ -38,7 +38,7 @@ def two_traits(scene: Explainer) -> None:
     arc: Any = VGroup()
     for i in range(len(others)):
         leaving = do.vanish(arc)
-        arc = plane.angle(0, i + 1, radius=0.3 + 0.16 * i)
+        arc = plane.angle(0, i + 1, radius=0.16 + 0.09 * i)
         heading = "The cosine of the angle tells how alike"
         scene.play(*([scene.retitle(heading)] if not i else [leaving]), do.appear(arc))
         scene.play(do.appear(bars.row(i), *([bars.baseline] if not i else [])))
@@ -47,7 +47,7 @@ def two_traits(scene: Explainer) -> None:
 
 def five_traits(scene: Explainer) -> None:
     """The same for five traits: products, their sum, the lengths, the cosine."""
-    upper, lower = scene.body.rows(1.5, 1, gap=0.4)
+    upper, lower = scene.body.rows(1.8, 1, gap=0.4)
     rows = np.stack([SCORES[0], SCORES[1], SCORES[0] * SCORES[1]])
     names = (*PEOPLE[:2], "product")
     table = _table(rows[:2], names[:2], FIVE, upper, scene, spare=1)
@@ -104,12 +104,12 @@ def _table(
 ) -> show.TensorBox:
     """People by traits, the cells as large as the area allows; room for `spare` more rows."""
     rows, columns = values.shape
-    cell = min(1.7, (area.width - 1.3) / columns)
+    cell = min(2.3, (area.width - 1.3) / columns)
     table = show.TensorBox(
         values,
         theme=scene.theme,
         cell=cell,
-        cell_height=min(0.9, (area.height - 0.7) / (rows + spare)),
+        cell_height=min(1.2, (area.height - 0.7) / (rows + spare)),
         limit=1.0,
         row_labels=people,
         column_labels=traits,

@@ -16,7 +16,7 @@ from mlanim.subjects.words.primitives import SampleTable, WordMap
 
 __all__ = ["many_steps", "one_step"]
 
-SHOWN_RATE = 1.0  # of the step that is shown: with that of the training no colour would change
+SHOWN_RATE = 0.25  # of the step that is shown: with that of the training no colour would change
 
 
 def one_step(scene: Explainer, learned: LearnedWords, centre: int, samples: Sequence[int]) -> None:
@@ -77,7 +77,7 @@ def many_steps(scene: Explainer, learned: LearnedWords, kind_of: Callable[[str],
     words = [learned.words[i] for i in learned.watched]
     plane = main_plane(run.snapshots[-1])
     places = plane.places(run.snapshots)
-    room, side = scene.body.split(1.7, 1, gap=0.5)
+    room, side = scene.body.split(1.9, 1, gap=0.4)
     made = WordMap(
         words,
         places[0],

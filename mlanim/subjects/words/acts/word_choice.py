@@ -22,7 +22,7 @@ __all__ = ["OF_VECTORS", "WordChoice", "choose_words"]
 
 #: The steps that vectors give by themselves; the others need the text they were learned from.
 OF_VECTORS = ("embedding-colours", "map", "analogy")
-STRIPS = ("king", "queen", "man", "woman", "boy", "girl", "water")
+STRIPS = ("king", "prince", "father", "man", "boy", "water", "paris")
 MOST_WORDS = 60
 
 

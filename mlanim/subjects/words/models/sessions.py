@@ -20,21 +20,21 @@ SONGS = {
     "techno": ("Pulse 9", "Grid", "Strobe", "Loop 4", "Night Line", "Zero"),
     "opera": ("The Duel", "Veil", "Last Letter", "Grand Hall", "The Oath", "Mask"),
 }
-_WITH_HIT = 0.8  # of the sessions
+_WITH_HIT = 0.9  # of the sessions
 _STRAY = 0.04  # of the songs are of another kind
 
 
 def sessions(count: int, seed: int = 0) -> Iterator[list[str]]:
-    """So many sessions of four to eight songs.
+    """So many sessions of three to five songs.
 
-    >>> all(4 <= len(heard) <= 9 for heard in sessions(20, seed=1))
+    >>> all(2 <= len(heard) <= 5 for heard in sessions(20, seed=1))
     True
     """
     draw = random.Random(seed)
     everything = [song for songs in SONGS.values() for song in songs]
     for _ in range(count):
         kind = draw.choice(list(SONGS))
-        heard = draw.sample(SONGS[kind], draw.randint(4, 6))
+        heard = draw.sample(SONGS[kind], draw.randint(3, 4))
         heard = [draw.choice(everything) if draw.random() < _STRAY else song for song in heard]
         if draw.random() < _WITH_HIT:
             heard.insert(draw.randint(0, len(heard)), HIT)

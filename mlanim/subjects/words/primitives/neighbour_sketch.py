@@ -18,8 +18,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["NeighbourSketch"]
 
-_STRIP = 0.4  # units, how high a vector is
-_CELLS = 12  # of a vector that are drawn, as they are without numbers
+_STRIP = 0.55  # units, how high a vector is
+_CELLS = 32  # of a vector that are drawn, as they are without numbers
 
 
 class NeighbourSketch(VGroup):
@@ -62,8 +62,12 @@ class NeighbourSketch(VGroup):
         several = [Label(n, theme=theme, role="key", size=size) for n in neighbours]
         one = Label(word, theme=theme, role="query", weight="bold", size=max(size, 0.24))
         room = body.width - one.width - max(label.width for label in several) - 0.3
-        wide = min(2.6, 0.62 * room / (2 if way == "in" else 1))
-        style: dict[str, Any] = {"theme": theme, "limit": limit, "cell": wide / _CELLS}
+        wide = min(3.4, (0.36 if way == "in" else 0.6) * room)
+        style: dict[str, Any] = {
+            "theme": theme,
+            "limit": limit,
+            "cell": wide / min(_CELLS, array.shape[1]),
+        }
         shown = _CELLS if array.shape[1] > _CELLS else None
 
         def strip(values: np.ndarray, role: str = "hidden") -> TensorBox:

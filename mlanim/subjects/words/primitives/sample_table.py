@@ -63,10 +63,9 @@ class SampleTable(VGroup):
             for i, word in enumerate(words)
         ]
         widest = max(label.width for label in (first, *labels))
-        numbers = len(columns) * _COLUMN
-        if area.width - widest - numbers < 2.4:  # tall pages
-            numbers = len(columns) * 0.86 * _COLUMN
-        each = numbers / max(1, len(columns))
+        heads = [Label(head, theme=theme, size="small", role="muted") for head in columns]
+        each = max([_COLUMN, *(head.width + 0.15 for head in heads)])
+        numbers = len(columns) * each
         room = area.width - widest - 2 * _GAP - numbers
         cell = room / array.shape[1]
         top = area.center[1] + pitch * (len(words) + 1.9) / 2
@@ -84,8 +83,7 @@ class SampleTable(VGroup):
         self.heads, self.columns = VGroup(), VGroup(*(VGroup() for _ in columns))
         self.labels, self.strips = VGroup(), VGroup()
         right = strip_left + array.shape[1] * cell + _GAP
-        for j, head in enumerate(columns):
-            label = Label(head, theme=theme, size="small", role="muted")
+        for j, label in enumerate(heads):
             label.center_on([right + (j + 0.5) * each, top - 1.45 * pitch, 0])
             self.heads.add(label)
         for i, (label, row) in enumerate(zip(labels, array, strict=True)):

@@ -23,11 +23,14 @@ __all__ = ["WordMap"]
 _MARK = 0.11  # units, a mark's radius
 _GAP = 0.09
 _LONGEST = 2.6  # units of a name
-_ROOM = 0.06  # around a name
+_ROOM = 0.05  # around a name
+_STRETCH = 1.8
 
 
 class WordMap(VGroup):
-    """n words at places (n, 2), one unit as long across as up, as large as the area allows.
+    """n words at places (n, 2), as large as the area allows.
+
+    One unit may be longer across than up, or the other way round, up to 1.8 times.
 
     kinds: a number from 0 for each word, told by colour and shape. around: (m, 2), places that
     must be in view too. turned: the first number goes up and the second across, for tall pages;
@@ -94,8 +97,8 @@ class WordMap(VGroup):
         """The places (n, 2) read back from where the dots are on the page."""
         offset = [o.min(axis=0) + np.ptp(o, axis=0) / 2 for o in self._outlines]
         at = np.array([d.get_center() - o for d, o in zip(self.dots, offset, strict=True)])
-        flat = (at - self.area.center)[:, :2] / self._unit
-        return (flat[:, ::-1] if self.turned else flat) + self._middle
+        flat = (at - self.area.center)[:, :2]
+        return (flat[:, ::-1] if self.turned else flat) / self._unit + self._middle
 
     def set_places(self, places: Any) -> Self:
         """Move the dots; names stay where they are. Also as `.animate.set_places(...)`."""
@@ -138,16 +141,17 @@ class WordMap(VGroup):
             role = CLASS_ROLES[self.kinds[i] % 6]
             for size in ("body", "small"):
                 label = Label(text, theme=self.theme, role=role, size=size)
-                if self._stand(label, self.dots[i].get_center(), taken, limits):
+                if self._stand(label, self.dots[i], taken, limits):
                     taken.append(_box(label, _ROOM))
                     names[i] = label
                     break
         self.names.submobjects = names
         return self
 
-    def _stand(self, label: Label, at: np.ndarray, taken: list, limits: np.ndarray) -> bool:
+    def _stand(self, label: Label, dot: VMobject, taken: list, limits: np.ndarray) -> bool:
         """Try the places around a dot; whether one was free."""
-        aside, above = _MARK + _GAP + label.width / 2, _MARK + _GAP + label.height / 2
+        at, gap = dot.get_center(), dot.width / 2 + _GAP
+        aside, above = gap + label.width / 2, gap + label.height / 2
         slant = 0.5 * above + 0.04
         tried = [(aside, 0), (-aside, 0), (0, above), (0, -above)]
         tried += [(x, y) for x in (aside, -aside) for y in (slant, -slant)]
@@ -166,9 +170,12 @@ class WordMap(VGroup):
         self._middle = (low + high) / 2
         size = np.maximum(high - low, 1e-9)
         room = self.area.inset(0.35, 0.3)
-        units = [min(room.width / size[a], room.height / size[b]) for a, b in ((0, 1), (1, 0))]
-        self.turned = bool(units[1] > 1.1 * units[0])
-        self._unit = units[1] if self.turned else units[0]
+        self.turned = bool((room.width > room.height) != (size[0] > size[1]))
+        if self.turned:
+            size = size[::-1]
+        units = np.array([room.width, room.height]) / size
+        units = np.minimum(units, _STRETCH * units.min())
+        self._unit = units[::-1] if self.turned else units
 
     def _show(self, places: np.ndarray) -> None:
         self._values = places

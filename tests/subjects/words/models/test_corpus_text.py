@@ -23,7 +23,7 @@ def tale(tmp_path):
 
 def test_words_are_counted_and_sentences_kept_apart(tale):
     corpus = read_corpus(tale)
-    due = [sentence for sentence in sentences(300, seed=5)]
+    due = list(sentences(300, seed=5))
     back = [[corpus.words[i] for i in text] for text in corpus.sentences]
     kept = set(corpus.words)
     assert back == [[w for w in sentence if w in kept] for sentence in due]

@@ -31,7 +31,21 @@ from mlanim.subjects.words.models.skip_gram_training import (
 from mlanim.subjects.words.models.small_world import CAPITALS, PEOPLE, PLURALS, sentences
 
 MODULES = [module.name for module in pkgutil.iter_modules(room.__path__)]
-THIRTEEN = "thou shalt not make a machine in the likeness of a human mind".split()
+THIRTEEN = [
+    "thou",
+    "shalt",
+    "not",
+    "make",
+    "a",
+    "machine",
+    "in",
+    "the",
+    "likeness",
+    "of",
+    "a",
+    "human",
+    "mind",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)
