@@ -6,6 +6,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.analogy import Analogy, Term
 from mlanim.subjects.words.motion import add_vector
 from mlanim.subjects.words.primitives import WordBars, WordStrips
@@ -17,7 +18,7 @@ _ROWS = 8  # of the ranking
 
 def add_words(scene: Explainer, made: Analogy) -> None:
     """The vectors under each other, and below them their sum, which grows term by term."""
-    area = scene.body
+    area = page_room(scene)
     most = max(3, WordStrips.room(area, scene.theme) - 1)
     sums = made.partial_sums
     signs = ["+" if term.sign > 0 else "−" for term in made.terms]
@@ -56,7 +57,7 @@ def rank_words(scene: Explainer, made: Analogy) -> None:
         [candidate.cosine for candidate in top],
         set_back=[candidate.asked for candidate in top],
         limit=1.0,
-        **scene.on(scene.body.inset(0.1, 0.1)),
+        **scene.on(page_room(scene).inset(0.1, 0.1)),
     )
     rows = [page.row(i) for i in range(len(top))]
     scene.turn_to("Which words point the same way?", page.baseline, *rows)

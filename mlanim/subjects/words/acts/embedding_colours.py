@@ -8,6 +8,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.shared_number import shared_number
 from mlanim.subjects.words.models.word_vectors import WordVectors
 from mlanim.subjects.words.primitives import WordStrips
@@ -17,9 +18,9 @@ __all__ = ["embedding_colours"]
 
 def embedding_colours(scene: Explainer, vectors: WordVectors, words: Sequence[str]) -> None:
     """As many of the words as there is room for; then the number that the like ones share."""
-    words = list(words)[: WordStrips.room(scene.body, scene.theme)]
+    words = list(words)[: WordStrips.room(page_room(scene), scene.theme)]
     rows = vectors.of(words)
-    strips = WordStrips(words, rows, **scene.on(scene.body))
+    strips = WordStrips(words, rows, **scene.on(page_room(scene)))
     count = rows.shape[1]
     scene.turn_to(f"A word is {count} numbers", strips.row(0))
     scene.wait(1.2)

@@ -10,6 +10,7 @@ from manim import UP
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 from mlanim.subjects.words.primitives import SampleTable, WordBars
@@ -25,7 +26,7 @@ def every_word(scene: Explainer, learned: LearnedWords, word: str) -> None:
     vector = learned.run.inputs[learned.words.index(word)]
     count = len(learned.words)
     scene.turn_to(f"Which of {count:,} words is beside {word}?")
-    style = scene.on(scene.body.inset(0.1, 0.4))
+    style = scene.on(page_room(scene).inset(0.1, 0.4))
     if count <= _MOST_BARS:
         chances = likely_neighbours(vector, learned.run.outputs, learned.noise)
         bars = show.LogitBars(chances, scale="probabilities", **style)
@@ -33,7 +34,7 @@ def every_word(scene: Explainer, learned: LearnedWords, word: str) -> None:
         bars = show.LogitBars(learned.run.outputs[:_MOST_BARS] @ vector, **style)
     best = show.Label(learned.words[bars.best], theme=scene.theme, role="score", weight="bold")
     best.next_to(bars.tip(bars.best), UP, buff=0.1)
-    scene.body.keep(best)
+    page_room(scene).keep(best)
     scene.play(do.grow(bars), do.after(1.0, do.appear(best)))
     scene.wait(1)
     scene.play(scene.retitle(f"Each answer needs {count:,} products"))
@@ -46,7 +47,7 @@ def draw_noise(scene: Explainer, learned: LearnedWords, drawn: Sequence[int]) ->
     words = [learned.words[i] for i in rows]
     shares, noise = learned.counts / learned.counts.sum(), learned.noise
     limit = float(max(shares[rows].max(), noise[rows].max()))
-    head, body = scene.body.rows(0.45, 6, gap=0.1)
+    head, body = page_room(scene).rows(0.45, 6, gap=0.1)
     sides = body.columns(1, 1, gap=0.5) if not body.is_tall else body.rows(1, 1, gap=0.9)
     heads = head.columns(1, 1, gap=0.5)
     told = ("share of the text", "drawn as noise: count to the power 3/4")
@@ -80,7 +81,7 @@ def yes_or_no(scene: Explainer, learned: LearnedWords, word: str, samples: Seque
         centre=(word, learned.run.inputs[learned.words.index(word)]),
         columns={"neighbours?": np.array(targets)},
         decimals={"neighbours?": 0},
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     scene.turn_to("Neighbours, yes or no?", table.centre_label, table.centre)
     scene.play(do.appear(table.labels[0], table.strips[0], table.heads[0], table.columns[0][0]))

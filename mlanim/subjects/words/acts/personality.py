@@ -10,6 +10,7 @@ from manim import VGroup
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.traits import FIVE, PEOPLE, SCORES
 from mlanim.subjects.words.models.word_vectors import cosine
 from mlanim.subjects.words.primitives import TraitPlane, WordBars
@@ -21,9 +22,9 @@ def two_traits(scene: Explainer) -> None:
     """Three people on the plane of two traits, and the cosines of their angles."""
     two = SCORES[:, :2]
     first, *others = PEOPLE
-    place, side = scene.body.split(1.25, 1, gap=0.5)
+    place, side = page_room(scene).split(1.25, 1, gap=0.5)
     plane = TraitPlane(PEOPLE, two, FIVE[:2], **scene.on(place))
-    above, below = side.rows(1.25, 1, gap=0.4)
+    above, below = side.split(1.15, 1, gap=0.4)
     table = _table(two, PEOPLE, FIVE[:2], above, scene)
     bars = WordBars(
         [f"{first}, {other}" for other in others],
@@ -47,7 +48,7 @@ def two_traits(scene: Explainer) -> None:
 
 def five_traits(scene: Explainer) -> None:
     """The same for five traits: products, their sum, the lengths, the cosine."""
-    upper, lower = scene.body.rows(1.8, 1, gap=0.4)
+    upper, lower = page_room(scene).rows(1.8, 1, gap=0.4)
     rows = np.stack([SCORES[0], SCORES[1], SCORES[0] * SCORES[1]])
     names = (*PEOPLE[:2], "product")
     table = _table(rows[:2], names[:2], FIVE, upper, scene, spare=1)

@@ -6,6 +6,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 from mlanim.subjects.words.models.sessions import SONGS, sessions
@@ -22,7 +23,7 @@ def listening(scene: Explainer) -> None:
     """The first sessions that were learned from."""
     heard = list(sessions(_SESSIONS, _SEED))
     kinds = {song: i for i, songs in enumerate(SONGS.values()) for song in songs}
-    rows = SessionRows(heard, kinds.get, **scene.on(scene.body))
+    rows = SessionRows(heard, kinds.get, **scene.on(page_room(scene)))
     scene.turn_to("A session is a sentence")
     for row in rows.rows:
         scene.play(do.appear(*row, lag=0.1, run_time=0.4))
@@ -33,7 +34,7 @@ def like_songs(scene: Explainer, items: LearnedWords, song: str) -> None:
     """The songs of greatest cosine."""
     vectors = items.vectors
     near = vectors.nearest(vectors.of([song])[0], _ROWS, [song])
-    page = WordBars(*zip(*near, strict=True), limit=1.0, **scene.on(scene.body))
+    page = WordBars(*zip(*near, strict=True), limit=1.0, **scene.on(page_room(scene)))
     rows = [page.row(i) for i in range(len(near))]
     scene.turn_to(f"The same training: songs like {song}", page.baseline, *rows)
     scene.wait(2.2)
@@ -45,7 +46,7 @@ def heard_beside(scene: Explainer, items: LearnedWords, song: str) -> None:
     mine = chances[items.words.index(song)]
     order = np.argsort(-mine, kind="stable")[:_ROWS]
     page = WordBars(
-        [items.words[i] for i in order], mine[order], role="output", **scene.on(scene.body)
+        [items.words[i] for i in order], mine[order], role="output", **scene.on(page_room(scene))
     )
     rows = [page.row(i) for i in range(len(order))]
     scene.turn_to(f"But heard beside {song} most", page.baseline, *rows)

@@ -8,6 +8,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.word_vectors import WordVectors
 from mlanim.subjects.words.primitives import NeighbourSketch
 
@@ -26,7 +27,7 @@ def skip_gram(
     word = words[place]
     own, others = vectors.of([word]), vectors.of(around)
     limit = float(np.abs(np.vstack([own, others])).max())
-    one, two = scene.body.split(1, 1.15, gap=0.7)
+    one, two = page_room(scene).split(1, 1.15, gap=0.7)
     out = NeighbourSketch(
         word, around, own[0], way="out", title="skip-gram", limit=limit, **scene.on(one)
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.skip_gram import window_pairs
 from mlanim.subjects.words.motion import leave_pairs
 from mlanim.subjects.words.primitives import PairTable, TextWindow
@@ -19,7 +20,7 @@ def sliding_window(scene: Explainer, words: Sequence[str], window: int) -> None:
     """All places of the window over the words."""
     numbered = window_pairs(range(len(words)), window)
     pairs = [(words[i], words[j]) for i, j in numbered.tolist()]
-    line, room = scene.body.rows(1, 3.6, gap=0.35)
+    line, room = page_room(scene).rows(1, 3.6, gap=0.35)
     text = TextWindow(words, window, **scene.on(line))
     table = PairTable(pairs, **scene.on(room))
     scene.turn_to(f"A window of {window} words to each side", text)

@@ -9,6 +9,7 @@ import numpy as np
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.skip_gram import descend, skip_gram_step
@@ -41,7 +42,7 @@ def one_step(scene: Explainer, learned: LearnedWords, centre: int, samples: Sequ
         columns=columns,
         limit=float(max(np.abs(before).max(), np.abs(after).max())),
         decimals={"target": 0},
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     rows = [part for pair in zip(table.labels, table.strips, strict=True) for part in pair]
     scene.turn_to("One step: how alike are they?", table.centre_label, table.centre, *rows)
@@ -77,7 +78,7 @@ def many_steps(scene: Explainer, learned: LearnedWords, kind_of: Callable[[str],
     words = [learned.words[i] for i in learned.watched]
     plane = main_plane(run.snapshots[-1])
     places = plane.places(run.snapshots)
-    room, side = scene.body.split(1.9, 1, gap=0.4)
+    room, side = page_room(scene).split(1.9, 1, gap=0.4)
     made = WordMap(
         words,
         places[0],

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.word_vectors import WordVectors
 from mlanim.subjects.words.primitives import WordMap
@@ -25,7 +26,7 @@ def word_map(
     drawn = list(dict.fromkeys([*words, *(word for word, _ in nearest)]))
     rows = vectors.of(drawn)
     plane = main_plane(rows)
-    line, room = scene.body.rows(0.4, 7, gap=0.05)
+    line, room = page_room(scene).rows(0.4, 7, gap=0.05)
     near = [drawn.index(word) for word, _ in nearest]
     made = WordMap(
         drawn,

@@ -113,5 +113,25 @@ def nearest_spelling(word: str, known: Iterable[str]) -> str:
         return folded[wanted]
     letters = set(wanted)
     ranked = sorted(folded, key=lambda name: len(letters ^ set(name)))[:_MOST_COMPARED]
-    near = get_close_matches(wanted, ranked, n=1, cutoff=0.6)
-    return folded[near[0]] if near else ""
+    near = get_close_matches(wanted, ranked, n=10, cutoff=0.6)
+    best = min(
+        near, key=lambda name: (_slips(wanted, name), abs(len(name) - len(word))), default=""
+    )
+    return folded.get(best, "")
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters are wrong, missing, too many, or swapped with the next (Damerau 1964).
+
+    >>> _slips("kign", "king"), _slips("kign", "kind")
+    (1, 2)
+    """
+    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, due in enumerate(other, 1):
+            least = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != due))
+            swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == due
+            row.append(min(least, before[j - 2] + 1) if swapped else least)
+        before, last = last, row
+    return last[-1]

@@ -17,7 +17,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["SampleTable"]
 
-_TALLEST = 0.95
+_TALLEST = 1.5
 _COLUMN = 0.98  # units, a column of numbers
 _GAP = 0.2
 

@@ -40,7 +40,7 @@ class SessionRows(VGroup):
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
-        pitch = min(1.1, area.height / len(sessions))
+        pitch = min(1.4, area.height / len(sessions))
         size = next((s for s in _SIZES if 2.9 * s <= pitch), _SIZES[-1])
         top = area.center[1] + pitch * len(sessions) / 2
         self.rows = VGroup()

@@ -17,7 +17,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["WordBars"]
 
-_TALLEST = 1.0
+_TALLEST = 1.5
 _BAR = 0.52  # of the height of a row
 _WORDS, _GAP = 0.34, 0.25
 

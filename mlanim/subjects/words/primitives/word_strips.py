@@ -19,7 +19,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["WordStrips"]
 
-_TALLEST = 1.5  # units from row to row
+_TALLEST = 1.8  # units from row to row
 _STRIP = 0.74  # of that, which a strip is high
 _MOST_CELLS = 64  # of a vector; of a longer one the first are drawn, and dots
 _WORDS = 0.32  # of the width that words may take
