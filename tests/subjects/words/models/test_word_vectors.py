@@ -64,7 +64,7 @@ def test_sums_of_any_length_and_sign(text, due):
     assert " ".join(f"{'+' if t.sign > 0 else '-'}{t.word}" for t in terms) == due
 
 
-@pytest.mark.parametrize("text", ["", "  ", "king -", "king man", "king + - man", "+", "-" * 99])
+@pytest.mark.parametrize("text", ["", "  ", "king -", "king man", "king + - man", "+", "- -"])
 def test_what_is_no_sum_is_one_line(text):
     with pytest.raises(UsageError, match="analogy"):
         parse_sum(text)
