@@ -6,7 +6,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
-from mlanim.subjects.words.acts.page_room import page_room
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.analogy import Analogy, Term
 from mlanim.subjects.words.motion import add_vector
 from mlanim.subjects.words.primitives import WordBars, WordStrips
@@ -57,10 +57,11 @@ def rank_words(scene: Explainer, made: Analogy) -> None:
         [candidate.cosine for candidate in top],
         set_back=[candidate.asked for candidate in top],
         limit=1.0,
-        **scene.on(page_room(scene).inset(0.1, 0.1)),
+        **scene.on(page_room(scene).inset(0.2, 0.1)),
     )
     rows = [page.row(i) for i in range(len(top))]
     scene.turn_to("Which words point the same way?", page.baseline, *rows)
+    stand_whole(scene, page)
     scene.wait(1.2)
     best = made.best
     if best is not None and best.word in names:

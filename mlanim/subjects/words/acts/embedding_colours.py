@@ -39,7 +39,7 @@ def embedding_colours(scene: Explainer, vectors: WordVectors, words: Sequence[st
     sign = "high" if np.sign(rows[like[0], column]) > 0 else "low"
     scene.play(
         scene.retitle(f"{len(like)} words share number {column + 1}: all are {sign}"),
-        do.dim(*(strips.row(i) for i in range(len(words)) if i not in like)),
+        do.dim(*(strips.row(i) for i in range(len(words)) if i not in like), opacity=0.6),
         do.appear(*frames),
     )
     scene.wait(2.5)

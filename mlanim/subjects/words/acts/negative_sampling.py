@@ -50,7 +50,7 @@ def draw_noise(scene: Explainer, learned: LearnedWords, drawn: Sequence[int]) ->
     head, body = page_room(scene).rows(0.45, 6, gap=0.1)
     sides = body.columns(1, 1, gap=0.5) if not body.is_tall else body.rows(1, 1, gap=0.9)
     heads = head.columns(1, 1, gap=0.5)
-    told = ("share of the text", "drawn as noise: count to the power 3/4")
+    told = ("share of the text", "share of the noise")
     pages, names = [], []
     for i, (values, area) in enumerate(zip((shares, noise), sides, strict=True)):
         style = {"limit": limit, "decimals": 3, "role": ("hidden", "negative")[i]}
@@ -61,9 +61,13 @@ def draw_noise(scene: Explainer, learned: LearnedWords, drawn: Sequence[int]) ->
         else:
             name.center_on([heads[i].left + name.width / 2, head.center[1], 0])
         names.append(name)
-    scene.turn_to("Noise words are drawn by chance", names[0], pages[0])
+    scene.turn_to("Noise words: how often each occurs", names[0], pages[0])
     scene.wait(1.2)
-    scene.play(do.appear(names[1]), do.carry(pages[0].bars, pages[1].bars, run_time=1.0))
+    scene.play(
+        scene.retitle("Drawn by counts to the power 3/4"),
+        do.appear(names[1]),
+        do.carry(pages[0].bars, pages[1].bars, run_time=1.0),
+    )
     scene.play(do.appear(pages[1]))
     scene.wait(0.6)
     picked = [pages[1].names[rows.index(i)] for i in dict.fromkeys(drawn)]

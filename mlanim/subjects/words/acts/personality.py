@@ -10,7 +10,7 @@ from manim import VGroup
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
-from mlanim.subjects.words.acts.page_room import page_room
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.traits import FIVE, PEOPLE, SCORES
 from mlanim.subjects.words.models.word_vectors import cosine
 from mlanim.subjects.words.primitives import TraitPlane, WordBars
@@ -24,7 +24,8 @@ def two_traits(scene: Explainer) -> None:
     first, *others = PEOPLE
     place, side = page_room(scene).split(1.25, 1, gap=0.5)
     plane = TraitPlane(PEOPLE, two, FIVE[:2], **scene.on(place))
-    above, below = side.split(1.15, 1, gap=0.4)
+    beside = side.width >= 1.5 * side.height
+    above, below = side.split(*((1, 1.5) if beside else (1.15, 1)), gap=0.4)
     table = _table(two, PEOPLE, FIVE[:2], above, scene)
     bars = WordBars(
         [f"{first}, {other}" for other in others],
@@ -35,6 +36,7 @@ def two_traits(scene: Explainer) -> None:
     scene.turn_to("Two traits are a direction", plane.frame, plane.axes, plane.axis_names, table)
     for arrow, name in zip(plane.arrows, plane.names, strict=True):
         scene.play(do.draw(arrow), do.after(0.3, do.appear(name, run_time=0.3)))
+    stand_whole(scene, plane)
     scene.wait(0.8)
     arc: Any = VGroup()
     for i in range(len(others)):
@@ -105,7 +107,7 @@ def _table(
 ) -> show.TensorBox:
     """People by traits, the cells as large as the area allows; room for `spare` more rows."""
     rows, columns = values.shape
-    cell = min(2.3, (area.width - 1.3) / columns)
+    cell = min(2.3, (area.width - (2.2 if spare else 1.3)) / columns)
     table = show.TensorBox(
         values,
         theme=scene.theme,

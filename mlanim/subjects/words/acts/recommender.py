@@ -6,7 +6,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
-from mlanim.subjects.words.acts.page_room import page_room
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 from mlanim.subjects.words.models.sessions import SONGS, sessions
@@ -34,9 +34,10 @@ def like_songs(scene: Explainer, items: LearnedWords, song: str) -> None:
     """The songs of greatest cosine."""
     vectors = items.vectors
     near = vectors.nearest(vectors.of([song])[0], _ROWS, [song])
-    page = WordBars(*zip(*near, strict=True), limit=1.0, **scene.on(page_room(scene)))
+    page = WordBars(*zip(*near, strict=True), limit=1.0, **scene.on(page_room(scene).inset(0.2, 0)))
     rows = [page.row(i) for i in range(len(near))]
     scene.turn_to(f"The same training: songs like {song}", page.baseline, *rows)
+    stand_whole(scene, page)
     scene.wait(2.2)
 
 
@@ -46,10 +47,14 @@ def heard_beside(scene: Explainer, items: LearnedWords, song: str) -> None:
     mine = chances[items.words.index(song)]
     order = np.argsort(-mine, kind="stable")[:_ROWS]
     page = WordBars(
-        [items.words[i] for i in order], mine[order], role="output", **scene.on(page_room(scene))
+        [items.words[i] for i in order],
+        mine[order],
+        role="output",
+        **scene.on(page_room(scene).inset(0.2, 0)),
     )
     rows = [page.row(i) for i in range(len(order))]
     scene.turn_to(f"But heard beside {song} most", page.baseline, *rows)
+    stand_whole(scene, page)
     scene.wait(1.6)
     hit = int(order[0])
     firsts = [int(row.argmax()) for i, row in enumerate(chances) if i != hit]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
-from mlanim.subjects.words.acts.page_room import page_room
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.skip_gram import window_pairs
 from mlanim.subjects.words.motion import leave_pairs
 from mlanim.subjects.words.primitives import PairTable, TextWindow
@@ -30,16 +30,15 @@ def sliding_window(scene: Explainer, words: Sequence[str], window: int) -> None:
     for place in range(len(words)):
         pace = 1.3 if place < _SLOW else 0.55
         if place:
-            old, around = around, text.neighbours(place)
-            scene.play(
-                centre.animate(run_time=0.5 * pace).become(text.centre(place)),
-                do.vanish(old, run_time=0.3 * pace),
-                do.after(0.2 * pace, do.appear(*around, run_time=0.3 * pace)),
-            )
+            leaving = do.vanish(centre, around, run_time=0.3 * pace)
+            centre, around = text.centre(place), text.neighbours(place)
+            coming = do.appear(centre, *around, run_time=0.3 * pace)
+            scene.play(leaving, do.after(0.2 * pace, coming))
         count = len(text.neighbour_places(place))
         rows = list(table.pairs[done : done + count])
         scene.play(leave_pairs(text, place, rows, run_time=pace))
         done += count
+    stand_whole(scene, table)
     more = f", {table.left_out} not shown" if table.left_out else ""
     scene.play(
         scene.retitle(f"{len(words)} words, {len(pairs)} pairs{more}"), do.vanish(centre, around)

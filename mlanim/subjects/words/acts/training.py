@@ -9,7 +9,7 @@ import numpy as np
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
-from mlanim.subjects.words.acts.page_room import page_room
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.skip_gram import descend, skip_gram_step
@@ -105,7 +105,9 @@ def many_steps(scene: Explainer, learned: LearnedWords, kind_of: Callable[[str],
             )
         )
     )
-    made.place_names()
-    names = [name for name in made.names if len(name.submobjects)]
+    labels = made.name_labels()
+    names = [name for name in labels if len(name.submobjects)]
     scene.play(scene.retitle("Like words have come together"), do.appear(*names, lag=0.04))
+    made.names.submobjects = labels
+    stand_whole(scene, made)
     scene.wait(2.4)

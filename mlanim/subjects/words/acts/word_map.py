@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
-from mlanim.subjects.words.acts.page_room import page_room
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.word_vectors import WordVectors
 from mlanim.subjects.words.primitives import WordMap
@@ -37,7 +37,7 @@ def word_map(
         **scene.on(room),
     )
     lines = made.lines(drawn.index(first), near)
-    made.place_names(avoid=lines)
+    labels = made.name_labels(avoid=lines)
     share = plane.shares.sum()
     told = show.Label(
         f"{share:.0%} of the spread of {rows.shape[1]} numbers is on this plane",
@@ -46,10 +46,12 @@ def word_map(
         role="muted",
     )
     line.place(told, (-1, 0, 0))
-    names = [name for name in made.names if len(name.submobjects)]
+    names = [name for name in labels if len(name.submobjects)]
     scene.turn_to("Words on the plane where they spread most", told, made.dots)
     scene.play(do.appear(*names, lag=min(0.06, 2 / max(1, len(names)))))
-    scene.wait(1.6)
+    made.names.submobjects = labels
+    stand_whole(scene, made)
+    scene.wait(2)
     scene.play(
         scene.retitle(f"Nearest to {first}, by cosine"),
         do.appear(*lines, lag=0.25),

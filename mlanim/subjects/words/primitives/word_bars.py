@@ -25,7 +25,7 @@ _WORDS, _GAP = 0.34, 0.25
 class WordBars(VGroup):
     """n words and their values (n,), a row each from the top down.
 
-    set_back: rows of words that do not count: hatched in grey, with `remark` behind the number.
+    set_back: rows of words that do not count: outlines alone, with `remark` behind the number.
     limit: the value of full length; decimals of the numbers.
 
     Parts: `.names`, `.bars`, `.numbers`, `.remarks`, `.baseline`.
@@ -53,7 +53,9 @@ class WordBars(VGroup):
         self.theme, self.words, self.role = theme, tuple(words), role
         back = [*set_back, *[False] * len(words)][: len(words)]
         pitch = min(_TALLEST, area.height / len(words))
-        cap = float(np.clip(0.3 * pitch, theme.sizes.small, theme.sizes.title))
+        cap = float(
+            np.clip(min(0.3 * pitch, 0.045 * area.width), theme.sizes.small, theme.sizes.title)
+        )
         labels = [
             Label(
                 shortened(word, _WORDS * area.width, theme=theme, size=cap),
@@ -71,7 +73,7 @@ class WordBars(VGroup):
         left_share = max(0.0, float(-array.min())) / full
         before = number + _GAP if left_share else 0.0
         room = area.width - widest - _GAP - spare - before
-        unit = max(0.5, room) / (full * (1 + left_share))
+        unit = max(0.2, room) / (full * (1 + left_share))
         zero = area.left + widest + _GAP + before + left_share * full * unit
         self.names, self.bars, self.numbers, self.remarks = (VGroup() for _ in range(4))
         top = area.center[1] + pitch * len(words) / 2
@@ -80,8 +82,8 @@ class WordBars(VGroup):
             label.center_on([area.left + widest - label.width / 2, y, 0])
             length = max(abs(value) * unit, 1e-3)
             bar = Rectangle(width=length, height=_BAR * pitch)
-            ink = theme.muted if off else theme.role(role).ink
-            bar.set_fill(ink, 0.25 if off else 1).set_stroke(ink, theme.stroke.thin)
+            ink = theme.ink if off else theme.role(role).ink
+            bar.set_fill(ink, 0 if off else 1).set_stroke(ink, theme.stroke.thin)
             bar.move_to([zero + np.sign(value) * length / 2, y, 0])
             told = Number(
                 float(value),

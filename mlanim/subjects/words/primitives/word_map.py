@@ -123,10 +123,15 @@ class WordMap(VGroup):
             made.add(Line(start + cut, end - cut).set_stroke(ink, self.theme.stroke.normal))
         return made
 
-    def place_names(self, avoid: Sequence[Any] = ()) -> Self:
-        """Put each name beside its dot where nothing is yet; without room it is left out.
+    def place_names(self) -> Self:
+        """Put each name beside its dot where nothing is yet; without room it is left out."""
+        self.names.submobjects = self.name_labels()
+        return self
 
-        avoid: shapes that no name may lie upon; lines are kept free along their length.
+    def name_labels(self, avoid: Sequence[Any] = ()) -> list[Any]:
+        """A label for each name as `place_names` puts it; an empty group where there is no room.
+
+        avoid: lines that no name may lie upon.
         """
         taken = [_box(dot) for dot in self.dots]
         for shape in avoid:
@@ -145,8 +150,7 @@ class WordMap(VGroup):
                     taken.append(_box(label, _ROOM))
                     names[i] = label
                     break
-        self.names.submobjects = names
-        return self
+        return names
 
     def _stand(self, label: Label, dot: VMobject, taken: list, limits: np.ndarray) -> bool:
         """Try the places around a dot; whether one was free."""

@@ -70,10 +70,10 @@ class WordStrips(VGroup):
         left = area.left + indent + max(label.width for label in labels) + _GAP
         shown = _MOST_CELLS + 1 if array.shape[1] > _MOST_CELLS else None
         count = shown or array.shape[1]
-        cell = min((area.right - left) / count, 1.6 * pitch)
+        cell = min((area.right - 0.1 - left) / count, 1.6 * pitch)
         self.limit = float(np.abs(array).max() or 1.0) if limit is None else limit
         self.signs, self.labels, self.strips = VGroup(), VGroup(), VGroup()
-        start = (area.right + left - count * cell) / 2 if cell * count < area.right - left else left
+        start = (area.right - 0.1 + left - count * cell) / 2
         top = area.center[1] + pitch * len(words) / 2
         for i, (label, row) in enumerate(zip(labels, array, strict=True)):
             y = top - (i + 0.5) * pitch
