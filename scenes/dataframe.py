@@ -135,7 +135,7 @@ class Dataframe(Explainer):
         with self.step(
             "pivot",
             say="Pivot makes a long table wide: seasons become the header, and each number goes "
-            "where its artist and season meet. Lark's winter is missing.",
+            "where artist and season meet. Lark's winter is missing.",
         ):
             self.show("Pivot: long to wide", SHAPES["pivot"], music.seasons())
 

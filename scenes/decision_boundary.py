@@ -8,7 +8,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer, parameter
-from mlanim.primitives.shortened import shortened
+from mlanim.primitives.text import shortened
 from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, KeyList, LearnedBoundary, PriorSweep
 from mlanim.subjects.boundary.acts.page import Page
 from mlanim.subjects.boundary.acts.ways import WAYS, called

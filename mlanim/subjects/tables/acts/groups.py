@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def play_groups(
     scene: Explainer, moment: Moment, area: Area, current: DataTable | None = None
 ) -> DataTable:
     """Play a groupby with an aggregate; rows whose key is missing belong to no group and leave."""
-    style = {"theme": scene.theme}
+    style: dict[str, Any] = {"theme": scene.theme}
     left, right = area.split(1.2, 1, gap=0.6)
     groups = groups_of(moment.before, moment.link)
     split = _split(moment, groups)

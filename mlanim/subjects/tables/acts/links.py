@@ -62,7 +62,7 @@ def play_link(
 
 def _in_place(scene: Explainer, moment: Moment, area: Area, current: DataTable | None) -> DataTable:
     """The table becomes the next one where it stands."""
-    style = {"theme": scene.theme}
+    style: dict[str, Any] = {"theme": scene.theme}
     marked = moment.link.manner == "mask"
     room = Area(area.left, area.bottom, area.width - _MARKS, area.height) if marked else area
     roles, _ = before_roles(moment)

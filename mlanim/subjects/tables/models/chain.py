@@ -116,7 +116,7 @@ def _next_link(parts: list[Part]) -> tuple[Link, list[Part]]:
     kind, value = parts[0]
     if kind == "item":
         return _bracketed(value), parts[1:]
-    after = parts[1] if len(parts) > 1 else ("end", None)
+    after: Part = parts[1] if len(parts) > 1 else ("end", None)
     if value in ("loc", "iloc"):
         if after[0] != "item":
             raise UsageError(f"{value} wants square brackets", f"write {value}[...]")

@@ -153,7 +153,7 @@ def _parts(node: ast.expr, in_query: bool, where: str) -> list[ast.expr]:
         return node.values
     if isinstance(node, ast.UnaryOp) and (in_query or not isinstance(node.op, ast.Not)):
         return [node.operand]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, tuple(_ARITHMETIC | _LOGIC)):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (*_ARITHMETIC, *_LOGIC)):
         if isinstance(node.op, ast.Pow):
             power = plain_value(node.right, where)
             if not isinstance(power, int | float) or not abs(power) <= _HIGHEST_POWER:
@@ -190,8 +190,9 @@ def _column_label(node: ast.AST, in_query: bool) -> tuple[str, Any] | None:
             label = plain_value(node.slice, "df[...]")
             return table, tuple(label) if isinstance(label, list) else label
         return None
-    is_col = isinstance(node, ast.Call) and ast.unparse(node.func) in ("col", "pd.col")
-    if is_col and len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("col", "pd.col"):
+        return None
+    if len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
         return None if node.keywords else ("df", plain_value(node.args[0], "col"))
     return None
 

@@ -64,7 +64,7 @@ def _keys(moment: Moment) -> dict[int, int]:
     """Keys that are equal are of one family, on both sides."""
     left, right = keys_of(moment.before, moment.link, moment.other)
     known: dict[tuple[str, ...], int] = {}
-    found = {}
+    found: dict[int, int] = {}
     for frame, names, cells in zip(
         (moment.before, moment.other), (left, right), moment.numbered, strict=True
     ):

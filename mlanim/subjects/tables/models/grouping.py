@@ -74,9 +74,8 @@ def _group(table: Any, link: Link, other: Any) -> Made:
             labels[i, k] = blocks[part][rows, place]
     places = _read_columns(table, after, link, keys)
     body = _objects(*frame.shape)
-    for j, place in enumerate(places):
+    for j, (part, column) in enumerate(places):
         for i, rows in enumerate(groups):
-            part, column = place
             body[i, j] = blocks[part][rows, column]
     header = _headers(frame, cells, places)
     index: NDArray = labels
@@ -202,7 +201,7 @@ def _pivot_table(table: Any, link: Link, other: Any) -> Made:
     for name in rows + columns:
         _key_places(table, Link(link.written, "groupby", "group", {"by": name}))
     counts = [table[names].drop_duplicates().shape[0] if names else 1 for names in (rows, columns)]
-    need_room(*counts, link)
+    need_room(counts[0], counts[1], link)
     after = table.pivot_table(**given)
     cells = Numbered.of(table)
     how = given.get("aggfunc", "mean")

@@ -110,7 +110,8 @@ def _concat(table: Any, link: Link, other: Any) -> Made:
     other = _the_other(other, link)
     given = {key: value for key, value in link.given.items() if key != "objs"}
     after = pd.concat([table, other], **given)
-    need_room(*as_frame(after).shape, link)
+    rows, columns = as_frame(after).shape
+    need_room(rows, columns, link)
     mine = Numbered.of(table)
     theirs = Numbered.of(other, mine.count)
     frames = as_frame(table), as_frame(other)

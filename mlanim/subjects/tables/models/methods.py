@@ -147,10 +147,10 @@ def _checked(node: ast.expr, kind: str, where: str) -> Any:
     value = plain_value(node, where)
     test = _KINDS.get(kind)
     if test is None:
-        allowed = kind.split("|")
-        if value not in allowed or not isinstance(value, str):
-            told = did_you_mean(value, allowed) if isinstance(value, str) else ""
-            raise UsageError(f"{where}={_short(value)}", told or f"allowed: {', '.join(allowed)}")
+        words = kind.split("|")
+        if value not in words or not isinstance(value, str):
+            told = did_you_mean(value, words) if isinstance(value, str) else ""
+            raise UsageError(f"{where}={_short(value)}", told or f"allowed: {', '.join(words)}")
     elif not test[0](value):
         raise UsageError(f"{where}={_short(value)}", f"it takes {test[1]}")
     return value
@@ -180,7 +180,8 @@ def _is_scalar(value: Any) -> bool:
 def _all(values: Any, test: Callable[[Any], bool], kind: type = list) -> bool:
     if not isinstance(values, kind) or not values:
         return False
-    return all(test(value) for value in (values.values() if kind is dict else values))
+    held: list[Any] = list(values.values()) if isinstance(values, dict) else list(values)
+    return all(map(test, held))
 
 
 def _is_aggregate(value: Any) -> bool:

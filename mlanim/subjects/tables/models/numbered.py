@@ -55,7 +55,8 @@ class Numbered:
         [[0, 1], [2, 3]]
         """
         frame = as_frame(table)
-        return cls(*frame.shape, frame.index.nlevels, frame.columns.nlevels, start)
+        rows, columns = frame.shape
+        return cls(rows, columns, frame.index.nlevels, frame.columns.nlevels, start)
 
     @property
     def count(self) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from mlanim.colour import from_hex, mix
+from mlanim.primitives.glyphs import Weight
 from mlanim.primitives.text import Label
 from mlanim.subjects.tables.models.numbered import Place
 from mlanim.theme import Theme
@@ -44,7 +45,7 @@ class TableCell(VGroup):
         corners = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 0]])
         self.plate.set_points_as_corners(corners * [width, height, 0] + [left, bottom, 0])
         ink = "muted" if missing or place.part == "index" else None
-        bold = "bold" if place.part == "header" else "normal"
+        bold: Weight = "bold" if place.part == "header" else "normal"
         self.label = Label(text, theme=theme, size=cap, role=ink, weight=bold)
         middle = np.array([left + width / 2, bottom + height / 2, 0])
         self.label.center_on(middle)
