@@ -10,8 +10,8 @@ import sys
 import matplotlib as mpl
 import numpy as np
 
+from mlanim.models.boundary_data import known_problem
 from mlanim.subjects.boundary.models.classifiers import Settings
-from mlanim.subjects.boundary.models.data import known_problem
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.task import task_of
 

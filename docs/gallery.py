@@ -38,9 +38,11 @@ _LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how
 
 # The step that shows best what a scene is about; of others, the first.
 _STEPS = {
+    "backprop": "backward",
     "bert": "masking",
     "gpt2": "kv-cache",
     "numpy": "broadcast",
+    "neural-network": "playground",
     "positional-encoding": "heat-map",
     "seq2seq": "softmax",
     "self-attention": "weighted-values",

@@ -1,7 +1,7 @@
+from mlanim.models.boundary_data import known_problem
 from mlanim.primitives import Area
 from mlanim.subjects.boundary import BoundaryPlane, NeighbourProbe
 from mlanim.subjects.boundary.models.classifiers import Settings
-from mlanim.subjects.boundary.models.data import known_problem
 from mlanim.subjects.boundary.models.fit import fit_growing
 from mlanim.subjects.boundary.models.task import known_task
 

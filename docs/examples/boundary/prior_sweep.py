@@ -1,8 +1,8 @@
 import numpy as np
 
+from mlanim.models.boundary_data import known_problem
 from mlanim.primitives import Area
 from mlanim.subjects.boundary import PriorSweep
-from mlanim.subjects.boundary.models.data import known_problem
 
 problem = known_problem("normals")
 points, kinds = problem.sample(np.random.default_rng(0), 200)

@@ -102,11 +102,7 @@ def _members(mobjects: list[Mobject]) -> list[Mobject]:
     seen: set[Mobject] = set()
     found: list[Mobject] = []
     _walk_backwards(mobjects, seen, found)
-    own = [mobject.__dict__ for mobject in found]
-    if not (
-        all(map(_walks_plainly, set(map(type, found))))
-        and all(map(_walks_plainly.has_none_in, own))
-    ):
+    if not (all(map(_walks_plainly, set(map(type, found)))) and _walks_plainly.none_have(found)):
         raise _OwnWalk
     found.reverse()
     return found

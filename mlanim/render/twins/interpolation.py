@@ -47,7 +47,7 @@ def _all_plain(triples: Sequence[Triple]) -> bool:
     moved = [mobject for mobject, _, _, _ in triples]
     if not all(map(_interpolates_plainly, set(map(type, moved)))):
         return False
-    if not all(map(_interpolates.has_none_in, [mobject.__dict__ for mobject in moved])):
+    if not _interpolates.none_have(moved):
         return False
     if not {type(alpha) for _, _, _, alpha in triples} <= _PLAIN_NUMBERS:
         return False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,6 +71,7 @@ class Unaltered:
         self._manims = all(is_manims_own(home, (name,)) for name, home in homes.items())
         for belong in set(self._belong.values()):
             belong.whenever_expecting(self._look_up)
+        self._apart = methodcaller("isdisjoint", self.names)
         self._look_up()
 
     def _look_up(self) -> None:
@@ -89,3 +90,7 @@ class Unaltered:
     def has_none_in(self, held: dict[str, Any]) -> bool:
         """Whether none of the methods is among what an object holds itself."""
         return held.keys().isdisjoint(self.names)
+
+    def none_have(self, things: Iterable[Any]) -> bool:
+        """Whether none of the methods is among what any of some objects holds itself."""
+        return all(map(self._apart, map(dict.keys, map(vars, things))))  # type: ignore[arg-type]

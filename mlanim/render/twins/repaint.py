@@ -109,7 +109,7 @@ class Repainter:
             held = [mobject.__dict__ for mobject in to_draw]
             if any(own.get("background_image") for own in held):
                 raise NotComparable
-            if not all(map(_looks.has_none_in, held)):
+            if not _looks.none_have(to_draw):
                 raise NotComparable
             shown = (seen or Shown(to_draw)) if looks else None
         except NotComparable:

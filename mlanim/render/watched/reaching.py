@@ -32,12 +32,11 @@ from manim import Animation, Camera, ManimColor, Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 
 import mlanim
+from mlanim.render.watched.told_mobject import told_of_mobject
 
 __all__ = ["STDLIB", "Walk", "is_readers_module"]
 
 _MOST = 400_000  # things that are looked at; what lies behind them is left out on both sides
-# Where a mobject comes from, in names that are another process's.
-_WHENCE = frozenset({"original_id", "file_name", "path_obj", "id_to_vgroup_dict"})
 STDLIB = frozenset(sys.stdlib_module_names) - {"collections", "types", "functools"}
 _OUTLINES = "svgelements"  # of which mobjects were made, and which no picture shows
 _TOLD = frozenset({"datetime", "decimal", "fractions", "pathlib", "uuid", "ipaddress"})
@@ -53,6 +52,8 @@ _OURS = f"{Path(mlanim.__file__).parent}/"
 def is_readers_module(name: str, file: str | None) -> bool:
     """Whether a module is no library's, and neither Manim's nor mlanim's."""
     if not file or name == "__main__" or name.partition(".")[0] in ("mlanim", "manim"):
+        return False
+    if file.startswith(_INSTALLED):
         return False
     path = str(Path(file).resolve())
     return not path.startswith((*_INSTALLED, _OURS)) and "/site-packages/" not in path
@@ -103,28 +104,13 @@ class Walk:
             return ()
         told.append(f"<{kind.__module__}.{kind.__qualname__}".encode())
         if isinstance(thing, Mobject):
-            return _of_mobject(thing)
+            at_once, rest = told_of_mobject(thing)
+            told += at_once
+            return rest
         for base, parts in _PARTS:
             if isinstance(thing, base):
                 return parts(thing)
         return _of_object(thing, kind)
-
-
-def _of_mobject(mobject: Mobject) -> list[Any]:
-    held = vars(mobject)
-    ours = type(mobject).__module__.startswith("mlanim.")
-    return [held[name] for name in _telling(tuple(held), ours)]
-
-
-@cache
-def _telling(names: tuple[str, ...], ours: bool) -> tuple[str, ...]:
-    """Those attributes of a mobject that tell something, in an order of their own.
-
-    What a noun of mlanim's own notes for itself is seen in what it shows.
-    """
-    return tuple(
-        sorted(name for name in names if name not in _WHENCE and not (ours and name[0] == "_"))
-    )
 
 
 def _of_array(array: np.ndarray) -> list[Any]:

@@ -16,8 +16,8 @@ from time import perf_counter
 from click.testing import CliRunner
 
 from mlanim.cli import cli
+from mlanim.models.boundary_data import DATA
 from mlanim.subjects.boundary.models.classifiers import MODELS
-from mlanim.subjects.boundary.models.data import DATA
 
 
 def render(model: str, data: str, ending: str, folder: Path) -> str:

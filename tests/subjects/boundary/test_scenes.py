@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from manim import VMobject, Wait
 
 from mlanim.cli import cli
+from mlanim.models.boundary_data import DATA, known_problem
 from mlanim.primitives import Area
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
@@ -29,7 +30,6 @@ from mlanim.subjects.boundary import (
 )
 from mlanim.subjects.boundary.models import manners as manners
 from mlanim.subjects.boundary.models.classifiers import MODELS, Settings
-from mlanim.subjects.boundary.models.data import DATA, known_problem
 from mlanim.subjects.boundary.models.fit import fit_growing
 from mlanim.subjects.boundary.models.task import known_task
 

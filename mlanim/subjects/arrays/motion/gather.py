@@ -38,7 +38,7 @@ def gather(
     the result.
 
     >>> a, b = ArrayGrid([1, 2]), ArrayGrid([3]).blank()
-    >>> gather([a], [np.array([[0, 1]])], b).run_time
+    >>> round(gather([a], [np.array([[0, 1]])], b).run_time, 3)
     0.9
     """
     wanted = None if only is None else set(only)

@@ -46,7 +46,7 @@ class GridPlan:
 
     >>> plan = GridPlan((2, 100), most=(4, 5))
     >>> [place.number for place in plan.places], plan.width, plan.height
-    ([0, 1, 2, 99, 100, 101, 102, 199], 5, 2)
+    ([0, 1, 2, 99, 100, 101, 102, 199], 5.0, 2.0)
     """
 
     shape: tuple[int, ...]

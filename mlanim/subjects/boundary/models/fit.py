@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.models.boundary_data import grid_points
 from mlanim.subjects.boundary.models.classifiers import Settings, make_classifier
-from mlanim.subjects.boundary.models.data import grid_points
 from mlanim.subjects.boundary.models.fit_cache import Later, is_readers_own, kept_fits
 from mlanim.subjects.boundary.models.fit_obstacles import fit_refusal, obstacle
 from mlanim.subjects.boundary.models.own_estimator import estimator_name
@@ -148,7 +148,7 @@ def fit_growing(
     Raises UsageError for sizes that do not grow, below two a class or above what the task has;
     MlanimError where a reader's own estimator fails.
 
-    >>> from mlanim.subjects.boundary.models.data import known_problem
+    >>> from mlanim.models.boundary_data import known_problem
     >>> from mlanim.subjects.boundary.models.task import known_task
     >>> fits = fit_growing(known_task(known_problem("normals"), 40, 0), "lda", [20, 40], Settings())
     >>> [fit.count for fit in fits], bool((fits[0].points == fits[1].points[:20]).all())

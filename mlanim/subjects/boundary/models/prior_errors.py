@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlanim.subjects.boundary.models.data import Problem, grid_points
+from mlanim.models.boundary_data import Problem, grid_points
 
 __all__ = ["bayes_errors"]
 
@@ -15,7 +15,7 @@ _CELLS = 400  # a side, of a view twice as wide
 def bayes_errors(problem: Problem, priors: ArrayLike) -> NDArray:
     """The Bayes error of a problem at each share of class 1, (n,): densities are computed once.
 
-    >>> from mlanim.subjects.boundary.models.data import known_problem
+    >>> from mlanim.models.boundary_data import known_problem
     >>> bayes_errors(known_problem("normals"), [0.5]).round(4).tolist()
     [0.0731]
     """

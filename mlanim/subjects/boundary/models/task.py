@@ -13,10 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.models.written_number import number_written
-from mlanim.named_path import named_path
-from mlanim.subjects.boundary.models.data import DATA, Problem, known_problem
-from mlanim.subjects.boundary.models.table import (
+from mlanim.models.boundary_data import DATA, Problem, known_problem
+from mlanim.models.boundary_table import (
     LARGEST,
     MOST_CLASSES,
     Table,
@@ -25,7 +23,9 @@ from mlanim.subjects.boundary.models.table import (
     read_table,
     short_names,
 )
-from mlanim.subjects.boundary.models.table_columns import plainly
+from mlanim.models.table_columns import plainly
+from mlanim.models.written_number import number_written
+from mlanim.named_path import named_path
 
 __all__ = ["Task", "array_task", "known_task", "task_of"]
 

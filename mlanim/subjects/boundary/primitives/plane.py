@@ -11,10 +11,10 @@ from manim.constants import RESAMPLING_ALGORITHMS
 from numpy.typing import NDArray
 
 from mlanim.colour import from_hex
+from mlanim.models.boundary_data import grid_points
 from mlanim.primitives.area import Area
 from mlanim.primitives.plane_view import PlaneView
 from mlanim.primitives.seen import Seen
-from mlanim.subjects.boundary.models.data import grid_points
 from mlanim.subjects.boundary.models.fit import CELLS
 from mlanim.subjects.boundary.primitives.class_marks import (
     CLASS_ROLES,

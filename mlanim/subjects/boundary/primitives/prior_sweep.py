@@ -8,11 +8,11 @@ import numpy as np
 from manim import Animation, Dot, Group, Line, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
+from mlanim.models.boundary_data import Problem
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.text import Label, Number
-from mlanim.subjects.boundary.models.data import Problem
 from mlanim.subjects.boundary.models.prior_errors import bayes_errors
 from mlanim.subjects.boundary.primitives.plane import BoundaryPlane, corners_of, pixels_of
 from mlanim.theme import LIGHT, Theme

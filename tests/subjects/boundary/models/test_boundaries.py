@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
+from mlanim.models.boundary_data import DATA, known_problem
 from mlanim.subjects.boundary.models import fit as boundary_fit
 from mlanim.subjects.boundary.models.classifiers import MODELS, Settings, make_classifier
-from mlanim.subjects.boundary.models.data import DATA, known_problem
 from mlanim.subjects.boundary.models.fit import class_scores, fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.task import known_task
 

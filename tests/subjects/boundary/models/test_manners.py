@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sklearn.ensemble import AdaBoostClassifier, HistGradientBoostingClassifier
 
+from mlanim.models.boundary_data import known_problem
 from mlanim.subjects.boundary.models import manners as manners
 from mlanim.subjects.boundary.models.classifiers import PASSES, Settings
-from mlanim.subjects.boundary.models.data import known_problem
 from mlanim.subjects.boundary.models.fit import fit_growing
 from mlanim.subjects.boundary.models.mars import Mars
 from mlanim.subjects.boundary.models.task import known_task

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.models.boundary_table import read_table
 from mlanim.subjects.boundary.models.classifiers import Settings
 from mlanim.subjects.boundary.models.fit import fit_growing
 from mlanim.subjects.boundary.models.own_estimator import estimator_maker
-from mlanim.subjects.boundary.models.table import read_table
 from mlanim.subjects.boundary.models.task import array_task, task_of
 
 ROWS = ["0,1,a", "1,0,b", "2,1,a", "3,3,b", "1,2,a", "0,0,b", "2,2,a", "4,1,b"]

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlanim.errors import UsageError
+from mlanim.models.boundary_table import read_table
 from mlanim.models.written_number import number_written
-from mlanim.subjects.boundary.models.table import read_table
 from mlanim.subjects.boundary.models.task import task_of
 from tests.subjects.boundary.models.mutated_tables import mutated
 

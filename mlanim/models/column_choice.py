@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.subjects.boundary.models.table_columns import Column
+from mlanim.models.table_columns import Column
 
 __all__ = ["choice_told", "chosen_columns"]
 

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import UsageError
+from mlanim.models.column_choice import choice_told, chosen_columns
 from mlanim.models.separated_values import read_sheet
+from mlanim.models.table_columns import Column, plainly, table_columns
 from mlanim.models.written_number import Written, is_date, number_written
-from mlanim.subjects.boundary.models.column_choice import choice_told, chosen_columns
-from mlanim.subjects.boundary.models.table_columns import Column, plainly, table_columns
 
 __all__ = [
     "LARGEST",

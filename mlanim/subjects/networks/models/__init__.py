@@ -1,0 +1,1 @@
+"""What the scenes of neural networks compute; no Manim here."""

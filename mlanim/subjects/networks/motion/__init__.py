@@ -1,0 +1,1 @@
+"""Verbs of the scenes of neural networks."""

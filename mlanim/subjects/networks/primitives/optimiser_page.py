@@ -1,0 +1,107 @@
+"""The ways of several optimisers on several surfaces, all at the same step."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from manim import Animation, VGroup, override_animate
+
+from mlanim.primitives.area import Area
+from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.text import Label, Number
+from mlanim.subjects.networks.models.optimisers import OPTIMISERS, optimise
+from mlanim.subjects.networks.models.surfaces import SURFACES, Surface
+from mlanim.subjects.networks.primitives.loss_surface import LossSurface
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["OptimiserPage"]
+
+_GRID = 90
+
+
+class OptimiserPage(VGroup):
+    """`.set_stage(t)`: where all are after t steps.
+
+    Parts: `.surfaces` and `.titles` (one a surface), `.key` (one an optimiser), `.step`.
+
+    >>> page = OptimiserPage(10, area=Area(-7, -4, 14, 7))
+    >>> len(page.surfaces), len(page.surfaces[0].paths)
+    (3, 4)
+    """
+
+    def __init__(self, steps: int, *, area: Area, theme: Theme = LIGHT) -> None:
+        super().__init__()
+        self.theme = theme
+        cap = theme.sizes.body
+        strip, rest = area.rows(2.6 * cap, area.height - 2.6 * cap - 0.1, gap=0.1)
+        rooms = rest.columns(1, 1, 1, gap=0.35) if rest.is_wide else rest.rows(1, 1, 1, gap=0.15)
+        if not rest.is_wide and not rest.is_tall:
+            rooms = rest.squares(3, gap=0.3)
+        self.surfaces, self.titles = VGroup(), VGroup()
+        for surface, room in zip(SURFACES.values(), rooms, strict=True):
+            body = room.rows(1.6 * cap, room.height - 1.6 * cap - 0.05, gap=0.05)[1]
+            map_ = self._surface(surface, steps, body, theme)
+            title = Label(surface.told, theme=theme, weight="bold")
+            title.align_baseline(map_.chart.box.top + 0.8 * cap)
+            title.shift([map_.chart.box.center[0] - title.get_x(), 0, 0])
+            self.titles.add(title)
+            self.surfaces.add(map_)
+        self._add_key(strip, theme)
+        self.add(self.surfaces, self.titles, self.key, self.step)
+        self.set_stage(0)
+
+    @staticmethod
+    def _surface(surface: Surface, steps: int, area: Area, theme: Theme) -> LossSurface:
+        left, right, bottom, top = surface.view
+        across, up = np.linspace(left, right, _GRID), np.linspace(bottom, top, _GRID)
+        grid = np.stack(np.meshgrid(across, up), axis=-1)
+        start = np.array(surface.start)
+        paths = {
+            one.told: optimise(name, surface.gradient, start, surface.rates[name], steps)
+            for name, one in OPTIMISERS.items()
+        }
+        return LossSurface(
+            across, up, surface.value(grid), area=area, paths=paths, square=True, theme=theme
+        )
+
+    def _add_key(self, strip: Area, theme: Theme) -> None:
+        style: dict[str, Any] = {"theme": theme, "size": "small"}
+        self.key = VGroup()
+        x = strip.left + 0.15
+        y = strip.center[1]
+        for head, one in zip(self.surfaces[0].heads, OPTIMISERS.values(), strict=True):
+            mark = head.copy().move_to([x, y, 0])
+            label = Label(one.told, **style).align_baseline(y - theme.sizes.small / 2)
+            label.shift([x + 0.22 - label.get_left()[0], 0, 0])
+            if label.get_right()[0] > strip.right:
+                x, y = strip.left + 0.15, y - 2.2 * theme.sizes.small
+                mark.move_to([x, y, 0])
+                label.align_baseline(y - theme.sizes.small / 2)
+                label.shift([x + 0.22 - label.get_left()[0], 0, 0])
+            x = float(label.get_right()[0]) + 0.45
+            self.key.add(VGroup(mark, label))
+        word = Label("step", role="muted", **style).align_baseline(y - theme.sizes.small / 2)
+        word.shift([x - word.get_left()[0], 0, 0])
+        number = Number(888, decimals=0, anchor="left", weight="bold", **style)
+        number.align_baseline(word)
+        number.shift([word.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
+        self.step = VGroup(word, number)
+
+    def set_stage(self, stage: float) -> Self:
+        """All paths up to a step; also `.animate.set_stage(...)`."""
+        self.stage = float(stage)
+        for surface in self.surfaces:
+            surface.set_stage(stage)
+        self.step[1].set_value(float(int(stage)))
+        return self
+
+    @override_animate(set_stage)
+    def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
+        return MovingValues(
+            self,
+            lambda: np.array(self.stage),
+            lambda now: self.set_stage(float(now)),
+            np.array(float(stage)),
+            **anim_args or {},
+        )

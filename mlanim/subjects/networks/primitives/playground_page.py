@@ -1,0 +1,225 @@
+"""A network that learns a plane: its units' views, its weights, its boundary and its loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Group, VGroup
+from numpy.typing import NDArray
+
+from mlanim.primitives.area import Area
+from mlanim.primitives.seen import Seen
+from mlanim.primitives.text import Label, Number, shortened
+from mlanim.subjects.networks.models.playground import Playground
+from mlanim.subjects.networks.primitives.chart import Chart, corners
+from mlanim.subjects.networks.primitives.network_plan import NetworkWires, unit_places
+from mlanim.subjects.networks.primitives.point_marks import PointMarks
+from mlanim.subjects.networks.primitives.unit_view import ScoreView, UnitView
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["PlaygroundPage"]
+
+_BESIDE = 4.6  # units, from which on step, loss and share stand in one line
+_COARSE = 2  # every second cell is enough in a small picture
+_LARGEST_VIEW = 1.5  # units
+
+
+class _Kept:
+    """What copies of a mobject share: it never changes."""
+
+    def __init__(self, kept: Playground) -> None:
+        self.kept = kept
+
+    def __deepcopy__(self, memo: object) -> _Kept:
+        return self
+
+
+class PlaygroundPage(Group):
+    """`.set_stage(s)` shows all of a stage of the training, 0 to its stages - 1, at once.
+
+    Parts: `.inputs` (names of x and y), `.views` (one list a hidden layer), `.wires`, `.plane` (the
+    network's answer), `.marks` (the points), `.losses` (chart, line, numbers).
+
+    >>> from mlanim.subjects.networks.models.playground import points_of, train_playground
+    >>> page = PlaygroundPage(
+    ...     train_playground(points_of("xor", 40), [2], steps=20), area=Area(-7, -4, 14, 7))
+    >>> [len(layer) for layer in page.views], page.set_stage(3).stage
+    ([2], 3.0)
+    """
+
+    def __init__(
+        self, made: Playground, *, area: Area, stage: float = 0.0, theme: Theme = LIGHT
+    ) -> None:
+        super().__init__()
+        self.theme, self._made = theme, _Kept(made)
+        net, side = self._split(area)
+        plane_room, loss_room = side.split(1.2, 1, gap=0.3) if side.is_wide else side.rows(2.5, 1)
+        seen = made.seen(0)
+        self._add_plane(seen[-1], plane_room)
+        self._add_network(seen, net)
+        self._add_losses(loss_room)
+        self.set_stage(stage)
+
+    @staticmethod
+    def _split(area: Area) -> tuple[Area, Area]:
+        if area.is_wide:
+            return area.columns(1.25, 1, gap=0.4)  # type: ignore[return-value]
+        return area.rows(1.25, 1, gap=0.3)  # type: ignore[return-value]
+
+    @property
+    def playground(self) -> Playground:
+        """What is shown."""
+        return self._made.kept
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        made, at = self.playground, int(self.stage)
+        units = ", ".join(str(len(layer)) for layer in self.views)
+        told = f"after {made.fit.steps[at]} steps the loss is {made.fit.losses[at]:.3f}"
+        return Seen(f"network with hidden layers of {units} units", told)
+
+    @property
+    def drawn_data(self) -> dict[str, Any]:
+        """The loss as far as it is drawn, (m, 2): steps and losses."""
+        return {"loss": self._curve()}
+
+    def set_stage(self, stage: float) -> PlaygroundPage:
+        """All parts at a stage."""
+        made = self.playground
+        self.stage = float(np.clip(stage, 0, made.stages - 1))
+        *hidden, scores = made.seen(self.stage)
+        for views, layer in zip(self.views, hidden, strict=True):
+            for view, values in zip(views, layer, strict=True):
+                view.set_values(values[::_COARSE, ::_COARSE], self._limit)
+        self.plane.set_scores(scores)
+        layers = made.fit.model.layers(made.parameters(self.stage))
+        self.wires.set_weights([weights for weights, _ in layers], self._heaviest)
+        drawn = self.chart.all_at(self._curve())
+        self.loss_line.points = corners(drawn) if len(drawn) > 1 else np.zeros((0, 3))
+        at = int(self.stage)
+        for number, value in zip(
+            self.numbers,
+            (made.fit.steps[at], made.fit.losses[at], made.accuracy(at)),
+            strict=True,
+        ):
+            number.set_value(float(value))
+        return self
+
+    def _curve(self) -> NDArray:
+        fit, at = self.playground.fit, int(self.stage)
+        curve = np.stack([fit.steps[: at + 1], fit.losses[: at + 1]], axis=1)
+        part = self.stage - at
+        if part:
+            ends = np.array([[fit.steps[i], fit.losses[i]] for i in (at, at + 1)])
+            curve = np.vstack([curve, ends[0] + part * (ends[1] - ends[0])])
+        return curve
+
+    def _add_plane(self, scores: NDArray, room: Area) -> None:
+        cap = self.theme.sizes.small
+        side = min(room.width, room.height - 2.4 * cap)
+        self.plane = ScoreView(scores, side=side, theme=self.theme)
+        self.plane.move_to([room.center[0], room.bottom + 2.4 * cap + side / 2, 0])
+        self.plane.set_scores(scores)
+        data = self.playground.data
+        left, right, bottom, top = data.view
+        share = (data.points - (left, bottom)) / (right - left, top - bottom)
+        inside = ((share > 0.015) & (share < 0.985)).all(axis=1)
+        corner = self.plane.frame.get_corner(np.array([-1, -1, 0]))
+        places = np.column_stack([corner[:2] + share[inside] * side, np.zeros(inside.sum())])
+        radius = 0.075 if inside.sum() <= 250 else 0.055
+        self.marks = PointMarks(
+            places, data.kinds[inside], classes=len(data.classes), radius=radius, theme=self.theme
+        )
+        style: dict[str, Any] = {"theme": self.theme, "size": "small", "role": "muted"}
+        told = shortened(f"{data.axes[0]} across, {data.axes[1]} up", room.width, **style)
+        self.axes = Label(told, **style).center_on([room.center[0], room.bottom + 0.9 * cap, 0])
+        room.keep(self.axes)
+        self.add(self.plane, self.marks, self.axes)
+
+    def _add_network(self, seen: list[NDArray], room: Area) -> None:
+        made, theme = self.playground, self.theme
+        sizes = made.fit.model.sizes
+        upright = room.is_tall
+        pad = 0.55
+        inner = room.inset(pad, pad)
+        places, apart = unit_places(
+            sizes, inner.left, inner.bottom, inner.width, inner.height, upright=upright
+        )
+        side = min(_LARGEST_VIEW, 0.8 * apart)
+        self._limit = 1.0
+        if made.fit.model.activation in ("relu", "linear"):
+            last = made.seen(made.stages - 1)[:-1]
+            self._limit = max(float(np.abs(layer).max()) for layer in last)
+        every = [np.abs(w).max() for p in made.fit.parameters for w, _ in made.fit.model.layers(p)]
+        self._heaviest = float(np.max(every))
+        self.wires = NetworkWires(
+            places,
+            [weights for weights, _ in made.fit.model.layers(made.parameters(0))],
+            limit=self._heaviest,
+            theme=theme,
+        )
+        self.views: list[list[UnitView]] = []
+        for layer, middles in zip(seen[:-1], places[1:-1], strict=True):
+            views = [
+                UnitView(
+                    values[::_COARSE, ::_COARSE], side=side, limit=self._limit, theme=theme
+                ).move_to(middle)
+                for values, middle in zip(layer, middles, strict=True)
+            ]
+            self.views.append(views)
+        names = [*"xy", *(["output"] if sizes[-1] == 1 else made.data.classes)]
+        ends = [*places[0], *places[-1]]
+        self.ends = VGroup()
+        for name, place in zip(names, ends, strict=True):
+            style: dict[str, Any] = {"theme": theme, "size": "small", "weight": "bold"}
+            label = Label(shortened(name, 1.4, **style), **style)
+            self.ends.add(room.keep(label.center_on(place)))
+        plates = VGroup(*(_plate(label, theme) for label in self.ends))
+        self.add(self.wires, plates, *(v for views in self.views for v in views), self.ends)
+
+    def _add_losses(self, room: Area) -> None:
+        fit, theme = self.playground.fit, self.theme
+        cap = theme.sizes.small
+        high = float(fit.losses.max()) * 1.1
+        lines = 1 if room.width > _BESIDE else 3
+        high_head = (0.4 + 2.2 * lines) * cap
+        head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
+        self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
+        self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
+        style: dict[str, Any] = {"theme": theme, "size": "small"}
+        self.numbers, words = VGroup(), VGroup()
+        entries = (
+            ("step", float(fit.steps[-1]), 0),
+            ("loss", high, 3),
+            ("right", 1.0, 2),
+        )
+        x, wide = head.left, head.width / 3 if lines == 1 else 0.0
+        y = head.top - 1.2 * cap
+        for word, widest, decimals in entries:
+            label = Label(word, role="muted", **style)
+            number = Number(widest, decimals=decimals, anchor="left", weight="bold", **style)
+            label.align_baseline(y).shift([x - label.get_left()[0], 0, 0])
+            number.align_baseline(y)
+            number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
+            words.add(label)
+            self.numbers.add(number)
+            x, y = x + wide, y if lines == 1 else y - 2.2 * cap
+        self.losses = VGroup(self.chart, self.loss_line, words, self.numbers)
+        self.add(self.losses)
+
+
+def _plate(label: Label, theme: Theme) -> Any:
+    """What hides the wires behind a label."""
+    from manim import RoundedRectangle
+
+    return RoundedRectangle(
+        width=label.width + 0.2,
+        height=0.42,
+        corner_radius=0.1,
+        stroke_color=theme.muted,
+        stroke_width=theme.stroke.thin,
+        fill_color=theme.surface,
+        fill_opacity=1,
+    ).move_to(label)

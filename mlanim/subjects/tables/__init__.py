@@ -1,0 +1,1 @@
+"""Tables: pandas, a method at a time, with every cell on its way."""

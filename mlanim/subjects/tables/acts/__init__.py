@@ -1,0 +1,1 @@
+"""What each step about tables plays."""

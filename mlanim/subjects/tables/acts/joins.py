@@ -1,0 +1,93 @@
+"""A join: lines tie equal keys, and each line becomes a row; keys that occur twice multiply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Line, VGroup
+
+from mlanim import motion as do
+from mlanim.explainer import Explainer
+from mlanim.primitives.area import Area
+from mlanim.subjects.tables.models.joining import matched_rows
+from mlanim.subjects.tables.models.numbered import NONE
+from mlanim.subjects.tables.models.trace import Moment
+from mlanim.subjects.tables.motion.settle import settle
+from mlanim.subjects.tables.motion.travel_cells import travel_cells
+from mlanim.subjects.tables.primitives.data_table import DataTable
+from mlanim.subjects.tables.primitives.family_roles import after_roles, before_roles
+from mlanim.subjects.tables.primitives.table_layout import laid_out
+
+__all__ = ["join_areas", "join_tables", "play_join", "play_result"]
+
+_APART = 1.1  # units between the tables, for the lines
+
+
+def join_areas(area: Area) -> tuple[Area, Area, Area]:
+    """Where both tables and their result stand: beside each other, or the result below."""
+    if area.width >= 1.5 * area.height:
+        both, result = area.columns(1.5, 1, gap=0.5)
+    else:
+        both, result = area.rows(1, 1.35, gap=0.4)
+    return (*both.columns(1, 1, gap=_APART), result)  # type: ignore[return-value]
+
+
+def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> list[DataTable]:
+    """Both tables, equal keys in equal colours."""
+    pairs = list(
+        zip((moment.before, other), join_areas(area)[:2], before_roles(moment), strict=True)
+    )
+    cap = min(laid_out(table, room, scene.theme, dtypes=False).cap for table, room, _ in pairs)
+    style: dict[str, Any] = {"dtypes": False, "largest": cap, "theme": scene.theme}
+    return [DataTable(table, area=room, roles=roles, **style) for table, room, roles in pairs]
+
+
+def play_join(
+    scene: Explainer, moment: Moment, area: Area, current: DataTable | None = None
+) -> DataTable:
+    """Both tables, the lines, the rows."""
+    tables = join_tables(moment, moment.other, area, scene)
+    if current is None:
+        scene.play(do.appear(*tables, lag=0.3))
+    else:
+        scene.play(settle(current, tables[0]), do.after(0.4, do.appear(tables[1])))
+    scene.wait(0.8)
+    pairs = list(zip(*matched_rows(moment.before, moment.link, moment.other), strict=True))
+    new, _ = play_result(scene, moment, tables, pairs, area)
+    scene.wait(1.8)
+    return new
+
+
+def play_result(
+    scene: Explainer,
+    moment: Moment,
+    tables: list[DataTable],
+    pairs: list[tuple[int, int]],
+    area: Area,
+) -> tuple[DataTable, VGroup]:
+    """The lines between rows that are paired, then the result; both stay."""
+    lines = _lines(scene, tables, pairs)
+    if len(lines):
+        scene.play(do.appear(*lines, lag=min(0.25, 2.0 / len(lines))))
+        scene.wait(0.6)
+    roles = after_roles(moment)
+    room = join_areas(area)[2]
+    new = DataTable(moment.after, area=room, roles=roles, dtypes=False, theme=scene.theme)
+    seconds = min(5.0, 1.2 + 0.5 * len(new.view.rows))
+    scene.play(travel_cells(moment, tables, new, stays=True, run_time=seconds))
+    return new, lines
+
+
+def _lines(scene: Explainer, tables: list[DataTable], pairs: list[tuple[int, int]]) -> VGroup:
+    """A line for each pair of rows that are both drawn."""
+    lines = VGroup()
+    left, right = tables
+    for mine, theirs in pairs:
+        if NONE in (mine, theirs):
+            continue
+        start, end = left.row(mine), right.row(theirs)
+        if len(start) and len(end):
+            role = scene.theme.role("score")
+            line = Line(start.get_right(), end.get_left(), stroke_color=role.ink)
+            lines.add(line.set_stroke(width=scene.theme.stroke.normal))
+    return lines

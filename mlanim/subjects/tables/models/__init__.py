@@ -1,0 +1,1 @@
+"""What a chain of pandas methods does to a table, and where each cell came from; no Manim."""

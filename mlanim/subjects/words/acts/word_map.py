@@ -1,0 +1,60 @@
+"""Words on the plane on which they spread most, and the neighbours of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mlanim import motion as do
+from mlanim import primitives as show
+from mlanim.explainer import Explainer
+from mlanim.subjects.words.acts.page_room import page_room, stand_whole
+from mlanim.subjects.words.models.principal_components import main_plane
+from mlanim.subjects.words.models.word_vectors import WordVectors
+from mlanim.subjects.words.primitives import WordMap
+
+__all__ = ["word_map"]
+
+_NEAREST = 5
+
+
+def word_map(
+    scene: Explainer, vectors: WordVectors, words: Sequence[str], kind_of: Callable[[str], int]
+) -> None:
+    """The words, with the nearest of the first one joined to it."""
+    first = words[0]
+    nearest = vectors.nearest(vectors.of([first])[0], _NEAREST, [first])
+    drawn = list(dict.fromkeys([*words, *(word for word, _ in nearest)]))
+    rows = vectors.of(drawn)
+    plane = main_plane(rows)
+    line, room = page_room(scene).rows(0.4, 7, gap=0.05)
+    near = [drawn.index(word) for word, _ in nearest]
+    made = WordMap(
+        drawn,
+        plane.places(rows),
+        kinds=[kind_of(word) for word in drawn],
+        first=[drawn.index(first), *near],
+        named=False,
+        **scene.on(room),
+    )
+    lines = made.lines(drawn.index(first), near)
+    labels = made.name_labels(avoid=lines)
+    share = plane.shares.sum()
+    told = show.Label(
+        f"{share:.0%} of the spread of {rows.shape[1]} numbers is on this plane",
+        theme=scene.theme,
+        size="small",
+        role="muted",
+    )
+    line.place(told, (-1, 0, 0))
+    names = [name for name in labels if len(name.submobjects)]
+    scene.turn_to("Words on the plane where they spread most", told, made.dots)
+    scene.play(do.appear(*names, lag=min(0.06, 2 / max(1, len(names)))))
+    made.names.submobjects = labels
+    stand_whole(scene, made)
+    scene.wait(2)
+    scene.play(
+        scene.retitle(f"Nearest to {first}, by cosine"),
+        do.appear(*lines, lag=0.25),
+        do.pulse(made.dots[drawn.index(first)], scale=1.8),
+    )
+    scene.wait(2.4)

@@ -1,0 +1,1 @@
+"""What word2vec computes, with NumPy; no Manim."""

@@ -1,0 +1,71 @@
+"""Every noun of the room has an example, and what is drawn is read back from where it is drawn."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlanim.primitives import Area
+from mlanim.subjects.words import primitives
+from mlanim.subjects.words.primitives import WordBars, WordMap
+
+EXAMPLES = Path(__file__).parents[4] / "docs" / "examples" / "words"
+
+
+@pytest.mark.parametrize("name", primitives.__all__)
+def test_an_example_makes_it(name: str) -> None:
+    path = EXAMPLES / f"{re.sub('(?<!^)(?=[A-Z])', '_', name).lower()}.py"
+    names: dict = {"__name__": "example"}
+    exec(compile(path.read_text(), path.name, "exec"), names)
+    made = names["shown"]
+    assert type(made) is getattr(primitives, name)
+    assert made.width > 0 and made.seen.what
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 20), st.integers(0, 999), st.sampled_from([(12, 6), (6, 6), (6, 11)]))
+def test_dots_stand_where_the_words_do(count, seed, size):
+    places = np.random.default_rng(seed).normal(size=(count, 2)) * (3, 1)
+    words = [f"word{i}" for i in range(count)]
+    area = Area(-1, 2, *size)
+    made = WordMap(words, places, area=area, kinds=[i % 6 for i in range(count)])
+    assert np.allclose(made.places_drawn(), places, atol=1e-6)
+    moved = places[::-1].copy()
+    assert np.allclose(made.set_places(moved).places_drawn(), moved, atol=1e-6)
+    for dot in made.dots:
+        assert area.left < dot.get_x() < area.right and area.bottom < dot.get_y() < area.top
+
+
+def test_names_lie_upon_nothing():
+    places = np.random.default_rng(0).normal(size=(40, 2))
+    made = WordMap([f"word{i}" for i in range(40)], places, area=Area(0, 0, 12, 6))
+    boxes = [
+        np.array([*part.get_corner((-1, -1, 0))[:2], *part.get_corner((1, 1, 0))[:2]])
+        for part in [*made.dots, *(name for name in made.names if len(name.submobjects))]
+    ]
+    named = boxes[40:]
+    assert len(named) > 20
+    for i, one in enumerate(named):
+        for other in [*boxes[:40], *named[i + 1 :]]:
+            assert (one[2:] <= other[:2]).any() or (other[2:] <= one[:2]).any()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=8).filter(lambda v: max(map(abs, v)) > 0.1))
+def test_bars_are_as_long_as_their_values(values):
+    made = WordBars([f"w{i}" for i in range(len(values))], values, area=Area(0, 0, 10, 6))
+    zero = made.baseline.get_x()
+    ends = [
+        bar.get_right()[0] if v >= 0 else bar.get_left()[0]
+        for bar, v in zip(made.bars, values, strict=True)
+    ]
+    lengths = np.array(ends) - zero
+    longest = int(np.abs(values).argmax())
+    due = np.array(values) * lengths[longest] / values[longest]
+    assert np.allclose(lengths, due, atol=2e-3)
+    assert [number.value for number in made.numbers] == values
