@@ -18,7 +18,8 @@ __all__ = ["PixelPicture"]
 class PixelPicture(ImageMobject):
     """Values from 0 to 255 (rows, columns) in greys, or (rows, columns, 3) in colours.
 
-    >>> PixelPicture(np.eye(3, dtype=np.uint8) * 255, height=1.5).values.shape
+    >>> picture = PixelPicture(np.eye(3, dtype=np.uint8) * 255, height=1.5)
+    >>> picture.values.shape
     (3, 3)
     """
 
