@@ -24,6 +24,7 @@ HOUSES = {
     "mlanim.subjects.language_model": "Language models",
     "mlanim.subjects.masked_model": "Masked models",
     "mlanim.subjects.boundary": "Boundaries",
+    "mlanim.subjects.words": "Words",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

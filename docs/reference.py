@@ -17,6 +17,7 @@ MODULES = {
     "mlanim.subjects.language_model": "Nouns of language models.",
     "mlanim.subjects.masked_model": "Nouns of masked models.",
     "mlanim.subjects.boundary": "Nouns of boundaries.",
+    "mlanim.subjects.words": "Nouns and verbs of words.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

@@ -8,6 +8,7 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer, parameter
+from mlanim.primitives.label import shortened
 from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, KeyList, LearnedBoundary, PriorSweep
 from mlanim.subjects.boundary.acts.page import Page
 from mlanim.subjects.boundary.acts.ways import WAYS, called
@@ -15,7 +16,6 @@ from mlanim.subjects.boundary.models.classifiers import Settings, boosts_with_xg
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.own_estimator import estimator_name
 from mlanim.subjects.boundary.models.task import task_of
-from mlanim.subjects.boundary.primitives.shortened import shortened
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
 

@@ -16,7 +16,7 @@ from mlanim.errors import UsageError, did_you_mean
 from mlanim.primitives.glyphs import Outline, Weight, Word, wrapped
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["Glyph", "Label", "cap_of", "clean", "ink_of", "one_of"]
+__all__ = ["Glyph", "Label", "cap_of", "clean", "ink_of", "one_of", "shortened"]
 
 LINE_HEIGHT = 2.0  # from baseline to baseline, in cap heights
 
@@ -159,6 +159,24 @@ class Label(VGroup):
     def _half(self, turn: complex) -> complex:
         """From the start of its first baseline to the middle of its text."""
         return turn * complex(self.extent[0] / 2, (1 - self.extent[1]) / 2)
+
+
+def shortened(text: str, width: float, **style: Any) -> str:
+    """As much of the text as a label of that style has room for in so many units, and "…".
+
+    >>> shortened("petal", 9), shortened("petal length in centimetres", 2).endswith("…")
+    ('petal', True)
+    """
+    if not text or Label(text, **style).width <= width:
+        return text
+    least, most = 0, len(text) - 1  # letters that fit, and that may
+    while least < most:
+        tried = (least + most + 1) // 2
+        if Label(text[:tried].rstrip() + "…", **style).width <= width:
+            least = tried
+        else:
+            most = tried - 1
+    return text[:least].rstrip() + "…"
 
 
 def clean(text: str) -> str:

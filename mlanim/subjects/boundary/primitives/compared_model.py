@@ -9,12 +9,12 @@ import numpy as np
 from manim import Group, Line, VGroup
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.label import shortened
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.boundary.models.fit import Fit
 from mlanim.subjects.boundary.models.task import Task
 from mlanim.subjects.boundary.primitives.learned_boundary import LearnedBoundary
 from mlanim.subjects.boundary.primitives.plane import BoundaryPlane, corners_of
-from mlanim.subjects.boundary.primitives.shortened import shortened
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ComparedModel"]

@@ -9,9 +9,9 @@ from manim import Circle, DashedLine, Line, VGroup, VMobject
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
+from mlanim.primitives.label import shortened
 from mlanim.primitives.text import Label
 from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES, mark_outline
-from mlanim.subjects.boundary.primitives.shortened import shortened
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["KeyList"]

@@ -9,8 +9,8 @@ import numpy as np
 from manim import VGroup
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.label import shortened
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.shortened import shortened
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme

@@ -10,8 +10,8 @@ from manim import Line, Rectangle, VGroup
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen
+from mlanim.primitives.label import shortened
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.shortened import shortened
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
 

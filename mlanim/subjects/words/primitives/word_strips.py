@@ -11,8 +11,8 @@ from manim import RoundedRectangle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array
+from mlanim.primitives.label import shortened
 from mlanim.primitives.seen import Seen, few
-from mlanim.primitives.shortened import shortened
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
