@@ -25,6 +25,7 @@ HOUSES = {
     "mlanim.subjects.masked_model": "Masked models",
     "mlanim.subjects.boundary": "Boundaries",
     "mlanim.subjects.arrays": "Arrays",
+    "mlanim.subjects.words": "Words",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

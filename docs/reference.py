@@ -18,6 +18,7 @@ MODULES = {
     "mlanim.subjects.masked_model": "Nouns of masked models.",
     "mlanim.subjects.boundary": "Nouns of boundaries.",
     "mlanim.subjects.arrays": "Nouns and verbs of arrays.",
+    "mlanim.subjects.words": "Nouns and verbs of words.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

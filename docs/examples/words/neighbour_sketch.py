@@ -1,6 +1,6 @@
 from mlanim.primitives import Area
+from mlanim.subjects.words import NeighbourSketch
 from mlanim.subjects.words.models.learned_words import load_words
-from mlanim.subjects.words.primitives import NeighbourSketch
 
 around = ["the", "crown", "he", "court"]
 vectors = load_words().vectors.of(around)

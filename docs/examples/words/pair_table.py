@@ -1,6 +1,6 @@
 from mlanim.primitives import Area
+from mlanim.subjects.words import PairTable
 from mlanim.subjects.words.models.skip_gram import window_pairs
-from mlanim.subjects.words.primitives import PairTable
 
 text = ["a", "window", "goes", "over", "running", "text"]
 pairs = [(text[i], text[j]) for i, j in window_pairs(range(len(text)), 2)]

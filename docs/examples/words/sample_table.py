@@ -1,7 +1,7 @@
 from mlanim.primitives import Area
+from mlanim.subjects.words import SampleTable
 from mlanim.subjects.words.models.learned_words import load_words
 from mlanim.subjects.words.models.skip_gram import skip_gram_step
-from mlanim.subjects.words.primitives import SampleTable
 
 learned = load_words()
 king, *others = (learned.words.index(word) for word in ("king", "crown", "tea", "road"))

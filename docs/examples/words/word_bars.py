@@ -1,6 +1,6 @@
 from mlanim.primitives import Area
+from mlanim.subjects.words import WordBars
 from mlanim.subjects.words.models.learned_words import load_words
-from mlanim.subjects.words.primitives import WordBars
 
 vectors = load_words().vectors
 near = vectors.nearest(vectors.of(["king"])[0], 5, ["king"])

@@ -1,7 +1,7 @@
 from mlanim.primitives import Area
+from mlanim.subjects.words import WordMap
 from mlanim.subjects.words.models.learned_words import load_words
 from mlanim.subjects.words.models.principal_components import main_plane
-from mlanim.subjects.words.primitives import WordMap
 
 words = ["king", "queen", "paris", "rome", "cat", "cats"]
 rows = load_words().vectors.of(words)

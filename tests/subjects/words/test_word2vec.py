@@ -15,11 +15,12 @@ from mlanim.cli import cli
 from mlanim.errors import UsageError
 from mlanim.primitives import LossCurve, TensorBox
 from mlanim.primitives.text import Number
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
-from mlanim.render.observer import Observer
-from mlanim.render.spec import RenderSpec
+from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
+from mlanim.subjects.words import PairTable, TraitPlane, WordBars, WordMap
 from mlanim.subjects.words.models.analogy import parse_sum, solve
 from mlanim.subjects.words.models.learned_words import load_items, load_words
 from mlanim.subjects.words.models.principal_components import main_plane
@@ -28,7 +29,6 @@ from mlanim.subjects.words.models.traits import SCORES
 from mlanim.subjects.words.models.vector_file import read_vectors
 from mlanim.subjects.words.models.word_vectors import cosine
 from mlanim.subjects.words.models.written_vectors import write_vectors
-from mlanim.subjects.words.primitives import PairTable, TraitPlane, WordBars, WordMap
 
 SCENE = Path(__file__).parents[3] / "scenes" / "word2vec.py"
 STEPS = (

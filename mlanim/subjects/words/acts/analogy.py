@@ -6,10 +6,9 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words import WordBars, WordStrips, add_vector
 from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.analogy import Analogy, Term
-from mlanim.subjects.words.motion import add_vector
-from mlanim.subjects.words.primitives import WordBars, WordStrips
 
 __all__ = ["add_words", "outcome", "rank_words", "written"]
 

@@ -10,10 +10,10 @@ from manim import VGroup
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.subjects.words import TraitPlane, WordBars
 from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.traits import FIVE, PEOPLE, SCORES
 from mlanim.subjects.words.models.word_vectors import cosine
-from mlanim.subjects.words.primitives import TraitPlane, WordBars
 
 __all__ = ["five_traits", "two_traits"]
 
@@ -71,12 +71,11 @@ def five_traits(scene: Explainer) -> None:
     told = show.Label("product", theme=scene.theme, role="score", size="small")
     told.center_on([products.get_left()[0] - 0.12 - told.width / 2, products.frame.get_y(), 0])
     entries = _sums(0, 1)
-    numbers = show.NumberList(entries, **scene.on(lower))
-    numbers.shift([lower.center[0] - numbers.get_x(), 0, 0])
+    rows, numbers = _listed(entries, lower, scene)
     scene.turn_to("Five traits: no plane, the same sum", table)
     scene.wait(1)
     scene.play(do.carry(table.cells, products.cells), do.after(0.6, do.appear(products, told)))
-    scene.play(do.appear(*numbers.rows, lag=0.35))
+    scene.play(do.appear(*rows, lag=0.35))
     scene.wait(2)
     other = _table(SCORES[[0, 2]], (PEOPLE[0], PEOPLE[2]), FIVE, upper, scene, spare=1)
     entries = _sums(0, 2)
@@ -86,10 +85,30 @@ def five_traits(scene: Explainer) -> None:
         products.animate(run_time=1.2).set_values(SCORES[0] * SCORES[2]),
         *(
             number.animate(run_time=1.2).set_value(value)
-            for number, (_, value, _) in zip(numbers.numbers, entries, strict=True)
+            for number, (_, value, _) in zip(numbers, entries, strict=True)
         ),
     )
     scene.wait(2)
+
+
+def _listed(
+    entries: list[tuple[str, float, int]], area: show.Area, scene: Explainer
+) -> tuple[VGroup, VGroup]:
+    """What and how much, a row each in the middle of an area; the numbers end in one column."""
+    pitch = min(0.75, area.height / len(entries))
+    cap = float(np.clip(0.4 * pitch, scene.theme.sizes.small, 0.3))
+    style: dict[str, Any] = {"theme": scene.theme, "size": cap}
+    labels = [show.Label(what, **style) for what, _, _ in entries]
+    wide = max(label.width for label in labels)
+    end = area.center[0] + wide / 2 + 3.5 * cap
+    rows, numbers = VGroup(), VGroup()
+    for i, (label, (_, value, decimals)) in enumerate(zip(labels, entries, strict=True)):
+        y = area.top - (i + 0.5) * pitch
+        label.center_on([area.center[0] - wide / 2 - 3.5 * cap + label.width / 2, y, 0])
+        number = show.Number(value, decimals=decimals, weight="bold", anchor="right", **style)
+        numbers.add(number.center_on([end - number.width / 2, y, 0]))
+        rows.add(VGroup(label, number))
+    return rows, numbers
 
 
 def _sums(one: int, other: int) -> list[tuple[str, float, int]]:

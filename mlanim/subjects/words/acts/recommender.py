@@ -6,11 +6,11 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words import SessionRows, WordBars
 from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 from mlanim.subjects.words.models.sessions import SONGS, sessions
-from mlanim.subjects.words.primitives import SessionRows, WordBars
 
 __all__ = ["beside_most", "heard_beside", "like_songs", "listening"]
 

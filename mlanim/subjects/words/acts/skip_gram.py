@@ -8,9 +8,9 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words import NeighbourSketch
 from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.word_vectors import WordVectors
-from mlanim.subjects.words.primitives import NeighbourSketch
 
 __all__ = ["skip_gram"]
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.subjects.words import PairTable, TextWindow, leave_pairs
 from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.skip_gram import window_pairs
-from mlanim.subjects.words.motion import leave_pairs
-from mlanim.subjects.words.primitives import PairTable, TextWindow
 
 __all__ = ["sliding_window"]
 

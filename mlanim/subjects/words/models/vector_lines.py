@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ _LOOKED_AT = 100  # lines that tell how many numbers a word has
 
 
 def width_of(name: str, first: list[bytes]) -> int:
-    """How many numbers a word has, where no first line says so: all but the word of the shortest.
+    """How many numbers a word has, where no first line says so: as in most lines.
 
     Words with spaces in them, as some files have, make a line longer.
 
@@ -29,7 +30,8 @@ def width_of(name: str, first: list[bytes]) -> int:
     if not fields or min(fields) < 2:
         what = f"{name} is no file of word vectors"
         raise UsageError(what, "it has a word and its numbers in each line, parted by spaces")
-    return min(fields) - 1
+    counted = Counter(fields)
+    return max(sorted(counted), key=lambda count: counted[count]) - 1
 
 
 def read_lines(lines: Iterator[bytes], gathered: Gathered, *, first: int, due: int | None) -> None:

@@ -10,9 +10,8 @@ from manim import VGroup
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.shortened import shortened
 from mlanim.primitives.tensor_box import TensorBox
-from mlanim.primitives.text import Label, Number
+from mlanim.primitives.text import Label, Number, shortened
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["SampleTable"]

@@ -11,8 +11,7 @@ from manim import Line, Rectangle, VGroup
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.shortened import shortened
-from mlanim.primitives.text import Label, Number
+from mlanim.primitives.text import Label, Number, shortened
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["WordBars"]

@@ -12,9 +12,8 @@ from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array
 from mlanim.primitives.seen import Seen, few
-from mlanim.primitives.shortened import shortened
 from mlanim.primitives.tensor_box import TensorBox
-from mlanim.primitives.text import Label
+from mlanim.primitives.text import Label, shortened
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["WordStrips"]

@@ -108,7 +108,7 @@ BROKEN = {
     "says to hold 1 words and holds 2": b"1 2\nking 1 2\nqueen 1 2\n",
     "says to have 2 numbers a word and has 3": b"2 2\nking 1 2 3\nqueen 1 2 3\n",
     "line 2: byte 0xfc is not UTF-8": "1 2\nmüde 1 2\n".encode("latin-1"),
-    "vectors of 99,999 numbers": b"1 99999\nking 1\n",
+    "vectors of 99,999 numbers": b"1 99999\nking 1 2\n",
     "no text in UTF-8": "king 1 2\n".encode("utf-16"),
 }
 
