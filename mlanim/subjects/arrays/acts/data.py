@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import Group, Mobject, VGroup
 from numpy.typing import NDArray
@@ -37,7 +39,7 @@ def data(scene: Explainer) -> None:
     _words(scene)
 
 
-def _grid(scene: Explainer, values: NDArray, area: Area, **style: str) -> ArrayGrid:
+def _grid(scene: Explainer, values: NDArray, area: Area, **style: Any) -> ArrayGrid:
     """One array, as large as an area allows."""
     plan = arranged([values], area, scene.theme, indexed=[True])
     grid = ArrayGrid(values, theme=scene.theme, plan=plan.plans[0], cell=plan.cell, **style)

@@ -149,8 +149,8 @@ def _checked(node: ast.expr, kind: str, where: str) -> Any:
     if test is None:
         words = kind.split("|")
         if value not in words or not isinstance(value, str):
-            told = did_you_mean(value, words) if isinstance(value, str) else ""
-            raise UsageError(f"{where}={_short(value)}", told or f"allowed: {', '.join(words)}")
+            near = did_you_mean(value, words) if isinstance(value, str) else ""
+            raise UsageError(f"{where}={_short(value)}", near or f"allowed: {', '.join(words)}")
     elif not test[0](value):
         raise UsageError(f"{where}={_short(value)}", f"it takes {test[1]}")
     return value
@@ -180,7 +180,8 @@ def _is_scalar(value: Any) -> bool:
 def _all(values: Any, test: Callable[[Any], bool], kind: type = list) -> bool:
     if not isinstance(values, kind) or not values:
         return False
-    held: list[Any] = list(values.values()) if isinstance(values, dict) else list(values)
+    several: Any = values.values() if isinstance(values, dict) else values
+    held: list[Any] = list(several)
     return all(map(test, held))
 
 

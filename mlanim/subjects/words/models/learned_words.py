@@ -137,7 +137,7 @@ def packed(learned: LearnedWords, precision: type = np.float32) -> bytes:
     for name in ("inputs", "outputs", "snapshots", "first_inputs", "first_outputs"):
         arrays[name] = getattr(run, name).astype(precision)
     out = io.BytesIO()
-    np.savez_compressed(out, **arrays)
+    np.savez_compressed(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
 
