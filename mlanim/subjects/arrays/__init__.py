@@ -10,11 +10,15 @@ from mlanim.on_first_use import on_first_use
 _HOMES = {
     "ArrayGrid": "primitives.array_grid",
     "CodeLine": "primitives.code_line",
+    "Flight": "motion.flights",
+    "Flights": "motion.flights",
     "OperationPage": "primitives.operation_page",
     "PixelPicture": "primitives.pixel_picture",
+    "Reveal": "motion.flights",
     "SampleWave": "primitives.sample_wave",
     "fill": "motion.gather",
     "gather": "motion.gather",
+    "show_dashes": "motion.gather",
     "stretch": "motion.gather",
 }
 

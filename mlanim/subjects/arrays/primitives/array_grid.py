@@ -60,7 +60,7 @@ class ArrayGrid(VGroup):
         axes: str = "",
     ) -> None:
         super().__init__()
-        array = np.asarray(values)
+        array = np.array(values)  # what is drawn stays, whoever writes into the array
         if array.dtype.kind not in "biuf":
             raise UsageError(f"an ArrayGrid of {array.dtype}", "give numbers or truth values")
         self.theme, self.role, self.name_text = theme, role, name
@@ -126,7 +126,7 @@ class ArrayGrid(VGroup):
 
     def set_values(self, values: Any) -> ArrayGrid:
         """Show other values of the same shape in the same places."""
-        array = np.asarray(values)
+        array = np.array(values)
         if array.shape != self._values.shape:
             told = f"set_values was given shape {array.shape}"
             raise UsageError(told, f"this ArrayGrid has shape {self._values.shape}")
