@@ -148,7 +148,7 @@ def _checked(node: ast.expr, kind: str, where: str) -> Any:
     test = _KINDS.get(kind)
     if test is None:
         words = kind.split("|")
-        if value not in words or not isinstance(value, str):
+        if not isinstance(value, str) or value not in words:
             near = did_you_mean(value, words) if isinstance(value, str) else ""
             raise UsageError(f"{where}={_short(value)}", near or f"allowed: {', '.join(words)}")
     elif not test[0](value):
@@ -177,7 +177,7 @@ def _is_scalar(value: Any) -> bool:
     return value is None or isinstance(value, str | int | float | bool)
 
 
-def _all(values: Any, test: Callable[[Any], bool], kind: type = list) -> bool:
+def _all(values: Any, test: Callable[[Any], bool], kind: Any = list) -> bool:
     if not isinstance(values, kind) or not values:
         return False
     several: Any = values.values() if isinstance(values, dict) else values
