@@ -51,17 +51,17 @@ def choose_words(scene: Explainer) -> WordChoice:
     Raises UsageError for files that cannot be read, and for words that are not in them.
     """
     given = scene.given_parameters
-    asked: list[str] = list(scene.words or ())  # type: ignore[attr-defined]
+    asked: list[str] = list(scene.words or ())
     _check_words(asked)
-    if scene.vectors and scene.corpus:  # type: ignore[attr-defined]
+    if scene.vectors and scene.corpus:
         raise UsageError("both vectors= and corpus=", "give one: vectors are learned already")
-    own = not (scene.vectors or scene.corpus)  # type: ignore[attr-defined]
-    text: str = scene.analogy  # type: ignore[attr-defined]
+    own = not (scene.vectors or scene.corpus)
+    text: str = scene.analogy
     learned = None
-    if scene.vectors:  # type: ignore[attr-defined]
+    if scene.vectors:
         terms = [term.word for term in parse_sum(text, set(asked))]
         wanted = [*asked, *terms, *text.split(), *STRIPS]
-        vectors = read_vectors(scene.vectors, wanted, scene.working("reading"))  # type: ignore[attr-defined]
+        vectors = read_vectors(scene.vectors, wanted, scene.working("reading"))
     else:
         learned = load_words() if own else _learn(scene)
         vectors = learned.vectors
@@ -81,15 +81,15 @@ def choose_words(scene: Explainer) -> WordChoice:
 
 def _learn(scene: Explainer) -> LearnedWords:
     settings = SkipGramSettings(
-        window=scene.window,  # type: ignore[attr-defined]
-        negatives=scene.negatives,  # type: ignore[attr-defined]
-        dimensions=scene.dimensions,  # type: ignore[attr-defined]
-        epochs=scene.epochs,  # type: ignore[attr-defined]
+        window=scene.window,
+        negatives=scene.negatives,
+        dimensions=scene.dimensions,
+        epochs=scene.epochs,
         rate=0.05,
         frequent=1e-3,
-        seed=scene.training_seed,  # type: ignore[attr-defined]
+        seed=scene.training_seed,
     )
-    learned = learn_corpus(scene.corpus, settings, scene.working("learning"))  # type: ignore[attr-defined]
+    learned = learn_corpus(scene.corpus, settings, scene.working("learning"))
     if learned.told:
         scene.note(learned.told)
     return learned

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from mlanim.errors import UsageError
 from mlanim.subjects.words.models.gathered import Gathered
@@ -47,9 +47,9 @@ def read_vectors(
             told = _Told(file, size, working)
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
-            stream = io.BufferedReader(told, 1 << 20)
+            stream: Any = io.BufferedReader(told, 1 << 20)
             if packed:
-                stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 20)  # type: ignore[arg-type]
+                stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 20)
             suffix = path.name.casefold().removesuffix(".gz").rpartition(".")[2]
             found = vectors_from(
                 stream, name, asked, binary=suffix == "bin", size=None if packed else size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from manim import VGroup
 
@@ -35,7 +36,7 @@ class PairTable(VGroup):
         if not pairs:
             raise UsageError("PairTable was given no pairs", "give one or more")
         for cap in (0.3, 0.26, 0.22, 0.2, theme.sizes.small):
-            style = {"theme": theme, "size": cap}
+            style: dict[str, Any] = {"theme": theme, "size": cap}
             words = [Label(word, role="query", weight="bold", **style) for word, _ in pairs]
             others = [Label(other, role="key", **style) for _, other in pairs]
             wide = max(w.width for w in words), max(o.width for o in others)
