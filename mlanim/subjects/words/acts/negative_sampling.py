@@ -54,7 +54,7 @@ def draw_noise(scene: Explainer, learned: LearnedWords, drawn: Sequence[int]) ->
     pages, names = [], []
     for i, (values, area) in enumerate(zip((shares, noise), sides, strict=True)):
         style = {"limit": limit, "decimals": 3, "role": ("hidden", "negative")[i]}
-        pages.append(WordBars(words, values[rows], **style, **scene.on(area)))
+        pages.append(WordBars(words, values[rows], **style, **scene.on(area.inset(0.15, 0))))
         name = show.Label(told[i], theme=scene.theme, size="small", role="muted")
         if body.is_tall:
             name.center_on([area.left + name.width / 2, area.top + 0.28, 0])

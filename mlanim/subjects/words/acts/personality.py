@@ -22,7 +22,7 @@ def two_traits(scene: Explainer) -> None:
     """Three people on the plane of two traits, and the cosines of their angles."""
     two = SCORES[:, :2]
     first, *others = PEOPLE
-    place, side = page_room(scene).split(1.25, 1, gap=0.5)
+    place, side = page_room(scene).split(1.5, 1, gap=0.4)
     plane = TraitPlane(PEOPLE, two, FIVE[:2], **scene.on(place))
     beside = side.width >= 1.5 * side.height
     above, below = side.split(*((1, 1.5) if beside else (1.15, 1)), gap=0.4)

@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +125,7 @@ def watched_of(corpus: Corpus, most: int = _WATCHED) -> NDArray:
 def packed(learned: LearnedWords, precision: type = np.float32) -> bytes:
     """All of it as the bytes of a .npz."""
     run = learned.run
-    arrays = {
+    arrays: dict[str, Any] = {
         "words": np.array(learned.words),
         "counts": learned.counts,
         "watched": learned.watched,

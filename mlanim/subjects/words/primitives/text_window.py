@@ -15,6 +15,7 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["TextWindow"]
 
 _AROUND = 0.1  # units between a word and its frame
+_LEADING = 0.7  # more from line to line, in cap heights
 _SIZES = (0.34, 0.3, 0.26, 0.22, 0.18)
 
 
@@ -36,6 +37,9 @@ class TextWindow(VGroup):
         self.theme, self.window = theme, window
         for size in _SIZES:
             row = TokenRow(words, theme=theme, size=size, gap=1.3 * size, width=area.width)
+            for number, line in enumerate(row.lines):  # room for frames between the lines
+                for word in line:
+                    word.shift([0, -number * _LEADING * size, 0])
             if row.height <= area.height or size == _SIZES[-1]:
                 break
         area.place(row)

@@ -74,9 +74,8 @@ class TraitPlane(VGroup):
                 )
             )
             label = Label(name, theme=theme, role=role, weight="bold")
-            away = (tip - middle) / max(float(np.linalg.norm(tip - middle)), 1e-9)
-            reach = 0.22 + abs(away[0]) * label.width / 2 + abs(away[1]) * label.cap_height / 2
-            label.center_on(tip + away * reach)
+            aside = (0.2 + label.width / 2) * (-1 if vector[0] < 0 else 1)
+            label.center_on(tip + np.array([aside, 0, 0]))
             self.names.add(label)
         self.add(self.frame, self.axes, self.axis_names, self.arrows, self.names)
 
