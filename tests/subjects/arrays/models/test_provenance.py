@@ -33,8 +33,17 @@ def test_a_result_is_made_of_the_cells_that_it_is_said_to_come_from(text):
     except UsageError:
         return
     for operation in operations:
+        if operation.result.size > 200 or not _is_plain(operation):
+            continue
         for place, value in enumerate(operation.result.ravel()):
             _proven(operation, place, value)
+
+
+def _is_plain(operation: Operation) -> bool:
+    """Whether sums are the same in every order: no overflow, nothing that is not finite."""
+    arrays = [operation.result, *(operand.values for operand in operation.operands)]
+    moved = operation.kind not in ("reduction", "scan", "product")
+    return moved or all((np.abs(array.astype(float)) < 1e12).all() for array in arrays)
 
 
 def _proven(operation: Operation, place: int, value: float) -> None:
@@ -46,19 +55,23 @@ def _proven(operation: Operation, place: int, value: float) -> None:
             came = np.concatenate(parts)
             assert len(came) == 1 and _same(came[0], value), operation.source
         elif kind == "reduction":
-            assert _same(REDUCED[operation.name](parts[0]), value), operation.source
+            assert _close(REDUCED[operation.name](parts[0]), value), operation.source
         elif kind == "product":
             product = math.prod(part.astype(float) for part in parts)
-            assert math.isclose(float(np.sum(product)), float(value), rel_tol=1e-9, abs_tol=1e-9)
+            assert _close(np.sum(product), value), operation.source
         elif kind == "scan":
             total = np.sum(parts[0]) if operation.name == "cumsum" else parts[0][1] - parts[0][0]
             if operation.operands[0].values.dtype.kind != "b":
-                assert math.isclose(float(total), float(value), rel_tol=1e-9, abs_tol=1e-9)
+                assert _close(total, value), operation.source
         elif kind == "choose":
             came = np.concatenate(parts[1:])
             assert len(came) == 1 and _same(came[0], value)
         elif kind == "elementwise":
             assert all(len(part) == 1 for part in parts)
+
+
+def _close(one: float, other: float) -> bool:
+    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-6)
 
 
 def _same(one: float, other: float) -> bool:
