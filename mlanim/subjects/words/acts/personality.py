@@ -22,7 +22,9 @@ def two_traits(scene: Explainer) -> None:
     """Three people on the plane of two traits, and the cosines of their angles."""
     two = SCORES[:, :2]
     first, *others = PEOPLE
-    place, side = page_room(scene).split(1.5, 1, gap=0.4)
+    room = page_room(scene)
+    wide = room.width >= 1.5 * room.height
+    place, side = room.split(1.5 if wide else 1.9, 1, gap=0.3)
     plane = TraitPlane(PEOPLE, two, FIVE[:2], **scene.on(place))
     beside = side.width >= 1.5 * side.height
     above, below = side.split(*((1, 1.5) if beside else (1.15, 1)), gap=0.4)

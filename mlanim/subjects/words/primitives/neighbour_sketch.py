@@ -74,7 +74,7 @@ class NeighbourSketch(VGroup):
             return TensorBox(
                 values,
                 role=role,
-                cell_height=_STRIP,
+                cell_height=min(_STRIP, 0.7 * pitch),
                 orientation="row",
                 numbers=False,
                 shape_label=False,
