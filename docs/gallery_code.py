@@ -26,6 +26,8 @@ HOUSES = {
     "mlanim.subjects.boundary": "Boundaries",
     "mlanim.subjects.arrays": "Arrays",
     "mlanim.subjects.words": "Words",
+    "mlanim.subjects.tables": "Tables",
+    "mlanim.subjects.networks": "Networks",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

@@ -19,6 +19,8 @@ MODULES = {
     "mlanim.subjects.boundary": "Nouns of boundaries.",
     "mlanim.subjects.arrays": "Nouns and verbs of arrays.",
     "mlanim.subjects.words": "Nouns and verbs of words.",
+    "mlanim.subjects.tables": "Nouns and verbs of tables.",
+    "mlanim.subjects.networks": "Nouns and verbs of networks.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

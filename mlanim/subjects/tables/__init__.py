@@ -11,7 +11,6 @@ _HOMES = {
     "DataTable": "primitives.data_table",
     "Journey": "motion.journeys",
     "Journeys": "motion.journeys",
-    "TableCell": "primitives.table_cell",
     "origins": "motion.travel_cells",
     "settle": "motion.settle",
     "travel_cells": "motion.travel_cells",

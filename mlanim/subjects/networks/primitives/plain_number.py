@@ -35,7 +35,8 @@ def plain_number(value: float) -> str:
 class PlainNumber(Number):
     """A number that changes its decimals with its size.
 
-    >>> PlainNumber(2.0).set_value(250.0).text
+    >>> number = PlainNumber(2.0)
+    >>> number.set_value(250.0).text
     '250'
     """
 
