@@ -89,3 +89,20 @@ def alone(monkeypatch):
         monkeypatch.setattr(company, "_idents", {one.ident for one in threading.enumerate()})
     if world is not None:
         monkeypatch.setattr(world, "_at_first", set(world._open_ends()))
+
+
+@pytest.fixture
+def stage():
+    """A tiny stage: a scene of 64 x 36 pixels, five frames a second, nothing written."""
+    from manim import Scene, tempconfig
+
+    settings = {
+        "pixel_width": 64,
+        "pixel_height": 36,
+        "frame_rate": 5,
+        "dry_run": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+    with tempconfig(settings):
+        yield Scene()
