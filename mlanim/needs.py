@@ -58,6 +58,7 @@ _PACKAGES = {
     "typst": "manim[typst]>=0.22,<0.23",
     "sklearn": "scikit-learn>=1.4",
     "contourpy": "contourpy>=1.2",
+    "networkx": "networkx>=3.2",
     "safetensors": "safetensors>=0.4",
     "scipy": "scipy>=1.13",
     "srt": "srt>=3.5",

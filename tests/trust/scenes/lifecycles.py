@@ -214,11 +214,11 @@ class FailsInBegin(Scene):
 
 
 class ManyShortPlays(Scene):
-    """Forty plays of two frames. [repeats]"""
+    """A hundred plays of two frames. [repeats]"""
 
     def construct(self):
         square = Square(SIDE)
-        for turn in range(40):
+        for turn in range(100):
             self.play(square.animate.rotate(0.1 * (turn % 5)), run_time=2 / 15)
 
 
