@@ -23,6 +23,7 @@ __all__ = ["GraphLayout", "Measures", "lay_out", "pages_of"]
 _LARGEST = 2.2  # of the smallest legible size
 _FOLDING = 0.85  # of the size without: what a fold has to gain
 _FOLDS = 10
+_HIDDEN = 0.5  # of its worth, for a turn at which an edge goes behind a card
 _FOLDED = 3  # nodes a layer at most: wider ones are not followed around a turn
 _SPREAD = 0.7  # of the height that is left over, between rows
 _PAGES = 3  # that are better than one with edges behind cards
@@ -88,6 +89,7 @@ def lay_out(
             scale = _scale(places, folds, widths, room, measures)
             # Folds and columns of leaves cost clearness: they have to gain something.
             worth = min(scale, _LARGEST) * _FOLDING ** (folds - 1) * 0.985 ** len(layers)
+            worth *= _HIDDEN ** _crowded_turns(places, folds)
             worth += 10 if scale >= 1 else 0
             if worth > best:
                 best, found = worth, (scale, layers, folds)
@@ -152,6 +154,17 @@ def _rows(count: int, folds: int) -> list[list[int]]:
     length = -(-count // folds)
     rows = [list(range(i, min(i + length, count))) for i in range(0, count, length)]
     return [row[::-1] if k % 2 else row for k, row in enumerate(rows)]
+
+
+def _crowded_turns(places: Sequence[Sequence[Place]], folds: int) -> int:
+    """How often several things stand above each other where a row of layers turns into the next.
+
+    >>> _crowded_turns([[0, 1], [2, 3], [4], [5]], 2), _crowded_turns([[0, 1], [2], [3], [4]], 2)
+    (1, 0)
+    """
+    length = -(-len(places) // folds)
+    turns = range(length, len(places), length)
+    return sum(max(len(places[i - 1]), len(places[i])) > 1 for i in turns)
 
 
 def _wide(places: Sequence[Place], widths: Sequence[float]) -> float:

@@ -10,6 +10,7 @@ from manim import Line, VGroup
 from numpy.typing import NDArray
 
 from mlanim.colour import from_hex
+from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["NetworkWires", "unit_places"]
@@ -71,6 +72,11 @@ class NetworkWires(VGroup):
         ]
         self.add(*(wire for gap in self._wires for row in gap for wire in row))
         self.set_weights(weights, limit)
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        return Seen(f"{len(self.submobjects)} wires between {len(self._wires) + 1} layers")
 
     @property
     def drawn_data(self) -> dict[str, NDArray]:

@@ -35,9 +35,7 @@ class OptimiserPage(VGroup):
         self.theme = theme
         cap = theme.sizes.body
         strip, rest = area.rows(2.6 * cap, area.height - 2.6 * cap - 0.1, gap=0.1)
-        rooms = rest.columns(1, 1, 1, gap=0.35) if rest.is_wide else rest.rows(1, 1, 1, gap=0.15)
-        if not rest.is_wide and not rest.is_tall:
-            rooms = rest.squares(3, gap=0.3)
+        rooms = rest.squares(len(SURFACES), gap=0.3)
         self.surfaces, self.titles = VGroup(), VGroup()
         for surface, room in zip(SURFACES.values(), rooms, strict=True):
             body = room.rows(1.6 * cap, room.height - 1.6 * cap - 0.05, gap=0.05)[1]

@@ -18,6 +18,7 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["TraitPlane"]
 
 _ROLES = ("query", "hidden", "context", "encoder", "decoder", "output")
+_GAP = 0.2  # between a name and what is beside it
 
 
 class TraitPlane(VGroup):
@@ -74,9 +75,7 @@ class TraitPlane(VGroup):
                 )
             )
             label = Label(name, theme=theme, role=role, weight="bold")
-            aside = (0.2 + label.width / 2) * (-1 if vector[0] < 0 else 1)
-            label.center_on(tip + np.array([aside, 0, 0]))
-            self.names.add(label)
+            self.names.add(label.center_on(tip + self._beside(vector, label.width)))
         self.add(self.frame, self.axes, self.axis_names, self.arrows, self.names)
 
     @property
@@ -87,6 +86,16 @@ class TraitPlane(VGroup):
     def point(self, vector: Any) -> np.ndarray:
         """Where a vector (2,) ends, (3,)."""
         return self._middle + self._unit * np.array([*np.asarray(vector, float), 0.0])
+
+    def _beside(self, vector: np.ndarray, width: float) -> np.ndarray:
+        """From an arrow's tip to a name's middle: outward, or above or below where the frame is."""
+        outward = -1 if vector[0] < 0 else 1
+        tip = abs(vector[0]) * self._unit
+        if tip + _GAP + width + _GAP <= self._unit:
+            return np.array([outward * (_GAP + width / 2), 0, 0])
+        inward = max(0.0, tip + width / 2 + _GAP - self._unit)
+        upward = -1 if vector[1] < 0 else 1
+        return np.array([-outward * inward, upward * 1.5 * _GAP, 0])
 
     def vectors_drawn(self) -> np.ndarray:
         """The vectors (n, 2) read back from where the arrows end."""

@@ -145,15 +145,25 @@ class WordMap(VGroup):
             role = KIND_ROLES[self.kinds[i] % 6]
             for size in ("body", "small"):
                 label = Label(text, theme=self.theme, role=role, size=size)
-                if self._stand(label, self.dots[i], taken, limits):
+                free = self._stand(label, self.dots[i], taken, limits)
+                if not free and i in self._first[:1]:  # the word that the map is about
+                    free = self._stand(label, self.dots[i], taken[: len(self.dots)], limits, far=3)
+                if free:
                     taken.append(_box(label, _ROOM))
                     names[i] = label
                     break
         return names
 
-    def _stand(self, label: Label, dot: VMobject, taken: list, limits: np.ndarray) -> bool:
-        """Try the places around a dot; whether one was free."""
-        at, gap = dot.get_center(), dot.width / 2 + _GAP
+    def _stand(
+        self, label: Label, dot: VMobject, taken: list, limits: np.ndarray, far: float = 1
+    ) -> bool:
+        """Try the places around a dot, and `far` times as far from it; whether one was free."""
+        return any(self._beside(label, dot, taken, limits, times) for times in sorted({1, far}))
+
+    def _beside(
+        self, label: Label, dot: VMobject, taken: list, limits: np.ndarray, times: float
+    ) -> bool:
+        at, gap = dot.get_center(), dot.width / 2 + times * _GAP
         aside, above = gap + label.width / 2, gap + label.height / 2
         slant = 0.5 * above + 0.04
         tried = [(aside, 0), (-aside, 0), (0, above), (0, -above)]
