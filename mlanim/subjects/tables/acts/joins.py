@@ -28,7 +28,7 @@ def join_areas(area: Area) -> tuple[Area, Area, Area]:
     if area.width >= 1.5 * area.height:
         both, result = area.columns(1.5, 1, gap=0.5)
     else:
-        both, result = area.rows(1, 1.35, gap=0.4)
+        both, result = area.rows(1, 1.15, gap=0.3)
     return (*both.columns(1, 1, gap=_APART), result)  # type: ignore[return-value]
 
 

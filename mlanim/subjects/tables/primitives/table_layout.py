@@ -20,6 +20,7 @@ GAP = 1.1  # between groups of rows
 _DTYPES = 0.78  # the dtypes' size, where it may be smaller than the cells'
 LARGEST = 0.36  # cap height
 _MOST_ROWS = 14  # of a table that has more
+_COUNT = 1.8  # height of the line that counts rows and columns
 _DOTS = 1.6  # width of the column that stands for those left out
 
 
@@ -53,8 +54,10 @@ def laid_out(
     frame, smallest = as_frame(table), theme.sizes.small
     least = theme.sizes.small
     extra = frame.columns.nlevels * ROW + (ROW if dtypes else 0)
-    room = int((area.height / least - extra - 1.6 - GAP * len(breaks)) / ROW)
-    most = max(2, min(room, _MOST_ROWS)) if len(frame) > _MOST_ROWS else max(2, room)
+    room = (area.height / least - extra - GAP * len(breaks)) / ROW
+    if len(frame) > min(room, _MOST_ROWS):  # and a line that counts them
+        room -= _COUNT / ROW
+    most = max(2, min(int(room), _MOST_ROWS))
     columns = frame.shape[1]
     while True:
         view = view_of(table, most, columns)
@@ -62,7 +65,7 @@ def laid_out(
         if sum(widths) * smallest <= area.width or columns <= 2:
             break
         columns -= 1
-    height = len(view.rows) * ROW + GAP * len(_shown(breaks, view)) + (1.8 if view.count else 0)
+    height = len(view.rows) * ROW + GAP * len(_shown(breaks, view)) + (_COUNT if view.count else 0)
     height += view.header_levels * ROW + (ROW * _DTYPES if dtypes and not view.is_single else 0)
     cap = min(area.width / sum(widths), area.height / height, largest)
     cap = max(cap, smallest * 0.999)
