@@ -16,7 +16,7 @@ __all__ = ["engines_drawing", "is_engines_drawing"]
 
 
 @contextmanager
-def engines_drawing(*, straight: bool) -> Iterator[None]:
+def engines_drawing(*, straight: bool = False) -> Iterator[None]:
     """What every render uses; inside of it, scenes are drawn that way.
 
     `straight` says that the frames' alpha will be made so.
