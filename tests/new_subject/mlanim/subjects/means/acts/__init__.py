@@ -1,0 +1,1 @@
+"""Acts of means, one a step."""
