@@ -10,6 +10,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
+from mlanim.models.boundary_data import DataName
 from mlanim.subjects.boundary import ComparedModel, StagedNumber
 from mlanim.subjects.boundary.acts.ways import called
 from mlanim.subjects.boundary.models.classifiers import Settings, make_classifier
@@ -23,7 +24,7 @@ class CompareBoundaries(Explainer):
     models: list[str] = parameter(
         ["logistic", "qda", "knn", "svm", "tree", "forest"], "two to nine of decision-boundary's"
     )
-    data: Literal["normals", "mixture", "moons", "circles", "spiral", "xor"] | str = parameter(
+    data: DataName | str = parameter(
         "mixture", "where the points come from, or a FILE.csv of x, y and class"
     )
     columns: list[str] | None = parameter(

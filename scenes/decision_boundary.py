@@ -8,11 +8,12 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer, parameter
+from mlanim.models.boundary_data import DataName
 from mlanim.primitives.text import shortened
 from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, KeyList, LearnedBoundary, PriorSweep
 from mlanim.subjects.boundary.acts.page import Page
 from mlanim.subjects.boundary.acts.ways import WAYS, called
-from mlanim.subjects.boundary.models.classifiers import Settings, boosts_with_xgboost
+from mlanim.subjects.boundary.models.classifiers import ModelName, Settings, boosts_with_xgboost
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.own_estimator import estimator_name
 from mlanim.subjects.boundary.models.task import task_of
@@ -25,29 +26,9 @@ SIMPLE = ("logistic", "lda", "qda", "naive-bayes", "perceptron")
 class DecisionBoundary(Explainer):
     """A classifier learns from more and more points, with the optimal rule drawn beside it."""
 
-    model: (
-        Literal[
-            "logistic",
-            "lda",
-            "qda",
-            "mars",
-            "knn",
-            "svm",
-            "tree",
-            "forest",
-            "xgboost",
-            "mlp",
-            "naive-bayes",
-            "adaboost",
-            "gaussian-process",
-            "perceptron",
-        ]
-        | str
-    ) = parameter("logistic", "the classifier, or MODULE:NAME of your own")
-    data: Literal["auto", "normals", "mixture", "moons", "circles", "spiral", "xor"] | str = (
-        parameter(
-            "auto", "normals for models of lines and densities, else the mixture; or a FILE.csv"
-        )
+    model: ModelName | str = parameter("logistic", "the classifier, or MODULE:NAME of your own")
+    data: Literal["auto", DataName] | str = parameter(
+        "auto", "normals for models of lines and densities, else the mixture; or a FILE.csv"
     )
     columns: list[str] | None = parameter(
         None, "of a FILE.csv for x and y, by name or number; none: those that fit"

@@ -50,6 +50,7 @@ class Demo(Explainer):
 '''
 
 Call = Callable[..., Result]
+_MADE_SOONER = {"primitives", "motion", "subjects", "review", "test_examples.py"}
 
 
 @pytest.fixture
@@ -89,6 +90,18 @@ def alone(monkeypatch):
         monkeypatch.setattr(company, "_idents", {one.ident for one in threading.enumerate()})
     if world is not None:
         monkeypatch.setattr(world, "_at_first", set(world._open_ends()))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_the_engines_way(request):
+    """Nouns and verbs are made as a render makes them: the same ones, in a third of the time."""
+    if not _MADE_SOONER.intersection(request.path.relative_to(Path(__file__).parent).parts):
+        yield
+        return
+    from mlanim.render.twins.drawing import engines_drawing
+
+    with engines_drawing():
+        yield
 
 
 @pytest.fixture

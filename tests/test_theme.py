@@ -43,6 +43,12 @@ def test_plain_text_reads_on_the_surface_and_on_every_fill(theme):
         assert contrast(from_hex(text), from_hex(theme.surface)) >= READABLE
 
 
+@EVERY_THEME
+def test_text_that_was_dimmed_can_still_be_read(theme):
+    ink, paper = from_hex(theme.ink), from_hex(theme.surface)
+    assert contrast(theme.dim * ink + (1 - theme.dim) * paper, paper) >= 3
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 @pytest.mark.parametrize("vision", ["normal", "deuteranopia", "protanopia"])
 def test_roles_that_meet_are_told_apart_by_every_eye(theme, vision):

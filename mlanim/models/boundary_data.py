@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["DATA", "Problem", "grid_points", "known_problem"]
+__all__ = ["DATA", "DataName", "Problem", "grid_points", "known_problem"]
 
-DATA = ("normals", "mixture", "moons", "circles", "spiral", "xor")
+DataName = Literal["normals", "mixture", "moons", "circles", "spiral", "xor"]
+DATA: tuple[str, ...] = get_args(DataName)
 _ALONG = 60  # normals along a curve
 _CELLS = 400  # a side, when the error is integrated
 

@@ -8,6 +8,7 @@ from manim import Animation, Mobject, smooth
 
 from mlanim.motion.opacity import Opacities
 from mlanim.motion.timeline import Timeline, together
+from mlanim.theme import LIGHT
 
 __all__ = ["dim", "undim"]
 
@@ -34,8 +35,10 @@ class _Shade(Animation):
         self.mobject.dimmed_to = now
 
 
-def dim(*mobjects: Mobject, opacity: float = 0.3, **kwargs: Any) -> Timeline:
-    """Fade to `opacity` of each part's own; dimming twice is dimming once.
+def dim(*mobjects: Mobject, opacity: float = LIGHT.dim, **kwargs: Any) -> Timeline:
+    """Fade to `opacity` of each part's own, by itself as far as a theme's text still reads.
+
+    Dimming twice is dimming once.
 
     The mobject carries the measure as `.dimmed_to`, so that `undim` undoes exactly this.
 

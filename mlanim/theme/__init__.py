@@ -105,7 +105,7 @@ class Theme:
 
     surface, ink, muted: "#RRGGBB" of the background, of text, of lesser text.
     corner, margin, gap: a box's corner radius, the frame's margin, the space between things, in
-    Manim units. dim: the opacity of what was explained already.
+    Manim units. dim: the opacity of what was explained already, at which text still reads (3:1).
     grey_safe: roles are told apart by lightness, so that a grey print keeps them.
     """
 
@@ -121,7 +121,7 @@ class Theme:
     corner: float = 0.08
     margin: float = 0.4
     gap: float = 0.25
-    dim: float = 0.3
+    dim: float = 0.5
 
     def __repr__(self) -> str:
         """Its name: signatures with a theme as default stay a line long."""

@@ -10,7 +10,7 @@ from manim import Camera
 from mlanim.render.twins import fast_camera
 from mlanim.render.twins.fast_animating import fast_animating
 from mlanim.render.twins.fast_building import fast_building
-from mlanim.render.twins.fast_camera import fast_drawing
+from mlanim.render.twins.fast_camera import fast_drawing, images_drawn
 
 __all__ = ["engines_drawing", "is_engines_drawing"]
 
@@ -19,8 +19,13 @@ __all__ = ["engines_drawing", "is_engines_drawing"]
 def engines_drawing(*, straight: bool = False) -> Iterator[None]:
     """What every render uses; inside of it, scenes are drawn that way.
 
-    `straight` says that the frames' alpha will be made so.
+    `straight` says that the frames' alpha will be made so. Inside of itself it has nothing to do
+    but that.
     """
+    if is_engines_drawing():
+        with images_drawn(straight=straight):
+            yield
+        return
     with fast_drawing(straight=straight), fast_animating(), fast_building():
         yield
 

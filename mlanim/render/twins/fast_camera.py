@@ -12,7 +12,7 @@ takes Manim's own way, mobject by mobject, so that the pixels are the same in ev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache, wraps
 from typing import Any
 
@@ -62,17 +62,19 @@ def fast_drawing(*, straight: bool = False) -> Iterator[None]:
     walk = manim_family.extract_mobject_family_members
     with (
         patched(Camera, "display_multiple_non_background_colored_vmobjects", _display_vmobjects),
-        patched(
-            Camera,
-            "display_image_mobject",
-            display_for_straight_alpha if straight else display_image,
-        ),
+        images_drawn(straight=straight),
         patched(Camera, "type_or_raise", _typer(Camera.type_or_raise)),
         patched(Camera, "set_pixel_array", _counted(Camera.set_pixel_array)),
         patched(Camera, "capture_mobjects", _counted(Camera.capture_mobjects)),
         patched(manim_camera, walk.__name__, family_members),
     ):
         yield
+
+
+def images_drawn(*, straight: bool) -> AbstractContextManager[None]:
+    """The part of ``fast_drawing`` that asks what alpha will be made of."""
+    way = display_for_straight_alpha if straight else display_image
+    return patched(Camera, "display_image_mobject", way)
 
 
 def drawing_is_fast() -> bool:

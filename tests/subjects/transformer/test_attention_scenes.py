@@ -36,7 +36,6 @@ STEPS = {
     "multi_head": ("heads", "join", "layers", "it"),
     "positional_encoding": ("code", "waves", "map", "forms", "add"),
 }
-ALONE = [(name, step) for name, steps in STEPS.items() for step in steps]
 SIZES = ((48, 26), (32, 32), (26, 48))
 THEMES = ("light", "dark", "print")
 
@@ -70,12 +69,14 @@ def film(name: str, observer: Observer | None = None, size: Any = (48, 26), **sp
     )
 
 
-@pytest.mark.parametrize(("name", "step"), ALONE)
-def test_every_step_renders_alone(name: str, step: str) -> None:
-    place = ALONE.index((name, step))
-    result = film(name, size=SIZES[place % 3], theme=THEMES[place // 3 % 3], steps=[step])
-    assert result.frames > 0
-    assert step in {each.path for each in result.steps}
+@pytest.mark.parametrize("which", range(3))
+@pytest.mark.parametrize("name", STEPS)
+def test_every_step_renders_without_its_neighbours(name: str, which: int) -> None:
+    steps = STEPS[name][which::3]
+    place = list(STEPS).index(name) + which
+    result = film(name, size=SIZES[which], theme=THEMES[place % 3], steps=steps)
+    assert tuple(each.path for each in result.steps) == steps
+    assert all(each.end > each.start for each in result.steps)
 
 
 @pytest.mark.parametrize("heads", [1, 4])

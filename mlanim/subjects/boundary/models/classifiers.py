@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.subjects.boundary.models.mars import Mars
 from mlanim.subjects.boundary.models.own_estimator import estimator_maker
 
-__all__ = ["MODELS", "Settings", "boosts_with_xgboost", "make_classifier"]
+__all__ = ["MODELS", "ModelName", "Settings", "boosts_with_xgboost", "make_classifier"]
 
 
 PASSES = 5  # of the perceptron through its sample
@@ -29,7 +29,7 @@ class Settings:
     seed: int = 0
 
 
-MODELS = (
+ModelName = Literal[
     "logistic",
     "lda",
     "qda",
@@ -44,7 +44,8 @@ MODELS = (
     "adaboost",
     "gaussian-process",
     "perceptron",
-)
+]
+MODELS: tuple[str, ...] = get_args(ModelName)
 
 
 def make_classifier(name: Any, settings: Settings, count: int) -> Any:
