@@ -14,6 +14,8 @@ from mlanim.acts.masked_attention import attention_of_all_heads, masked_attentio
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.captured import read_trace
 from mlanim.models.dot_product_attention import causal_mask
+from mlanim.models.language_model.language_model import continue_text, load_language_model
+from mlanim.models.language_model.sampling import sample
 from mlanim.models.training_log import load_optimiser_steps
 from mlanim.subjects.language_model import TokenClimb
 from mlanim.subjects.language_model.acts.autoregression import autoregression
@@ -21,12 +23,10 @@ from mlanim.subjects.language_model.acts.kv_cache import kv_cache
 from mlanim.subjects.language_model.acts.sampling import sampling
 from mlanim.subjects.language_model.acts.train_step import train_step
 from mlanim.subjects.language_model.acts.windows import windows
-from mlanim.subjects.language_model.models.language_model import continue_text, load_language_model
 from mlanim.subjects.language_model.models.parameter_count import (
     GPT2_SMALL,
     decoder_only_parameters,
 )
-from mlanim.subjects.language_model.models.sampling import sample
 
 
 class Gpt2(Explainer):

@@ -19,6 +19,9 @@ from mlanim.models.dot_product_attention import (
     scaled_dot_product,
     worked_example,
 )
+from mlanim.models.language_model.kv_cache import KVCache
+from mlanim.models.language_model.language_model import continue_text, load_language_model
+from mlanim.models.language_model.sampling import sample
 from mlanim.models.layer_norm import layer_norm
 from mlanim.models.masked_model import (
     classify_opinion,
@@ -33,13 +36,10 @@ from mlanim.models.rollout import rollout
 from mlanim.models.softmax import softmax
 from mlanim.models.training_log import load_optimiser_steps, load_training_log
 from mlanim.models.weights import known_accuracy
-from mlanim.subjects.language_model.models.kv_cache import KVCache
-from mlanim.subjects.language_model.models.language_model import continue_text, load_language_model
 from mlanim.subjects.language_model.models.parameter_count import (
     GPT2_SMALL,
     decoder_only_parameters,
 )
-from mlanim.subjects.language_model.models.sampling import sample
 from mlanim.subjects.masked_model.models.elmo import load_elmo, read_both_ways
 from mlanim.subjects.transformer.models.transformer import load_transformer, translate_transformer
 

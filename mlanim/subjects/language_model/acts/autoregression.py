@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.models.language_model.language_model import Continuation
 from mlanim.subjects.language_model import SpeakingModel
-from mlanim.subjects.language_model.models.language_model import Continuation
 
 __all__ = ["autoregression"]
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
+from mlanim.models.language_model.language_model import Continuation
 from mlanim.primitives.facts import about
 from mlanim.subjects.language_model import KeyValueTable
-from mlanim.subjects.language_model.models.language_model import Continuation
 
 __all__ = ["kv_cache"]
 

@@ -9,9 +9,9 @@ import numpy as np
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
+from mlanim.models.language_model.sampling import SampleTrace
 from mlanim.models.softmax import softmax
 from mlanim.subjects.language_model import SamplingPage
-from mlanim.subjects.language_model.models.sampling import SampleTrace
 
 __all__ = ["sampling"]
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlanim.errors import UsageError
+from mlanim.models.language_model.kv_cache import CachedStep, KVCache
+from mlanim.models.language_model.sampling import SampleTrace, sample
 from mlanim.models.token_stack import StackTrace, TokenStack, read_tokens
 from mlanim.models.weights import load_arrays
-from mlanim.subjects.language_model.models.kv_cache import CachedStep, KVCache
-from mlanim.subjects.language_model.models.sampling import SampleTrace, sample
 
 __all__ = ["Continuation", "continue_text", "load_language_model", "read_prompt"]
 
