@@ -55,6 +55,7 @@ class Desk:
             "planned": 0.0,
             "drawn": 0.0,
             "working": "",  # what the scene computes before it plays
+            "notes": [],  # lines that a render on the command line writes to stderr
             "error": None,
             "findings": None,
             "looking": False,
@@ -150,7 +151,9 @@ class Desk:
 
     async def _work(self) -> None:
         """The film, then what the lint says of it."""
-        await self._set(status="rendering", drawn=0.0, planned=0.0, working="", looking=False)
+        await self._set(
+            status="rendering", drawn=0.0, planned=0.0, working="", notes=[], looking=False
+        )
         self._renders += 1
         folder = self._folder / str(self._renders)
         folder.mkdir()
@@ -171,6 +174,8 @@ class Desk:
                     await self._set(scene=what)
                 elif say == "working":
                     await self._set(working=what)
+                elif say == "noted" and what not in self._state["notes"]:
+                    await self._set(notes=[*self._state["notes"], what])
                 elif say == "plan":
                     steps = what["steps"]
                     await self._set(steps=steps, planned=what["seconds"], working="")

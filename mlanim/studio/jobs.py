@@ -161,6 +161,10 @@ class _Teller(Observer):
             self._said = monotonic()
             self._say("working", f"{what} {share:.0%}")
 
+    def noted(self, line: str) -> None:
+        """Tell what the scene or the engine has to say: that speed was given up, and why."""
+        self._say("noted", line)
+
     def segment_made(self, file: Path) -> None:
         """Show what is done, if enough has come and it was not shown a moment ago."""
         self._segments.add(file)

@@ -22,6 +22,7 @@ class Slow(Explainer):
     def construct(self):
         for number in range(3):
             self.renderer.working("fitting", number / 3)
+        self.note("three were fitted")
         square = Square()
         for name in ("one", "two"):
             with self.step(name, say="It moves."):
@@ -45,6 +46,7 @@ def test_steps_are_known_before_they_are_drawn_and_parts_before_the_whole(
         "fitting 33%",
         "fitting 67%",
     ]
+    assert ("noted", "three were fitted") in told
     assert kinds.index("working") < kinds.index("plan") < kinds.index("film")
     plans = [[step["path"] for step in what["steps"]] for say, what in told if say == "plan"]
     assert plans[-1] == ["one", "two"]

@@ -89,15 +89,17 @@ def test_a_day_at_the_page(page: Page, desk: Path) -> None:
     # The file: mended, broken, mended.
     scene = desk / "scenes/demo.py"
     text = scene.read_text()
-    scene.write_text(text.replace("wait(0.2)", "wait(0.4)"))
+    scene.write_text(text.replace("self.wait(0.2)", "self.note('longer'), self.wait(0.4)"))
     state = page.until(lambda s: is_done(s) and s["film"]["seconds"] > 0.5)
+    assert state["notes"] == ["longer"]
     scene.write_text(text + "\n1 +")
     broken = page.until(lambda s: s["status"] == "error")
     assert "SyntaxError" in broken["error"]["traceback"]
     assert broken["film"] == state["film"], "the last film stays"
     scene.with_suffix(".new").write_text(text)
     scene.with_suffix(".new").rename(scene)  # as editors save
-    assert page.until(is_done)["film"]["seconds"] == pytest.approx(0.4)
+    mended = page.until(is_done)
+    assert mended["film"]["seconds"] == pytest.approx(0.4) and mended["notes"] == []
 
 
 @pytest.mark.parametrize("format", ["mp4", "webm", "gif", "svg"])

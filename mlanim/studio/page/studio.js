@@ -23,6 +23,7 @@ async function ask(changes) {
 function show(state) {
   showScene(state.scene);
   showStatus(state);
+  showNotes(state.notes);
   showError(state);
   player.show(state.film);
   timeline.show(state);
@@ -52,6 +53,20 @@ function showStatus(state) {
   if (status.textContent !== words[state.status]) status.textContent = words[state.status];
   const rendering = state.status === "rendering";
   at("progress").firstElementChild.style.transform = `scaleX(${rendering ? share : 0})`;
+}
+
+function showNotes(notes) {
+  const list = at("notes");
+  list.hidden = notes.length === 0;
+  if (list.dataset.told === JSON.stringify(notes)) return; // a screen reader would say them again
+  list.dataset.told = JSON.stringify(notes);
+  list.replaceChildren(
+    ...notes.map((note) => {
+      const line = document.createElement("li");
+      line.textContent = note;
+      return line;
+    }),
+  );
 }
 
 // How much is done: of the last film's length, or where there is none, of the steps in the source.
