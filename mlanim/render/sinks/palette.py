@@ -21,7 +21,7 @@ _EXACT = 3.0  # squared distance at which a pixel has its own colour
 _SMOOTH_SHARE = 0.4  # of pixels without their own colour: more than soft edges, a gradient
 _SMOOTH_CARE = 8.0  # bands show where soft edges do not: a gradient may lose so much less
 _GRADIENT_SHARE = 0.01  # of the film's pixels: with fewer in gradients, there are none
-_BAND_LOSS = 3.0  # squared, of a gradient's pixels: its bands differ by a few levels
+_BAND_LOSS = 1.2  # squared, of a gradient's pixels: its bands differ by a few levels
 _DITHER_LOSS = 8.0  # mean squared levels: above it bands show, and dots are the lesser evil
 _SEEN_LOSS = 6.0  # of a single colour: what is nearer than that to the palette is never dithered
 
