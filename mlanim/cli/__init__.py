@@ -34,12 +34,13 @@ _COMMANDS = {
     "build": ("mlanim.cli.build", "The assets of an article or course, from a manifest."),
     "transcript": ("mlanim.cli.transcript", "An article's draft: a still and words a step."),
     "embed": ("mlanim.cli.embed", "A film for a web page: media, captions, page, snippets."),
+    "page": ("mlanim.cli.page", "An article that plays, and whose every number can be asked."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),
     "doctor": ("mlanim.cli.doctor", "What this machine has and lacks, and what mends it."),
 }
-_RENDERING = ("render", "build", "embed", "transcript")
+_RENDERING = ("render", "build", "embed", "page", "transcript")
 
 
 class LazyGroup(click.Group):

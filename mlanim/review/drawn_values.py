@@ -24,7 +24,7 @@ from mlanim.review.moment import moment_of
 from mlanim.review.naming import name_of
 from mlanim.review.picture import VISIBLE
 
-__all__ = ["DrawnValues", "ValueObserver"]
+__all__ = ["DrawnValues", "ValueObserver", "chains_with_data", "data_of"]
 
 Chain = tuple[Mobject, ...]
 
@@ -46,8 +46,8 @@ class DrawnValues:
 
     def note(self, scene: Scene, time: float, step: str) -> None:
         """Look at a scene as it stands at `time`, in a step."""
-        for chain in _drawn(scene):
-            for part, values in _data_of(chain):
+        for chain in chains_with_data(scene):
+            for part, values in data_of(chain):
                 self._keep(chain, part, values, time, step)
 
     def _keep(self, chain: Chain, part: str, values: Any, time: float, step: str) -> None:
@@ -110,7 +110,7 @@ class ValueObserver(Observer):
         self.drawn.note(scene, time, self._step)
 
 
-def _drawn(scene: Scene) -> Iterator[Chain]:
+def chains_with_data(scene: Scene) -> Iterator[Chain]:
     """Everything on screen that may show data, once, with its wholes from the outermost in."""
     met: set[int] = set()
 
@@ -140,7 +140,7 @@ def _visible(thing: Mobject) -> bool:
     return False
 
 
-def _data_of(chain: Chain) -> Iterator[tuple[str, Any]]:
+def data_of(chain: Chain) -> Iterator[tuple[str, Any]]:
     """What the last of a chain shows: parts by name, "" for its one array."""
     thing: Any = chain[-1]
     if isinstance(thing, Number) and any(isinstance(whole, _NUMBERED) for whole in chain[:-1]):

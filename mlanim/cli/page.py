@@ -1,0 +1,85 @@
+"""`mlanim page`: a scene as an article that a reader plays with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mlanim.cli.options import scene_options
+from mlanim.errors import UsageError
+from mlanim.named_path import named_path
+from mlanim.render.asked.byte_size import parse_bytes
+from mlanim.render.stage.asked_scene import ask_scene
+
+
+@click.command("page")
+@click.argument("scene")
+@click.argument("class_name", metavar="[CLASS]", required=False)
+@scene_options
+@click.option(
+    "-o", "--output", metavar="FILE.html", help="Default: media/<scene>/<scene>-page.html."
+)
+@click.option(
+    "--choose",
+    multiple=True,
+    metavar="NAME=VALUE,VALUE[,...]",
+    help="A parameter that the reader turns; each combination is played beforehand.",
+)
+@click.option(
+    "--max-bytes",
+    metavar="SIZE",
+    default="5MB",
+    show_default=True,
+    help="A page that would be larger is refused.",
+)
+@click.option("--lang", default="en", show_default=True, help="The language of the scene's words.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+@click.option("--json", "as_json", is_flag=True, help="The path and its sizes as JSON on stdout.")
+def command(
+    scene: str,
+    class_name: str | None,
+    output: str | None,
+    choose: tuple[str, ...],
+    max_bytes: str,
+    lang: str,
+    no_cache: bool,
+    quiet: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Make SCENE an article that plays beside its words, and whose every number can be asked.
+
+    One file of HTML that needs no network: vectors, not film, sharp at any size, in the reader's
+    light or dark scheme unless --theme chooses. Pointing at a cell, bar or arrow reads its exact
+    value; all arrays are there as tables, to copy. Without scripts, and on paper, each step is a
+    still with its words. --fps are states a second, between which the page interpolates: 12 unless
+    you say else.
+    """
+    from mlanim.publish.page.choices import asked_choices
+    from mlanim.publish.page.making import RATE, Wish, check_output, make_page
+
+    if not lang.replace("-", "").isalnum():
+        raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
+    taken = [text.partition("=")[0].strip() for text in options["set_values"]]
+    wish = Wish(asked_choices(choose, taken), parse_bytes(max_bytes), lang)
+    path = None if output is None else named_path(output, "-o", "give the path of a file")
+    if path is not None:
+        check_output(path)
+    if options["fps"] is None:
+        options["fps"] = RATE
+    asked = ask_scene(scene, class_name, purpose="page", cache=not no_cache, **options)
+    name = class_name or asked.entry.name
+    path = path or Path("media", asked.entry.name, f"{name}-page.html")
+    result = make_page(asked, path, wish, quiet=quiet)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    click.echo(path)
+    made, packed = result["bytes"] / 1e6, result["gzipped"] / 1e6
+    click.echo(f"{made:.2f} MB, {packed:.2f} MB gzipped", err=True)
+    for choice, size in result["choices"].items():
+        click.echo(f"{choice}: {size / 1e6:.2f} MB", err=True)

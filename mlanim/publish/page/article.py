@@ -1,0 +1,149 @@
+"""The article: one file of HTML with the reel, the player, and a still of each step."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from mlanim.publish.escaping import markup_text
+from mlanim.publish.page.stills import Stills
+from mlanim.publish.snippet import digest_of_text
+
+__all__ = ["Article", "html_of", "unpacked_reel"]
+
+_FOLDER = Path(__file__).parent / "article"
+_SCRIPTS = ("reel.js", "painter.js", "asking.js", "tables.js", "player.js", "opening.js")
+_HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
+_LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus
+_RAISED = {"light": "#F6F7F9", "dark": "#171D26"}
+_FOCUS = {"light": "#0056C7", "dark": "#63ABFF"}
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a page is made of.
+
+    Attributes:
+        reel: all that it plays and answers, its variants included.
+        roles: the themes' colours by name, one or two of each.
+        themes: their names.
+        alternatives: what each step's last picture shows, in words, for the first variant.
+        notes: what a reader should know of how it was made.
+    """
+
+    title: str
+    lead: str
+    language: str
+    reel: Mapping[str, Any]
+    roles: Mapping[str, Sequence[str]]
+    themes: Sequence[str]
+    alternatives: Sequence[str]
+    notes: Sequence[str]
+
+
+def html_of(article: Article) -> str:
+    """The whole page."""
+    frame = article.reel["frame"]
+    stills = Stills(article.reel, frame)
+    steps = "\n".join(_steps(article, stills))
+    player = "\n".join(["'use strict';", *map(_read, _SCRIPTS)])
+    variables, style = _variables(article, stills), _read("page.css")
+    packed = json.dumps(article.reel, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    rate = f"{article.reel['rate']:g} states a second"
+    return Template(_read("page.html")).substitute(
+        language=markup_text(article.language),
+        themes=len(article.themes),
+        title=markup_text(article.title),
+        lead=markup_text(article.lead),
+        styles=" ".join(f"'{digest_of_text(text)}'" for text in (variables, style)),
+        script=digest_of_text(f"\n{player}\n"),
+        variables=variables,
+        style=style,
+        pixels=round(frame[0] * 100),
+        lines=round(frame[1] * 100),
+        choices=_choices(article.reel["variants"]),
+        steps=steps,
+        glyphs=stills.glyphs,
+        made=markup_text(" ".join([f"Made with mlanim: {rate}.", *article.notes])),
+        reel=b64encode(zlib.compress(packed.encode(), 9)).decode(),
+        player=player,
+    )
+
+
+def unpacked_reel(html: str) -> dict[str, Any]:
+    """The reel of a page, read back from it."""
+    _, _, rest = html.partition('<script type="text/plain" id="reel">')
+    from base64 import b64decode
+
+    told: dict[str, Any] = json.loads(zlib.decompress(b64decode(rest.partition("<")[0])))
+    return told
+
+
+def _steps(article: Article, stills: Stills) -> Iterator[str]:
+    """A section for each step: its heading, its still, its words."""
+    variants = article.reel["variants"]
+    longest = max(variants, key=lambda variant: len(variant["steps"]))
+    first = variants[0]
+    for number in range(len(longest["steps"])):
+        step = (first if number < len(first["steps"]) else longest)["steps"][number]
+        still = ""
+        if number < len(first["steps"]):
+            seen = article.alternatives[number]
+            picture = stills.still(first, max(0, step["end"] - _HOLD), seen)
+            still = f'<figure class="still">{picture}</figure>\n'
+        yield (
+            f'<section class="step" id="step-{number + 1}">\n'
+            f'<h2><span class="count">{number + 1}</span>{markup_text(step["title"])}</h2>\n'
+            f'{still}<p class="say">{markup_text(step["say"])}</p>\n'
+            f'<button class="again" type="button">Play this step</button>\n'
+            "</section>"
+        )
+
+
+def _choices(variants: Sequence[Mapping[str, Any]]) -> str:
+    """A list for each thing that can be chosen."""
+    chosen: dict[str, list[str]] = {}
+    for variant in variants:
+        for name, value in variant["chosen"].items():
+            values = chosen.setdefault(name, [])
+            values += [value] if value not in values else []
+    lists = []
+    for name, values in chosen.items():
+        options = "".join(f"<option>{markup_text(value)}</option>" for value in values)
+        label = markup_text(name.replace("_", " "))
+        told = markup_text(name)
+        lists.append(f'<label>{label} <select data-name="{told}">{options}</select></label>')
+    return f'<div id="choices" role="group" aria-label="Choices">{"".join(lists)}</div>\n' if lists else ""
+
+
+def _variables(article: Article, stills: Stills) -> str:
+    """The colours by their roles, and those of the stills, as the scheme has them."""
+    width, height = article.reel["frame"]
+    places = range(len(article.themes))
+    blocks = []
+    for place in places:
+        name = article.themes[place]
+        ground = "dark" if name == "dark" else "light"
+        told = {role: pair[place] for role, pair in article.roles.items()}
+        for number in stills.colours:
+            pair = article.reel["colours"][number]
+            if not isinstance(pair, str):
+                told[f"c{number}"] = pair[min(place, len(pair) - 1)]
+        told |= {"line": _LINES[ground], "raised": _RAISED[ground], "focus": _FOCUS[ground]}
+        blocks.append("".join(f"--{key}:{value};" for key, value in told.items()))
+    shape = f"--frame:{width:.4f}/{height:.4f};--ratio:{width / height:.4f};"
+    light = f":root{{{shape}{blocks[0]}}}"
+    if len(blocks) == 1:
+        return light
+    # Paper is light.
+    return f"{light}@media screen and (prefers-color-scheme:dark){{:root{{{blocks[1]}}}}}"
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

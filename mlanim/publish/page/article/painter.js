@@ -1,0 +1,204 @@
+// The painter: draws a variant as it stands at a time, on a canvas of any size.
+
+const WIDTH = 0.01 / 100; // units of a stroke's width, told in hundredths of Manim's
+
+class Painter {
+  constructor(canvas, reel, frame) {
+    this.canvas = canvas;
+    this.context = canvas.getContext("2d");
+    this.reel = reel;
+    this.frame = frame;
+    this.images = [];
+    this.onimage = () => {};
+    this.dress(false);
+  }
+
+  // Take the colours of the page's style, which knows the reader's scheme.
+  dress(dark) {
+    const style = getComputedStyle(document.documentElement);
+    this.dark = dark;
+    const level = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+    this.colours = this.reel.colours.map((told) => {
+      if (typeof told === "string") return level(style.getPropertyValue(`--${told}`).trim());
+      return level(told[dark ? told.length - 1 : 0]);
+    });
+    this.surface = style.getPropertyValue("--surface").trim();
+  }
+
+  use(variant) {
+    this.variant = variant;
+    this.tracks = variant.tracks.map((number) => this.reel.track(number));
+    const turns = new Set();
+    for (const track of this.tracks) {
+      track.there.forEach((time) => turns.add(time));
+      track.depths.forEach(([time]) => turns.add(time));
+    }
+    this.turns = [...turns].sort((a, b) => a - b).map((time) => [time]);
+    this.turn = -2;
+  }
+
+  // What is there at a time, from back to front; the same list until something comes or goes.
+  present(time) {
+    const turn = this.turns.length && this.turns[0][0] <= time ? placeIn(this.turns, time, Math.max(0, this.turn)) : -1;
+    if (turn === this.turn) return this.shown;
+    const found = [];
+    this.tracks.forEach((track, place) => {
+      let there = false;
+      for (const at of track.there) {
+        if (at > time) break;
+        there = !there;
+      }
+      if (there) found.push([track.depths[placeIn(track.depths, time, 0)][1], place]);
+    });
+    found.sort((a, b) => a[0] - b[0]);
+    this.turn = turn;
+    return (this.shown = found.map((pair) => pair[1]));
+  }
+
+  fit() {
+    const box = this.canvas.getBoundingClientRect();
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.max(1, Math.round(box.width * ratio));
+    const height = Math.max(1, Math.round((width * this.frame[1]) / this.frame[0]));
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+  }
+
+  look(time) {
+    const views = this.variant.views;
+    const at = placeIn(views, time, 0);
+    const [, x, y, width] = views[at].map((n, i) => (i ? n / this.reel.place : n));
+    const scale = this.canvas.width / width;
+    return { scale, left: this.canvas.width / 2 - x * scale, top: this.canvas.height / 2 + y * scale };
+  }
+
+  draw(time) {
+    this.time = time;
+    const context = this.context;
+    this.view = this.look(time);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = 1;
+    context.fillStyle = this.surface;
+    context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    for (const place of this.present(time)) this.paint(this.tracks[place], time);
+  }
+
+  // Where a track stands at a time: its outline, perhaps on the way to another, and its box.
+  stand(track, time) {
+    const at = (track.form = placeIn(track.forms, time, track.form));
+    const row = track.forms[at];
+    const next = track.forms[at + 1];
+    const share = next && time > row[0] ? (time - row[0]) / (next[0] - row[0]) : 0;
+    const box = [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
+    return { shape: row[1], next: share && next[1] !== row[1] ? next[1] : -1, share, box };
+  }
+
+  paint(track, time) {
+    const { scale, left, top } = this.view;
+    const stand = this.stand(track, time);
+    const [x, y, width, height] = stand.box;
+    const far = this.canvas;
+    const reach = (Math.max(width, height) / 2 + 0.3) * scale;
+    const px = left + x * scale;
+    const py = top - y * scale;
+    if (px + reach < 0 || py + reach < 0 || px - reach > far.width || py - reach > far.height) return;
+    if (track.images) return this.paintImage(track, time, stand);
+    const at = (track.look = placeIn(track.looks, time, track.look));
+    const row = track.looks[at];
+    const next = track.looks[at + 1];
+    const share = next && time > row[0] ? (time - row[0]) / (next[0] - row[0]) : 0;
+    const mix = (c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]);
+    const context = this.context;
+    if (row.length > 6 && row[6] !== -1 && row[8] > 0) {
+      this.stroke(track, stand, row[6], -1, 0, row[7], row[8]);
+    }
+    const filled = mix(2);
+    if (filled >= 0.5) {
+      context.globalAlpha = Math.min(1, filled / 255);
+      const half = this.reel.grid;
+      if (stand.next < 0 && width && height) {
+        context.setTransform((width / 2 / half) * scale, 0, 0, (-height / 2 / half) * scale, px, py);
+        context.fillStyle = this.colour(row[1], next ? next[1] : -1, share, null);
+        context.fill(this.reel.unit(stand.shape));
+      } else {
+        context.setTransform(scale, 0, 0, -scale, left, top);
+        context.fillStyle = this.colour(row[1], next ? next[1] : -1, share, stand.box);
+        context.fill(this.path(track, stand));
+      }
+    }
+    const stroked = mix(4);
+    const thick = mix(5);
+    if (stroked >= 0.5 && thick > 0) {
+      this.stroke(track, stand, row[3], next ? next[3] : -1, share, stroked, thick);
+    }
+  }
+
+  stroke(track, stand, colour, aim, share, opacity, width) {
+    const context = this.context;
+    const { scale, left, top } = this.view;
+    context.setTransform(scale, 0, 0, -scale, left, top);
+    context.globalAlpha = Math.min(1, opacity / 255);
+    context.strokeStyle = this.colour(colour, aim, share, stand.box);
+    context.lineWidth = width * WIDTH;
+    context.lineCap = track.cap;
+    context.lineJoin = track.join;
+    context.miterLimit = 10;
+    context.stroke(this.path(track, stand));
+  }
+
+  // The outline in the scene's units, kept until it moves.
+  path(track, stand) {
+    const key = `${stand.shape} ${stand.next} ${stand.next < 0 ? 0 : stand.share} ${stand.box}`;
+    if (track.key !== key) {
+      const [x, y, width, height] = stand.box;
+      const grid = this.reel.grid;
+      const one = this.reel.outline(stand.shape);
+      let other = stand.next < 0 ? null : this.reel.outline(stand.next);
+      if (other && !alike(one, other)) other = null;
+      track.path = trace(one, x, y, (width || 2) / 2 / grid, (height || 2) / 2 / grid, other, stand.share);
+      track.key = key;
+    }
+    return track.path;
+  }
+
+  // A colour, or a gradient of the box it lies in; without a box, of the shape's own grid.
+  colour(number, aim, share, box) {
+    if (number < -1) return this.gradient(this.reel.gradients[-2 - number], box);
+    if (number < 0) number = aim < 0 ? 0 : aim;
+    const from = this.colours[number];
+    const to = share && aim >= 0 ? this.colours[aim] : from;
+    const level = (i) => Math.round(from[i] + share * (to[i] - from[i]));
+    return from === to ? `rgb(${from.join()})` : `rgb(${level(0)},${level(1)},${level(2)})`;
+  }
+
+  gradient([along, stops], box) {
+    const [x, y, width, height] = box || [0, 0, 2 * this.reel.grid, 2 * this.reel.grid];
+    const place = along.map((n, i) => (i % 2 ? y + (n * height) / 2 : x + (n * width) / 2));
+    const gradient = this.context.createLinearGradient(...place);
+    stops.forEach(([colour, opacity], i) => {
+      const [r, g, b] = this.colours[colour];
+      gradient.addColorStop(i / (stops.length - 1), `rgba(${r},${g},${b},${opacity / 255})`);
+    });
+    return gradient;
+  }
+
+  paintImage(track, time, { box: [x, y, width, height] }) {
+    const row = track.images[placeIn(track.images, time, 0)];
+    const number = this.dark ? row[2] : row[1];
+    let image = this.images[number];
+    if (!image) {
+      image = this.images[number] = new Image();
+      image.onload = () => this.onimage();
+      image.src = this.reel.images[number];
+    }
+    if (!image.complete || !image.naturalWidth) return;
+    const { scale, left, top } = this.view;
+    const context = this.context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = row[3] / 255;
+    context.imageSmoothingEnabled = !this.reel.sharp[number];
+    context.drawImage(image, left + (x - width / 2) * scale, top - (y + height / 2) * scale, width * scale, height * scale);
+  }
+}

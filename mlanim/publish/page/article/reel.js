@@ -1,0 +1,111 @@
+// The reel: tables that all variants share, read when they are first needed.
+// How it is written is told in mlanim/publish/page/reel.py.
+
+async function openReel(base64) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Reel(JSON.parse(await new Response(stream).text()));
+}
+
+// Rows of so many columns, told as differences.
+function rowsOf(flat, columns) {
+  const rows = new Array(flat.length / columns);
+  for (let i = 0; i < rows.length; i++) {
+    const row = new Float64Array(columns);
+    for (let c = 0; c < columns; c++) row[c] = flat[i * columns + c] + (i ? rows[i - 1][c] : 0);
+    rows[i] = row;
+  }
+  return rows;
+}
+
+class Reel {
+  constructor(told) {
+    Object.assign(this, told);
+    this.outlines = new Array(told.shapes.length);
+    this.units = new Array(told.shapes.length);
+    this.opened = new Array(told.tracks.length);
+  }
+
+  // A shape's sub-paths: how many points a piece has, whether each is closed, and its points.
+  outline(number) {
+    return (this.outlines[number] ??= this.read(this.shapes[number]));
+  }
+
+  read([points, ...paths]) {
+    return {
+      points,
+      paths: paths.map(([closed, ...away]) => {
+        const at = new Float64Array(away.length);
+        for (let i = 0; i < at.length; i++) at[i] = away[i] + (i > 1 ? at[i - 2] : 0);
+        return { closed, at };
+      }),
+    };
+  }
+
+  // A shape in its own grid, for filling at any size.
+  unit(number) {
+    return (this.units[number] ??= trace(this.outline(number), 0, 0, 1, 1));
+  }
+
+  track(number) {
+    return (this.opened[number] ??= this.openTrack(this.tracks[number]));
+  }
+
+  openTrack(told) {
+    const there = rowsOf(told.t, 1).map((row) => row[0]);
+    const depths = [];
+    for (let i = 0; i < told.d.length; i += 2) depths.push([told.d[i], told.d[i + 1]]);
+    const forms = rowsOf(told.f, 6);
+    for (const row of forms) for (let c = 2; c < 6; c++) row[c] /= this.place;
+    const track = { there, depths, forms, form: 0, look: 0, cap: "butt", join: "miter" };
+    if (told.i) {
+      track.images = [];
+      for (let i = 0; i < told.i.length; i += 4) track.images.push(told.i.slice(i, i + 4));
+      return track;
+    }
+    if (told.e) {
+      track.cap = ["butt", "round", "square"][told.e[0]];
+      track.join = ["miter", "round", "bevel"][told.e[1]];
+    }
+    track.looks = rowsOf(told.l, told.u ? 9 : 6);
+    return track;
+  }
+}
+
+// The row that holds at a time; tracks remember where they were.
+function placeIn(rows, time, from) {
+  let at = Math.min(from, rows.length - 1);
+  while (at + 1 < rows.length && rows[at + 1][0] <= time) at++;
+  while (at > 0 && rows[at][0] > time) at--;
+  return at;
+}
+
+// A path: the outline's grid stretched to (sx, sy) and moved to (x, y).
+function trace(outline, x, y, sx, sy, other, share) {
+  const path = new Path2D();
+  const morph = other && share > 0;
+  outline.paths.forEach(({ closed, at }, p) => {
+    const aim = morph ? other.paths[p].at : at;
+    const X = (i) => x + sx * (morph ? at[i] + share * (aim[i] - at[i]) : at[i]);
+    const Y = (i) => y + sy * (morph ? at[i + 1] + share * (aim[i + 1] - at[i + 1]) : at[i + 1]);
+    path.moveTo(X(0), Y(0));
+    if (outline.points === 1) {
+      for (let i = 2; i < at.length; i += 2) path.lineTo(X(i), Y(i));
+    } else {
+      for (let i = 2; i < at.length; i += 6) {
+        path.bezierCurveTo(X(i), Y(i), X(i + 2), Y(i + 2), X(i + 4), Y(i + 4));
+      }
+    }
+    if (closed) path.closePath();
+  });
+  return path;
+}
+
+// Whether one outline can turn into another, point by point.
+function alike(one, other) {
+  return (
+    one.points === other.points &&
+    one.paths.length === other.paths.length &&
+    one.paths.every((path, i) => path.at.length === other.paths[i].at.length)
+  );
+}

@@ -1,0 +1,106 @@
+// The tables: every array of a picture, to read, and to copy as JSON or for NumPy.
+
+const MOST_ROWS = 500; // of a table; all of them are in what is copied
+
+class Tables {
+  constructor(player) {
+    this.player = player;
+    this.dialog = document.getElementById("tables");
+    this.list = document.getElementById("arrays");
+    this.table = document.getElementById("table");
+    this.about = document.getElementById("about");
+    this.list.addEventListener("change", () => this.pick(Number(this.list.value), -1));
+    document.getElementById("close").addEventListener("click", () => this.dialog.close());
+    document.getElementById("json").addEventListener("click", () => this.copy("JSON"));
+    document.getElementById("numpy").addEventListener("click", () => this.copy("NumPy"));
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+  }
+
+  show(mark = null) {
+    const { player } = this;
+    player.pause();
+    const here = player.asking.tensors(player.time);
+    const all = here.length ? here : player.variant.tensors.map((_, i) => i);
+    if (!all.length) return player.say("There are no arrays in this scene.");
+    const options = all.map((number) => {
+      const { title, shape, name } = player.variant.tensors[number];
+      const more = name.startsWith(title) || title === name ? "" : ` · ${name}`;
+      return new Option(`${title} (${shapeText(shape)})${more}`, number);
+    });
+    this.list.replaceChildren(...options);
+    const first = mark && all.includes(mark.tensor) ? mark.tensor : all[0];
+    this.list.value = first;
+    this.pick(first, mark && mark.tensor === first ? mark.index : -1);
+    if (!this.dialog.open) this.dialog.showModal();
+    this.table.querySelector(".here")?.scrollIntoView({ block: "center", inline: "center" });
+  }
+
+  pick(number, index) {
+    const { player } = this;
+    this.tensor = player.variant.tensors[number];
+    this.values = player.asking.values(number, player.time);
+    const { shape, what, role, facts, name, axes } = this.tensor;
+    const told = [name, what, `shape (${shapeText(shape)})`, role && `role ${role}`];
+    if (axes) told.push(`axes ${axes.join(", ")}`);
+    for (const [fact, value] of Object.entries(facts)) told.push(`${fact} ${value}`);
+    this.about.textContent = told.filter(Boolean).join(" · ");
+    this.fill(shape, index);
+    document.getElementById("copied").textContent = "";
+  }
+
+  fill(shape, index) {
+    const columns = shape.length < 2 ? 1 : shape.includes(null) ? 2 : shape[shape.length - 1];
+    const rows = Math.ceil(this.values.length / columns);
+    const body = document.createElement("tbody");
+    const labels = this.tensor.labels || [];
+    for (let row = 0; row < Math.min(rows, MOST_ROWS); row++) {
+      const line = body.insertRow();
+      const head = document.createElement("th");
+      head.scope = "row";
+      const place = indexIn(shape, row * columns);
+      head.textContent = `[${(shape.length > 1 ? place.slice(0, -1) : place).join(", ")}] ${columns === 1 ? labels[row] ?? "" : ""}`.trim();
+      line.append(head);
+      for (let column = 0; column < columns; column++) {
+        const cell = line.insertCell();
+        const value = this.values[row * columns + column];
+        cell.textContent = value === null ? "not a number" : String(value);
+        if (row * columns + column === index) cell.className = "here";
+      }
+    }
+    const head = document.createElement("thead");
+    const line = head.insertRow();
+    for (let column = -1; column < columns; column++) {
+      const cell = document.createElement("th");
+      cell.scope = "col";
+      cell.textContent = column < 0 ? "index" : columns === 1 ? "value" : String(column);
+      line.append(cell);
+    }
+    this.table.replaceChildren(head, body);
+    if (rows > MOST_ROWS) {
+      const note = this.table.createCaption();
+      note.textContent = `The first ${MOST_ROWS} of ${rows} rows; what is copied has all.`;
+    }
+  }
+
+  async copy(kind) {
+    const { shape } = this.tensor;
+    const text = kind === "JSON" ? JSON.stringify(nested(shape, this.values)) : asNumpy(shape, this.values);
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      done = this.copyByHand(text); // a frame may not be allowed to
+    }
+    document.getElementById("copied").textContent = done ? `Copied as ${kind}.` : "This browser does not let a page copy.";
+  }
+
+  copyByHand(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    this.dialog.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}

@@ -1,0 +1,160 @@
+"""Asking: which number a drawn thing stands for, and all arrays that are drawn, with their values.
+
+What `--values` writes is what a page tells: the same arrays, named in the same way. A mark joins a
+track to a number: the bar to its weight, the cell to its value.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from manim import Mobject, Scene
+from numpy.typing import NDArray
+
+from mlanim.primitives.facts import facts_of
+from mlanim.primitives.heat_image import HeatImage
+from mlanim.primitives.seen import Seen
+from mlanim.primitives.tensor_box import TensorBox
+from mlanim.publish.page.recording import Recorder
+from mlanim.review.drawn_values import chains_with_data, data_of
+from mlanim.review.naming import name_of, words_of
+
+__all__ = ["WHOLE", "Asker", "Tensor"]
+
+WHOLE = -1  # in place of an index: the thing shows all of its array
+_PARTS = ("numbers", "cells", "bars", "arrows", "dots", "rows", "columns", "curves", "lines")
+_DRAWN_AS = {"weights": "arrows", "losses": "curve"}
+
+
+@dataclass
+class Tensor:
+    """An array that is drawn.
+
+    Attributes:
+        name: as `--values` has it; title: as a reader would call it.
+        values: pairs of a time, in thousandths of a second, and the values from then on, flat.
+    """
+
+    name: str
+    title: str
+    what: str
+    kind: str
+    role: str
+    shape: list[int | None]
+    facts: dict[str, Any]
+    labels: list[str]
+    axes: list[str]
+    values: list[tuple[int, NDArray]] = field(default_factory=list)
+
+
+class Asker:
+    """Notes at the end of each play which numbers are drawn, and where.
+
+    Attributes:
+        marks: of a track, the number of its tensor and the flat index within.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.tensors: list[Tensor] = []
+        self.marks: dict[int, tuple[int, int]] = {}
+        self._recorder = recorder
+        self._of: dict[tuple[int, str], tuple[weakref.ref[Mobject], int]] = {}
+
+    def ask(self, scene: Scene) -> None:
+        """Look at a scene whose state was just recorded."""
+        for chain in chains_with_data(scene):
+            for part, values in data_of(chain):
+                lines = isinstance(values, list) and bool(values)
+                lines = lines and isinstance(values[0], np.ndarray)
+                array = np.concatenate(values) if lines else np.asarray(values)
+                if array.dtype.kind not in "fiub" or not array.size:
+                    continue
+                shape = [len(values), None, 2] if lines else list(array.shape)
+                self._note(chain, part, array, shape)
+
+    def _note(
+        self, chain: tuple[Mobject, ...], part: str, array: NDArray, shape: list[int | None]
+    ) -> None:
+        thing: Any = chain[-1]
+        known = self._of.get((id(thing), part))
+        number = known[1] if known and known[0]() is thing else None
+        if number is None or self.tensors[number].shape != shape:
+            number = len(self.tensors)
+            self._of[id(thing), part] = weakref.ref(thing), number
+            self.tensors.append(_tensor(chain, part, shape))
+        held = self.tensors[number].values
+        if not held or held[-1][1].tobytes() != array.tobytes():
+            held.append((self._recorder.times[-1] if held else 0, array.copy().ravel()))
+        for mobject, index in _marks(chain, part, array):
+            for leaf in mobject.get_family():
+                track = self._recorder.track_of(leaf)
+                if track is None or (index == WHOLE and track in self.marks):
+                    continue
+                self.marks[track] = number, index
+
+
+def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> Tensor:
+    thing: Any = chain[-1]
+    seen = getattr(thing, "seen", None)
+    what = seen.what if isinstance(seen, Seen) else ""
+    label = words_of(getattr(thing, "label", None)) or words_of(thing)
+    name = f"{name_of(chain)} {part}".strip()
+    role = getattr(thing, "role", None)
+    labels = [label.text for label in getattr(thing, "labels", ()) if hasattr(label, "text")]
+    return Tensor(
+        name,
+        " ".join(word for word in (label, part) if word) or what or name,
+        what,
+        type(thing).__name__,
+        role if isinstance(role, str) else "",
+        shape,
+        facts_of(chain),
+        labels if not part else [],
+        list(getattr(thing, "value_axes", ())),
+    )
+
+
+def _marks(
+    chain: tuple[Mobject, ...], part: str, array: NDArray
+) -> Iterator[tuple[Mobject, int]]:
+    """The parts that stand for single numbers, then the whole thing."""
+    thing: Any = chain[-1]
+    if array.size == 1:
+        yield thing, 0
+        return
+    if not isinstance(thing, HeatImage):
+        yield from _parts(thing, part, array)
+    yield thing, WHOLE
+
+
+def _parts(thing: Any, part: str, array: NDArray) -> Iterator[tuple[Mobject, int]]:
+    places: NDArray | None = None
+    if isinstance(thing, TensorBox):
+        shown = thing.shown_values.shape
+        at = np.unravel_index(np.arange(int(np.prod(shown))), shown)
+        places = np.ravel_multi_index(at, array.shape)
+    names = (part.replace(" ", "_"), f"{part}s", _DRAWN_AS.get(part, "")) if part else _PARTS
+    for name in names:
+        group = getattr(thing, name, None) if name and name != "points" else None
+        members = _members(group)
+        if places is not None:
+            count = len(places)
+            if members and len(members) <= count:
+                yield from zip(members, places.tolist(), strict=False)
+        elif members and len(members) == array.size:
+            yield from zip(members, range(array.size), strict=True)
+        elif members and array.ndim > 1 and len(members) == len(array):
+            row = array.size // len(array)
+            yield from ((member, i * row) for i, member in enumerate(members))
+
+
+def _members(group: Any) -> list[Mobject]:
+    if isinstance(group, Mobject):
+        return list(group.submobjects)
+    if isinstance(group, list | tuple) and all(isinstance(one, Mobject) for one in group):
+        return list(group)
+    return []

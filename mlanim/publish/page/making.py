@@ -1,0 +1,197 @@
+"""Making a page: the scene is played for each choice, and one file written, or nothing."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlanim.errors import MlanimError, UsageError
+from mlanim.publish.words import title_and_lead
+from mlanim.render.asked.destination import check_destination
+from mlanim.render.memory.cache import Cache
+from mlanim.render.memory.record import Record, watch_reads
+from mlanim.render.stage.asked_scene import AskedScene, OpenedScene, open_asked
+from mlanim.render.watched.surroundings import settings_of_manim
+from mlanim.replacing import replacing
+
+if TYPE_CHECKING:
+    from manim import Scene
+
+    from mlanim.publish.page.choices import Choice
+    from mlanim.publish.page.reel import Reel
+    from mlanim.render.asked.spec import RenderSpec
+    from mlanim.render.stage.observer import Observer
+
+__all__ = ["BUDGET", "RATE", "Page", "Wish", "check_output", "make_page", "page_of"]
+
+BUDGET = 5_000_000  # bytes of a page
+RATE = 12.0  # states a second
+_MB = 10**6
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a page should be: its choices, its greatest size in bytes, its words' language."""
+
+    choices: tuple[Choice, ...] = ()
+    budget: int = BUDGET
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was made: its HTML, its length in seconds, and the bytes that each choice adds."""
+
+    html: str
+    seconds: float
+    steps: int
+    sizes: Mapping[str, int]
+
+
+def make_page(asked: AskedScene, output: Path, wish: Wish, *, quiet: bool = False) -> dict[str, Any]:
+    """Write a page, or deliver the one that was written before from the same sources.
+
+    Returns:
+        What was made, as `mlanim page --json` prints it.
+
+    Raises:
+        UsageError: a choice that cannot be.
+        MlanimError: the scene failed or draws nothing, or the page exceeds its budget.
+    """
+    check_destination(asked.spec.where / output, folder=False)
+    asked = replace(asked, spec=asked.spec.seeded())
+    record = Record(Cache(), (*asked.question, "page", repr(wish)))
+    if asked.spec.cache and (known := record.deliver(output)):
+        return known
+    with watch_reads() as reads:
+        for path in (*asked.reads, *settings_of_manim(asked.entry.path)):
+            reads.file(str(Path(path).absolute()))
+        with open_asked(asked) as opened:
+            from mlanim.render.stage.progress import ProgressBar
+
+            with ProgressBar(opened.steps, quiet=quiet) as progress:
+                page = _page(opened, wish, progress)
+        content = page.html.encode()
+        with replacing(asked.spec.where / output) as temporary:
+            temporary.write_bytes(content)
+            kept = record.take([temporary])
+        result = {
+            "paths": [str(output)],
+            "bytes": len(content),
+            "gzipped": len(zlib.compress(content, 6)),
+            "seconds": round(page.seconds, 3),
+            "steps": page.steps,
+            "rate": asked.spec.fps,
+            "width": opened.spec.width,
+            "height": opened.spec.height,
+            "choices": dict(page.sizes),
+            "format": "page",
+        }
+        if asked.spec.cache:
+            record.keep(result, reads, kept)
+    return result
+
+
+def _page(opened: OpenedScene, wish: Wish, progress: Observer) -> Page:
+    title, lead = title_and_lead(opened.entry)
+    return page_of(opened.scene_class, opened.spec, wish, title=title, lead=lead, progress=progress)
+
+
+def page_of(
+    scene_class: type[Scene],
+    spec: RenderSpec,
+    wish: Wish,
+    *,
+    title: str,
+    lead: str = "",
+    progress: Observer | None = None,
+) -> Page:
+    """Play a scene class and compose its page.
+
+    Raises:
+        UsageError, MlanimError: as `make_page`.
+    """
+    from mlanim.explainer import Explainer
+    from mlanim.publish.page.article import Article, html_of
+    from mlanim.publish.page.choices import grid
+    from mlanim.publish.page.pictures import Pictures
+    from mlanim.publish.page.playing import ground_roles, play, themes_of
+    from mlanim.publish.page.reel import Reel
+    from mlanim.publish.page.shapes import ShapeTable
+    from mlanim.render.stage.observer import Nobody
+
+    explains = issubclass(scene_class, Explainer)
+    combinations = grid(wish.choices, scene_class.parameters() if explains else {})
+    themes = themes_of(scene_class, spec.theme)
+    shapes, pictures = ShapeTable(), Pictures()
+    reel = Reel(themes if explains else (), shapes, pictures, spec.fps)
+    variants: list[dict[str, Any]] = []
+    sizes: dict[str, int] = {}
+    alternatives: Sequence[str] = ()
+    roles: Mapping[str, Sequence[str]] = reel.colours.roles
+    seconds, steps = 0.0, 0
+    for texts, values in combinations:
+        before = _lengths(reel)
+        own = replace(spec, values={**spec.values, **values})
+        told = play(scene_class, own, themes, shapes, pictures, progress or Nobody())
+        variant = {
+            "chosen": texts,
+            "seconds": told.walk.seconds,
+            "steps": told.steps,
+            **reel.add(told.played),
+        }
+        variants.append(variant)
+        if not alternatives:
+            alternatives, seconds, steps = told.alternatives, told.walk.seconds, len(told.steps)
+        if not explains:
+            roles = ground_roles(told.surface)
+        name = " ".join(f"{key}={text}" for key, text in texts.items()) or "the scene"
+        sizes[name] = _added(reel, before, variant)
+        _check_budget(sum(sizes.values()), sizes, wish.budget, len(combinations))
+    frame = list(spec.frame_size)
+    notes = []
+    if pictures.drawn:
+        notes.append(f"{pictures.drawn} pictures of what no outline can tell lie within.")
+    elif pictures.urls:
+        notes.append("Images lie within as pictures.")
+    whole = {**reel.told, "frame": frame, "variants": variants}
+    names = [theme.name for theme in themes]
+    html = html_of(
+        Article(title, lead, wish.language, whole, roles, names, alternatives, notes)
+    )
+    _check_budget(len(html.encode()), sizes, wish.budget, len(combinations))
+    return Page(html, seconds, steps, sizes if wish.choices else {})
+
+
+def _lengths(reel: Reel) -> dict[str, int]:
+    return {name: len(table) for name, table in reel.told.items() if isinstance(table, list)}
+
+
+def _added(reel: Reel, before: Mapping[str, int], variant: Mapping[str, Any]) -> int:
+    """The bytes that a variant adds to what is there already, as the file has them."""
+    new = [reel.told[name][length:] for name, length in before.items()]
+    told = json.dumps([new, variant], ensure_ascii=False, separators=(",", ":"))
+    return len(zlib.compress(told.encode(), 6)) * 4 // 3  # base64
+
+
+def _check_budget(made: int, sizes: Mapping[str, int], budget: int, variants: int) -> None:
+    """Refuse a page that is too large, and say what makes it so."""
+    if made <= budget:
+        return
+    largest = sorted(sizes.items(), key=lambda pair: -pair[1])[:3]
+    each = ", ".join(f"{name} {size / _MB:.2f} MB" for name, size in largest)
+    so_far = f" with {len(sizes)} of {variants} variants" if variants > len(sizes) else ""
+    raise MlanimError(
+        f"the page has {made / _MB:.2f} MB{so_far}, --max-bytes allows {budget / _MB:.2f} ({each})",
+        "choose less, show less of it with --steps, or allow more",
+    )
+
+
+def check_output(output: Path) -> None:
+    """Refuse what is no page, before any work is done."""
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"{str(output)!r} names no page", "end it in .html")

@@ -1,0 +1,135 @@
+"""Playing: a scene goes by once in each theme, and what a page needs is taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from manim import ManimColor, Scene
+
+from mlanim.colour import contrast, from_hex
+from mlanim.errors import MlanimError
+from mlanim.explainer import Explainer
+from mlanim.publish.page.asking import Asker
+from mlanim.publish.page.pictures import Pictures
+from mlanim.publish.page.recording import Recorder
+from mlanim.publish.page.reel import Played
+from mlanim.publish.page.shapes import ShapeTable
+from mlanim.publish.sayings import Sayings
+from mlanim.publish.slides import Part, parts_of
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.observer import Observer, Observers
+from mlanim.render.stills.walking import Walk, walk
+from mlanim.theme import DARK, LIGHT, Theme, get_theme
+
+__all__ = ["Told", "ground_roles", "play", "themes_of"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A play, with its steps in words."""
+
+    played: Played
+    walk: Walk
+    steps: tuple[dict[str, Any], ...]
+    alternatives: tuple[str, ...]
+    surface: str
+
+
+def themes_of(scene_class: type[Scene], theme: str | None) -> tuple[Theme, ...]:
+    """The themes that a page has: the one that was asked for, or light and dark.
+
+    A plain Manim scene has its own colours, whatever the reader's scheme is.
+    """
+    if issubclass(scene_class, Explainer):
+        return (get_theme(theme),) if theme else (LIGHT, DARK)
+    return (LIGHT,)
+
+
+def play(
+    scene_class: type[Scene],
+    spec: RenderSpec,
+    themes: tuple[Theme, ...],
+    shapes: ShapeTable,
+    pictures: Pictures,
+    progress: Observer,
+) -> Told:
+    """Play the scene in each theme; the first tells its shapes, words and numbers.
+
+    Raises:
+        MlanimError: the scene failed, or draws nothing.
+    """
+    explains = issubclass(scene_class, Explainer)
+    recorders: list[Recorder] = []
+    walked: Walk | None = None
+    sayings = Sayings()
+    asker: Asker | None = None
+    ground = _Ground()
+    for theme in themes:
+        recorder = Recorder(None if recorders else shapes, pictures)
+        observers: list[Observer] = [progress]
+        if asker is None:
+            asker = Asker(recorder)
+            observers += [sayings, _Asking(asker), ground]
+        own = replace(spec, theme=theme.name) if explains else spec
+        found = walk(scene_class, own, recorder.look, Observers(observers))
+        walked = walked or found
+        recorders.append(recorder)
+    assert walked is not None and asker is not None
+    if not any(track.looks for track in recorders[0].tracks):
+        raise MlanimError(f"{scene_class.__name__} draws nothing", "let it show something")
+    parts = parts_of(walked.steps, walked.seconds, scene_class.__name__)
+    names = _occurrences(parts)
+    steps = tuple(
+        {
+            "title": sayings.title(name) if part.path != scene_class.__name__ else part.name,
+            "say": part.say,
+            "path": name,
+            "start": round(part.start * 1000),
+            "end": max(round(part.end * 1000), round(part.start * 1000) + 3),
+        }
+        for part, name in zip(parts, names, strict=True)
+    )
+    told = tuple(sayings.alternative(name) for name in names)
+    return Told(
+        Played(tuple(recorders), asker.tensors, asker.marks), walked, steps, told, ground.colour
+    )
+
+
+class _Asking(Observer):
+    """Reads the numbers at the end of each play."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+
+    def play_finished(self, scene: Scene, time: float) -> None:
+        """Look."""
+        self._asker.ask(scene)
+
+
+class _Ground(Observer):
+    """Knows the colour behind a plain Manim scene."""
+
+    colour = ""
+
+    def play_started(self, scene: Scene) -> None:
+        """Look."""
+        camera: Any = scene.camera
+        self.colour = ManimColor(camera.background_color).to_hex()[:7].upper()
+
+
+def ground_roles(colour: str) -> Mapping[str, list[str]]:
+    """The colours of a page around a scene that has its own ground."""
+    theme = DARK if contrast(from_hex(colour), from_hex("#FFFFFF")) > 4.5 else LIGHT
+    return {"surface": [colour], "ink": [theme.ink], "muted": [theme.muted]}
+
+
+def _occurrences(parts: list[Part]) -> list[str]:
+    """Each part's step, the second of its name as #2."""
+    times: dict[str, int] = {}
+    names = []
+    for part in parts:
+        times[part.path] = times.get(part.path, 0) + 1
+        names.append(part.path if times[part.path] == 1 else f"{part.path}#{times[part.path]}")
+    return names
