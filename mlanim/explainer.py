@@ -14,6 +14,7 @@ from manim import Animation, Mobject, Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from mlanim import motion
+from mlanim.models.page_pass import PagePass
 from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
@@ -101,6 +102,14 @@ class Explainer(Scene):
     def parameters(cls) -> dict[str, Parameter]:
         """The declared parameters by name, in the order of declaration."""
         return declared_parameters(cls)
+
+    def passes(self) -> Mapping[str, PagePass]:
+        """Small computations that a page does anew while its reader turns what goes in, by step.
+
+        Asked for when all was played. A scene that has any gives them, such as
+        `{"softmax": PagePass("softmax", {"scores": self.trace.scores[0]}, self.words)}`.
+        """
+        return {}
 
     @property
     def area(self) -> Area:

@@ -31,7 +31,7 @@ from mlanim.subjects.translation import (
 )
 from mlanim.subjects.translation.models.accuracy import exact, exact_by_length
 from mlanim.subjects.translation.models.alignment import backward_run
-from mlanim.subjects.translation.models.decoder_look import decoder_look
+from mlanim.subjects.translation.models.decoder_look import decoder_look, look_passes
 from mlanim.subjects.translation.models.encoder_step import encoder_step
 from mlanim.subjects.translation.models.seq2seq import load_model, translate
 
@@ -66,6 +66,9 @@ class Seq2Seq(Explainer):
         if self.attention != "none":
             self.attend()
             self.align()
+
+    def passes(self):
+        return look_passes(self.trace)
 
     def black_box(self):
         with self.step(
@@ -147,9 +150,7 @@ class Seq2Seq(Explainer):
                     one.before, one.names[0], in_before, one.vector, one.word, in_vector, lag=0.1
                 )
             )
-            self.play(
-                do.flow(one.before, one.cell, shrink=0.4), do.flow(one.vector, one.cell, shrink=0.4)
-            )
+            self.play(*(do.flow(part, one.cell, shrink=0.4) for part in (one.before, one.vector)))
             self.play(do.pulse(one.cell, scale=1.08))
             self.play(do.appear(out, one.names[1]), do.appear(one.after, start=one.cell, scale=0.4))
             self.wait(1.4)
@@ -290,10 +291,9 @@ class Seq2Seq(Explainer):
             self.wait(0.6)
             rows = backward_run(weights)
             if len(rows) > 1:
-                words = f"“{' '.join(self.english[row] for row in rows)}”"
-                self.play(
-                    self.retitle(f"{words if self.area.is_wide else 'This'} is read backwards")
-                )
+                words = " ".join(self.english[row] for row in rows)
+                words = f"“{words}”" if self.area.is_wide else "This"
+                self.play(self.retitle(f"{words} is read backwards"))
                 block = page.matrix.block(rows, weights[rows].argmax(axis=1))
                 self.play(do.highlight(block, theme=self.theme, role="context", buff=0, stays=True))
             self.wait(2)

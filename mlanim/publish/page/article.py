@@ -18,7 +18,15 @@ from mlanim.publish.snippet import digest_of_text
 __all__ = ["Article", "html_of", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
-_SCRIPTS = ("reel.js", "painter.js", "asking.js", "tables.js", "player.js", "opening.js")
+_SCRIPTS = (
+    "reel.js",
+    "painter.js",
+    "asking.js",
+    "tables.js",
+    "forward.js",
+    "player.js",
+    "opening.js",
+)
 _HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
 _LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus
 _RAISED = {"light": "#F6F7F9", "dark": "#171D26"}
@@ -101,7 +109,8 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
             f'<section class="step" id="step-{number + 1}">\n'
             f'<h2><span class="count">{number + 1}</span>{markup_text(step["title"])}</h2>\n'
             f'{still}<p class="say">{markup_text(step["say"])}</p>\n'
-            f'<button class="again" type="button">Play this step</button>\n'
+            '<button class="again" type="button">Play this step</button>\n'
+            '<div class="forward" hidden></div>\n'
             "</section>"
         )
 
@@ -119,7 +128,11 @@ def _choices(variants: Sequence[Mapping[str, Any]]) -> str:
         label = markup_text(name.replace("_", " "))
         told = markup_text(name)
         lists.append(f'<label>{label} <select data-name="{told}">{options}</select></label>')
-    return f'<div id="choices" role="group" aria-label="Choices">{"".join(lists)}</div>\n' if lists else ""
+    return (
+        f'<div id="choices" role="group" aria-label="Choices">{"".join(lists)}</div>\n'
+        if lists
+        else ""
+    )
 
 
 def _variables(article: Article, stills: Stills) -> str:

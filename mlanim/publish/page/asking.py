@@ -118,9 +118,7 @@ def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> T
     )
 
 
-def _marks(
-    chain: tuple[Mobject, ...], part: str, array: NDArray
-) -> Iterator[tuple[Mobject, int]]:
+def _marks(chain: tuple[Mobject, ...], part: str, array: NDArray) -> Iterator[tuple[Mobject, int]]:
     """The parts that stand for single numbers, then the whole thing."""
     thing: Any = chain[-1]
     if array.size == 1:

@@ -52,7 +52,9 @@ class Page:
     sizes: Mapping[str, int]
 
 
-def make_page(asked: AskedScene, output: Path, wish: Wish, *, quiet: bool = False) -> dict[str, Any]:
+def make_page(
+    asked: AskedScene, output: Path, wish: Wish, *, quiet: bool = False
+) -> dict[str, Any]:
     """Write a page, or deliver the one that was written before from the same sources.
 
     Returns:
@@ -160,9 +162,7 @@ def page_of(
         notes.append("Images lie within as pictures.")
     whole = {**reel.told, "frame": frame, "variants": variants}
     names = [theme.name for theme in themes]
-    html = html_of(
-        Article(title, lead, wish.language, whole, roles, names, alternatives, notes)
-    )
+    html = html_of(Article(title, lead, wish.language, whole, roles, names, alternatives, notes))
     _check_budget(len(html.encode()), sizes, wish.budget, len(combinations))
     return Page(html, seconds, steps, sizes if wish.choices else {})
 

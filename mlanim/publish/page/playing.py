@@ -11,6 +11,7 @@ from manim import ManimColor, Scene
 from mlanim.colour import contrast, from_hex
 from mlanim.errors import MlanimError
 from mlanim.explainer import Explainer
+from mlanim.models.page_pass import PagePass
 from mlanim.publish.page.asking import Asker
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.recording import Recorder
@@ -77,6 +78,7 @@ def play(
         walked = walked or found
         recorders.append(recorder)
     assert walked is not None and asker is not None
+    passes = ground.passes()
     if not any(track.looks for track in recorders[0].tracks):
         raise MlanimError(f"{scene_class.__name__} draws nothing", "let it show something")
     parts = parts_of(walked.steps, walked.seconds, scene_class.__name__)
@@ -89,6 +91,7 @@ def play(
             "start": round(part.start * 1000),
             "end": max(round(part.end * 1000), round(part.start * 1000) + 3),
         }
+        | ({"pass": passes[name].told()} if name in passes else {})
         for part, name in zip(parts, names, strict=True)
     )
     told = tuple(sayings.alternative(name) for name in names)
@@ -109,12 +112,18 @@ class _Asking(Observer):
 
 
 class _Ground(Observer):
-    """Knows the colour behind a plain Manim scene."""
+    """Knows the scene, and the colour behind a plain Manim one."""
 
     colour = ""
+    _scene: Scene | None = None
+
+    def passes(self) -> Mapping[str, PagePass]:
+        """What the scene lets a page compute, by step."""
+        return self._scene.passes() if isinstance(self._scene, Explainer) else {}
 
     def play_started(self, scene: Scene) -> None:
         """Look."""
+        self._scene = scene
         camera: Any = scene.camera
         self.colour = ManimColor(camera.background_color).to_hex()[:7].upper()
 

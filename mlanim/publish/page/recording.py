@@ -169,9 +169,7 @@ class Recorder:
                         track.forms.append((state, *self._shapes.place(points)))
             self._take_look(camera, mobject, track, state, shaded)
 
-    def _take_look(
-        self, camera: Any, mobject: Any, track: Track, state: int, shaded: bool
-    ) -> None:
+    def _take_look(self, camera: Any, mobject: Any, track: Track, state: int, shaded: bool) -> None:
         fill, stroke, width = _fill(mobject), _stroke(mobject), _width(mobject)
         if shaded:
             fill = camera.get_fill_rgbas(mobject)
@@ -224,4 +222,8 @@ def _direction(mobject: Any) -> tuple[float, ...]:
     points = mobject.points[:, :2]
     low, high = points.min(axis=0), points.max(axis=0)
     half = np.maximum((high - low) / 2, 1e-6)
-    return tuple(np.concatenate([(begin - (low + high) / 2) / half, (end - (low + high) / 2) / half]).round(3).tolist())
+    return tuple(
+        np.concatenate([(begin - (low + high) / 2) / half, (end - (low + high) / 2) / half])
+        .round(3)
+        .tolist()
+    )

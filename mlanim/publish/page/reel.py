@@ -27,6 +27,7 @@ __all__ = ["PLACE", "Played", "Reel"]
 PLACE = 2000  # parts of a unit in which places are told
 _FORM_SLACK = np.array([6.0, 6.0, 6.0, 6.0])  # parts of a unit: less than half a pixel of 1080
 _LOOK_SLACK = np.array([2.0] * 12 + [1.5, 1.5, 5.0])  # levels of 255, hundredths of a width
+_PICTURES_APART = 240  # thousandths of a second between two images of what changes
 _CAPS = {"AUTO": 0, "BUTT": 0, "ROUND": 1, "SQUARE": 2}
 _JOINTS = {"AUTO": 0, "MITER": 0, "ROUND": 1, "BEVEL": 2}
 
@@ -55,6 +56,7 @@ class Reel:
         self.gradients: list[Any] = []
         self.tracks: list[dict[str, Any]] = []
         self.values: list[list[float | None]] = []
+        self.images: dict[int, int] = {}
         self._gradients: dict[str, int] = {}
         self._tracks: dict[str, int] = {}
         self._values: dict[bytes, int] = {}
@@ -92,8 +94,8 @@ class Reel:
             "colours": self.colours.told,
             "gradients": self.gradients,
             "shapes": self.shapes.outlines,
-            "images": self.pictures.urls,
-            "sharp": [int(sharp) for sharp in self.pictures.sharp],
+            "images": [self.pictures.urls[number] for number in self.images],
+            "sharp": [int(self.pictures.sharp[number]) for number in self.images],
             "tracks": self.tracks,
             "values": self.values,
         }
@@ -140,17 +142,27 @@ class Reel:
         return _rows(states, times, np.rint(boxes), kinds, _FORM_SLACK)
 
     def _images(self, light: Track, dark: Track, times: list[int]) -> list[int]:
-        """Rows of time, image, the image in the dark, opacity."""
-        return [
-            number
-            for (state, one), (_, other) in zip(light.looks, dark.looks, strict=True)
-            for number in (
+        """Rows of time, image, the image in the dark, opacity; not every state of what changes."""
+        rows = [
+            [
                 times[state],
                 int.from_bytes(one.stroke, "big"),
                 int.from_bytes(other.stroke, "big"),
                 round(float(unpacked(one.fill)[0, 3]) * 255),
-            )
+            ]
+            for state, one, other in _together(light.looks, dark.looks)
         ]
+        kept = rows[:1]
+        for row, after in zip(rows[1:], [*rows[2:], None], strict=True):
+            same = row[1:3] == kept[-1][1:3]
+            last = after is None or after[0] - row[0] > _PICTURES_APART
+            if same or last or row[0] - kept[-1][0] >= _PICTURES_APART:
+                kept.append(row)
+        return [self._number(i, n) for row in kept for i, n in enumerate(row)]
+
+    def _number(self, column: int, value: int) -> int:
+        """An image's place among those that are told."""
+        return self.images.setdefault(value, len(self.images)) if column in (1, 2) else value
 
     def _looks(self, light: Track, dark: Track, times: list[int]) -> list[int]:
         """Rows of time, fill, its opacity, stroke, its opacity, width; perhaps what is beneath."""
@@ -209,12 +221,15 @@ def _kept(key: Any, told: Any, known: dict[Any, int], table: list[Any]) -> int:
 
 
 def _is_seen(track: Track) -> bool:
-    return any(
-        (unpacked(paint)[:, 3] > 0).any()
-        for _, look in track.looks
-        for paint in (look.fill, look.stroke, look.under)
-        if track.picture is False
-    ) or track.picture
+    return (
+        any(
+            (unpacked(paint)[:, 3] > 0).any()
+            for _, look in track.looks
+            for paint in (look.fill, look.stroke, look.under)
+            if track.picture is False
+        )
+        or track.picture
+    )
 
 
 def _kind(row: list[int]) -> int:

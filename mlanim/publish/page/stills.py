@@ -60,9 +60,8 @@ class Stills:
     def still(self, variant: Mapping[str, Any], time: float, label: str) -> str:
         """The variant at a time (thousandths of a second)."""
         width, height = self._frame
-        view = row_at(np.array(variant["views"][:1] if len(variant["views"]) == 1 else [
-            row for row in variant["views"] if row[0] <= time
-        ][-1:]), time)[1:] / self._reel["place"]
+        views = [row for row in variant["views"] if row[0] <= time]
+        view = np.array(views[-1][1:]) / self._reel["place"]
         left, top = view[0] - view[2] / 2, view[1] + view[3] / 2
         drawn = "".join(self._drawn(variant, time, left, top, width / view[2]))
         size = f"0 0 {width * _PARTS:.0f} {height * _PARTS:.0f}"
@@ -71,12 +70,14 @@ class Stills:
     def _drawn(
         self, variant: Mapping[str, Any], time: float, left: float, top: float, zoom: float
     ) -> Iterator[str]:
-        shown = []
+        shown: list[tuple[float, int, int]] = []
         for number in variant["tracks"]:
             told = self._reel["tracks"][number]
             turns = np.cumsum(told["t"])
             if np.count_nonzero(turns <= time) % 2:
-                depths = [d for t, d in zip(told["d"][::2], told["d"][1::2], strict=True) if t <= time]
+                depths = [
+                    d for t, d in zip(told["d"][::2], told["d"][1::2], strict=True) if t <= time
+                ]
                 shown.append((depths[-1], len(shown), number))
         scale = zoom * _PARTS
         for _, _, number in sorted(shown):
@@ -141,9 +142,7 @@ class Stills:
                 f'<use href="#g{shape}" transform="matrix({_short(wide / half)} 0 0 '
                 f'{_short(-high / half)} {x:.1f} {y:.1f})"{paint}/>'
             )
-        path = path_of(
-            self._reel["shapes"][shape], x, y, (wide or 2) / half, (-high or -2) / half, places=1
-        )
+        path = path_of(self._reel["shapes"][shape], x, y, wide / half, -high / half, places=1)
         paint += self._paint("stroke", int(stroke), clear)
         paint += f' stroke-width="{width / 100 * _WIDTH * scale:.3g}"'
         if ends[0]:
@@ -162,9 +161,7 @@ class Stills:
         return f' {kind}="var(--{name})"{faint}'
 
 
-def path_of(
-    shape: Sequence[Any], x: float, y: float, sx: float, sy: float, *, places: int
-) -> str:
+def path_of(shape: Sequence[Any], x: float, y: float, sx: float, sy: float, *, places: int) -> str:
     """An outline as an SVG tells it, stretched from its grid and moved.
 
     >>> path_of([1, [0, -8192, 0, 16384, 0]], 10, 5, 1 / 8192, 1, places=0)

@@ -1,6 +1,6 @@
 """Walking: play a scene without drawing anything, and look at it wherever a frame would be.
 
-    walk(ShiftSquare, spec, lambda sight: print(sight.time, len(sight.layers)))
+walk(ShiftSquare, spec, lambda sight: print(sight.time, len(sight.layers)))
 """
 
 from __future__ import annotations

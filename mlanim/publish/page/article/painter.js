@@ -157,7 +157,7 @@ class Painter {
       const one = this.reel.outline(stand.shape);
       let other = stand.next < 0 ? null : this.reel.outline(stand.next);
       if (other && !alike(one, other)) other = null;
-      track.path = trace(one, x, y, (width || 2) / 2 / grid, (height || 2) / 2 / grid, other, stand.share);
+      track.path = trace(one, x, y, width / 2 / grid, height / 2 / grid, other, stand.share);
       track.key = key;
     }
     return track.path;

@@ -22,6 +22,7 @@ class Player {
     this.mark = null;
     this.quietUntil = 0; // scrolling until then is ours, not the reader's
     this.painter.dress(this.isDark());
+    this.chosen = [...document.querySelectorAll("#choices select")];
     this.use(this.variants[0]);
     this.listen();
     this.resize();
@@ -34,6 +35,7 @@ class Player {
 
   use(variant) {
     this.variant = variant;
+    this.forward = [];
     this.length = variant.seconds * 1000;
     this.painter.use(variant);
     this.asking.use(variant);
@@ -50,7 +52,24 @@ class Player {
       if (!step) return;
       section.querySelector("h2").lastChild.textContent = step.title;
       section.querySelector(".say").textContent = step.say;
+      const place = section.querySelector(".forward");
+      place.hidden = !step.pass;
+      if (step.pass) this.forward[i] = new Forward(step.pass, place);
     });
+  }
+
+  // Another variant, at the end of the same step.
+  choose() {
+    const wanted = ({ chosen }) => this.chosen.every((list) => chosen[list.dataset.name] === list.value);
+    const { path } = this.steps[this.stepAt(this.time)];
+    this.pause();
+    this.tell(null);
+    this.use(this.variants.find(wanted));
+    const same = this.steps.findIndex((step) => step.path === path);
+    this.lit = -1;
+    this.current = Math.max(0, same);
+    this.quietUntil = performance.now() + 1200;
+    this.seek(this.steps[this.current].end - HOLD);
   }
 
   // Where the reader comes in: at the first step, which plays unless she wants less motion.
@@ -70,7 +89,7 @@ class Player {
     this.calm.addEventListener("change", () => this.calm.matches && this.pause());
     document.addEventListener("visibilitychange", () => document.hidden && this.pause());
     this.byId("play").addEventListener("click", () => this.toggle());
-    this.byId("scrub").addEventListener("input", (event) => this.seek(Number(event.target.value)));
+    this.byId("scrub").addEventListener("input", (event) => this.scrub(Number(event.target.value)));
     this.byId("chapters").addEventListener("change", (event) => this.visit(Number(event.target.value)));
     this.byId("speed").addEventListener("change", (event) => (this.speed = Number(event.target.value)));
     this.byId("open").addEventListener("click", () => this.tables.show());
@@ -79,6 +98,7 @@ class Player {
     this.sections.forEach((section, i) => {
       section.querySelector(".again").addEventListener("click", () => this.visit(i, true));
     });
+    for (const select of this.chosen) select.addEventListener("change", () => this.choose());
     addEventListener("scroll", () => this.scrolled(), { passive: true });
     for (const kind of ["wheel", "touchmove"]) {
       addEventListener(kind, () => (this.quietUntil = 0), { passive: true });
@@ -96,6 +116,8 @@ class Player {
 
   resize() {
     this.painter.fit();
+    const stage = this.byId("stage").offsetHeight;
+    document.documentElement.style.setProperty("--stage", `${stage}px`);
     this.draw();
   }
 
@@ -110,6 +132,14 @@ class Player {
     this.time = Math.max(0, Math.min(time, this.length - HOLD));
     this.tell(null);
     this.show();
+  }
+
+  // By hand: the words follow.
+  scrub(time) {
+    const step = this.stepAt(this.time);
+    this.until = null;
+    this.seek(time);
+    if (this.stepAt(this.time) !== step) this.follow();
   }
 
   show() {
@@ -216,7 +246,7 @@ class Player {
 
   bring(number) {
     const behavior = this.calm.matches ? "auto" : "smooth";
-    this.sections[number].scrollIntoView({ block: "center", behavior });
+    this.sections[number].scrollIntoView({ block: "start", behavior });
   }
 
   scrolled() {
@@ -234,11 +264,12 @@ class Player {
     });
   }
 
-  // Where a reader reads: the middle of what the picture leaves of the window.
+  // Where a reader reads: a third down what the picture leaves of the window.
   readingLine() {
     const stage = this.byId("stage").getBoundingClientRect();
     const beside = stage.width < innerWidth * 0.8;
-    return beside ? innerHeight * 0.45 : (Math.max(0, stage.bottom) + innerHeight) / 2;
+    const top = beside ? 0 : Math.max(0, stage.bottom);
+    return top + (innerHeight - top) * 0.35;
   }
 
   fill() {

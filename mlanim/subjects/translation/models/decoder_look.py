@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from numpy.typing import NDArray
 
+from mlanim.models.page_pass import PagePass
 from mlanim.models.trace import Trace
 
-__all__ = ["DecoderLook", "decoder_look"]
+__all__ = ["DecoderLook", "decoder_look", "look_passes"]
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,15 @@ def decoder_look(trace: Trace, t: int) -> DecoderLook:
         trace.target_tokens[t],
         float(trace.probabilities[t].max()),
     )
+
+
+def look_passes(trace: Trace) -> dict[str, PagePass]:
+    """What a page computes anew of the first look, by step; of no attention nothing."""
+    if not np.size(trace.scores):
+        return {}
+    look = decoder_look(trace, 0)
+    weighed = {"weights": look.weights, "vectors": look.states}
+    return {
+        "attention/softmax": PagePass("softmax", {"scores": look.scores}, look.tokens),
+        "attention/weighted-sum": PagePass("weighted-sum", weighed, look.tokens),
+    }
