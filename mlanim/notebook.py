@@ -6,6 +6,7 @@
     film = Seq2Seq(source="la maison est grande")   # shows itself as a video
     film.still(at=12)                               # one frame, as a picture
     film.storyboard()                               # a picture of every step
+    film.page()                                     # an article that plays, in a frame
     film.render("seq2seq.gif", max_bytes="2MB")     # a file, as `mlanim render` makes it
 
 Any scene that `mlanim list` shows is here under its class's name; `show(MyScene, ...)` does it

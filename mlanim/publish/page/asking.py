@@ -101,7 +101,7 @@ def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> T
     thing: Any = chain[-1]
     seen = getattr(thing, "seen", None)
     what = seen.what if isinstance(seen, Seen) else ""
-    label = words_of(getattr(thing, "label", None)) or words_of(thing)
+    label = words_of(getattr(thing, "label", None)) or _whole_label(chain) or words_of(thing)
     name = f"{name_of(chain)} {part}".strip()
     role = getattr(thing, "role", None)
     labels = [label.text for label in getattr(thing, "labels", ()) if hasattr(label, "text")]
@@ -118,15 +118,35 @@ def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> T
     )
 
 
+def _whole_label(chain: tuple[Mobject, ...]) -> str:
+    """What the nearest whole around a thing is called."""
+    labels = (words_of(getattr(whole, "label", None)) for whole in reversed(chain[:-1]))
+    return next(filter(None, labels), "")
+
+
 def _marks(chain: tuple[Mobject, ...], part: str, array: NDArray) -> Iterator[tuple[Mobject, int]]:
     """The parts that stand for single numbers, then the whole thing."""
     thing: Any = chain[-1]
     if array.size == 1:
-        yield thing, 0
+        yield from _single(thing, part)
         return
     if not isinstance(thing, HeatImage):
         yield from _parts(thing, part, array)
     yield thing, WHOLE
+
+
+def _single(thing: Any, part: str) -> Iterator[tuple[Mobject, int]]:
+    """A number of its own: the thing is it, or one of the thing's parts, by its name's place."""
+    if not part:
+        yield thing, 0
+        return
+    names = list(thing.drawn_data)
+    groups = [members for name in _PARTS if (members := _members(getattr(thing, name, None)))]
+    for members in groups:
+        if len(members) == len(names):
+            yield members[names.index(part)], 0
+    if len(names) == 1:
+        yield thing, 0
 
 
 def _parts(thing: Any, part: str, array: NDArray) -> Iterator[tuple[Mobject, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 __all__ = ["Depths"]
 
@@ -28,7 +29,7 @@ class Depths:
         kept = [known[i][0] for i in _rising([depth for _, depth in known])]
         new: list[tuple[int, float]] = []
         edges = [-1, *kept, len(shown)]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             between = shown[left + 1 : right]
             if not between:
                 continue

@@ -44,7 +44,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was made: its HTML, its length in seconds, and the bytes that each choice adds."""
+    """A page that was made; `sizes` are the bytes that each choice adds."""
 
     html: str
     seconds: float

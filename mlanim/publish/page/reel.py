@@ -19,7 +19,7 @@ from mlanim.publish.page.colours import ColourTable, unpacked
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.recording import Look, Recorder, Track
 from mlanim.publish.page.shapes import GRID, ShapeTable
-from mlanim.publish.page.thinning import thinned
+from mlanim.publish.page.thinning import away, told_rows
 from mlanim.theme import Theme
 
 __all__ = ["PLACE", "Played", "Reel"]
@@ -121,7 +121,7 @@ class Reel:
             return None
         there = [times[state] for state, _ in light.there]
         told: dict[str, Any] = {
-            "t": _away(there),
+            "t": away(there),
             "d": [n for state, depth in light.depths for n in (times[state], depth)],
             "f": self._forms(light, times),
         }
@@ -139,7 +139,7 @@ class Reel:
         states = [state for state, _, _ in track.forms]
         kinds = np.array([shape for _, shape, _ in track.forms])
         boxes = np.array([box for _, _, box in track.forms]) * PLACE
-        return _rows(states, times, np.rint(boxes), kinds, _FORM_SLACK)
+        return told_rows(states, times, np.rint(boxes), kinds, _FORM_SLACK)
 
     def _images(self, light: Track, dark: Track, times: list[int]) -> list[int]:
         """Rows of time, image, the image in the dark, opacity; not every state of what changes."""
@@ -185,7 +185,7 @@ class Reel:
         width = max(map(len, told))
         table = np.array([row + [-1, 0, 0][: width - len(row)] for row in told])
         kinds = np.array([_kind(row) for row in told])
-        return _rows(states, times, table, kinds, _LOOK_SLACK, np.array(seen))
+        return told_rows(states, times, table, kinds, _LOOK_SLACK, np.array(seen))
 
     def _paint(self, one: bytes, other: bytes, look: Look) -> tuple[int, float, list[float]]:
         """A colour's number, or below -1 a gradient's; its opacity; levels to compare by."""
@@ -251,44 +251,6 @@ def _together(
             j += 1
         pairs.append((state, light[i][1], dark[j][1]))
     return pairs
-
-
-def _rows(
-    states: Sequence[int],
-    times: list[int],
-    table: NDArray,
-    kinds: NDArray,
-    slack: NDArray,
-    seen: NDArray | None = None,
-) -> list[int]:
-    """Rows with what holds between them, thinned, each as its distance from the one before.
-
-    Shapes are a column of their own, the second, where `seen` is not what is compared.
-    """
-    at: list[int] = []
-    of: list[int] = []
-    for place, state in enumerate(states):
-        if place and state > states[place - 1] + 1:
-            at.append(times[state - 1])  # until then the last row holds
-            of.append(place - 1)
-        at.append(times[state])
-        of.append(place)
-    compared = (table if seen is None else seen)[of].astype(float)
-    kept = thinned(np.array(at, float), compared, kinds[of], slack)
-    rows = table[of][kept].astype(int)
-    columns = [np.array(at)[kept][:, np.newaxis], rows]
-    if seen is None:
-        columns.insert(1, kinds[of][kept][:, np.newaxis])
-    whole = np.concatenate(columns, axis=1)
-    return _away(whole)
-
-
-def _away(rows: Any) -> list[int]:
-    """Each row as its distance from the one before."""
-    array = np.asarray(rows, int)
-    start = np.zeros((1, *array.shape[1:]), int)
-    away: list[int] = np.diff(array, axis=0, prepend=start).ravel().tolist()
-    return away
 
 
 def _plain(array: NDArray) -> list[float | None]:

@@ -55,7 +55,8 @@ class Stills:
     def glyphs(self) -> str:
         """An SVG that shows nothing and holds what the stills use."""
         paths = "".join(f'<path id="g{n}" d="{d}"/>' for n, d in self._glyphs.items())
-        return f'<svg width="0" height="0" class="unseen" aria-hidden="true"><defs>{paths}</defs></svg>'
+        hidden = 'width="0" height="0" class="unseen" aria-hidden="true"'
+        return f"<svg {hidden}><defs>{paths}</defs></svg>"
 
     def still(self, variant: Mapping[str, Any], time: float, label: str) -> str:
         """The variant at a time (thousandths of a second)."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["thinned"]
+__all__ = ["away", "thinned", "told_rows"]
 
 
 def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -> list[int]:
@@ -37,3 +40,45 @@ def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -
         kept.append(end)
         start = end
     return kept
+
+
+def told_rows(
+    states: Sequence[int],
+    times: list[int],
+    table: NDArray,
+    kinds: NDArray,
+    slack: NDArray,
+    seen: NDArray | None = None,
+) -> list[int]:
+    """Rows with what holds between them, thinned, each as its distance from the one before.
+
+    Shapes are a column of their own, the second, where `seen` is not what is compared.
+    """
+    at: list[int] = []
+    of: list[int] = []
+    for place, state in enumerate(states):
+        if place and state > states[place - 1] + 1:
+            at.append(times[state - 1])  # until then the last row holds
+            of.append(place - 1)
+        at.append(times[state])
+        of.append(place)
+    compared = (table if seen is None else seen)[of].astype(float)
+    kept = thinned(np.array(at, float), compared, kinds[of], slack)
+    rows = table[of][kept].astype(int)
+    columns = [np.array(at)[kept][:, np.newaxis], rows]
+    if seen is None:
+        columns.insert(1, kinds[of][kept][:, np.newaxis])
+    whole = np.concatenate(columns, axis=1)
+    return away(whole)
+
+
+def away(rows: Any) -> list[int]:
+    """Each row as its distance from the one before.
+
+    >>> away([[5, 1], [7, 0]])
+    [5, 1, 2, -1]
+    """
+    array = np.asarray(rows, int)
+    start = np.zeros((1, *array.shape[1:]), int)
+    told: list[int] = np.diff(array, axis=0, prepend=start).ravel().tolist()
+    return told
