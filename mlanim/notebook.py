@@ -28,6 +28,7 @@ from mlanim.catalogue import SceneEntry, entries, find, load
 from mlanim.errors import did_you_mean
 from mlanim.left_behind import scratch
 from mlanim.render.asked.spec import RenderSpec
+from mlanim.replacing import replacing
 
 if TYPE_CHECKING:
     from manim import Mobject, Scene
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from mlanim.render.sinks.result import RenderResult
 
-__all__ = ["LOOK", "Film", "load_ipython_extension", "picture", "show"]
+__all__ = ["LOOK", "Film", "PageFrame", "load_ipython_extension", "picture", "show"]
 
 LOOK = ("quality", "resolution", "aspect", "fps", "theme", "steps", "seed")
 _MARGIN = 0.25  # units around a primitive
@@ -134,6 +135,20 @@ class Film:
             theme = get_theme(spec.theme or "light")
             return draw_sheet(panels, title=self._name, subtitle=self._summary, theme=theme)
 
+    def page(self, *, height: int = 640, **options: Any) -> PageFrame:
+        """An article that plays, and whose numbers can be asked, in a frame.
+
+        Args:
+            height: of the frame, in pixels.
+            options: of `RenderSpec.from_options`.
+        """
+        from mlanim.publish.page.making import RATE, Wish, page_of
+
+        spec = RenderSpec.from_options(**{"seed": 0, "fps": RATE, **self.look, **options})
+        with self._opened(spec) as (scene_class, spec):
+            made = page_of(scene_class, spec, Wish(), title=self._name, lead=self._summary)
+        return PageFrame(made.html, height)
+
     def _repr_html_(self) -> str:
         """The video, with all that it needs inside."""
         if not self._shown:
@@ -175,6 +190,27 @@ class Film:
                 checked = check_values(scene_class.parameters(), values)
                 values = {name: checked[name] for name in values}
             yield scene_class, replace(spec, values=values)
+
+
+@dataclass(frozen=True)
+class PageFrame:
+    """An article at the end of a cell; `html` is the whole of it."""
+
+    html: str
+    height: int
+
+    def save(self, path: str | Path) -> Path:
+        """Write it as a file, which needs no network."""
+        with replacing(Path(path)) as temporary:
+            temporary.write_text(self.html, encoding="utf-8")
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        """A frame that holds it, and lets it reach nothing outside."""
+        return (
+            f'<iframe sandbox="allow-scripts" style="width: 100%; height: {self.height}px; '
+            f'border: 0" srcdoc="{escape(self.html)}"></iframe>'
+        )
 
 
 def picture(mobject: Mobject) -> Image:

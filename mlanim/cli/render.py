@@ -193,7 +193,7 @@ def _made(asked: AskedScene, way: Way, limit: int | None) -> dict[str, Any]:
     purpose, name = asked.purpose, asked.entry.name
     media = asked.media or Path("media")
     if purpose in FOLDERS and asked.folder is None:
-        asked = replace(asked, folder=media / name / f"{name}-thread")
+        asked = replace(asked, folder=media / name / f"{name}-{purpose}")
     elif asked.output is None and purpose == "hero":
         path = default_path(name, asked.spec, name=asked.class_name or "", folder=media)
         asked = replace(asked, spec=replace(asked.spec, output=path))

@@ -51,6 +51,10 @@ def _made(asked: AskedScene, way: Way, reads: Reads) -> dict[str, Any]:
         from mlanim.publish.thread import make_thread
 
         return make_thread(asked, way)
+    if asked.purpose == "page":
+        from mlanim.publish.page.making import fill_folder
+
+        return fill_folder(asked, way)
     if asked.purpose == "hero":
         from mlanim.render.twins.lean_start import import_manim
 

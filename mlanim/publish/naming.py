@@ -19,7 +19,7 @@ __all__ = ["FOLDERS", "LEDGER", "Names", "output_path", "safe_folder"]
 LEDGER = ".mlanim-build.json"
 _FIELDS: tuple[str, ...] = ("scene", "class", "theme", "format", "quality", "aspect", "resolution")
 _FIELDS += ("fps", "for", "steps", "codec", "seed", "at", "trace")
-FOLDERS = ("thread",)  # purposes of several files
+FOLDERS = ("thread", "page")  # purposes that fill a folder
 
 
 def safe_folder(text: str) -> Path:

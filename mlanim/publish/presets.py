@@ -67,6 +67,11 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             "pictures of at most 1 MB each",
             _MB,
         ),
+        "page": Preset(
+            {"format": "png", "quality": "m", "fps": 12},
+            "a reader on a phone opens it, and asks its numbers",
+            5 * _MB,
+        ),
         "hero": Preset(
             {"format": "png", "resolution": "2400,1260"},
             "the shape in which links are previewed",
@@ -154,6 +159,10 @@ def said(spec: RenderSpec, purpose: str, limit: int | None) -> str:
     >>> said(RenderSpec(fps=30), "article", 8_000_000).partition(": ")[2]
     'mp4, 1280x720 at 30 frames a second, at most 8 MB: a reader on a phone waits for it'
     """
+    if purpose == "page":
+        told = f"index.html, {spec.fps:g} states a second"
+        told += f", at most {limit / _MB:g} MB" if limit else ""
+        return f"chosen for page: {told}: {preset_named(purpose).why}"
     parts = [f"{spec.format}, {spec.width}x{spec.height}"]
     if spec.is_video:
         parts[0] += f" at {spec.fps:g} frames a second"

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.publish.folder import filling
 from mlanim.publish.words import title_and_lead
 from mlanim.render.asked.destination import check_destination
 from mlanim.render.memory.cache import Cache
 from mlanim.render.memory.record import Record, watch_reads
-from mlanim.render.stage.asked_scene import AskedScene, OpenedScene, open_asked
+from mlanim.render.recall import Way
+from mlanim.render.stage.asked_scene import AskedScene, open_asked
 from mlanim.render.watched.surroundings import settings_of_manim
 from mlanim.replacing import replacing
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from mlanim.render.asked.spec import RenderSpec
     from mlanim.render.stage.observer import Observer
 
-__all__ = ["BUDGET", "RATE", "Page", "Wish", "check_output", "make_page", "page_of"]
+__all__ = ["BUDGET", "RATE", "Page", "Wish", "check_output", "fill_folder", "make_page", "page_of"]
 
 BUDGET = 5_000_000  # bytes of a page
 RATE = 12.0  # states a second
@@ -72,35 +74,64 @@ def make_page(
     with watch_reads() as reads:
         for path in (*asked.reads, *settings_of_manim(asked.entry.path)):
             reads.file(str(Path(path).absolute()))
-        with open_asked(asked) as opened:
-            from mlanim.render.stage.progress import ProgressBar
-
-            with ProgressBar(opened.steps, quiet=quiet) as progress:
-                page = _page(opened, wish, progress)
-        content = page.html.encode()
+        page = _page(asked, wish, Way(quiet))
         with replacing(asked.spec.where / output) as temporary:
-            temporary.write_bytes(content)
+            temporary.write_text(page.html, encoding="utf-8")
             kept = record.take([temporary])
-        result = {
-            "paths": [str(output)],
-            "bytes": len(content),
-            "gzipped": len(zlib.compress(content, 6)),
-            "seconds": round(page.seconds, 3),
-            "steps": page.steps,
-            "rate": asked.spec.fps,
-            "width": opened.spec.width,
-            "height": opened.spec.height,
-            "choices": dict(page.sizes),
-            "format": "page",
-        }
+        result = _told(page, asked.spec, output)
         if asked.spec.cache:
             record.keep(result, reads, kept)
     return result
 
 
-def _page(opened: OpenedScene, wish: Wish, progress: Observer) -> Page:
-    title, lead = title_and_lead(opened.entry)
-    return page_of(opened.scene_class, opened.spec, wish, title=title, lead=lead, progress=progress)
+def fill_folder(asked: AskedScene, way: Way) -> dict[str, Any]:
+    """Write a page as the index.html of a folder, for a manifest; what was made.
+
+    Raises:
+        MlanimError: as `make_page`.
+    """
+    folder = asked.folder
+    assert folder is not None
+    asked = replace(asked, spec=asked.spec.seeded())
+    page = _page(asked, Wish(budget=asked.spec.max_bytes or BUDGET), way)
+    with filling(asked.spec.where / folder) as staging:
+        (staging / "index.html").write_text(page.html, encoding="utf-8")
+    return _told(page, asked.spec, folder / "index.html")
+
+
+def _page(asked: AskedScene, wish: Wish, way: Way) -> Page:
+    with open_asked(asked) as opened:
+        from mlanim.render.stage.progress import ProgressBar
+
+        title, lead = title_and_lead(opened.entry)
+        bar = ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None)
+        with bar as progress:
+            return page_of(
+                opened.scene_class,
+                opened.spec,
+                wish,
+                title=title,
+                lead=lead,
+                progress=way.observer or progress,
+            )
+
+
+def _told(page: Page, spec: RenderSpec, output: Path) -> dict[str, Any]:
+    """What was made, as `--json` prints it."""
+    content = page.html.encode()
+    return {
+        "paths": [str(output)],
+        "bytes": len(content),
+        "gzipped": len(zlib.compress(content, 6)),
+        "seconds": round(page.seconds, 3),
+        "steps": page.steps,
+        "rate": spec.fps,
+        "width": spec.width,
+        "height": spec.height,
+        "choices": dict(page.sizes),
+        "format": "page",
+        "seed": spec.seed or 0,
+    }
 
 
 def page_of(

@@ -1,0 +1,118 @@
+"""The parts of a page: shapes told once, depths, thinned rows, passes, choices."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manim import Circle, Line, RoundedRectangle, Square
+
+from mlanim.errors import UsageError
+from mlanim.models.page_pass import PagePass
+from mlanim.models.softmax import softmax
+from mlanim.primitives import Label
+from mlanim.publish.page.choices import Choice, asked_choices
+from mlanim.publish.page.depth import Depths
+from mlanim.publish.page.shapes import GRID, ShapeTable
+from mlanim.publish.page.stills import path_of
+from mlanim.publish.page.thinning import thinned
+
+
+def restored(table: ShapeTable, points: np.ndarray) -> np.ndarray:
+    """The ends of curves, from a table and a box."""
+    number, (x, y, width, height) = table.place(points)
+    size, *paths = table.outlines[number]
+    ends = []
+    for _, *away in paths:
+        at = np.cumsum(np.reshape(away, (-1, 2)), axis=0)[::size]
+        ends.append(at * (width / 2 / GRID, height / 2 / GRID) + (x, y))
+    return np.concatenate(ends)
+
+
+@pytest.mark.parametrize(
+    "mobject", [Square(), Circle(), Line([0, 0, 0], [3, 0, 0]), RoundedRectangle()], ids=str
+)
+def test_a_shape_is_told_to_a_part_of_a_pixel(mobject: Square) -> None:
+    moved = mobject.copy().scale(0.7).shift([2, 1, 0])
+    table = ShapeTable()
+    ends = restored(table, moved.points)
+    wanted = np.concatenate([moved.points[:1], moved.points[3::4]])[:, :2]
+    assert np.abs(ends - wanted).max() < 1e-3
+    table.place(mobject.points)
+    assert len(table.outlines) == 1, "wherever and however large"
+
+
+def test_a_glyph_is_the_same_shape_at_any_size() -> None:
+    table = ShapeTable()
+    for size in ("body", 0.3, "title"):
+        for glyph in Label("noon", size=size).family_members_with_points():
+            table.place(glyph.points)
+    assert len(table.outlines) == 2
+
+
+def test_straight_curves_are_lines_and_closed_ones_say_so() -> None:
+    table = ShapeTable()
+    number, _ = table.place(Square().points)
+    assert table.outlines[number][0] == 1 and table.outlines[number][1][0] == 1
+    number, _ = table.place(Circle().points)
+    assert table.outlines[number][0] == 3
+    assert path_of(table.outlines[0], 0, 0, 1 / GRID, 1 / GRID, places=0).endswith("Z")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.permutations(range(7)).map(lambda order: order[:5]), min_size=1, max_size=6))
+def test_depths_give_every_order(orders: list[list[int]]) -> None:
+    depths, of = Depths(), dict[int, float]()
+    for order in orders:
+        of.update(depths.arrange(order))
+        assert all(of[low] < of[high] for low, high in pairwise(order))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(-5, 5), min_size=2, max_size=30), st.floats(0.01, 1))
+def test_thinned_rows_miss_none_by_more_than_is_allowed(values: list[float], slack: float) -> None:
+    times, rows = np.arange(len(values), dtype=float), np.array(values)[:, np.newaxis]
+    kept = thinned(times, rows, np.zeros(len(values)), np.array([slack]))
+    between = np.interp(times, times[kept], rows[kept, 0])
+    assert kept[0] == 0 and kept[-1] == len(values) - 1
+    assert np.abs(between - rows[:, 0]).max() <= slack + 1e-9
+
+
+def test_where_the_kind_changes_both_rows_stay() -> None:
+    kept = thinned(np.arange(6.0), np.zeros((6, 1)), np.array([0, 0, 0, 1, 1, 1]), np.ones(1))
+    assert kept == [0, 2, 3, 5]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(-9, 9), min_size=1, max_size=6), st.floats(0.1, 5))
+def test_passes_are_their_formulas(numbers: list[float], temperature: float) -> None:
+    weights = PagePass("softmax", {"scores": numbers}).result(temperature)
+    assert np.allclose(weights, softmax(np.array(numbers) / temperature))
+    vectors = np.outer(numbers, [1.0, 2.0])
+    summed = PagePass("weighted-sum", {"weights": weights, "vectors": vectors}).result()
+    assert np.allclose(summed, weights @ vectors)
+
+
+@pytest.mark.parametrize(
+    ("kind", "arrays", "told"),
+    [
+        ("sum", {}, "allowed: softmax"),
+        ("softmax", {"score": [1.0]}, "it takes scores"),
+        ("weighted-sum", {"weights": [1.0], "vectors": [[1.0], [2.0]]}, "of shapes"),
+    ],
+)
+def test_a_pass_that_cannot_be(kind: str, arrays: dict[str, list[float]], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        PagePass(kind, arrays)  # type: ignore[arg-type]
+
+
+def test_choices_are_counted_before_anything_is_loaded() -> None:
+    assert asked_choices(["a=1,2", "b=x,y,z"]) == (
+        Choice("a", ("1", "2")),
+        Choice("b", ("x", "y", "z")),
+    )
+    with pytest.raises(UsageError, match=r"makes 25 variants \(5 a x 5 b\)"):
+        asked_choices(["a=1,2,3,4,5", "b=1,2,3,4,5"])
