@@ -26,8 +26,6 @@ from mlanim import Explainer, parameter
 from mlanim.models.page_pass import PagePass
 from mlanim.primitives import AttentionArrows, HeatImage, Label, SoftmaxBars, TensorBox
 
-NUMBERS = np.random.default_rng(7)
-
 
 class Numbers(Explainer):
     """Numbers: each of them can be asked."""
@@ -43,7 +41,7 @@ class Numbers(Explainer):
         table = TensorBox(matrix, label="M", cell=0.7, **look).shift(2 * LEFT + UP)
         bars = SoftmaxBars(weights, **look).shift(3 * RIGHT + UP)
         heat = HeatImage(matrix, width=2, height=1.5, **look).shift(2 * LEFT + 2.2 * DOWN)
-        words = [Label(word, **look).shift(x * RIGHT + 1.4 * DOWN) for x, word in ((3, "a"), (5, "b"))]
+        words = [Label(word, **look).shift([x, -1.4, 0]) for x, word in ((3, "a"), (5, "b"))]
         to = Label("c", **look).shift(4 * RIGHT + 3 * DOWN)
         arrows = AttentionArrows(words, to, [0.8, 0.2], **look)
         with self.step("vector", say="A vector and a matrix."):
@@ -57,7 +55,6 @@ class Numbers(Explainer):
     def passes(self):
         scores = np.array([2.0, 1.0, 0.5])
         vectors = {"weights": [0.5, 0.3, 0.2], "vectors": np.eye(3)}
-        unit = {"inputs": [1.0, -1.0], "weights": [0.5, 0.25], "bias": [0.1]}
         return {
             "vector": PagePass("softmax", {"scores": scores}, ("a", "b", "c")),
             "weights": PagePass("weighted-sum", vectors, ("a", "b", "c")),
@@ -204,7 +201,7 @@ def test_a_table_is_copied_as_json_and_for_numpy(made: Any, open_page: Open) -> 
     page.locator("#numpy").click()
     page.get_by_text("Copied as NumPy.").wait_for()
     text = page.evaluate("() => navigator.clipboard.readText()")
-    assert np.array_equal(eval(text, {"np": np}), matrix["values"])  # noqa: S307
+    assert np.array_equal(eval(text, {"np": np}), matrix["values"])
 
 
 def test_the_picture_is_the_one_that_cairo_draws(made: Any, open_page: Open) -> None:

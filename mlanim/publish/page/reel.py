@@ -153,9 +153,9 @@ class Reel:
             for state, one, other in _together(light.looks, dark.looks)
         ]
         kept = rows[:1]
-        for row, after in zip(rows[1:], [*rows[2:], None], strict=True):
+        for place, row in enumerate(rows[1:], 2):
             same = row[1:3] == kept[-1][1:3]
-            last = after is None or after[0] - row[0] > _PICTURES_APART
+            last = place == len(rows) or rows[place][0] - row[0] > _PICTURES_APART
             if same or last or row[0] - kept[-1][0] >= _PICTURES_APART:
                 kept.append(row)
         return [self._number(i, n) for row in kept for i, n in enumerate(row)]
