@@ -28,6 +28,7 @@ PLACE = 2000  # parts of a unit in which places are told
 _FORM_SLACK = np.array([6.0, 6.0, 6.0, 6.0])  # parts of a unit: less than half a pixel of 1080
 _LOOK_SLACK = np.array([2.0] * 12 + [1.5, 1.5, 5.0])  # levels of 255, hundredths of a width
 _PICTURES_APART = 240  # thousandths of a second between two images of what changes
+_ONE_COLOUR = 16  # bytes of RGBA
 _CAPS = {"AUTO": 0, "BUTT": 0, "ROUND": 1, "SQUARE": 2}
 _JOINTS = {"AUTO": 0, "MITER": 0, "ROUND": 1, "BEVEL": 2}
 
@@ -60,6 +61,7 @@ class Reel:
         self._gradients: dict[str, int] = {}
         self._tracks: dict[str, int] = {}
         self._values: dict[bytes, int] = {}
+        self._paints: dict[tuple[bytes, bytes], tuple[int, float, list[float]]] = {}
 
     def add(self, played: Played) -> dict[str, Any]:
         """Take in a play; what its variant is told by."""
@@ -189,6 +191,14 @@ class Reel:
 
     def _paint(self, one: bytes, other: bytes, look: Look) -> tuple[int, float, list[float]]:
         """A colour's number, or below -1 a gradient's; its opacity; levels to compare by."""
+        known = self._paints.get((one, other))
+        if known is None:
+            known = self._new_paint(one, other, look)
+            if len(one) == len(other) == _ONE_COLOUR:
+                self._paints[one, other] = known
+        return known
+
+    def _new_paint(self, one: bytes, other: bytes, look: Look) -> tuple[int, float, list[float]]:
         rows, others = unpacked(one), unpacked(other)
         if not len(rows):
             return -1, 0.0, [0.0] * 6

@@ -26,6 +26,8 @@ def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -
     [0, 2, 3]
     """
     last = len(times) - 1
+    if last < 2:
+        return list(range(last + 1))
     kept = [0]
     start = 0
     while start < last:
