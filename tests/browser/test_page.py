@@ -316,6 +316,19 @@ def test_without_scripts_each_step_is_a_still(open_page: Open) -> None:
     assert not page.locator("#stage").is_visible()
 
 
+def test_on_paper_each_step_is_a_still(open_page: Open) -> None:
+    page = open_page()
+    assert page.locator(".still svg").count() == 0
+    page.emulate_media(media="print")
+    page.locator(".still svg").last.wait_for()
+    assert page.locator(".still svg").count() == 2
+    assert (
+        not page.locator("#picture").is_visible()
+        and not page.locator(".forward").first.is_visible()
+    )
+    assert page.locator(".still use").first.evaluate("one => one.getBoundingClientRect().width") > 0
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_and_axe_finds_nothing(

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from mlanim.catalogue import find
 from mlanim.cli import cli
 from mlanim.publish.page.article import unpacked_reel
 from mlanim.publish.page.stills import row_at, rows_of
@@ -246,6 +247,15 @@ def test_unchanged_is_delivered_and_changed_is_made_anew(
     lesson.write_text(LESSON.replace("1 / 3", "1 / 7"))
     assert call(*words).exit_code == 0
     assert (desk / "page.html").read_bytes() != first
+
+
+def test_the_page_of_the_gallery_is_small_and_has_every_step() -> None:
+    page = Path(__file__).parents[2] / "media/gallery/seq2seq.html"
+    assert page.stat().st_size < 2_000_000
+    (variant,) = unpacked_reel(page.read_text(encoding="utf-8"))["variants"]
+    paths = {step["path"].partition("#")[0] for step in variant["steps"]}
+    outer = {step.partition("/")[0] for step in find("seq2seq").steps}
+    assert {path.partition("/")[0] for path in paths} == outer
 
 
 def test_a_manifest_makes_a_page(lesson: Path, call: Call, desk: Path) -> None:

@@ -77,7 +77,7 @@ def html_of(article: Article) -> str:
         lines=round(frame[1] * 100),
         choices=_choices(article.reel["variants"]),
         steps=steps,
-        glyphs=stills.glyphs,
+        glyphs=_kept(stills.glyphs),
         made=markup_text(" ".join([f"Made with mlanim: {rate}.", *article.notes])),
         reel=b64encode(zlib.compress(packed.encode(), 9)).decode(),
         player=player,
@@ -104,7 +104,7 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
         if number < len(first["steps"]):
             seen = article.alternatives[number]
             picture = stills.still(first, max(0, step["end"] - _HOLD), seen)
-            still = f'<figure class="still">{picture}</figure>\n'
+            still = _kept(f'<figure class="still">{picture}</figure>')
         yield (
             f'<section class="step" id="step-{number + 1}">\n'
             f'<h2><span class="count">{number + 1}</span>{markup_text(step["title"])}</h2>\n'
@@ -113,6 +113,11 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
             '<div class="forward" hidden></div>\n'
             "</section>"
         )
+
+
+def _kept(markup: str) -> str:
+    """What is there without scripts, and for paper; with them it costs no time at the start."""
+    return f'<noscript class="kept">{markup}</noscript>\n'
 
 
 def _choices(variants: Sequence[Mapping[str, Any]]) -> str:

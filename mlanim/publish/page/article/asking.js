@@ -32,7 +32,7 @@ class Asking {
   *marked(time) {
     for (const place of this.painter.present(time)) {
       const mark = this.marks.get(place);
-      const track = this.painter.tracks[place];
+      const track = this.painter.track(place);
       if (mark && this.seen(track, time)) yield { tensor: mark[0], index: mark[1], track };
     }
   }

@@ -27,14 +27,18 @@ class Painter {
 
   use(variant) {
     this.variant = variant;
-    this.tracks = variant.tracks.map((number) => this.reel.track(number));
+    this.spans = variant.tracks.map((number) => this.reel.span(number));
     const turns = new Set();
-    for (const track of this.tracks) {
-      track.there.forEach((time) => turns.add(time));
-      track.depths.forEach(([time]) => turns.add(time));
+    for (const { there, depths } of this.spans) {
+      there.forEach((time) => turns.add(time));
+      depths.forEach(([time]) => turns.add(time));
     }
     this.turns = [...turns].sort((a, b) => a - b).map((time) => [time]);
     this.turn = -2;
+  }
+
+  track(place) {
+    return this.reel.track(this.variant.tracks[place]);
   }
 
   // What is there at a time, from back to front; the same list until something comes or goes.
@@ -42,13 +46,13 @@ class Painter {
     const turn = this.turns.length && this.turns[0][0] <= time ? placeIn(this.turns, time, Math.max(0, this.turn)) : -1;
     if (turn === this.turn) return this.shown;
     const found = [];
-    this.tracks.forEach((track, place) => {
+    this.spans.forEach((span, place) => {
       let there = false;
-      for (const at of track.there) {
+      for (const at of span.there) {
         if (at > time) break;
         there = !there;
       }
-      if (there) found.push([track.depths[placeIn(track.depths, time, 0)][1], place]);
+      if (there) found.push([span.depths[placeIn(span.depths, time, 0)][1], place]);
     });
     found.sort((a, b) => a[0] - b[0]);
     this.turn = turn;
@@ -82,7 +86,7 @@ class Painter {
     context.globalAlpha = 1;
     context.fillStyle = this.surface;
     context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const place of this.present(time)) this.paint(this.tracks[place], time);
+    for (const place of this.present(time)) this.paint(this.track(place), time);
   }
 
   // Where a track stands at a time: its outline, perhaps on the way to another, and its box.

@@ -51,13 +51,20 @@ class Reel {
     return (this.opened[number] ??= this.openTrack(this.tracks[number]));
   }
 
-  openTrack(told) {
-    const there = rowsOf(told.t, 1).map((row) => row[0]);
+  // When a track is there, and how far in front: all that is read of it before it is drawn.
+  span(number) {
+    const told = this.tracks[number];
+    let sum = 0;
+    const there = told.t.map((away) => (sum += away));
     const depths = [];
     for (let i = 0; i < told.d.length; i += 2) depths.push([told.d[i], told.d[i + 1]]);
+    return { there, depths };
+  }
+
+  openTrack(told) {
     const forms = rowsOf(told.f, 6);
     for (const row of forms) for (let c = 2; c < 6; c++) row[c] /= this.place;
-    const track = { there, depths, forms, form: 0, look: 0, cap: "butt", join: "miter" };
+    const track = { forms, form: 0, look: 0, cap: "butt", join: "miter" };
     if (told.i) {
       track.images = [];
       for (let i = 0; i < told.i.length; i += 4) track.images.push(told.i.slice(i, i + 4));
