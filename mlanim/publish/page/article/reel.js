@@ -2,7 +2,9 @@
 // How it is written is told in mlanim/publish/page/reel.py.
 
 async function openReel(base64) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Reel(JSON.parse(await new Response(stream).text()));
 }
