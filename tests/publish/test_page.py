@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +257,17 @@ def test_the_page_of_the_gallery_is_small_and_has_every_step() -> None:
     paths = {step["path"].partition("#")[0] for step in variant["steps"]}
     outer = {step.partition("/")[0] for step in find("seq2seq").steps}
     assert {path.partition("/")[0] for path in paths} == outer
+
+
+def test_a_notebook_shows_it_in_a_frame(lesson: Path, desk: Path) -> None:
+    from mlanim.notebook import show
+
+    frame = show(str(lesson), resolution="320,180", steps="first", second=2.0).page(height=500)
+    shown = frame._repr_html_()
+    assert shown.startswith('<iframe sandbox="allow-scripts"') and "height: 500px" in shown
+    assert unpacked_reel(unescape(shown)) == unpacked_reel(frame.html)
+    assert 2.0 in unpacked_reel(frame.html)["values"][0]
+    assert frame.save("saved.html").read_text(encoding="utf-8") == frame.html
 
 
 def test_a_manifest_makes_a_page(lesson: Path, call: Call, desk: Path) -> None:
