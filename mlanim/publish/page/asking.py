@@ -6,6 +6,7 @@ track to a number: the bar to its weight, the cell to its value.
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -107,7 +108,7 @@ def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> T
     labels = [label.text for label in getattr(thing, "labels", ()) if hasattr(label, "text")]
     return Tensor(
         name,
-        " ".join(word for word in (label, part) if word) or what or name,
+        " ".join(word for word in (label, part) if word) or _in_words(name, thing) or what or name,
         what,
         type(thing).__name__,
         role if isinstance(role, str) else "",
@@ -116,6 +117,13 @@ def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> T
         labels if not part else [],
         list(getattr(thing, "value_axes", ())),
     )
+
+
+def _in_words(name: str, thing: Any) -> str:
+    """ "AttentionTable state 1" as "attention table state 1"; "" for a bare class."""
+    if name == type(thing).__name__:
+        return ""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _whole_label(chain: tuple[Mobject, ...]) -> str:
