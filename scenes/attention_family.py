@@ -1,4 +1,4 @@
-"""What came before attention, and what stands beside it: six small systems, trained and measured."""
+"""What came before attention and beside it: six small systems, trained and measured."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ class AttentionFamily(Explainer):
     def recommender(self):
         with self.step(
             "recommender",
-            say="A taste and a trait match as their dot product says. Nobody states them: they begin "
-            "as chance, and descent on the error of the known ratings finds them. Their products "
-            "then guess the ratings that are missing.",
+            say="A taste and a trait match as their dot product says. Nobody states them: they "
+            "begin as chance, and descent on the error of the known ratings finds them. "
+            "Their products then guess the ratings that are missing.",
         ):
             recommend(self, self.seed)
 
     def self_attention_basic(self):
         with self.step(
             "self-attention-basic",
-            say="Take the same dot product between the words of a sentence. Softmax makes weights of "
-            "the scores, and the weighted sum of all vectors is the word's new vector. There is no "
-            "parameter in it.",
+            say="Take the same dot product between the words of a sentence. Softmax makes "
+            "weights of the scores, and the weighted sum of all vectors is the word's new "
+            "vector. There is no parameter in it.",
         ):
             stated_vectors(self)
             one_word(self, self.word)
@@ -65,9 +65,9 @@ class AttentionFamily(Explainer):
     def rnn_path_length(self):
         with self.step(
             "rnn-path-length",
-            say="In a recurrent network the first word reaches the last only through every cell in "
-            "between. The gradient goes the same way back, and at each step there is less of it. "
-            "Attention is one step away from every word.",
+            say="In a recurrent network the first word reaches the last only through every cell "
+            "in between. The gradient goes the same way back, and at each step there is "
+            "less of it. Attention is one step away from every word.",
         ):
             path(self)
             gradient_curves(self, ["rnn"], self.length)
@@ -75,9 +75,9 @@ class AttentionFamily(Explainer):
     def lstm_gru(self):
         with self.step(
             "lstm-gru",
-            say="Gates decide what is kept. In an LSTM and a GRU that learned to remember the name, "
-            "the gradient still arrives at the first word. The plain network, trained the same way, "
-            "never learned it.",
+            say="Gates decide what is kept. In an LSTM and a GRU that learned to remember the "
+            "name, the gradient still arrives at the first word. The plain network, trained "
+            "the same way, never learned it.",
         ):
             gates(self, self.length)
             gradient_curves(self, ["rnn", "lstm", "gru"], self.length)
@@ -86,9 +86,10 @@ class AttentionFamily(Explainer):
     def local_window(self):
         with self.step(
             "local-window",
-            say="A hard window stands where it was put. A soft one has two edges, each a softmax: "
-            "summed from the left and from the right, their product is the window. So the gradient "
-            "can move both edges to the brackets, though nobody tells where these are.",
+            say="A hard window stands where it was put. A soft one has two edges, each a "
+            "softmax: summed from the left and from the right, their product is the window. "
+            "So the gradient can move both edges to the brackets, though nobody tells where "
+            "these are.",
         ):
             wrong_windows(self)
             window_learns(self)
@@ -97,9 +98,9 @@ class AttentionFamily(Explainer):
     def copy_task(self):
         with self.step(
             "copy-task",
-            say="To copy a row without attention, all of it must go through one vector, and long rows "
-            "do not. With attention each letter is looked up where it stands. Attention alone, with "
-            "positions, learns it soonest.",
+            say="To copy a row without attention, all of it must go through one vector, and "
+            "long rows do not. With attention each letter is looked up where it stands. "
+            "Attention alone, with positions, learns it soonest.",
         ):
             copied_row(self)
             looks(self)

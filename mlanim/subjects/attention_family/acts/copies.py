@@ -8,6 +8,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import CopyRows, CurveChart
+from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.copy_networks import COPIERS, LENGTHS, LETTERS
 from mlanim.subjects.attention_family.models.learned import (
     COPIED_LENGTHS,
@@ -29,7 +30,7 @@ def copied_row(scene: Explainer) -> None:
         NAMES[kind]: _text(copier.copied(load_learned("copy")[kind].weights, rows))
         for kind, copier in COPIERS.items()
     }
-    page = CopyRows(_text(rows), copies, roles=list(_ROLES.values()), **scene.on(scene.body))
+    page = CopyRows(_text(rows), copies, roles=list(_ROLES.values()), **scene.on(page_room(scene)))
     scene.turn_to("Copy this row", page.names[0], page.rows[0])
     scene.wait(1.0)
     for i, share in enumerate(page.shares):
@@ -44,7 +45,7 @@ def looks(scene: Explainer) -> None:
     """Where both that attend look, from each letter that they write."""
     rows = held_out_rows(_SHOWN)[:, :1]
     letters = list(_text(rows))
-    parts = scene.body.split(1, 1, gap=0.5)
+    parts = page_room(scene).split(1, 1, gap=0.5)
     things: list = []
     for kind, part in zip(("some", "full"), parts, strict=True):
         head, room = part.rows(0.4, part.height - 0.5, gap=0.1)
@@ -88,7 +89,7 @@ def _play(scene: Explainer, title: str, curves: dict, names: tuple, limit=None) 
         names=names,
         limit=limit,
         percent=True,
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     chart.set_stage(chart.x[0])
     scene.turn_to(title, chart)

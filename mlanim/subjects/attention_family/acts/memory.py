@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from manim import Add
 
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import CurveChart, PathPage
+from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.learned import (
     READ_LENGTHS,
     held_out_names,
@@ -24,7 +26,7 @@ __all__ = ["NAMES", "accuracies", "gates", "gradient_curves", "path", "surviving
 #: What readers know the networks by.
 NAMES = {"rnn": "plain RNN", "lstm": "LSTM", "gru": "GRU", "attention": "attention"}
 _ROLES = {"rnn": "hidden", "lstm": "encoder", "gru": "context", "attention": "score"}
-_SHOWN = 9  # words of the page with the cells
+_SHOWN = 7  # words of the page with the cells
 _MANY = 200  # sequences over which norms are averaged
 
 
@@ -34,7 +36,7 @@ def path(scene: Explainer) -> None:
     weights = load_learned("recall")["rnn"].weights
     states = run_cell("rnn", weights, weights["words"][words]).states[1:, 0]
     text = written(words[:, 0])
-    page = PathPage(text, states, **scene.on(scene.body))
+    page = PathPage(text, states, **scene.on(page_room(scene)))
     rnn = page.rnn
     scene.turn_to(f"“who?” is {text[0]}: how far is it?", rnn.tokens, rnn.cells, rnn.inputs)
     scene.play(do.appear(page.count, page.count_told))
@@ -75,21 +77,22 @@ def gradient_curves(scene: Explainer, kinds: list[str], length: int) -> None:
         roles=[_ROLES[kind] for kind in (*kinds, "attention")],
         told=told,
         names=("words back from the question", "norm of the answer's gradient"),
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     chart.set_stage(0)
-    first = "What backpropagation leaves of the gradient"
-    scene.turn_to(first, chart.axes, chart.ticks, chart.names)
-    scene.add(chart.curves[:-1], chart.heads[:-1])
-    scene.play(chart.animate(run_time=5.0).set_stage(length - 1))
-    scene.play(do.appear(*chart.labels[:-1], lag=0.2))
+    held = [chart.hold_back(name) for name in curves]
+    for head, _ in held[:-1]:
+        chart.heads.add(head)
+    scene.turn_to("What backpropagation leaves of the gradient", chart)
+    scene.play(do.learn(chart, stage=length - 1, run_time=5.0))
+    scene.play(do.appear(*(label for _, label in held[:-1]), lag=0.2))
     scene.wait(1.4)
     rnn = curves[NAMES[kinds[0]]]
     scene.play(scene.retitle(_share(NAMES[kinds[0]], rnn)))
     scene.wait(2.0)
     scene.play(
         scene.retitle("Attention: one hop to the name"),
-        do.appear(chart.heads[-1], chart.labels[-1]),
+        do.appear(*held[-1]),
     )
     scene.wait(2.6)
 
@@ -111,14 +114,13 @@ def gates(scene: Explainer, length: int) -> None:
         previous_cell=cells[t, 0],
         cell=cells[t + 1, 0],
         word=written(words[:, 0])[t],
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     kept = float(values["forget"].mean())
     told = f"An LSTM's gates: {100 * kept:.0f} % is kept at this word"
-    scene.turn_to(told, inside.box, inside.cards["previous"], inside.cards["previous_cell"])
-    scene.play(do.appear(*inside.story, lag=0.3))
-    scene.remove(*inside.get_family())
-    scene.add(inside)
+    scene.turn_to(told, inside.box)
+    entering = do.appear(*inside.story, lag=0.3)
+    scene.play(entering, do.after(entering.run_time, Add(inside)))
     scene.wait(2.6)
 
 
@@ -137,11 +139,11 @@ def accuracies(scene: Explainer) -> None:
         roles=[_ROLES[kind] for kind in kinds],
         names=("training steps", "names told right, after 30 words"),
         percent=True,
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     chart.set_stage(0)
     scene.turn_to(f"The same task, {HIDDEN} numbers of memory each", chart)
-    scene.play(do.learn(chart, stage=chart.x[1], run_time=5.0))
+    scene.play(do.learn(chart, stage=chart.x[1], run_time=4.0))
     scene.wait(2.4)
 
 
@@ -158,8 +160,9 @@ def _share(name: str, points: np.ndarray) -> str:
     share = points[-1, 1] / points[0, 1]
     power = int(np.floor(np.log10(share)))
     if power >= -2:
-        return f"{name}: {100 * share:.0f} % arrives at the first word"
-    return f"{name}: 1 part in {_grouped(1 / share)} arrives"
+        return f"{100 * share:.0f} % arrives at the first word"
+    told = name[0].upper() + name[1:]
+    return f"{told}: 1 part in {_grouped(1 / share)} arrives"
 
 
 def _grouped(value: float) -> str:

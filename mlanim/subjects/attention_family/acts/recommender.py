@@ -37,7 +37,7 @@ def recommend(scene: Explainer, seed: int) -> None:
     if len(page.loss):
         scene.play(do.appear(page.loss))
     scene.wait(1.2)
-    scene.play(scene.retitle("Descent on the error of what was rated"))
+    scene.play(scene.retitle("Descent on the squared error"))
     last = len(made.losses) - 1
     scene.play(do.learn(page, stage=20, run_time=3.0))
     scene.play(do.learn(page, stage=last, run_time=4.0))

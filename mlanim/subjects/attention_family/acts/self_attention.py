@@ -6,6 +6,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.primitives.attention_table import AttentionTable
+from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.bare_attention import (
     SENTENCE,
     TRAITS,
@@ -20,7 +21,7 @@ _LIMIT = 1.5
 
 def stated_vectors(scene: Explainer) -> None:
     """The sentence, and four stated numbers a word."""
-    body = scene.body
+    body = page_room(scene)
     table = show.TensorBox(
         VECTORS,
         theme=scene.theme,
@@ -46,9 +47,9 @@ def one_word(scene: Explainer, word: str) -> None:
         made.scores[asking],
         made.weights[asking],
         limit=_LIMIT,
-        **scene.on(scene.body),
+        heads=("vectors", "dot products", "softmax", "weight × vector"),
+        **scene.on(page_room(scene)),
     )
-    table.heads[0].become(_renamed(table, "vectors", 0, scene))
     scene.turn_to(f"“{word}” asks: dot products", table)
     scene.play(do.highlight(table.tokens[asking], theme=scene.theme))
     asked = table.states[table.fold.kept.index(asking)]
@@ -57,7 +58,6 @@ def one_word(scene: Explainer, word: str) -> None:
     scene.play(scene.retitle("Softmax: weights that sum to 1"))
     scene.play(do.appear(table.heads[2]), do.softmax(table.scored, table.bars))
     scene.wait(1.2)
-    table.heads[3].become(_renamed(table, "weight × vector", 3, scene))
     scene.play(
         scene.retitle(f"Their sum is the new “{word}”"),
         do.appear(table.heads[3], *table.weighted, lag=0.12),
@@ -71,7 +71,7 @@ def one_word(scene: Explainer, word: str) -> None:
 def every_word(scene: Explainer) -> None:
     """The weights of all words, and what comes out: a matrix product and no parameter."""
     made = bare_attention(VECTORS)
-    left, right = scene.body.split(1.35, 1, gap=0.5)
+    left, right = page_room(scene).split(1.35, 1, gap=0.5)
     matrix = show.AttentionMatrix.largest(
         made.weights, SENTENCE, SENTENCE, area=left, theme=scene.theme, largest_cell=0.95
     )
@@ -93,10 +93,3 @@ def every_word(scene: Explainer) -> None:
     scene.wait(1.4)
     scene.play(do.appear(table))
     scene.wait(2.4)
-
-
-def _renamed(table: AttentionTable, text: str, column: int, scene: Explainer) -> show.Label:
-    """A head of the table with other words, where it was."""
-    old = table.heads[column]
-    label = show.Label(text, theme=scene.theme, size="small", role="muted")
-    return label.move_to([old.get_x(), 0, 0]).align_baseline(old.baseline[1])

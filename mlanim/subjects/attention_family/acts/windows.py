@@ -12,6 +12,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import BarRows, CurveChart
+from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.bracket_networks import FINDERS
 from mlanim.subjects.attention_family.models.bracket_task import (
     KINDS,
@@ -25,14 +26,14 @@ from mlanim.subjects.attention_family.models.soft_window import SoftWindow, hard
 __all__ = ["told_example", "window_accuracies", "window_at", "window_learns", "wrong_windows"]
 
 NAMES = {"fixed": "fixed window", "attention": "attention", "window": "learned window"}
-_ROLES = {"fixed": "hidden", "attention": "score", "window": "context"}
+_ROLES = {"fixed": "hidden", "attention": "score", "window": "encoder"}
 _LEARNED = (
     ("left edge", "query"),
     ("summed from the left", "query"),
     ("right edge", "key"),
     ("summed from the right", "key"),
-    ("product: the window", "context"),
-    ("cut at the likeliest edges", "hidden"),
+    ("product: the window", "encoder"),
+    ("cut at the likeliest edges", "encoder"),
 )
 
 
@@ -65,16 +66,16 @@ def wrong_windows(scene: Explainer) -> None:
     batch, learned = told_example(), load_learned("brackets")
     kinds = ("fixed", "attention")
     mixes = np.vstack([FINDERS[kind].mix(learned[kind].weights, batch) for kind in kinds])
-    tops = mixes.max(axis=1)
+    top = float(mixes.max())
     names = [f"{NAMES[k]}: {_percent(learned[k].accuracies[-1])} right" for k in kinds]
     rows = BarRows(
         _signs(batch),
         names,
         mixes,
         roles=[_ROLES[kind] for kind in kinds],
-        tops=tops.tolist(),
+        tops=[top] * len(kinds),
         signs_role=_sign_roles(batch),
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     kind = KINDS[batch.questions[0]]
     asked = f"The commonest letter in {kind[0]} {kind[1]}?"
@@ -92,7 +93,7 @@ def wrong_windows(scene: Explainer) -> None:
 def window_learns(scene: Explainer) -> None:
     """Edges, cumulative sums and product before training, then as they sharpen."""
     batch, learned = told_example(), load_learned("brackets")["window"]
-    line, room = scene.body.rows(0.4, scene.body.height - 0.5, gap=0.1)
+    line, room = page_room(scene).rows(0.4, page_room(scene).height - 0.5, gap=0.1)
     rows = BarRows(
         _signs(batch),
         [name for name, _ in _LEARNED],
@@ -101,6 +102,7 @@ def window_learns(scene: Explainer) -> None:
         signs_role=_sign_roles(batch),
         **scene.on(room),
     )
+    cut = rows.hold_back(len(_LEARNED) - 1)
     step = _Step(scene, line)
     scene.turn_to("Two soft edges: a softmax each", rows.signs)
     left, right = batch.edges[0].tolist()
@@ -124,9 +126,7 @@ def window_learns(scene: Explainer) -> None:
     told = FINDERS["window"].answers(learned.weights, batch)[0]
     scene.play(scene.retitle(_said(NAMES["window"], told, batch)))
     scene.wait(1.6)
-    scene.play(
-        scene.retitle("Hard: ones and zeros, and no gradient"), do.appear(*rows.row(5), lag=0.1)
-    )
+    scene.play(scene.retitle("Hard: ones and zeros, and no gradient"), do.appear(*cut, lag=0.1))
     scene.wait(2.4)
 
 
@@ -144,7 +144,7 @@ def window_accuracies(scene: Explainer) -> None:
         told={name: f"{name} {share}" for name, share in last.items()},
         names=("training steps", "letters told right"),
         percent=True,
-        **scene.on(scene.body),
+        **scene.on(page_room(scene)),
     )
     chart.set_stage(0)
     scene.turn_to("Only edges find what lies between", chart)
@@ -184,7 +184,7 @@ def _said(name: str, shares: NDArray, batch: BracketBatch) -> str:
     """What a network answers, and whether that is right."""
     told, right = int(shares.argmax()), int(batch.answers[0])
     end = "right" if told == right else f"it is {LETTERS[right]}"
-    return f"{name.capitalize()}: {LETTERS[told]}, {end}"
+    return f"{name[0].upper()}{name[1:]}: {LETTERS[told]}, {end}"
 
 
 def _percent(share: float) -> str:

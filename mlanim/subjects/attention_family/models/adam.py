@@ -49,7 +49,8 @@ def descend(
     now = {name: array.copy() for name, array in parameters.items()}
     mean = {name: np.zeros_like(array) for name, array in now.items()}
     squares = {name: np.zeros_like(array) for name, array in now.items()}
-    at, means, measured = [0], [], [measure(now)]
+    at, measured = [0], [measure(now)]
+    means: list[float] = []
     losses: list[float] = []
     for step in range(1, steps + 1):
         loss, gradients = gradient(now, batches())

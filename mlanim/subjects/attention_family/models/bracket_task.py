@@ -44,7 +44,10 @@ def bracket_batch(count: int, random: np.random.Generator) -> BracketBatch:
     >>> batch.text(0), KINDS[batch.questions[0]], LETTERS[batch.answers[0]]
     ('(bacdbb)bca[bcccdb]cdd', '[]', 'c')
     """
-    signs, questions, answers, edges = [], [], [], []
+    signs: list[NDArray] = []
+    questions: list[int] = []
+    answers: list[int] = []
+    edges: list[tuple[int, int]] = []
     while len(signs) < count:
         row = random.integers(0, len(LETTERS), LENGTH)
         question, order = int(random.integers(2)), int(random.integers(2))

@@ -46,8 +46,8 @@ COPIED_LENGTHS = tuple(range(2, 25, 2))
 class Learned:
     """weights: as shipped. steps, losses: (k,), the mean loss in nats since the step before.
 
-    accuracies: (k,) or (k, lengths), on what was held out. kept_steps: (s,), kept: by name (s, ...),
-    the weights on the way, where they were kept.
+    accuracies: (k,) or (k, lengths), on what was held out. kept_steps: (s,) and kept: by name
+    (s, ...), the weights on the way, where they were kept.
     """
 
     weights: Parameters

@@ -24,8 +24,8 @@ _FLAT = 1e-4  # units: a bar of nothing still has a width to grow from
 class BarRows(VGroup):
     """signs: n texts of a letter or two. names: of the rows. values: (rows, n), none below 0.
 
-    roles: one a row. tops: the value that fills each row (1). signs_role: by sign, the others are in
-    plain ink.
+    roles: one a row. tops: the value that fills each row (1). signs_role: by sign; the others are
+    in plain ink.
 
     Parts: `.signs`, `.names`, and by row `.bars` (a group of n) and `.grounds` (a line each).
     `.frame(i, j)` is a frame around signs i to j.
@@ -86,6 +86,7 @@ class BarRows(VGroup):
             ink = theme.role(role).ink
             bars = [Rectangle(width=0.8 * self._pitch, height=1.0) for _ in signs]
             self.bars.add(VGroup(*(b.set_fill(ink, 1).set_stroke(width=0) for b in bars)))
+        self._bars = list(self.bars)
         self.add(self.signs, self.grounds, self.bars, self.names)
         self.set_values(array)
 
@@ -100,14 +101,14 @@ class BarRows(VGroup):
         text = "".join(label.text for label in self.signs)
         told = [
             f"{name.text} most at sign {int(row.argmax()) + 1}"
-            for name, row in zip(self.names, self._values, strict=True)
+            for name, row in zip(self.names, self._values, strict=False)
         ]
         return Seen(f"{len(told)} rows of bars over {text}", ", ".join(told))
 
     def set_values(self, values: ArrayLike) -> Self:
         """Draw other values of the same shape; also `.animate.set_values(...)`."""
         self._values = np.asarray(values, float)
-        for row, bars in enumerate(self.bars):
+        for row, bars in enumerate(self._bars):
             for column in range(len(bars)):
                 self._draw(row, column)
         return self
@@ -117,9 +118,16 @@ class BarRows(VGroup):
         return np.array(
             [
                 [(bar.height - _FLAT) / full for bar in bars]
-                for bars, full in zip(self.bars, self._full, strict=True)
+                for bars, full in zip(self._bars, self._full, strict=True)
             ]
         )
+
+    def hold_back(self, index: int) -> VGroup:
+        """Take a row off, to come later; it stays in place, and `set_values` still draws it."""
+        parts = (self.names[index], self.grounds[index], self.bars[index])
+        for group, part in zip((self.names, self.grounds, self.bars), parts, strict=True):
+            group.remove(part)
+        return VGroup(*parts)
 
     def row(self, index: int) -> VGroup:
         """A row with all that belongs to it."""
@@ -138,7 +146,7 @@ class BarRows(VGroup):
         left, foot = self._lefts[column] + 0.1 * self._pitch, self._rooms[row].bottom
         right, top = left + 0.8 * self._pitch, foot + height
         corners = [[right, top, 0], [left, top, 0], [left, foot, 0], [right, foot, 0]]
-        self.bars[row][column].set_points_as_corners([*corners, corners[0]])
+        self._bars[row][column].set_points_as_corners([*corners, corners[0]])
 
     @override_animate(set_values)
     def _animate_values(self, values: Any, anim_args: dict[str, Any] | None = None) -> Animation:

@@ -16,9 +16,10 @@ __all__ = ["CopyRows"]
 
 
 class CopyRows(VGroup):
-    """letters: what was read. copies: by name, as many letters each; wrong ones are struck out.
+    """letters: what was read. copies: by name, as many letters each; wrong ones have
+    a bar below.
 
-    Parts: `.names` and `.rows` (the letters, and their strokes where wrong), the first of them what
+    Parts: `.names` and `.rows` (the letters, and their bars where wrong), the first of them what
     was read; `.shares`, a text a copy: how many are right.
 
     >>> rows = CopyRows("abc", {"none": "abb"}, area=Area(0, 0, 9, 4))
@@ -88,8 +89,8 @@ class CopyRows(VGroup):
 
 
 def _stroke(label: Label, theme: Theme) -> Line:
-    """A line through a wrong letter."""
-    x, y, _ = label.get_center()
-    half = 0.5 * label.cap_height
-    line = Line([x - half, y - half, 0], [x + half, y + half, 0])
-    return line.set_stroke(theme.role("score").ink, theme.stroke.normal)
+    """A bar below a wrong letter, clear of those that go below the line."""
+    x, cap = label.get_x(), label.cap_height
+    y = label.baseline[1] - 0.55 * cap
+    line = Line([x - 0.45 * cap, y, 0], [x + 0.45 * cap, y, 0])
+    return line.set_stroke(theme.role("score").ink, theme.stroke.bold)

@@ -65,6 +65,7 @@ class CurveChart(VGroup):
                 for name in self.data
             )
         )
+        self._labels = list(self.labels)
         self._frame(area, names)
         self.curves, self.heads = VGroup(), VGroup()
         self._dot = Dot(radius=0.09).points
@@ -72,6 +73,7 @@ class CurveChart(VGroup):
             ink = theme.role(self.roles[name]).ink
             self.curves.add(VMobject(stroke_color=ink, stroke_width=theme.stroke.bold))
             self.heads.add(Dot(radius=0.09, color=ink))
+        self._drawn = list(zip(self.curves, self.heads, self.data.values(), strict=True))
         self.limit = self._limit(*limit) if limit else VGroup()
         self._place_labels()
         self.add(self.axes, self.ticks, self.names, self.limit, self.curves, self.heads)
@@ -84,7 +86,7 @@ class CurveChart(VGroup):
         kind = "logarithmic chart" if self.log else "chart"
         told = [
             f"{label.text}: {points[0, 1]:.2g} to {points[-1, 1]:.2g}"
-            for label, points in zip(self.labels, self.data.values(), strict=True)
+            for label, points in zip(self._labels, self.data.values(), strict=True)
         ]
         return Seen(f"{kind} with {len(told)} curves", "; ".join(told))
 
@@ -112,7 +114,7 @@ class CurveChart(VGroup):
 
     def data_drawn(self, name: str) -> NDArray:
         """The points (m, 2) of a curve, read back from what is drawn."""
-        curve = self.curves[list(self.data).index(name)]
+        curve = self._drawn[list(self.data).index(name)][0]
         ends = np.array([*curve.points[::4], curve.points[-1]])
         share_x = (ends[:, 0] - self.box.left) / self.box.width
         share_y = (ends[:, 1] - self.box.bottom) / self.box.height
@@ -123,10 +125,18 @@ class CurveChart(VGroup):
             values = low + share_y * (high - low)
         return np.column_stack([self.x[0] + share_x * (self.x[1] - self.x[0]), values])
 
+    def hold_back(self, name: str) -> tuple[Dot, Label]:
+        """Take a curve's head and label off the chart, to come later; they stay in place."""
+        at = list(self.data).index(name)
+        head, label = self._drawn[at][1], self._labels[at]
+        self.heads.remove(head)
+        self.labels.remove(label)
+        return head, label
+
     def set_stage(self, stage: float) -> Self:
         """Draw all curves up to an x; also `.animate.set_stage(...)`."""
         self.stage = float(np.clip(stage, *self.x))
-        for curve, head, points in zip(self.curves, self.heads, self.data.values(), strict=True):
+        for curve, head, points in self._drawn:
             until = min(max(self.stage, points[0, 0]), points[-1, 0])
             heights = np.log(points[:, 1]) if self.log else points[:, 1]
             now = np.interp(until, points[:, 0], heights)
@@ -204,9 +214,7 @@ class CurveChart(VGroup):
     def _place_labels(self) -> None:
         """Each at the end of its curve, moved up or down where they would touch."""
         cap = self.theme.sizes.small
-        heights = [
-            float(self.at(*points[-1])[1]) for points in self.data.values()
-        ]
+        heights = [float(self.at(*points[-1])[1]) for points in self.data.values()]
         order = np.argsort(heights, kind="stable")
         apart, least = 2.0 * cap, -np.inf
         for i in order:

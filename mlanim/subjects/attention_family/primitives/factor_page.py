@@ -49,7 +49,7 @@ class FactorPage(VGroup):
         self._head = 4.6 * cap  # a title, and the names of the films
         wide = area.is_wide
         rows = 7 + (0 if wide else 5)
-        heads = (1 if wide else 2) * self._head + (0 if wide else _GAP) + 0.15
+        heads = self._head + 0.15 + 2.4 * cap + (0 if wide else _GAP)
         least = heads + rows * _LOWEST
         curve = area.height - least >= _CURVE + _GAP
         upper, lower = (
@@ -106,8 +106,9 @@ class FactorPage(VGroup):
         )
         last = self.made.products(-1)
         self.tastes = TensorBox(self.made.tastes[-1], row_labels=USERS, role="query", **box)
+        films = FILMS if wide else None  # they stand over the ratings, in the same columns
         self.traits = TensorBox(
-            self.made.traits[-1].T, column_labels=FILMS, role="key", numbers=True, **box
+            self.made.traits[-1].T, column_labels=films, role="key", numbers=True, **box
         )
         self.products = TensorBox(last, role="output", **box)
         # Both grids of ratings are level in a wide page, else the products stand below.
@@ -119,20 +120,25 @@ class FactorPage(VGroup):
             self._put(self.ratings, left, top)
             start = left + 6 * broad + 2 * _GAP + self._names
         else:
-            left += (area.width - self._names - 8 * broad - _GAP) / 2
+            left += (area.width - self._names - 8 * broad - 0.15) / 2
             top = area.top - self._head
-            self._put(self.ratings, left, top)
-            start, top = left, top - 5 * high - _GAP - self._head - 2 * high - 0.15
+            self._put(self.ratings, left + 2 * broad + 0.15, top)
+            start, top = left, top - 7 * high - _GAP - 0.15
         self._put(self.tastes, start, top)
         self._put(self.products, start + 2 * broad + 0.15, top)
         self._put(self.traits, start + 2 * broad + 0.15, top + 2 * high + 0.15)
         self.stated = VGroup()
         for (i, j), seen in np.ndenumerate(SEEN):
             cell = self.ratings.cell_at(i, j)
-            text = format_number(RATINGS[i, j], 0) if seen else "?"
+            text = format_number(float(RATINGS[i, j]), 0) if seen else "?"
             ink = self.theme.on(cell.get_fill_color().to_rgb())
             label = Label(text, theme=self.theme, size=min(0.24, 0.5 * high))
             self.stated.add(label.set_color(ink).center_on(cell.get_center()))
+        self._add_titles(wide)
+
+    def _add_titles(self, wide: bool) -> None:
+        """Above each grid; in a page that is not wide, traits have theirs on the left."""
+        cap = self.theme.sizes.small
         told = ("stated ratings", "tastes", "traits", "tastes × traits")
         things = (self.ratings, self.tastes, self.traits, self.products)
         roles = ("encoder", "query", "key", "output")
@@ -140,12 +146,14 @@ class FactorPage(VGroup):
         for text, thing, role in zip(told, things, roles, strict=True):
             label = Label(text, theme=self.theme, size="small", role=role, weight="bold")
             frame = thing.frame
-            top = max([frame.get_top()[1], *(n.get_top()[1] for n in thing.column_labels)])
-            y = top + 1.2 * self.theme.sizes.small
+            left = float(frame.get_left()[0])
+            tops = [frame.get_top()[1], *(name.get_top()[1] for name in thing.column_labels)]
+            y = max(tops) + 1.2 * cap
             if thing is self.products:
-                y = frame.get_bottom()[1] - 1.3 * self.theme.sizes.small
-            label.center_on([frame.get_left()[0] + label.width / 2, y, 0])
-            self.titles.add(label)
+                y = frame.get_bottom()[1] - 1.3 * cap
+            elif thing is self.traits and not wide:
+                left, y = left - 0.3 - label.width, float(frame.get_top()[1]) - cap
+            self.titles.add(label.center_on([left + label.width / 2, y, 0]))
 
     @staticmethod
     def _put(box: TensorBox, left: float, top: float) -> None:
