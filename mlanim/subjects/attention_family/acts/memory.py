@@ -26,17 +26,21 @@ __all__ = ["NAMES", "accuracies", "gates", "gradient_curves", "path", "surviving
 #: What readers know the networks by.
 NAMES = {"rnn": "plain RNN", "lstm": "LSTM", "gru": "GRU", "attention": "attention"}
 _ROLES = {"rnn": "hidden", "lstm": "encoder", "gru": "context", "attention": "score"}
-_SHOWN = 7  # words of the page with the cells
+_SHOWN = (7, 11)  # words of the page with the cells: in a row, and one below the other
+_INSIDE = 9.0  # units of width of a cell's inside that flows to the right
 _MANY = 200  # sequences over which norms are averaged
 
 
 def path(scene: Explainer) -> None:
     """The name goes from cell to cell to the question; attention takes one step."""
-    words = held_out_names(_SHOWN, 1)[0]
+    room = page_room(scene)
+    in_a_row = room.width >= 1.5 * room.height
+    shown = _SHOWN[0] if in_a_row else min(_SHOWN[1], 2 * int(room.height / 1.7) + 1)
+    words = held_out_names(shown, 1)[0]
     weights = load_learned("recall")["rnn"].weights
     states = run_cell("rnn", weights, weights["words"][words]).states[1:, 0]
     text = written(words[:, 0])
-    page = PathPage(text, states, **scene.on(page_room(scene)))
+    page = PathPage(text, states, **scene.on(room))
     rnn = page.rnn
     scene.turn_to(f"“who?” is {text[0]}: how far is it?", rnn.tokens, rnn.cells, rnn.inputs)
     scene.play(do.appear(page.count, page.count_told))
@@ -98,7 +102,13 @@ def gradient_curves(scene: Explainer, kinds: list[str], length: int) -> None:
 
 
 def gates(scene: Explainer, length: int) -> None:
-    """What the gates of the trained LSTM do at a word in the middle of a sequence."""
+    """What the gates of the trained LSTM do at a word in the middle of a sequence.
+
+    A square has no room for them, and goes on to the curves.
+    """
+    room = page_room(scene)
+    if room.width < _INSIDE and not room.is_tall:
+        return
     words = held_out_names(length, 1)[0]
     weights = load_learned("recall")["lstm"].weights
     run = run_cell("lstm", weights, weights["words"][words])
@@ -114,7 +124,7 @@ def gates(scene: Explainer, length: int) -> None:
         previous_cell=cells[t, 0],
         cell=cells[t + 1, 0],
         word=written(words[:, 0])[t],
-        **scene.on(page_room(scene)),
+        **scene.on(room),
     )
     kept = float(values["forget"].mean())
     told = f"An LSTM's gates: {100 * kept:.0f} % is kept at this word"

@@ -18,7 +18,7 @@ def recommend(scene: Explainer, seed: int) -> None:
     made = factorise(seed)
     page = FactorPage(made, **scene.on(scene.body))
     ratings, tastes, traits, products = page.titles
-    scene.turn_to("Five people, six films", page.ratings, page.stated, ratings)
+    scene.turn_to("Five people, six films", page.ratings, page.unknown, ratings)
     scene.wait(1.6)
     scene.play(
         scene.retitle("Two numbers each, by chance"),

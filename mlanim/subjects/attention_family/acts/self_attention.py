@@ -26,7 +26,7 @@ def stated_vectors(scene: Explainer) -> None:
         VECTORS,
         theme=scene.theme,
         cell=min(2.2, (body.width - 1.6) / len(TRAITS)),
-        cell_height=min(0.85, (body.height - 0.6) / len(SENTENCE)),
+        cell_height=min(1.3, (body.height - 0.6) / len(SENTENCE)),
         limit=_LIMIT,
         row_labels=SENTENCE,
         column_labels=TRAITS,
@@ -47,7 +47,7 @@ def one_word(scene: Explainer, word: str) -> None:
         made.scores[asking],
         made.weights[asking],
         limit=_LIMIT,
-        heads=("vectors", "dot products", "softmax", "weight × vector"),
+        heads=("vectors", "scores", "softmax", "weight × vector"),
         **scene.on(page_room(scene)),
     )
     scene.turn_to(f"“{word}” asks: dot products", table)
@@ -71,7 +71,9 @@ def one_word(scene: Explainer, word: str) -> None:
 def every_word(scene: Explainer) -> None:
     """The weights of all words, and what comes out: a matrix product and no parameter."""
     made = bare_attention(VECTORS)
-    left, right = page_room(scene).split(1.35, 1, gap=0.5)
+    room = page_room(scene)
+    beside = room.width >= 1.5 * room.height
+    left, right = room.columns(1.35, 1, gap=0.5) if beside else (room, room)
     matrix = show.AttentionMatrix.largest(
         made.weights, SENTENCE, SENTENCE, area=left, theme=scene.theme, largest_cell=0.95
     )
@@ -91,5 +93,8 @@ def every_word(scene: Explainer) -> None:
     right.place(table)
     scene.turn_to("All words at once, no parameter", matrix)
     scene.wait(1.4)
-    scene.play(do.appear(table))
+    if beside:
+        scene.play(do.appear(table))
+    else:
+        scene.turn_to("What comes out: their sums", table)
     scene.wait(2.4)

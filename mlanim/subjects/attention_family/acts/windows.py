@@ -26,14 +26,14 @@ from mlanim.subjects.attention_family.models.soft_window import SoftWindow, hard
 __all__ = ["told_example", "window_accuracies", "window_at", "window_learns", "wrong_windows"]
 
 NAMES = {"fixed": "fixed window", "attention": "attention", "window": "learned window"}
-_ROLES = {"fixed": "hidden", "attention": "score", "window": "encoder"}
+_ROLES = {"fixed": "hidden", "attention": "query", "window": "output"}
 _LEARNED = (
     ("left edge", "query"),
     ("summed from the left", "query"),
     ("right edge", "key"),
     ("summed from the right", "key"),
-    ("product: the window", "encoder"),
-    ("cut at the likeliest edges", "encoder"),
+    ("product: the window", "output"),
+    ("cut at the likeliest edges", "output"),
 )
 
 

@@ -35,15 +35,17 @@ def descend(
     rate: float,
     every: int,
     measure: Callable[[Parameters], Any] = lambda parameters: 0.0,
+    until: int | None = None,
 ) -> Progress:
     """Take steps; gradient(parameters, batch) gives the loss and its gradients.
 
     Kingma and Ba 2014, algorithm 1 (0.9 and 0.999). A gradient longer than 1 is shortened to 1
-    (Pascanu et al. 2013), and the rate falls along a line to a tenth.
+    (Pascanu et al. 2013), and the rate falls along a line to a tenth. until: where to stop, if that
+    is before the last step.
 
     >>> square = lambda p, batch: (float(p["x"] @ p["x"]), {"x": 2 * p["x"]})
     >>> made = descend({"x": np.ones(1)}, square, int, steps=200, rate=0.05, every=100)
-    >>> made.steps.tolist(), abs(made.parameters["x"][0]) < 0.01
+    >>> made.steps.tolist(), bool(abs(made.parameters["x"][0]) < 0.01)
     ([0, 100, 200], True)
     """
     now = {name: array.copy() for name, array in parameters.items()}
@@ -52,7 +54,7 @@ def descend(
     at, measured = [0], [measure(now)]
     means: list[float] = []
     losses: list[float] = []
-    for step in range(1, steps + 1):
+    for step in range(1, (until or steps) + 1):
         loss, gradients = gradient(now, batches())
         if not means:
             means.append(loss)

@@ -42,7 +42,7 @@ def bracket_batch(count: int, random: np.random.Generator) -> BracketBatch:
 
     >>> batch = bracket_batch(1, np.random.default_rng(0))
     >>> batch.text(0), KINDS[batch.questions[0]], LETTERS[batch.answers[0]]
-    ('(bacdbb)bca[bcccdb]cdd', '[]', 'c')
+    ('(ccbb)aaad[dccdcc]cdbd', '[]', 'c')
     """
     signs: list[NDArray] = []
     questions: list[int] = []

@@ -77,15 +77,16 @@ def held_out_rows(length: int, count: int = 100) -> NDArray:
     return copy_batch(length, count, np.random.default_rng(_HELD_OUT))
 
 
-def train_reader(kind: str, steps: int = 2000) -> Learned:
-    """48 sequences a step, all of one length, 20 to 40 words; measured every 50 steps."""
+def train_reader(kind: str, until: int | None = None) -> Learned:
+    """48 sequences a step, all of one length, 20 to 40 words; measured every 50 steps of 2000."""
     reader, random = READERS[kind], np.random.default_rng(_SEED + 1)
     held = [held_out_names(length) for length in READ_LENGTHS]
     made = descend(
         reader.start(_SEED),
         reader.gradient,
         lambda: recall_batch(int(random.integers(LENGTHS[0], LENGTHS[1] + 1)), 48, random),
-        steps=steps,
+        steps=2000,
+        until=until,
         rate=0.005,
         every=50,
         measure=lambda weights: [reader.accuracy(weights, batch) for batch in held],
@@ -93,8 +94,8 @@ def train_reader(kind: str, steps: int = 2000) -> Learned:
     return _learned(made)
 
 
-def train_finder(kind: str, steps: int = 300) -> Learned:
-    """64 rows a step; measured every 10 steps, when the weights are kept too."""
+def train_finder(kind: str, until: int | None = None) -> Learned:
+    """64 rows a step; measured every 10 steps of 300, when the weights are kept too."""
     finder, random = FINDERS[kind], np.random.default_rng(_SEED + 1)
     held = held_out_brackets()
     kept: list[Parameters] = []
@@ -107,7 +108,8 @@ def train_finder(kind: str, steps: int = 300) -> Learned:
         finder.start(_SEED),
         finder.gradient,
         lambda: bracket_batch(64, random),
-        steps=steps,
+        steps=300,
+        until=until,
         rate=0.02,
         every=10,
         measure=measure,
@@ -115,8 +117,8 @@ def train_finder(kind: str, steps: int = 300) -> Learned:
     return _learned(made, kept if kind == "window" else ())
 
 
-def train_copier(kind: str, steps: int = 2000) -> Learned:
-    """48 rows a step, all of one length, 3 to 14 letters; measured every 100 steps."""
+def train_copier(kind: str, until: int | None = None) -> Learned:
+    """48 rows a step, all of one length, 3 to 14 letters; measured every 100 steps of 2000."""
     copier, random = COPIERS[kind], np.random.default_rng(_SEED + 1)
     least, most = copy_networks.LENGTHS
     held = [held_out_rows(length) for length in COPIED_LENGTHS]
@@ -124,7 +126,8 @@ def train_copier(kind: str, steps: int = 2000) -> Learned:
         copier.start(_SEED),
         copier.gradient,
         lambda: copy_batch(int(random.integers(least, most + 1)), 48, random),
-        steps=steps,
+        steps=2000,
+        until=until,
         rate=0.005,
         every=100,
         measure=lambda weights: [(copier.copied(weights, rows) == rows).mean() for rows in held],

@@ -25,7 +25,7 @@ def recall_batch(length: int, count: int, random: np.random.Generator) -> tuple[
 
     >>> words, names = recall_batch(6, 1, np.random.default_rng(0))
     >>> written(words[:, 0])
-    ['Dan', 'swam', 'then', 'ran', 'then', 'who?']
+    ['Dan', 'slept', 'then', 'ran', 'and', 'who?']
     """
     names = random.integers(0, len(NAMES), count)
     words = np.empty((length, count), int)

@@ -11,7 +11,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.loss_curve import LossCurve
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.tensor_box import TensorBox
-from mlanim.primitives.text import Label, format_number
+from mlanim.primitives.text import Label
 from mlanim.subjects.attention_family.models.ratings import (
     FILMS,
     RATINGS,
@@ -32,8 +32,9 @@ _CURVE = 2.0  # units of height, at least
 class FactorPage(VGroup):
     """All of a `Factors`; `.set_stage(k)` shows what they were after k steps.
 
-    Parts: `.ratings` (TensorBox) with its texts `.stated`, `.tastes`, `.traits` and `.products`
-    (TensorBox), `.titles` of the four, and `.loss` (LossCurve; empty where there is no room).
+    Parts: `.ratings` (TensorBox) and `.unknown`, a "?" wherever nobody has rated; `.tastes`,
+    `.traits` and `.products` (TensorBox), `.titles` of the four, and `.loss` (LossCurve; empty
+    where there is no room).
 
     >>> from mlanim.subjects.attention_family.models.ratings import factorise
     >>> page = FactorPage(factorise(1, steps=5), area=Area(-6.5, -4, 13, 7))
@@ -67,7 +68,7 @@ class FactorPage(VGroup):
             steps = np.arange(len(made.losses))
             room = lower.inset(0.3 if wide else 0, 0)
             self.loss = LossCurve(steps, {"loss": made.losses}, area=room, theme=theme)
-        self.add(self.ratings, self.stated, self.tastes, self.traits, self.products)
+        self.add(self.ratings, self.unknown, self.tastes, self.traits, self.products)
         self.add(self.titles, self.loss)
         self.set_stage(0)
 
@@ -102,8 +103,14 @@ class FactorPage(VGroup):
         box |= {"theme": self.theme, "shape_label": False, "decimals": 1}
         stated = np.nan_to_num(RATINGS)
         self.ratings = TensorBox(
-            stated, row_labels=USERS, column_labels=FILMS, numbers=False, role="encoder", **box
+            stated,
+            row_labels=USERS,
+            column_labels=FILMS,
+            numbers=True,
+            role="encoder",
+            **(box | {"decimals": 0}),
         )
+        numbers = list(self.ratings.numbers)
         last = self.made.products(-1)
         self.tastes = TensorBox(self.made.tastes[-1], row_labels=USERS, role="query", **box)
         films = FILMS if wide else None  # they stand over the ratings, in the same columns
@@ -127,13 +134,12 @@ class FactorPage(VGroup):
         self._put(self.tastes, start, top)
         self._put(self.products, start + 2 * broad + 0.15, top)
         self._put(self.traits, start + 2 * broad + 0.15, top + 2 * high + 0.15)
-        self.stated = VGroup()
-        for (i, j), seen in np.ndenumerate(SEEN):
-            cell = self.ratings.cell_at(i, j)
-            text = format_number(float(RATINGS[i, j]), 0) if seen else "?"
-            ink = self.theme.on(cell.get_fill_color().to_rgb())
-            label = Label(text, theme=self.theme, size=min(0.24, 0.5 * high))
-            self.stated.add(label.set_color(ink).center_on(cell.get_center()))
+        self.unknown = VGroup()
+        for place in np.argwhere(~SEEN).tolist():
+            cell = self.ratings.cell_at(*place)
+            self.ratings.numbers.remove(numbers[int(np.ravel_multi_index(place, SEEN.shape))])
+            label = Label("?", theme=self.theme, size=min(0.24, 0.5 * high), role="muted")
+            self.unknown.add(label.center_on(cell.get_center()))
         self._add_titles(wide)
 
     def _add_titles(self, wide: bool) -> None:

@@ -35,16 +35,18 @@ class PathPage(VGroup):
         super().__init__()
         cap = theme.sizes.body
         style: dict[str, Any] = {"theme": theme, "size": 1.3 * cap, "weight": "bold"}
-        line, rest = area.rows(3 * cap, area.height - 3 * cap, gap=0.1)
         rnn: dict[str, Any] = {"cell_kind": "rnn", "theme": theme, "limit": 1.0}
-        if area.is_wide:
-            room, below = rest.rows(rest.height - 1.25, 1.15, gap=0.1)
+        wide = area.width >= 1.5 * area.height
+        high = (3 if wide else 5.5) * cap  # a line, or two
+        line, rest = area.rows(high, area.height - high, gap=0.1)
+        if wide:
+            room = rest.rows(rest.height - 1.25, 1.15, gap=0.1)[0]
             self.rnn = UnrolledRNN(tokens, states, area=room, **rnn)
         else:
-            below, room = rest.columns(1.2, rest.width - 1.2, gap=0.1)
+            room = rest.columns(1.2, rest.width - 1.2, gap=0.1)[1]
             self.rnn = UnrolledRNN(tokens, states, direction="down", area=room, **rnn)
         first, last = self.rnn.tokens[0], self.rnn.tokens[-1]
-        if area.is_wide:
+        if wide:
             y = self.rnn.get_bottom()[1] - 0.12
             low = y - 0.45
             way = [(last.get_x(), y), (last.get_x(), low), (first.get_x(), low), (first.get_x(), y)]
@@ -58,17 +60,20 @@ class PathPage(VGroup):
         self.count = Number(0, decimals=0, role="hidden", anchor="right", **style)
         self.count_told = Label("steps through the cells", role="hidden", **style)
         self.hop_told = Label("1 step by attention", role="score", **style)
-        self._tell(line, below, area.is_wide)
+        self._tell(line, wide)
         self.add(self.rnn, self.hop, self.hop_told, self.count, self.count_told)
 
-    def _tell(self, line: Area, below: Area, wide: bool) -> None:
-        """The count stands above; the hop is told at its middle, or beside the count."""
+    def _tell(self, line: Area, wide: bool) -> None:
+        """The count stands above; the hop is told at its middle, or below the count."""
         wide_number = 2.4 * self.count.cap_height
-        y = line.center[1]
+        y = line.center[1] + (0 if wide else 1.3 * self.count.cap_height)
         self.count.center_on([line.left + wide_number - self.count.width / 2, y, 0])
         x = line.left + wide_number + 0.2 + self.count_told.width / 2
         self.count_told.center_on([x, y, 0])
-        x = self.hop.line.get_x() if wide else line.right - self.hop_told.width / 2
         if wide:
+            x = self.hop.line.get_x()
             y = self.hop.line.get_bottom()[1] - 1.2 * self.hop_told.cap_height
+        else:
+            x = line.left + wide_number - self.count.width + self.hop_told.width / 2
+            y -= 2.2 * self.count.cap_height
         self.hop_told.center_on([x, y, 0])
