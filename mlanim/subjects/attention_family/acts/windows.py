@@ -114,6 +114,8 @@ def window_learns(scene: Explainer) -> None:
     scene.play(scene.retitle("Cumulative sums, and their product"))
     for i in (1, 3, 4):
         scene.play(do.appear(*rows.row(i), lag=0.1))
+    scene.remove(*rows.get_family())
+    scene.add(rows)  # what came part by part stands as one thing, which knows what it shows
     scene.wait(1.6)
     scene.play(scene.retitle("The answer alone moves the edges"))
     for kept in _sharpening(learned.accuracies):

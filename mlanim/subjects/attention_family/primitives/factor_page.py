@@ -26,7 +26,7 @@ __all__ = ["FactorPage"]
 _LIMIT = 2.0  # the value of full colour: the best rating
 _GAP = 0.3
 _LOWEST = 0.4  # units: a cell with a number
-_CURVE = 2.0  # units of height, at least
+_CURVE = 1.7  # units of height, at least
 
 
 class FactorPage(VGroup):
