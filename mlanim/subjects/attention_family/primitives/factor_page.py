@@ -110,7 +110,6 @@ class FactorPage(VGroup):
             role="encoder",
             **(box | {"decimals": 0}),
         )
-        numbers = list(self.ratings.numbers)
         last = self.made.products(-1)
         self.tastes = TensorBox(self.made.tastes[-1], row_labels=USERS, role="query", **box)
         films = FILMS if wide else None  # they stand over the ratings, in the same columns
@@ -137,7 +136,8 @@ class FactorPage(VGroup):
         self.unknown = VGroup()
         for place in np.argwhere(~SEEN).tolist():
             cell = self.ratings.cell_at(*place)
-            self.ratings.numbers.remove(numbers[int(np.ravel_multi_index(place, SEEN.shape))])
+            index = int(np.ravel_multi_index(place, SEEN.shape))
+            self.ratings.numbers[index].submobjects = []  # its 0 stands for no rating
             label = Label("?", theme=self.theme, size=min(0.24, 0.5 * high), role="muted")
             self.unknown.add(label.center_on(cell.get_center()))
         self._add_titles(wide)
