@@ -18,7 +18,7 @@ from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.attention_family import BarRows, CopyRows, CurveChart
-from mlanim.subjects.attention_family.acts.memory import surviving
+from mlanim.subjects.attention_family.acts.memory import surviving, told_sequence
 from mlanim.subjects.attention_family.acts.recommender import recommended
 from mlanim.subjects.attention_family.acts.windows import rows_of, told_example, window_at
 from mlanim.subjects.attention_family.models.bare_attention import VECTORS, bare_attention
@@ -122,7 +122,8 @@ def test_bare_attention_is_dots_softmax_and_sums(watched):
 
 
 def test_the_path_is_as_long_as_the_sequence(watched):
-    words = held_out_names(7, 1)[0]
+    words = told_sequence(7)
+    assert words[:, 0].tolist() in held_out_names(7)[0].T.tolist()
     weights = load_learned("recall")["rnn"].weights
     states = run_cell("rnn", weights, weights["words"][words]).states[1:, 0]
     assert all(watched[1].has("rnn-path-length", TensorBox, state) for state in states)

@@ -21,7 +21,7 @@ from mlanim.subjects.attention_family.models.memory_cells import run_cell
 from mlanim.subjects.attention_family.models.recall_networks import HIDDEN, READERS
 from mlanim.subjects.attention_family.models.recall_task import written
 
-__all__ = ["NAMES", "accuracies", "gates", "gradient_curves", "path", "surviving"]
+__all__ = ["NAMES", "accuracies", "gates", "gradient_curves", "path", "surviving", "told_sequence"]
 
 #: What readers know the networks by.
 NAMES = {"rnn": "plain RNN", "lstm": "LSTM", "gru": "GRU", "attention": "attention"}
@@ -36,7 +36,7 @@ def path(scene: Explainer) -> None:
     room = page_room(scene)
     in_a_row = room.width >= 1.5 * room.height
     shown = _SHOWN[0] if in_a_row else min(_SHOWN[1], 2 * int(room.height / 1.7) + 1)
-    words = held_out_names(shown, 1)[0]
+    words = told_sequence(shown)
     weights = load_learned("recall")["rnn"].weights
     states = run_cell("rnn", weights, weights["words"][words]).states[1:, 0]
     text = written(words[:, 0])
@@ -56,6 +56,13 @@ def path(scene: Explainer) -> None:
     scene.wait(1.0)
     scene.play(do.draw(page.hop, run_time=0.8), do.after(0.5, do.appear(page.hop_told)))
     scene.wait(2.4)
+
+
+def told_sequence(length: int) -> np.ndarray:
+    """The held-out sequence (length, 1) in which the fewest words come again."""
+    words = held_out_names(length)[0]
+    kinds = [len(set(column)) for column in words.T.tolist()]
+    return words[:, [int(np.argmax(kinds))]]
 
 
 def surviving(kind: str, length: int) -> np.ndarray:
