@@ -87,9 +87,9 @@ class AttentionFamily(Explainer):
         with self.step(
             "local-window",
             say="A hard window stands where it was put. A soft one has two edges, each a "
-            "softmax: summed from the left and from the right, their product is the window. "
-            "So the gradient can move both edges to the brackets, though nobody tells where "
-            "these are.",
+            "softmax: summed from the left and from the right, their product is the window, "
+            "and divided by its sum it weighs the signs. So the gradient can move both "
+            "edges to the brackets, though nobody tells where these are.",
         ):
             wrong_windows(self)
             window_learns(self)
