@@ -38,6 +38,7 @@ _LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how
 
 # The step that shows best what a scene is about; of others, the first.
 _STEPS = {
+    "attention-family": "local-window",
     "backprop": "backward",
     "bert": "masking",
     "gpt2": "kv-cache",

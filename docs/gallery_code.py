@@ -28,6 +28,7 @@ HOUSES = {
     "mlanim.subjects.words": "Words",
     "mlanim.subjects.tables": "Tables",
     "mlanim.subjects.networks": "Networks",
+    "mlanim.subjects.attention_family": "The attention family",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

@@ -60,6 +60,7 @@ class AttentionTable(VGroup):
     """One look of attention (Bahdanau et al. 2015, eqs. 5 and 6), laid out in an area.
 
     tokens: n words. states: (n, d) hidden states. scores, weights: (n,), the weights sum to 1.
+    heads: what stands over the four columns.
     Where the area has no room for n rows, the heaviest are drawn, and one row sums up the others.
 
     Parts, index i for drawn row i: `.tokens`, `.states`, `.scores` (Number), `.bars` (SoftmaxBars),
@@ -80,6 +81,7 @@ class AttentionTable(VGroup):
         area: Area,
         theme: Theme = LIGHT,
         limit: float = 1.0,
+        heads: Sequence[str] = _HEADS,
     ) -> None:
         super().__init__()
         n, _ = np.shape(states)
@@ -127,7 +129,7 @@ class AttentionTable(VGroup):
         self.context = self._strip(products.sum(axis=0), 3, len(words), role="context")
         self.sum_sign = Label("sum", theme=theme, size=size_name, role="context", weight="bold")
         self.sum_sign.next_to(self.context, -RIGHT, buff=0.2)
-        self.heads = VGroup(*(self._head(text, i) for i, text in enumerate(_HEADS)))
+        self.heads = VGroup(*(self._head(text, i) for i, text in enumerate(heads)))
         self.add(self.tokens, self.states, self.heads[0])
 
     @property

@@ -1,0 +1,16 @@
+"""The room of a page below its heading."""
+
+from __future__ import annotations
+
+from mlanim.explainer import Explainer
+from mlanim.primitives import Area, Heading
+
+__all__ = ["page_room"]
+
+_NARROW = 10.0  # units of width below which headings take two lines
+
+
+def page_room(scene: Explainer) -> Area:
+    """What the heading leaves, which takes two lines on pages that are not wide."""
+    lines = 2 if scene.area.width < _NARROW else 1
+    return Heading.body(scene.area, lines=lines, theme=scene.theme)

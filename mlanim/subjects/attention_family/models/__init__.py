@@ -1,0 +1,1 @@
+"""Computations: NumPy alone, with their gradients by hand."""
