@@ -1,0 +1,17 @@
+"""Systems as moving diagrams: programs that evolve, layers of depth, a network on a phone.
+
+Its own nouns and verbs are imported on first use.
+"""
+
+from __future__ import annotations
+
+from mlanim.on_first_use import on_first_use
+
+_HOMES = {
+    "MovedView": "primitives.moved_view",
+    "PicturePanel": "primitives.picture_panel",
+}
+
+__all__ = sorted(_HOMES)
+
+__getattr__, __dir__ = on_first_use(__name__, _HOMES)

@@ -1,0 +1,183 @@
+"""Programs that learn are found by a search: mutations, tournaments, and the death of the oldest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mlanim import motion as do
+from mlanim.explainer import Explainer
+from mlanim.primitives import Area, Heading
+from mlanim.primitives.text import Label, Number
+from mlanim.subjects.systems.acts.program_runs import program_runs
+from mlanim.subjects.systems.models.evolution import MUTATIONS
+from mlanim.subjects.systems.models.evolution_log import SearchLog, load_search
+from mlanim.subjects.systems.models.operations import OPERATIONS
+from mlanim.subjects.systems.models.program import PLACES, Program, effective
+from mlanim.subjects.systems.primitives.code_listing import CodeListing, changed_lines
+from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
+from mlanim.subjects.systems.primitives.population_page import PopulationPage
+
+__all__ = ["evolution", "growth", "telling_mutations"]
+
+_TOLD = {
+    0: "Mutation: a line is inserted",
+    1: "Mutation: a line is removed",
+    2: "Mutation: a function's lines are drawn anew",
+    3: "Mutation: an argument is changed",
+}
+_GROWTH = 6  # programs that the growth of the best is told by
+
+
+def evolution(scene: Explainer) -> None:
+    """The whole step, from what a program is to the winner at work."""
+    log = load_search()
+    lines = 2 if scene.area.width < 10 else 1
+    body = Heading.body(scene.area, lines=lines, theme=scene.theme)
+    _what_a_program_is(scene, log, body)
+    _population(scene, log, body)
+    for place in telling_mutations(log):
+        _mutation(scene, log, place, body)
+    _best_grows(scene, log, body)
+    program_runs(scene, effective(log.winner), body)
+
+
+def telling_mutations(log: SearchLog, most: int = 2) -> list[int]:
+    """Milestones whose child gained most, each by another kind of mutation, in their order."""
+    gains = log.milestone_fitness[:, 1] - log.milestone_fitness[:, 0]
+    chosen: dict[int, int] = {}
+    for place in np.argsort(-gains, kind="stable").tolist():
+        chosen.setdefault(int(log.milestone_kinds[place]), place)
+    return sorted(list(chosen.values())[:most])
+
+
+def growth(log: SearchLog, most: int = _GROWTH) -> list[int]:
+    """Milestones that part the way of the best into rises of about the same size; the last one."""
+    fitness = log.milestone_fitness[:, 1]
+    levels = np.linspace(fitness[0], fitness[-1], most)
+    return sorted({int(np.argmax(fitness >= level - 1e-12)) for level in levels})
+
+
+def _what_a_program_is(scene: Explainer, log: SearchLog, body: Area) -> None:
+    first = effective(log.milestones[growth(log)[1]][1])
+    rooms = body.columns(1, 1.15, gap=0.5) if body.is_wide else body.rows(1.2, 1, gap=0.3)
+    listing = CodeListing(first, **scene.on(rooms[0]))
+    scalars = ", ".join(name for name in PLACES if name[0] == "s")
+    others = ", ".join(name for name in PLACES if name[0] != "s")
+    told = (
+        "setup runs once.",
+        "predict runs for each example: the features are in v0, what it leaves in s1 is predicted.",
+        "learn runs after it, with the label in s0.",
+        f"{len(OPERATIONS)} operations; scalars {scalars}, vectors and matrices {others}.",
+    )
+    cap = 1.2 * scene.theme.sizes.body
+    y = rooms[1].top - 1.6 * cap
+    notes = []
+    for text in told:
+        label = Label(text, theme=scene.theme, size=cap, width=rooms[1].width)
+        label.align_baseline(y)
+        label.shift([rooms[1].left - label.get_left()[0], 0, 0])
+        notes.append(label)
+        y = label.get_bottom()[1] - 2.2 * cap
+    scene.turn_to("A program that learns has three functions", listing)
+    scene.play(do.appear(*notes, lag=0.9))
+    scene.wait(6)
+
+
+def _population(scene: Explainer, log: SearchLog, body: Area) -> None:
+    page = PopulationPage(log, **scene.on(body))
+    scene.turn_to(f"The best of {log.settings.tournament} has a child, the oldest dies", page)
+    scene.wait(2)
+    scene.play(do.learn(page, stage=len(log.stages) - 1, run_time=10.0))
+    scene.wait(2.5)
+
+
+def _mutation(scene: Explainer, log: SearchLog, place: int, body: Area) -> None:
+    """Parent and child side by side, with the lines that differ."""
+    parent, child = log.milestones[place]
+    before, after = log.milestone_fitness[place].tolist()
+    cap = 1.15 * scene.theme.sizes.body
+    room, strip = body.rows(body.height - 2.2 * cap, 2.0 * cap, gap=0.1)
+    rooms = room.columns(1, 1, gap=0.5) if body.width > 9 else room.rows(1, 1, gap=0.3)
+    gone, new = changed_lines(parent, child)
+    rows = max(sum(1 + max(1, len(part)) for part in program) for program in (parent, child))
+    old = CodeListing(parent, least_rows=rows, **scene.on(rooms[0]))
+    marked = CodeListing(parent, marked=gone, sign="−", least_rows=rows, **scene.on(rooms[0]))
+    young = CodeListing(child, marked=new, least_rows=rows, **scene.on(rooms[1]))
+    kind = MUTATIONS[int(log.milestone_kinds[place])]
+    scene.turn_to(_TOLD[MUTATIONS.index(kind)], old)
+    told = [
+        Label(f"fitness {value:.3f}", theme=scene.theme, size=cap, weight="bold", role=role)
+        for value, role in ((before, None), (after, "positive"))
+    ]
+    for label, part in zip(told, strip.columns(1, 1, gap=0.5), strict=True):
+        label.center_on(part.center)
+    scene.play(do.appear(told[0]))
+    scene.wait(2)
+    if gone:
+        scene.play(do.appear(marked), do.after(0.3, do.vanish(old, run_time=0.2)))
+        scene.wait(0.8)
+    scene.play(do.appear(young, start=rooms[0].center, scale=0.8, run_time=0.9))
+    scene.play(do.appear(told[1]))
+    scene.wait(3.5)
+
+
+def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
+    """The line of the best: at each of some rises what the program was, and what was new."""
+    rooms = body.columns(1, 1.1, gap=0.5) if body.is_wide else body.rows(1.25, 1, gap=0.3)
+    shown = growth(log)
+    programs = [effective(log.milestones[i][1]) for i in shown]
+    rows = max(sum(1 + max(1, len(part)) for part in program) for program in programs)
+    births, fitness = log.milestone_births[shown], log.milestone_fitness[shown, 1]
+    first, last = log.settings.population, log.evaluations
+    cap = 1.2 * scene.theme.sizes.body
+    chart_room, strip = rooms[1].rows(rooms[1].height - 2.4 * cap, 2.2 * cap, gap=0.1)
+    chart = FitnessChart(
+        (first, last),
+        area=chart_room,
+        ticks=[(10**p, f"{10**p:,}") for p in range(2, 8) if first < 10**p < last],
+        names=("programs tried", "fitness of its ancestors"),
+        log=True,
+        theme=scene.theme,
+    )
+    dots = _ancestors(scene, chart, births, fitness)
+    label = Label("fitness", theme=scene.theme, size=cap)
+    label.center_on(strip.center).shift([-1.2, 0, 0])
+    number = Number(
+        fitness[0], decimals=3, theme=scene.theme, size=cap, weight="bold", role="score"
+    )
+    number.center_on(strip.center).shift([1.0, 0, 0])
+    listing = _listing(scene, ((), (), ()), programs[0], rows, rooms[0])
+    scene.turn_to("The ancestors of the best", listing, chart, dots[0], label, number)
+    scene.wait(2)
+    for i in range(1, len(programs)):
+        after = _listing(scene, programs[i - 1], programs[i], rows, rooms[0])
+        scene.play(
+            do.vanish(listing, run_time=0.3),
+            do.after(0.25, do.appear(after, dots[i])),
+            number.animate(run_time=0.8).set_value(float(fitness[i])),
+        )
+        listing = after
+        scene.wait(2.6)
+    total, kinds = log.generations, log.kinds.tolist()
+    counts = ", ".join(f"{n:,} {kind}" for kind, n in zip(MUTATIONS, kinds, strict=True))
+    scene.play(scene.retitle(f"{total:,} mutations made it"))
+    scene.note(f"the best program's mutations: {counts}")
+    scene.wait(2)
+
+
+def _listing(
+    scene: Explainer, before: Program, program: Program, rows: int, room: Area
+) -> CodeListing:
+    _, new = changed_lines(before, program)
+    return CodeListing(program, marked=new, least_rows=rows, **scene.on(room))
+
+
+def _ancestors(
+    scene: Explainer, chart: FitnessChart, births: np.ndarray, fitness: np.ndarray
+) -> list[Label]:
+    """A numbered place on the chart for each program that is shown."""
+    places = chart.at(np.column_stack([births, fitness]))
+    return [
+        Label(str(i + 1), theme=scene.theme, role="score", weight="bold").center_on(place)
+        for i, place in enumerate(places)
+    ]
