@@ -64,11 +64,11 @@ def _depth_mark(scene: Explainer, panel: PicturePanel, layer: Layer) -> Label:
     columns = layer.seen.shape[1]
     around = distance_transform_edt(np.pad(layer.seen, 1))[1:-1, 1:-1]
     row, column = np.unravel_index(int(around.argmax()), around.shape)
-    corner = panel.frame.get_corner(np.array([-1, 1, 0]))
     cell = panel.frame.width / columns
+    x, y, _ = panel.frame.get_corner(np.array([-1, 1, 0]))
     label = Label(f"{layer.depth:g} m", theme=scene.theme, weight="bold")
     label.set_fill(scene.theme.on(panel.colours[row, column]))
-    return label.center_on(corner + [(column + 0.5) * cell, -(row + 0.5) * cell, 0])
+    return label.center_on([x + (column + 0.5) * cell, y - (row + 0.5) * cell, 0])
 
 
 def _apart(

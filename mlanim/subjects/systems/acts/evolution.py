@@ -1,8 +1,9 @@
-"""Programs that learn are found by a search: mutations, tournaments, and the death of the oldest."""
+"""Programs that learn are found by a search: mutations, tournaments, the oldest dies."""
 
 from __future__ import annotations
 
 import numpy as np
+from manim import Circle, VGroup, VMobject
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
@@ -15,7 +16,7 @@ from mlanim.subjects.systems.models.operations import OPERATIONS
 from mlanim.subjects.systems.models.program import PLACES, Program, effective
 from mlanim.subjects.systems.primitives.code_listing import CodeListing, changed_lines
 from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
-from mlanim.subjects.systems.primitives.population_page import PopulationPage
+from mlanim.subjects.systems.primitives.population_page import PopulationPage, straight
 
 __all__ = ["evolution", "growth", "telling_mutations"]
 
@@ -87,8 +88,15 @@ def _population(scene: Explainer, log: SearchLog, body: Area) -> None:
     page = PopulationPage(log, **scene.on(body))
     scene.turn_to(f"The best of {log.settings.tournament} has a child, the oldest dies", page)
     scene.wait(2)
-    scene.play(do.learn(page, stage=len(log.stages) - 1, run_time=10.0))
+    scene.play(do.learn(page, stage=_stirring(log), run_time=2.0))
+    scene.play(do.learn(page, stage=len(log.stages) - 1, run_time=9.0))
     scene.wait(2.5)
+
+
+def _stirring(log: SearchLog) -> int:
+    """The last of the stages at which nothing was found yet."""
+    best = log.best[np.searchsorted(log.best_births, log.stage_births, side="right") - 1]
+    return max(0, int(np.argmax(best > 0.1)) - 1)
 
 
 def _mutation(scene: Explainer, log: SearchLog, place: int, body: Area) -> None:
@@ -139,6 +147,9 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
         log=True,
         theme=scene.theme,
     )
+    line = np.column_stack([np.maximum(log.line_births, first), log.line])
+    way = VMobject(stroke_color=scene.theme.muted, stroke_width=scene.theme.stroke.thin)
+    way.points = straight(chart.at(line))
     dots = _ancestors(scene, chart, births, fitness)
     label = Label("fitness", theme=scene.theme, size=cap)
     label.center_on(strip.center).shift([-1.2, 0, 0])
@@ -147,7 +158,7 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     )
     number.center_on(strip.center).shift([1.0, 0, 0])
     listing = _listing(scene, ((), (), ()), programs[0], rows, rooms[0])
-    scene.turn_to("The ancestors of the best", listing, chart, dots[0], label, number)
+    scene.turn_to("The ancestors of the best", listing, chart, way, dots[0], label, number)
     scene.wait(2)
     for i in range(1, len(programs)):
         after = _listing(scene, programs[i - 1], programs[i], rows, rooms[0])
@@ -174,10 +185,13 @@ def _listing(
 
 def _ancestors(
     scene: Explainer, chart: FitnessChart, births: np.ndarray, fitness: np.ndarray
-) -> list[Label]:
+) -> list[VGroup]:
     """A numbered place on the chart for each program that is shown."""
-    places = chart.at(np.column_stack([births, fitness]))
-    return [
-        Label(str(i + 1), theme=scene.theme, role="score", weight="bold").center_on(place)
-        for i, place in enumerate(places)
-    ]
+    theme = scene.theme
+    made = []
+    for i, place in enumerate(chart.at(np.column_stack([births, fitness]))):
+        disc = Circle(radius=1.15 * theme.sizes.small).move_to(place)
+        disc.set_fill(theme.surface, 1).set_stroke(theme.role("score").ink, theme.stroke.normal)
+        label = Label(str(i + 1), theme=theme, size="small", role="score", weight="bold")
+        made.append(VGroup(disc, label.center_on(place)))
+    return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from mlanim import motion as do
@@ -61,10 +63,7 @@ def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
         label.center_on([room.center[0], thing.get_bottom()[1] - 1.6 * theme.sizes.body, 0])
         things.append(thing)
         names.append(label)
-    wires = [
-        Wire.between(one, other, theme=theme)
-        for one, other in zip(things[:-1], things[1:], strict=True)
-    ]
+    wires = [Wire.between(one, other, theme=theme) for one, other in pairwise(things)]
     scene.turn_to("A digit, drawn by hand", things[0], names[0])
     scene.wait(2)
     for i, title in ((1, "Scaled as the training digits were"), (2, "Inked bits in each 4 × 4")):
@@ -133,7 +132,7 @@ def _both_lanes(scene: Explainer, drawn: Prepared, body: Area) -> None:
     network, small = load_digit_network(), shrunk()
     whole = small.inputs.whole(drawn.inputs)
     lanes = []
-    limits = tuple(float(np.abs(w).max()) for w in (network.first, network.second))
+    limits = float(np.abs(network.first).max()), float(np.abs(network.second).max())
     rooms = body.rows(1, 1, gap=0.35)
     middle = network.hidden(drawn.inputs), small.hidden(whole)
     for i, (inputs, first, hidden, second, logits) in enumerate(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def cut(colours: NDArray, depth: NDArray) -> list[Layer]:
         raise UsageError(f"a depth of {known[0]:g}", "what is seen lies before the camera")
     edges = [0.0, *known[1:][known[1:] / known[:-1] > _APART], np.inf]
     layers = []
-    for near, far in zip(edges[:-1], edges[1:], strict=True):
+    for near, far in pairwise(edges):
         here = (depth >= near) & (depth < far)
         middle = float(depth[here].mean())
         kept = np.where(here[..., np.newaxis], colours, 0.0)
@@ -122,7 +123,7 @@ def _enclosed(seen: NDArray, hidden: NDArray) -> NDArray:
     for row in np.flatnonzero((hidden.any(axis=1)) & (seen.any(axis=1))):
         ends = np.flatnonzero(np.diff(np.concatenate([[0], hidden[row].astype(int), [0]])))
         for start, end in ends.reshape(-1, 2):
-            if 0 < start and end < len(seen[row]) and seen[row, start - 1] and seen[row, end]:
+            if start > 0 and end < len(seen[row]) and seen[row, start - 1] and seen[row, end]:
                 hole[row, start:end] = True
     return hole
 

@@ -88,7 +88,7 @@ class EightBitNetwork:
     factor: Multiplier
 
     def hidden(self, whole: NDArray) -> NDArray:
-        """Whole numbers (..., 64) to (..., h): sums of int32, rescaled; relu is the clipping at Z."""
+        """Whole numbers (..., 64) to (..., h): sums of int32, rescaled; relu is the clip at Z."""
         sums = _sums(whole, self.inputs, self.first) + self.first_bias
         steps = rescale(sums, self.factor) + self.middle.zero
         return np.clip(steps, max(LOWEST, self.middle.zero), HIGHEST).astype(np.int8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -66,7 +67,7 @@ def rastered(strokes: ArrayLike, size: int = PAGE, pen: float = _PEN) -> NDArray
     nearest = np.full(x.shape, np.inf)
     for stroke in strokes:  # type: ignore[union-attr]
         points = np.asarray(stroke, float)
-        for start, end in zip(points[:-1], points[1:], strict=True):
+        for start, end in pairwise(points):
             along = end - start
             share = ((x - start[0]) * along[0] + (y - start[1]) * along[1]) / (along @ along)
             share = np.clip(share, 0, 1)

@@ -163,7 +163,7 @@ def load_search() -> SearchLog:
     """The bundled search, as training/systems/evolve_programs.py wrote it.
 
     >>> log = load_search()
-    >>> log.best[-1] > log.best[0]
+    >>> bool(log.best[-1] > log.best[0])
     True
     """
     with (_WEIGHTS / "program-search.npz").open("rb") as file, np.load(file) as stored:

@@ -24,7 +24,7 @@ WIDTH = 4
 
 @dataclass(frozen=True)
 class Operation:
-    """takes: the kinds of its one or two inputs, none for a constant. gives: the kind of its result.
+    """takes: the kinds of its one or two inputs, none for a constant. gives: its result's kind.
 
     written: how a line reads, with {0} and {1} for the inputs. compute: of two arrays; one that
     is not taken is not looked at.

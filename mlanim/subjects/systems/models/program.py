@@ -156,7 +156,9 @@ def decoded(codes: NDArray, constants: NDArray, lengths: NDArray) -> list[Progra
     True
     """
     every = iter(
-        Instruction(*(int(code) for code in row), float(constant))
-        for row, constant in zip(codes, constants, strict=True)
+        Instruction(operation, first, second, output, constant)
+        for (operation, first, second, output), constant in zip(
+            codes.tolist(), constants.tolist(), strict=True
+        )
     )
     return [tuple(tuple(next(every) for _ in range(n)) for n in row) for row in lengths]  # type: ignore[misc]

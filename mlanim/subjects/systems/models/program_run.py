@@ -117,7 +117,7 @@ def fitness(program: Program, given: Tasks) -> float:
 
 def _ready(body: Sequence[Instruction]) -> list[tuple[Any, int, int, int]]:
     """Functions of two arrays, and the places of both and of the result."""
-    ready = []
+    ready: list[tuple[Any, int, int, int]] = []
     for line in body:
         function = OPERATIONS[line.operation].compute
         if not OPERATIONS[line.operation].takes:

@@ -37,7 +37,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class ProgramTrace:
-    """setup: what each of its lines gave. learned: the examples learned from. unseen: the others."""
+    """setup: what each line gave. learned: the examples learned from. unseen: the others."""
 
     setup: tuple[NDArray, ...]
     learned: tuple[Moment, ...]

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from manim import Rectangle, VGroup
-from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.seen import Seen, few
@@ -91,7 +90,7 @@ class CodeListing(VGroup):
         told = [line.text for body in self.lines for line in body]
         return Seen(f"program of {len(told)} lines", few(told, between="; "))
 
-    def values(self, place: int, given: Sequence[NDArray]) -> VGroup:
+    def values(self, place: int, given: Sequence[np.ndarray]) -> VGroup:
         """What the lines of a function give, at the right of each: numbers, or rows of them."""
         shown = VGroup()
         for line, value in zip(self.lines[place], given, strict=True):
@@ -133,7 +132,7 @@ def changed_lines(before: Program, after: Program) -> tuple[set[Place], set[Plac
     return gone, new
 
 
-def told_value(value: NDArray) -> str:
+def told_value(value: np.ndarray) -> str:
     """A number, a row of numbers, or, of a matrix, its shape.
 
     >>> told_value(np.array([0.5, -1.25]))

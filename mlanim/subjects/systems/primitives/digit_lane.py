@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -138,7 +139,7 @@ class DigitLane(Group):
     def _join(self, parts: list[Area]) -> VGroup:
         made = VGroup()
         things = self.parts
-        for i, (one, other) in enumerate(zip(things[:-1], things[1:], strict=True)):
+        for i, (one, other) in enumerate(pairwise(things)):
             if parts[i + 1].left > parts[i].left:
                 y = parts[i].center[1]
                 ends = (one.get_right()[0] + 0.08, y), (other.get_left()[0] - 0.08, y)

@@ -78,7 +78,7 @@ class FitnessChart(VGroup):
         self.add(self.axes, self.zero, self.ticks, self.names)
 
     def at(self, points: ArrayLike) -> NDArray:
-        """Where points (n, 2) of x and fitness are on the page, (n, 3); beyond the axes, at them."""
+        """Where points (n, 2) of x and fitness are on the page, (n, 3); the edge, where beyond."""
         given = np.asarray(points, float)
         low, high = self.x
         across, start, end = given[:, 0], low, high

@@ -1,4 +1,4 @@
-"""A picture in a frame, with a line of text below; where nothing is drawn the page shows through."""
+"""A picture in a frame, with a line of text below; where nothing is drawn the page is seen."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ class _Kept:
 class PopulationPage(VGroup):
     """`.set_stage(s)` shows the population of a stage of the log, 0 to its stages - 1.
 
-    Parts: `.living` (chart: the oldest at the left), `.dots` (one shape of all), `.history` (chart),
-    `.curve`, `.numbers` (programs tried; best so far; median of the living).
+    Parts: `.living` (chart: the oldest at the left), `.dots` (one shape of all), `.history`
+    (chart), `.curve`, `.numbers` (programs tried; best so far; median of the living).
 
     >>> from mlanim.subjects.systems.models.evolution_log import load_search
     >>> page = PopulationPage(load_search(), area=Area(-7, -4, 14, 7))
