@@ -13,7 +13,7 @@ from mlanim.subjects.systems.acts.program_runs import program_runs
 from mlanim.subjects.systems.models.evolution import MUTATIONS
 from mlanim.subjects.systems.models.evolution_log import SearchLog, load_search
 from mlanim.subjects.systems.models.operations import OPERATIONS
-from mlanim.subjects.systems.models.program import PLACES, Program, effective
+from mlanim.subjects.systems.models.program import EMPTY, PLACES, Program, effective
 from mlanim.subjects.systems.primitives.code_listing import CodeListing, changed_lines
 from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
 from mlanim.subjects.systems.primitives.population_page import PopulationPage, straight
@@ -42,13 +42,16 @@ def evolution(scene: Explainer) -> None:
     program_runs(scene, effective(log.winner), body)
 
 
-def telling_mutations(log: SearchLog, most: int = 2) -> list[int]:
-    """Milestones whose child gained most, each by another kind of mutation, in their order."""
+def telling_mutations(log: SearchLog) -> list[int]:
+    """Of each kind of mutation the milestone whose child gained most, in their order.
+
+    To insert and to remove a line count as one kind.
+    """
     gains = log.milestone_fitness[:, 1] - log.milestone_fitness[:, 0]
     chosen: dict[int, int] = {}
     for place in np.argsort(-gains, kind="stable").tolist():
-        chosen.setdefault(int(log.milestone_kinds[place]), place)
-    return sorted(list(chosen.values())[:most])
+        chosen.setdefault(max(1, int(log.milestone_kinds[place])), place)
+    return sorted(chosen.values())
 
 
 def growth(log: SearchLog, most: int = _GROWTH) -> list[int]:
@@ -134,9 +137,8 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     rooms = body.columns(1, 1.1, gap=0.5) if body.is_wide else body.rows(1.25, 1, gap=0.3)
     shown = growth(log)
     programs = [effective(log.milestones[i][1]) for i in shown]
-    rows = max(sum(1 + max(1, len(part)) for part in program) for program in programs)
     births, fitness = log.milestone_births[shown], log.milestone_fitness[shown, 1]
-    first, last = log.settings.population, log.evaluations
+    first, last = 10 ** int(np.log10(births[0])), log.evaluations
     cap = 1.2 * scene.theme.sizes.body
     chart_room, strip = rooms[1].rows(rooms[1].height - 2.4 * cap, 2.2 * cap, gap=0.1)
     chart = FitnessChart(
@@ -157,11 +159,11 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
         fitness[0], decimals=3, theme=scene.theme, size=cap, weight="bold", role="score"
     )
     number.center_on(strip.center).shift([1.0, 0, 0])
-    listing = _listing(scene, ((), (), ()), programs[0], rows, rooms[0])
+    listing = _listing(scene, EMPTY, programs[0], rooms[0])
     scene.turn_to("The ancestors of the best", listing, chart, way, dots[0], label, number)
     scene.wait(2)
     for i in range(1, len(programs)):
-        after = _listing(scene, programs[i - 1], programs[i], rows, rooms[0])
+        after = _listing(scene, programs[i - 1], programs[i], rooms[0])
         scene.play(
             do.vanish(listing, run_time=0.3),
             do.after(0.25, do.appear(after, dots[i])),
@@ -176,11 +178,9 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     scene.wait(2)
 
 
-def _listing(
-    scene: Explainer, before: Program, program: Program, rows: int, room: Area
-) -> CodeListing:
+def _listing(scene: Explainer, before: Program, program: Program, room: Area) -> CodeListing:
     _, new = changed_lines(before, program)
-    return CodeListing(program, marked=new, least_rows=rows, **scene.on(room))
+    return CodeListing(program, marked=new, **scene.on(room))
 
 
 def _ancestors(
