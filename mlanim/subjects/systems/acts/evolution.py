@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Circle, VGroup, VMobject
 
@@ -63,7 +65,7 @@ def growth(log: SearchLog, most: int = _GROWTH) -> list[int]:
 
 def _what_a_program_is(scene: Explainer, log: SearchLog, body: Area) -> None:
     first = effective(log.milestones[growth(log)[1]][1])
-    rooms = body.columns(1, 1.15, gap=0.5) if body.is_wide else body.rows(1.2, 1, gap=0.3)
+    rooms = body.columns(1, 1.15, gap=0.5) if body.width > 9 else body.rows(1, 1.1, gap=0.3)
     listing = CodeListing(first, **scene.on(rooms[0]))
     scalars = ", ".join(name for name in PLACES if name[0] == "s")
     others = ", ".join(name for name in PLACES if name[0] != "s")
@@ -73,18 +75,24 @@ def _what_a_program_is(scene: Explainer, log: SearchLog, body: Area) -> None:
         "learn runs after it, with the label in s0.",
         f"{len(OPERATIONS)} operations; scalars {scalars}, vectors and matrices {others}.",
     )
-    cap = 1.2 * scene.theme.sizes.body
-    y = rooms[1].top - 1.6 * cap
-    notes = []
-    for text in told:
-        label = Label(text, theme=scene.theme, size=cap, width=rooms[1].width)
-        label.align_baseline(y)
-        label.shift([rooms[1].left - label.get_left()[0], 0, 0])
-        notes.append(label)
-        y = label.get_bottom()[1] - 2.2 * cap
+    notes = _notes(scene, told, rooms[1])
     scene.turn_to("A program that learns has three functions", listing)
     scene.play(do.appear(*notes, lag=0.9))
     scene.wait(6)
+
+
+def _notes(scene: Explainer, told: Sequence[str], room: Area) -> list[Label]:
+    """Lines one below the other, smaller where they would not fit."""
+    for scale in (1.3, 1.15, 1.0, 0.85):
+        cap, notes = scale * scene.theme.sizes.body, []
+        y = room.top - 1.4 * cap
+        for text in told:
+            label = Label(text, theme=scene.theme, size=cap, width=room.width).align_baseline(y)
+            notes.append(label.shift([room.left - label.get_left()[0], 0, 0]))
+            y = label.get_bottom()[1] - 2.2 * cap
+        if notes[-1].get_bottom()[1] >= room.bottom:
+            break
+    return notes
 
 
 def _population(scene: Explainer, log: SearchLog, body: Area) -> None:
@@ -108,7 +116,7 @@ def _mutation(scene: Explainer, log: SearchLog, place: int, body: Area) -> None:
     before, after = log.milestone_fitness[place].tolist()
     cap = 1.15 * scene.theme.sizes.body
     room, strip = body.rows(body.height - 2.2 * cap, 2.0 * cap, gap=0.1)
-    rooms = room.columns(1, 1, gap=0.5) if body.width > 9 else room.rows(1, 1, gap=0.3)
+    rooms = room.rows(1, 1, gap=0.3) if body.is_tall else room.columns(1, 1, gap=0.3)
     gone, new = changed_lines(parent, child)
     rows = max(sum(1 + max(1, len(part)) for part in program) for program in (parent, child))
     old = CodeListing(parent, least_rows=rows, **scene.on(rooms[0]))
@@ -134,7 +142,7 @@ def _mutation(scene: Explainer, log: SearchLog, place: int, body: Area) -> None:
 
 def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     """The line of the best: at each of some rises what the program was, and what was new."""
-    rooms = body.columns(1, 1.1, gap=0.5) if body.is_wide else body.rows(1.25, 1, gap=0.3)
+    rooms = body.rows(1.25, 1, gap=0.3) if body.is_tall else body.columns(1, 1.1, gap=0.5)
     shown = growth(log)
     programs = [effective(log.milestones[i][1]) for i in shown]
     births, fitness = log.milestone_births[shown], log.milestone_fitness[shown, 1]
@@ -144,7 +152,7 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     chart = FitnessChart(
         (first, last),
         area=chart_room,
-        ticks=[(10**p, f"{10**p:,}") for p in range(2, 8) if first < 10**p < last],
+        ticks=[(10**p, f"{10**p:,}") for p in range(2, 8) if first < 10**p < last][:2],
         names=("programs tried", "fitness of its ancestors"),
         log=True,
         theme=scene.theme,

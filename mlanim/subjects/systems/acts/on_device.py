@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from manim import Group
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
@@ -36,13 +37,19 @@ def on_device(scene: Explainer) -> None:
 def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
     """From the camera's picture to 64 numbers."""
     theme = scene.theme
-    rooms = body.split(1, 1, 1, gap=0.8)
+    if body.width > 9:
+        rooms = list(body.columns(1, 1, 1, gap=0.8))
+    elif body.is_tall:
+        rooms = list(body.rows(1, 1, 1, gap=0.6))
+    else:  # around a corner
+        upper, lower = body.rows(1, 1, gap=0.5)
+        rooms = [*upper.columns(1, 1, gap=0.8), lower.columns(1, 1, gap=0.8)[1]]
     told = ("96 × 96 pixels", "cut out, 32 × 32 bits", "8 × 8 counts, 0 to 16")
     things, names = [], []
     for values, room, text in zip(
         (drawn.page, drawn.bitmap, drawn.counts), rooms, told, strict=True
     ):
-        side = min(room.width, room.height - 2.4 * theme.sizes.body)
+        side = min(room.width, room.height - 2.4 * theme.sizes.body) - 0.1
         thing = (
             TensorBox(
                 values,
@@ -63,7 +70,11 @@ def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
         label.center_on([room.center[0], thing.get_bottom()[1] - 1.6 * theme.sizes.body, 0])
         things.append(thing)
         names.append(label)
-    wires = [Wire.between(one, other, theme=theme) for one, other in pairwise(things)]
+    wires = []
+    for (one, name), (other, _) in pairwise(zip(things, names, strict=True)):
+        beside = other.get_left()[0] > one.get_right()[0]
+        start = one if beside else Group(one, name)
+        wires.append(Wire.between(start, other, through=one, theme=theme))
     scene.turn_to("A digit, drawn by hand", things[0], names[0])
     scene.wait(2)
     for i, title in ((1, "Scaled as the training digits were"), (2, "Inked bits in each 4 × 4")):
@@ -72,7 +83,7 @@ def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
             do.draw(wires[i - 1]),
             do.after(0.4, do.appear(things[i], names[i], start=things[i - 1], scale=0.7)),
         )
-        scene.wait(1.8)
+        scene.wait(2.4)
     after = Label("64 numbers, 0 to 1", theme=theme, width=rooms[2].width, align="center")
     after.center_on(names[2].get_center())
     numbers = drawn.inputs.reshape(8, 8)
@@ -149,13 +160,9 @@ def _both_lanes(scene: Explainer, drawn: Prepared, body: Area) -> None:
     ):
         chances = softmax(np.asarray(logits, float))
         best = int(np.argmax(chances))
-        told = (
-            "64 inputs",
-            f"64 × 32 weights, {('float32', 'int8')[i]}",
-            "32",
-            "32 × 10",
-            f"{best}: {100 * chances[best]:.1f} %",
-        )
+        kind = ("float32", "int8")[i]
+        sizes = ("64 inputs", f"64 × 32 weights, {kind}") if body.width > 9 else ("64", "64 × 32")
+        told = (*sizes, "32", "32 × 10", f"{best}: {100 * chances[best]:.1f} %")
         lanes.append(
             DigitLane(
                 inputs.reshape(8, 8),
@@ -215,4 +222,4 @@ def _costs(scene: Explainer, drawn: Prepared, body: Area) -> None:
     scene.play(do.appear(*table.rows, lag=0.4))
     scene.wait(2)
     scene.play(do.appear(told))
-    scene.wait(4)
+    scene.wait(5.2)

@@ -27,26 +27,33 @@ def program_runs(scene: Explainer, program: Program, body: Area) -> None:
     """Setup; the first example; the error as it learns from all; examples that it has not seen."""
     given = tasks(**FRESH)
     trace = traced(program, given)
-    wide = body.is_wide
-    rooms = body.columns(1.5, 1, gap=0.5) if wide else body.rows(1.4, 1, gap=0.3)
+    apart = body.width < 9 and not body.is_tall  # no room for both
+    rooms = body.rows(1.4, 1, gap=0.3) if body.is_tall else body.columns(1.5, 1, gap=0.5)
+    if apart:
+        rooms = (body, body)
     listing = CodeListing(program, room_for=_LETTERS, **scene.on(rooms[0]))
     errors = [moment.prediction - moment.label for moment in trace.learned]
     chart = ErrorChart(errors, **scene.on(rooms[1]))
-    scene.turn_to("The winner meets a task it never saw", listing, chart)
+    first = [listing] if apart else [listing, chart]
+    scene.turn_to("The winner meets a task it never saw", *first)
     scene.wait(1.2)
     setup = listing.values(0, trace.setup)
     if len(setup):
         scene.play(do.appear(*setup, lag=0.3))
         scene.wait(1)
     values = _one_example(scene, listing, trace.learned[0], "Example 1")
-    scene.play(do.learn(chart, stage=1, run_time=0.4))
-    scene.wait(1.2)
     last = len(errors)
-    scene.play(scene.retitle("Then the others, one by one"), do.vanish(values))
+    if apart:
+        scene.turn_to("Then the others, one by one", chart)
+    else:
+        scene.play(do.learn(chart, stage=1, run_time=0.4))
+        scene.wait(1.2)
+        scene.play(scene.retitle("Then the others, one by one"), do.vanish(values))
     scene.play(do.learn(chart, stage=last, run_time=4.0))
-    scene.wait(0.5)
-    values = _one_example(scene, listing, trace.learned[-1], f"Example {last}")
-    scene.wait(1.5)
+    scene.wait(0.8)
+    if not apart:
+        _one_example(scene, listing, trace.learned[-1], f"Example {last}")
+        scene.wait(1.5)
     score = fitness(program, given)
     rows = [
         [told_value(m.features), format_number(m.prediction, 3), format_number(m.label, 3)]

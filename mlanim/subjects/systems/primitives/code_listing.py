@@ -61,19 +61,21 @@ class CodeListing(VGroup):
         rows = max(least_rows, sum(1 + max(1, len(body)) for _, body in told)) + 1.0
         letters = max(len(line) for line in ["def predict():", *(x for _, b in told for x in b)])
         wide = (letters + 2 * _INDENT + room_for) * _ADVANCE
+        tight = wide * theme.sizes.small > area.width
+        indent = (1 if tight else _INDENT) * _ADVANCE
         cap = min(_LARGEST * theme.sizes.body, area.height / (rows * _LEADING), area.width / wide)
         self.cap = max(cap, theme.sizes.small)
         self.pitch = min(_LEADING * 1.2 * self.cap, area.height / rows)
         self.heads, self.plates, self.signs = VGroup(), VGroup(), VGroup()
         self.lines = VGroup(*(VGroup() for _ in FUNCTIONS))
         used = effective_places(program)
-        left = area.left + _INDENT * _ADVANCE * self.cap
+        left = area.left + indent * self.cap
         y = area.top - 1.35 * self.cap
         for f, (name, body) in enumerate(told):
             self.heads.add(self._stand(f"def {name}():", left, y, role="query", weight="bold"))
             y -= self.pitch
             for i, text in enumerate(body):
-                x = left + _INDENT * _ADVANCE * self.cap
+                x = left + indent * self.cap
                 if (f, i) in marked:
                     self._mark(sign, y)
                 role = None if (f, i) in used or (f, i) in marked else "muted"
@@ -108,11 +110,11 @@ class CodeListing(VGroup):
     def _mark(self, sign: str, y: float) -> None:
         theme, area = self.theme, self.area
         role = "positive" if sign == "+" else "score"
-        plate = Rectangle(width=area.width, height=1.9 * self.cap)
+        plate = Rectangle(width=area.width, height=min(1.9 * self.cap, self.pitch))
         plate.set_fill(theme.role(role).fill, 1).set_stroke(theme.role(role).ink, 0)
         self.plates.add(plate.move_to([area.center[0], y + self.cap / 2, 0]))
         style: dict[str, Any] = {"role": role, "weight": "bold"}
-        self.signs.add(self._stand(sign, area.left + 0.4 * self.cap, y, **style))
+        self.signs.add(self._stand(sign, area.left + 0.1 * self.cap, y, **style))
 
 
 def changed_lines(before: Program, after: Program) -> tuple[set[Place], set[Place]]:

@@ -62,7 +62,7 @@ class DigitLane(Group):
         below = 2.1 * theme.sizes.small if any(told) else 0.0
         parts = [Area(r.left, r.bottom + below, r.width, r.height - below) for r in rooms]
         largest = limits or (float(np.abs(first).max()), float(np.abs(second).max()))
-        side = min(parts[0].width, parts[0].height)
+        side = min(parts[0].width, parts[0].height) - 0.1  # of which the frame takes a little
         self.input = parts[0].place(
             TensorBox(
                 inputs, cell=side / 8, role=role, numbers=False, shape_label=False, theme=theme
@@ -92,7 +92,7 @@ class DigitLane(Group):
             theme=theme,
         )
         parts[4].place(self.bars)
-        self.wires = self._join(parts)
+        self.wires = self._join(parts, rooms)
         self.notes = VGroup()
         for text, part, whole in zip(told, parts, rooms, strict=True):
             label = Label(text, theme=theme, size="small")
@@ -136,7 +136,7 @@ class DigitLane(Group):
             )
         )
 
-    def _join(self, parts: list[Area]) -> VGroup:
+    def _join(self, parts: list[Area], rooms: list[Area]) -> VGroup:
         made = VGroup()
         things = self.parts
         for i, (one, other) in enumerate(pairwise(things)):
@@ -145,11 +145,12 @@ class DigitLane(Group):
                 ends = (one.get_right()[0] + 0.08, y), (other.get_left()[0] - 0.08, y)
                 made.add(Wire(*ends, theme=self.theme))
             else:  # from the end of the upper line to the beginning of the lower
-                gap = (parts[i].bottom + parts[i + 1].top) / 2
-                x, below = one.get_x(), other.get_x()
+                gap = (rooms[i].bottom + rooms[i + 1].top) / 2
+                x, y, below = one.get_right()[0], one.get_y(), other.get_x()
                 way = (
-                    (x, one.get_bottom()[1] - 0.06),
-                    (x, gap),
+                    (x + 0.05, y),
+                    (x + 0.2, y),
+                    (x + 0.2, gap),
                     (below, gap),
                     (below, other.get_top()[1] + 0.06),
                 )

@@ -19,6 +19,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["MovedView"]
 
+_WIDE = 9  # units, from which on the tracks stand beside the view
+
 
 class _Kept:
     """What copies of a mobject share: it never changes."""
@@ -57,7 +59,9 @@ class MovedView(Group):
         super().__init__()
         self.theme, self._kept, self._margin = theme, _Kept(layers), margin
         self.camera, self._limit = 0.0, reach * FOCAL / layers[0].depth
-        room, side = area.columns(1.45, 1, gap=0.5) if area.is_wide else area.rows(1.3, 1, gap=0.4)
+        room, side = (
+            area.columns(1.45, 1, gap=0.5) if area.width > _WIDE else area.rows(1.3, 1, gap=0.4)
+        )
         self.panel = PicturePanel(self._colours(), area=room, what="moving view", theme=theme)
         self._add_tracks(side)
         self.add(self.panel, self.heads, self.names, self.tracks, self.dots, self.shifts)

@@ -18,6 +18,9 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["PopulationPage", "straight"]
 
 
+_WIDE = 9  # units, from which on both charts stand side by side
+
+
 class _Kept:
     """What copies of a mobject share: it never changes."""
 
@@ -43,7 +46,8 @@ class PopulationPage(VGroup):
     def __init__(self, log: SearchLog, *, area: Area, stage: int = 0, theme: Theme = LIGHT) -> None:
         super().__init__()
         self.theme, self._kept = theme, _Kept(log)
-        room, side = area.columns(1.3, 1, gap=0.5) if area.is_wide else area.rows(1, 1, gap=0.3)
+        wide = area.width > _WIDE
+        room, side = area.columns(1.3, 1, gap=0.5) if wide else area.rows(1, 1, gap=0.3)
         size = log.settings.population
         self.living = FitnessChart(
             (0, size - 1),
@@ -57,9 +61,13 @@ class PopulationPage(VGroup):
         self._mark = straight(radius * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1))
         cap = 1.2 * theme.sizes.body
         lines = 3 * 2.2 * cap
-        chart_room, told = side.rows(side.height - lines, lines, gap=0.2)
+        if wide or side.height > 2.5 * lines:
+            chart_room, told = side.rows(side.height - lines, lines, gap=0.2)
+        else:
+            chart_room, told = side.columns(1.3, 1, gap=0.3)
+            cap = theme.sizes.small
         first, last = int(log.stage_births[0]), log.evaluations - 1
-        powers = [10**p for p in range(2, 8) if first < 10**p < last]
+        powers = [10**p for p in range(2, 8) if first < 10**p < last][-3 :: 1 if wide else 2]
         self.history = FitnessChart(
             (first, last),
             area=chart_room,
