@@ -220,7 +220,8 @@ def test_costs_on_screen_are_counted(watch):
     texts = watch.texts["on-device"]
     for model in (network, small):
         right = 100 * (model.logits(held).argmax(axis=1) == labels).mean()
-        assert {f"{model.cost.bytes:,}", f"{model.cost.multiplications:,}"} <= texts
+        assert {f"{model.cost.bytes:,}", f"{model.cost.products:,}"} <= texts
+        assert str(model.cost.rescalings) in texts
         assert f"{right:.1f} %" in texts
     apart = np.abs(network.logits(held) - small.logits(held)).max()
     assert any(f"off by more than {apart:.2f}" in text for text in texts)

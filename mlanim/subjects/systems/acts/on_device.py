@@ -201,12 +201,14 @@ def _costs(scene: Explainer, drawn: Prepared, body: Area) -> None:
     best = int(ours[0].argmax())
     rows = [
         ["bytes", f"{network.cost.bytes:,}", f"{small.cost.bytes:,}"],
-        ["multiplications a digit", *(f"{n.cost.multiplications:,}" for n in (network, small))],
+        ["multiplications by a weight", *(f"{n.cost.products:,}" for n in (network, small))],
+        ["and to change scales", *(f"{n.cost.rescalings:,}" for n in (network, small))],
         ["bits of a weight", *(str(8 * n.itemsize) for n in (network.first, small.first.whole))],
         ["held-out digits right", *(f"{100 * n / count:.1f} %" for n in right)],
         [f"the drawn digit's logit of {best}", *(format_number(x[best], 2) for x in ours)],
     ]
-    room, strip = body.rows(body.height - 1.3, 1.2, gap=0.1)
+    below = 0.8 if body.width > 9 else 1.3
+    room, strip = body.rows(body.height - below - 0.3, below, gap=0.3)
     table = PlainTable(["", "float32", "int8"], rows, roles=[None, *_ROLES], **scene.on(room))
     same = int((answers[0] == answers[1]).sum())
     furthest = float(np.abs(logits[0] - logits[1]).max())

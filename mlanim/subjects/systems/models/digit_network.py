@@ -41,10 +41,14 @@ _HELD_OUT = 4  # of so many digits one is held out
 
 @dataclass(frozen=True)
 class Cost:
-    """bytes: of all that is stored. multiplications: for one digit."""
+    """bytes: of all that is stored. products: multiplications by a weight, for one digit.
+
+    rescalings: multiplications of hidden units by the factor between two scales.
+    """
 
     bytes: int
-    multiplications: int
+    products: int
+    rescalings: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,8 @@ class EightBitNetwork:
         arrays = (self.first.whole, self.first_bias, self.second.whole, self.second_bias)
         ranges = (self.first.range, self.second.range, self.inputs, self.middle)
         kept = len(ranges) * (np.dtype(np.float32).itemsize + np.dtype(np.int8).itemsize)
-        products = self.first.whole.size + self.second.whole.size + len(self.first_bias)
-        return Cost(sum(array.nbytes for array in arrays) + kept, products)
+        products = self.first.whole.size + self.second.whole.size
+        return Cost(sum(array.nbytes for array in arrays) + kept, products, len(self.first_bias))
 
 
 def eight_bit(network: DigitNetwork, examples: NDArray) -> EightBitNetwork:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from manim import Rectangle, VGroup
 
+from mlanim.colour import from_hex, mix, to_hex
 from mlanim.primitives.area import Area
 from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, format_number
@@ -111,7 +112,9 @@ class CodeListing(VGroup):
         theme, area = self.theme, self.area
         role = "positive" if sign == "+" else "score"
         plate = Rectangle(width=area.width, height=min(1.9 * self.cap, self.pitch))
-        plate.set_fill(theme.role(role).fill, 1).set_stroke(theme.role(role).ink, 0)
+        # Half of the fill: text in the theme's ink reads upon it in each theme.
+        tint = mix(from_hex(theme.surface), from_hex(theme.role(role).fill), 0.5)
+        plate.set_fill(to_hex(tint), 1).set_stroke(theme.role(role).ink, 0)
         self.plates.add(plate.move_to([area.center[0], y + self.cap / 2, 0]))
         style: dict[str, Any] = {"role": role, "weight": "bold"}
         self.signs.add(self._stand(sign, area.left + 0.1 * self.cap, y, **style))

@@ -97,8 +97,8 @@ def test_costs_are_counted():
     network, small = load_digit_network(), shrunk()
     assert network.cost.bytes == 4 * (64 * 32 + 32 + 32 * 10 + 10) == 9640
     assert small.cost.bytes == 64 * 32 + 32 * 10 + 4 * (32 + 10) + 4 * 5
-    assert network.cost.multiplications == 64 * 32 + 32 * 10
-    assert small.cost.multiplications == network.cost.multiplications + 32
+    assert network.cost.products == small.cost.products == 64 * 32 + 32 * 10
+    assert (network.cost.rescalings, small.cost.rescalings) == (0, 32)
 
 
 def test_held_out_digits_are_read():

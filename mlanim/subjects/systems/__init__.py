@@ -8,8 +8,14 @@ from __future__ import annotations
 from mlanim.on_first_use import on_first_use
 
 _HOMES = {
+    "CodeListing": "primitives.code_listing",
+    "DigitLane": "primitives.digit_lane",
+    "ErrorChart": "primitives.error_chart",
+    "FitnessChart": "primitives.fitness_chart",
     "MovedView": "primitives.moved_view",
     "PicturePanel": "primitives.picture_panel",
+    "PlainTable": "primitives.plain_table",
+    "PopulationPage": "primitives.population_page",
 }
 
 __all__ = sorted(_HOMES)
