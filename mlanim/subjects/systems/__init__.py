@@ -1,4 +1,4 @@
-"""Systems as moving diagrams: programs that evolve, layers of depth, a network on a phone.
+"""Systems: what is built of several models, drawn as boxes, wires and packets.
 
 Its own nouns and verbs are imported on first use.
 """

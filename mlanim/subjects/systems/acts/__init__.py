@@ -1,1 +1,1 @@
-"""What is played in the steps of the scenes of systems."""
+"""What is played in the steps of the scene of systems."""

@@ -1,1 +1,1 @@
-"""What the systems compute: programs and their search, views of depth, numbers of eight bits."""
+"""What this subject computes."""

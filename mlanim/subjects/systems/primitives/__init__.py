@@ -1,1 +1,1 @@
-"""Nouns of the scenes of systems."""
+"""Nouns of the scene of systems."""
