@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--tournament", type=int, default=10)
     parser.add_argument("--evaluations", type=int, default=1_200_000)
     parser.add_argument("--patience", type=int, default=400_000)
-    parser.add_argument("--hopeful", type=float, default=0.5)
+    parser.add_argument("--hopeful", type=float, default=0.72)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     for seed in range(options.seed, options.seed + options.seeds):
