@@ -13,6 +13,7 @@ _HOMES = {
     "ErrorChart": "primitives.error_chart",
     "FitnessChart": "primitives.fitness_chart",
     "MovedView": "primitives.moved_view",
+    "PenPage": "primitives.pen_page",
     "PicturePanel": "primitives.picture_panel",
     "PlainTable": "primitives.plain_table",
     "PopulationPage": "primitives.population_page",

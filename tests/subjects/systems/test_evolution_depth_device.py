@@ -195,8 +195,8 @@ def test_a_moved_view_is_the_models(watch):
 
 def test_the_digit_and_its_numbers(watch):
     drawn = prepare(rastered(STROKES))
-    for array in (drawn.page, drawn.bitmap):
-        assert watch.has("on-device", "HeatImage", array)
+    assert watch.has("on-device", "PenPage", drawn.page)
+    assert watch.has("on-device", "HeatImage", drawn.bitmap)
     assert watch.has("on-device", "TensorBox", drawn.counts)
     assert watch.has("on-device", "TensorBox", drawn.inputs.reshape(8, 8))
 

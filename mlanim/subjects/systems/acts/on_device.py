@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from manim import Group
@@ -16,6 +17,7 @@ from mlanim.subjects.systems.models.digit_network import digits, load_digit_netw
 from mlanim.subjects.systems.models.drawn_digit import STROKES, Prepared, prepare, rastered
 from mlanim.subjects.systems.models.eight_bits import Quantised
 from mlanim.subjects.systems.primitives.digit_lane import DigitLane
+from mlanim.subjects.systems.primitives.pen_page import PenPage
 from mlanim.subjects.systems.primitives.plain_table import PlainTable
 
 __all__ = ["on_device"]
@@ -45,38 +47,26 @@ def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
         upper, lower = body.rows(1, 1, gap=0.5)
         rooms = [*upper.columns(1, 1, gap=0.8), lower.columns(1, 1, gap=0.8)[1]]
     told = ("96 × 96 pixels", "cut out, 32 × 32 bits", "8 × 8 counts, 0 to 16")
-    things, names = [], []
-    for values, room, text in zip(
-        (drawn.page, drawn.bitmap, drawn.counts), rooms, told, strict=True
-    ):
-        side = min(room.width, room.height - 2.4 * theme.sizes.body) - 0.1
-        thing = (
-            TensorBox(
-                values,
-                cell=side / 8,
-                decimals=0,
-                limit=16,
-                role="context",
-                shape_label=False,
-                theme=theme,
-            )
-            if len(values) == 8
-            else HeatImage(
-                values, width=side, height=side, role="context", scale="weight", theme=theme
-            )
-        )
+    side = min(min(room.width, room.height - 2.4 * theme.sizes.body) - 0.1 for room in rooms)
+    picture: dict[str, Any] = {"role": "context", "theme": theme}
+    table: dict[str, Any] = {"cell": side / 8, "shape_label": False, **picture}
+    pen = PenPage(STROKES, side=side, **picture)
+    bitmap = HeatImage(drawn.bitmap, width=side, height=side, scale="weight", **picture)
+    things = [pen, bitmap, TensorBox(drawn.counts, decimals=0, limit=16, **table)]
+    names = []
+    for thing, room, text in zip(things, rooms, told, strict=True):
         thing.move_to([room.center[0], room.center[1] + 1.2 * theme.sizes.body, 0])
         label = Label(text, theme=theme, width=room.width, align="center")
         label.center_on([room.center[0], thing.get_bottom()[1] - 1.6 * theme.sizes.body, 0])
-        things.append(thing)
         names.append(label)
     wires = []
     for (one, name), (other, _) in pairwise(zip(things, names, strict=True)):
         beside = other.get_left()[0] > one.get_right()[0]
         start = one if beside else Group(one, name)
         wires.append(Wire.between(start, other, through=one, theme=theme))
-    scene.turn_to("A digit, drawn by hand", things[0], names[0])
-    scene.wait(2)
+    scene.turn_to("A digit, drawn by hand", pen, names[0])
+    scene.play(do.learn(pen, stage=1, run_time=2.2))
+    scene.wait(1)
     for i, title in ((1, "Scaled as the training digits were"), (2, "Inked bits in each 4 × 4")):
         scene.play(
             scene.retitle(title),
@@ -86,16 +76,8 @@ def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
         scene.wait(2.4)
     after = Label("64 numbers, 0 to 1", theme=theme, width=rooms[2].width, align="center")
     after.center_on(names[2].get_center())
-    numbers = drawn.inputs.reshape(8, 8)
-    normal = TensorBox(
-        numbers,
-        cell=things[2].frame.width / 8,
-        decimals=1,
-        limit=1.0,
-        role="context",
-        shape_label=False,
-        theme=theme,
-    ).move_to(things[2])
+    normal = TensorBox(drawn.inputs.reshape(8, 8), decimals=1, limit=1.0, **table)
+    normal.move_to(things[2])
     scene.play(
         scene.retitle("Divided by 16"),
         do.vanish(things[2], names[2]),

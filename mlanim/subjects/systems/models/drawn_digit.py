@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlanim.errors import UsageError
 
-__all__ = ["PAGE", "STROKES", "Prepared", "prepare", "rastered"]
+__all__ = ["PAGE", "STROKES", "Prepared", "begun", "prepare", "rastered"]
 
 PAGE = 96  # pixels of the camera's picture, on each side
 _BITMAP, _BLOCK = 32, 4  # pixels, as the digits of scikit-learn were scanned
@@ -56,7 +57,7 @@ class Prepared:
     inputs: NDArray
 
 
-def rastered(strokes: ArrayLike, size: int = PAGE, pen: float = _PEN) -> NDArray:
+def rastered(strokes: Sequence[ArrayLike], size: int = PAGE, pen: float = _PEN) -> NDArray:
     """Ink (size, size) from 0 to 1: strokes are polylines of points on a page of side 1.
 
     >>> round(float(rastered([[(0.5, 0.2), (0.5, 0.8)]], size=10)[5, 5]), 2)
@@ -65,15 +66,37 @@ def rastered(strokes: ArrayLike, size: int = PAGE, pen: float = _PEN) -> NDArray
     middles = (np.arange(size) + 0.5) / size
     x, y = np.meshgrid(middles, middles)
     nearest = np.full(x.shape, np.inf)
-    for stroke in strokes:  # type: ignore[union-attr]
+    for stroke in strokes:
         points = np.asarray(stroke, float)
         for start, end in pairwise(points):
             along = end - start
-            share = ((x - start[0]) * along[0] + (y - start[1]) * along[1]) / (along @ along)
+            square = float(along @ along) or 1.0  # a point is a stroke too
+            share = ((x - start[0]) * along[0] + (y - start[1]) * along[1]) / square
             share = np.clip(share, 0, 1)
             away = np.hypot(x - start[0] - share * along[0], y - start[1] - share * along[1])
             nearest = np.minimum(nearest, away)
     return np.clip(0.5 + (pen - nearest) * size, 0, 1)
+
+
+def begun(strokes: Sequence[Sequence[tuple[float, float]]], share: float) -> list[NDArray]:
+    """The strokes as far as the pen has come: a share of their length, from 0 to 1.
+
+    >>> begun([[(0.0, 0.0), (1.0, 0.0)]], 0.25)[0].tolist()
+    [[0.0, 0.0], [0.25, 0.0]]
+    """
+    lines = [np.asarray(stroke, float) for stroke in strokes]
+    lengths = [np.hypot(*np.diff(line, axis=0).T) for line in lines]
+    left = share * sum(length.sum() for length in lengths)
+    drawn = []
+    for line, length in zip(lines, lengths, strict=True):
+        if left <= 0:
+            break
+        along = np.concatenate([[0.0], np.cumsum(length)])
+        end = min(left, float(along[-1]))
+        tip = [np.interp(end, along, line[:, axis]) for axis in (0, 1)]
+        drawn.append(np.vstack([line[along < end], tip]))
+        left -= float(along[-1])
+    return drawn
 
 
 def prepare(page: NDArray) -> Prepared:

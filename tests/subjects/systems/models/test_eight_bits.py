@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 
 from mlanim.errors import UsageError
 from mlanim.subjects.systems.models.digit_network import digits, load_digit_network, shrunk
-from mlanim.subjects.systems.models.drawn_digit import STROKES, prepare, rastered
+from mlanim.subjects.systems.models.drawn_digit import STROKES, begun, prepare, rastered
 from mlanim.subjects.systems.models.eight_bits import (
     multiplier_of,
     quantise,
@@ -137,6 +137,17 @@ def test_ink_is_as_far_as_the_pen_reaches():
     y, x = (np.mgrid[:64, :64] + 0.5) / 64
     away = np.hypot(np.maximum(np.abs(x - 0.5) - 0.25, 0), y - 0.5)
     np.testing.assert_allclose(ink, np.clip(0.5 + (0.1 - away) * 64, 0, 1), atol=1e-9)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+@settings(max_examples=20, deadline=None)
+def test_a_pen_only_adds_ink(one, other):
+    less, more = (rastered(begun(STROKES, share)) for share in sorted((one, other)))
+    # Where a part of a stroke ends between two points, rounding may move it by next to nothing.
+    assert (more >= less - 1e-9).all()
+    drawn = sum(np.hypot(*np.diff(line, axis=0).T).sum() for line in begun(STROKES, one))
+    whole = sum(np.hypot(*np.diff(np.array(s), axis=0).T).sum() for s in STROKES)
+    assert drawn == pytest.approx(one * whole)
 
 
 def test_an_empty_page_is_refused():
