@@ -179,10 +179,7 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
         )
         listing = after
         scene.wait(2.6)
-    total, kinds = log.generations, log.kinds.tolist()
-    counts = ", ".join(f"{n:,} {kind}" for kind, n in zip(MUTATIONS, kinds, strict=True))
-    scene.play(scene.retitle(f"{total:,} mutations made it"))
-    scene.note(f"the best program's mutations: {counts}")
+    scene.play(scene.retitle(f"{log.generations:,} mutations made it"))
     scene.wait(2)
 
 

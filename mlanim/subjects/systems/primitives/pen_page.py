@@ -26,6 +26,8 @@ class PenPage(HeatImage):
     True
     """
 
+    pixel_array: np.ndarray
+
     def __init__(
         self,
         strokes: Sequence[Sequence[tuple[float, float]]],
@@ -56,9 +58,10 @@ class PenPage(HeatImage):
         """The ink when so much of the strokes has been drawn."""
         self.stage = float(np.clip(stage, 0, 1))
         self.values = frozen(rastered(begun(self.strokes, self.stage)))
-        pixels = np.empty_like(self.pixel_array)
+        before: np.ndarray = self.pixel_array
+        pixels = np.empty_like(before)
         pixels[..., :3] = np.rint(255 * self.theme.weight(self.values, self.role, self.limit))
         # What fades in or out has its opacity in the picture.
-        pixels[..., 3] = self.pixel_array[..., 3].max() or 255
+        pixels[..., 3] = before[..., 3].max() or 255
         self.pixel_array = pixels
         return self
