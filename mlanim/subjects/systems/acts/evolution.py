@@ -12,7 +12,6 @@ from mlanim.explainer import Explainer
 from mlanim.primitives import Area, Heading
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.acts.program_runs import program_runs
-from mlanim.subjects.systems.models.evolution import MUTATIONS
 from mlanim.subjects.systems.models.evolution_log import SearchLog, load_search
 from mlanim.subjects.systems.models.operations import OPERATIONS
 from mlanim.subjects.systems.models.program import EMPTY, PLACES, Program, effective
@@ -22,7 +21,7 @@ from mlanim.subjects.systems.primitives.population_page import PopulationPage, s
 
 __all__ = ["evolution", "growth", "telling_mutations"]
 
-_TOLD = {
+_TOLD = {  # by the kind of mutation
     0: "Mutation: a line is inserted",
     1: "Mutation: a line is removed",
     2: "Mutation: a function's lines are drawn anew",
@@ -122,8 +121,7 @@ def _mutation(scene: Explainer, log: SearchLog, place: int, body: Area) -> None:
     old = CodeListing(parent, least_rows=rows, **scene.on(rooms[0]))
     marked = CodeListing(parent, marked=gone, sign="−", least_rows=rows, **scene.on(rooms[0]))
     young = CodeListing(child, marked=new, least_rows=rows, **scene.on(rooms[1]))
-    kind = MUTATIONS[int(log.milestone_kinds[place])]
-    scene.turn_to(_TOLD[MUTATIONS.index(kind)], old)
+    scene.turn_to(_TOLD[int(log.milestone_kinds[place])], old)
     told = [
         Label(f"fitness {value:.3f}", theme=scene.theme, size=cap, weight="bold", role=role)
         for value, role in ((before, None), (after, "positive"))
