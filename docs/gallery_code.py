@@ -29,6 +29,7 @@ HOUSES = {
     "mlanim.subjects.tables": "Tables",
     "mlanim.subjects.networks": "Networks",
     "mlanim.subjects.attention_family": "The attention family",
+    "mlanim.subjects.systems": "Systems",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

@@ -22,6 +22,7 @@ MODULES = {
     "mlanim.subjects.tables": "Nouns and verbs of tables.",
     "mlanim.subjects.networks": "Nouns and verbs of networks.",
     "mlanim.subjects.attention_family": "Nouns of the attention family.",
+    "mlanim.subjects.systems": "Nouns of systems.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",
