@@ -154,6 +154,7 @@ class Explainer(Scene):
         path = f"{outer.path}/{name}" if outer else name
         self._occurrences[path] += 1
         wanted = self.selection.begins(path) or not self.selection
+        left_out = self.selection.leaves_out(path) or bool(outer and outer.left_out)
         step = Step(
             name=name,
             path=path,
@@ -161,7 +162,8 @@ class Explainer(Scene):
             depth=len(self._open_steps),
             occurrence=self._occurrences[path],
             first_play=self.renderer.num_plays,
-            shown=wanted or bool(outer and outer.shown),
+            shown=not left_out and (wanted or bool(outer and outer.shown)),
+            left_out=left_out,
         )
         self.steps.append(step)
         self._open_steps.append(step)
@@ -176,7 +178,7 @@ class Explainer(Scene):
         inside_shown = bool(outer and outer.shown)
         if self.selection.exhausted and not inside_shown:
             raise EndSceneEarlyException
-        skip = bool(self.selection) and not inside_shown
+        skip = not inside_shown and (bool(self.selection) or bool(outer))
         self.next_section(outer.name if outer else "between", skip_animations=skip)
 
     def _say(self, say: str, started: float) -> None:

@@ -91,6 +91,13 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
     help="A text-to-speech command that reads the steps aloud: words on stdin, a .wav to {out} "
     "or stdout. Steps last as long as their words.",
 )
+@click.option(
+    "--speed",
+    type=float,
+    default=1.0,
+    metavar="FACTOR",
+    help="0.25 to 4: of all that moves and waits, with its captions and chapters; 0.8 is slower.",
+)
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(
     "-j",

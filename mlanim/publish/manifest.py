@@ -50,6 +50,8 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "fps": (int, float),
     "theme": (str,),
     "steps": (list,),
+    "skip_steps": (list,),
+    "speed": (int, float),
     "set": (dict,),
     "params": (str,),
     "trace": (str,),
@@ -75,7 +77,7 @@ _WORDS = {
 }
 _TOP = ("output", "defaults", "asset")
 _NOT_IN_DEFAULTS = ("output", "matrix")
-_NOT_IN_MATRIX = ("output", "matrix", "set", "steps")
+_NOT_IN_MATRIX = ("output", "matrix", "set", "steps", "skip_steps")
 _MOST = 1000  # assets
 _LEAST_BYTES = 1000  # no GIF or WebP of a picture is smaller
 

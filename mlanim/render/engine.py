@@ -147,7 +147,7 @@ class _Run:
         self._scene_class, self._spec, self._output = scene_class, spec, output
         self._format = spec.format
         self._observer, self._jobs, self._expects = observer, jobs, expects
-        self._timeline = Timeline(spec.fps)
+        self._timeline = Timeline(spec.fps, spec.speed)
         self._elsewhere, self._cache = elsewhere, cache
         self._picture: np.ndarray | None = None  # where it is all that is wanted
         self._background: np.ndarray  # of that

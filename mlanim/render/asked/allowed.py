@@ -22,6 +22,7 @@ __all__ = [
     "check_fps",
     "check_loop",
     "check_side",
+    "check_speed",
     "check_suffix",
 ]
 
@@ -37,6 +38,7 @@ _LONGEST_HOLD = 600  # seconds
 _LATEST = 1e6  # seconds: eleven days
 
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
+_LEAST_SPEED, _MOST_SPEED = 0.25, 4  # beyond, nobody follows
 
 
 def check_side(name: str, pixels: int) -> None:
@@ -52,6 +54,13 @@ def check_fps(fps: float) -> None:
     number = isinstance(fps, int | float) and not isinstance(fps, bool)
     if not number or not _SLOWEST <= fps <= _FASTEST:
         raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
+
+
+def check_speed(speed: float) -> None:
+    """Refuse a speed at which nobody follows."""
+    number = isinstance(speed, int | float) and not isinstance(speed, bool)
+    if not number or not _LEAST_SPEED <= speed <= _MOST_SPEED:
+        raise UsageError(f"--speed {speed}", f"allowed: {_LEAST_SPEED} to {_MOST_SPEED}")
 
 
 def check_loop(spec: RenderSpec) -> None:

@@ -20,6 +20,7 @@ from mlanim.render.asked.allowed import (
     check_fps,
     check_loop,
     check_side,
+    check_speed,
     check_suffix,
 )
 from mlanim.render.asked.byte_size import parse_bytes
@@ -74,6 +75,7 @@ class RenderSpec:
         cache: whether finished segments may be reused; today every render is a full one.
         captions: which files of captions stand beside a film with words: "srt", "vtt".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
+        speed: how much of the scene passes in a second of the output, 0.25 to 4.
         units: frame_width and frame_height as Manim has them; None makes the shorter side 8.
         opacity: of a transparent film's background, 0 to less than 1.
         background: a colour, a name of Manim's or "#1f77b4", for a plain Manim scene.
@@ -106,6 +108,7 @@ class RenderSpec:
     at: float | None = None
     captions: tuple[str, ...] = ("srt",)
     narrate: str | None = None
+    speed: float = 1.0
     where: Path = field(default_factory=Path.cwd, repr=False, compare=False)
     units: tuple[float, float] | None = None
     opacity: float = 0.0
@@ -130,6 +133,7 @@ class RenderSpec:
             check_suffix(self.output, self.format)
         if self.at is not None:
             check_at(self.at, self.format)
+        check_speed(self.speed)
         check_plays(self.plays)
         if self.narrate is not None:
             command_words(self.narrate)
@@ -164,6 +168,11 @@ class RenderSpec:
         if ratio >= 1:
             return _SHORT_SIDE_UNITS * ratio, _SHORT_SIDE_UNITS
         return _SHORT_SIDE_UNITS, _SHORT_SIDE_UNITS / ratio
+
+    @property
+    def scene_rate(self) -> float:
+        """Frames for a second on the scene's own clock, as Manim is to draw them."""
+        return self.fps / self.speed
 
     def seeded(self) -> RenderSpec:
         """The same spec with a seed: its own, or 0, so that a second render is the same film."""

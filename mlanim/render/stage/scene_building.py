@@ -54,7 +54,7 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
     scene = scene_class(**theme, steps=spec.steps, **spec.values)
     if spec.narrate is not None:
         sounds = Path(config.media_dir, "speech")  # it lasts as long as the render
-        scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None)
+        scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None, spec.speed)
     return scene
 
 
