@@ -14,6 +14,8 @@ from manim import Animation, Mobject, Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from mlanim import motion
+from mlanim.burnt_caption import BurntCaption
+from mlanim.burnt_page import burnt_page
 from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
@@ -55,6 +57,7 @@ class Explainer(Scene):
             model, each with the arrays that it needs. A literal, as step names are.
         given_parameters: names of those that were given; the others have their defaults.
         narrator: reads the steps aloud, which last at least as long; None leaves them silent.
+        burns_captions: what a step says stands in the picture, below the area.
 
     Raises:
         UsageError: an unknown theme, parameter or step, or a value that is not allowed.
@@ -88,6 +91,7 @@ class Explainer(Scene):
         self.steps: list[Step] = []
         self.heading: Heading | None = None
         self.narrator: Narrator | None = None
+        self.burns_captions = False
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -105,7 +109,10 @@ class Explainer(Scene):
     @property
     def area(self) -> Area:
         """The frame inside its margin; layouts start here, never from constants."""
-        return Area.of_frame(self.camera.frame_width, self.camera.frame_height, self.theme.margin)
+        size = self.camera.frame_width, self.camera.frame_height
+        if self.burns_captions:
+            return Area(*burnt_page(*size)).inset(self.theme.margin)
+        return Area.of_frame(*size, self.theme.margin)
 
     @property
     def body(self) -> Area:
@@ -115,6 +122,14 @@ class Explainer(Scene):
     def on(self, area: Area) -> dict[str, Any]:
         """Where a primitive stands, and how it looks: its `area` and `theme` arguments."""
         return {"area": area, "theme": self.theme}
+
+    def add(self, *mobjects: Mobject) -> Explainer:
+        """As Manim does; but a caption in the picture is none of the scene's things."""
+        front = self.foreground_mobjects
+        self.foreground_mobjects = [m for m in front if not isinstance(m, BurntCaption)]
+        super().add(*mobjects)
+        self.foreground_mobjects = front
+        return self
 
     def retitle(self, text: str) -> Animation:
         """An animation: a heading takes the place of the one before, if there is one."""
@@ -169,6 +184,9 @@ class Explainer(Scene):
         self._open_steps.append(step)
         self.next_section(name, skip_animations=not step.shown)
         started = self.renderer.time
+        if self.burns_captions and step.say:  # it stays until the next step has something to say
+            frame = self.camera.frame_width, self.camera.frame_height
+            self.foreground_mobjects = [BurntCaption(step.say, frame=frame, theme=self.theme)]
         yield step
         innermost = self.steps[-1] is step
         if innermost and step.shown and step.say:

@@ -82,8 +82,8 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
 )
 @click.option(
     "--captions",
-    metavar="srt|vtt|srt,vtt|none",
-    help="Files beside a film with what its steps say. Default: srt.",
+    metavar="srt|vtt|burn|none[,...]",
+    help="What the steps say, as files beside a film, or burnt into the picture. Default: srt.",
 )
 @click.option(
     "--narrate",

@@ -172,7 +172,7 @@ class Names:
             repr(asked.texts),
         )
         stem = key.rpartition(".")[0]
-        for kind in asked.spec.captions:
+        for kind in asked.spec.caption_files:
             beside = (self._folder / name).with_suffix(f".{kind}")
             _check_place(beside, self._folder, "the output folder")
             if self._captions.setdefault(f"{stem}.{kind}", said) != said:

@@ -239,7 +239,7 @@ class _Run:
             on_choice=self._choose,
         )
         cues = cues_of(writer.subcaptions, self._timeline) if is_film else []
-        beside = [self._output.with_suffix(f".{kind}") for kind in self._spec.captions if cues]
+        beside = [self._output.with_suffix(f".{kind}") for kind in self._spec.caption_files if cues]
         try:
             files = self._complete(ending)
             for path in beside:

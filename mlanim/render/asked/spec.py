@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mlanim.burnt_page import burnt_frame
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.named_path import named_path
 from mlanim.render.asked.allowed import (
@@ -36,6 +37,7 @@ from mlanim.render.asked.picture_size import (
 from mlanim.render.sinks.port import AS_DRAWN
 
 __all__ = [
+    "BURN",
     "CAPTIONS",
     "FILMS",
     "FORMATS",
@@ -48,6 +50,7 @@ __all__ = [
 ]
 
 CAPTIONS = ("srt", "vtt")  # beside films
+BURN = "burn"  # in the picture
 FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 UNASKED = ("none", *AS_DRAWN)  # what the engine is asked for by itself
 _SHORT_SIDE_UNITS = 8.0
@@ -73,7 +76,8 @@ class RenderSpec:
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
         seed: of `random` and NumPy; 0 when None.
         cache: whether finished segments may be reused; today every render is a full one.
-        captions: which files of captions stand beside a film with words: "srt", "vtt".
+        captions: which files of captions stand beside a film with words: "srt", "vtt"; and whether
+            they stand in the picture, "burn".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
         speed: how much of the scene passes in a second of the output, 0.25 to 4.
         units: frame_width and frame_height as Manim has them; None makes the shorter side 8.
@@ -140,8 +144,9 @@ class RenderSpec:
             if self.format not in (*FILMS, *UNASKED):
                 raise UsageError(f"--narrate with {self.format}", f"only for {', '.join(FILMS)}")
         for kind in self.captions:
-            if kind not in CAPTIONS:
-                raise UsageError(f"captions {kind!r}", did_you_mean(kind, [*CAPTIONS, "none"]))
+            if kind not in (*CAPTIONS, BURN):
+                known = [*CAPTIONS, BURN, "none"]
+                raise UsageError(f"captions {kind!r}", did_you_mean(kind, known))
 
     @property
     def is_video(self) -> bool:
@@ -157,6 +162,8 @@ class RenderSpec:
     def frame_size(self) -> tuple[float, float]:
         """Width and height in Manim units; the shorter side is 8 where nobody has said else.
 
+        Captions in the picture make it larger, so that the page of the scene is as ever.
+
         854x480 is 16:9 made even: there the frame is that of 16:9, exactly as Manim has it.
         """
         if self.units is not None:
@@ -165,9 +172,16 @@ class RenderSpec:
         for exact in (16 / 9, 9 / 16):
             if abs(self.width - self.height * exact) < 1:
                 ratio = exact
+        if BURN in self.captions:
+            return burnt_frame(ratio, 1)
         if ratio >= 1:
             return _SHORT_SIDE_UNITS * ratio, _SHORT_SIDE_UNITS
         return _SHORT_SIDE_UNITS, _SHORT_SIDE_UNITS / ratio
+
+    @property
+    def caption_files(self) -> tuple[str, ...]:
+        """Suffixes of the captions that stand beside a film."""
+        return tuple(kind for kind in self.captions if kind != BURN)
 
     @property
     def scene_rate(self) -> float:
@@ -211,7 +225,7 @@ class RenderSpec:
             output: a path; without a suffix it gets that of the format.
             still: the last frame as png.
             max_bytes: "500kB", "2MB", "1.5MiB" or plain bytes.
-            captions: "srt", "vtt", "srt,vtt" or "none"; absent, "srt".
+            captions: "srt", "vtt", "burn", several with commas, or "none"; absent, "srt".
             plays: "3" or "3,5", the plays to show, counted from 0.
             rest: further fields of RenderSpec.
         """

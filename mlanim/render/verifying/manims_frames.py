@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manim import Scene
 
-    from mlanim.render.asked.spec import RenderSpec
+    from mlanim.render.asked.spec import BURN, RenderSpec
 
 __all__ = ["draw_as_manim"]
 
@@ -97,6 +97,7 @@ def _build(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         return scene_class()
     theme = {"theme": spec.theme} if spec.theme else {}
     explainer: Any = scene_class(**theme, steps=spec.steps, **spec.values)
+    explainer.burns_captions = BURN in spec.captions
     if spec.narrate is not None:
         from manim import config
 
