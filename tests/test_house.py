@@ -29,6 +29,7 @@ STOREYS = (
     ("catalogue",),
     ("scene_module",),
     ("scene_file",),
+    ("scene_bases",),
     ("subjects",),
     ("acts",),
     ("explainer",),
