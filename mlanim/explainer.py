@@ -57,6 +57,7 @@ class Explainer(Scene):
             model, each with the arrays that it needs. A literal, as step names are.
         given_parameters: names of those that were given; the others have their defaults.
         narrator: reads the steps aloud, which last at least as long; None leaves them silent.
+        shows_heading: headings are drawn; else only their room is there.
         burns_captions: what a step says stands in the picture, below the area.
 
     Raises:
@@ -91,7 +92,7 @@ class Explainer(Scene):
         self.steps: list[Step] = []
         self.heading: Heading | None = None
         self.narrator: Narrator | None = None
-        self.burns_captions = False
+        self.burns_captions, self.shows_heading = False, True
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -134,6 +135,8 @@ class Explainer(Scene):
     def retitle(self, text: str) -> Animation:
         """An animation: a heading takes the place of the one before, if there is one."""
         old, self.heading = self.heading, Heading(text, area=self.area, theme=self.theme)
+        if not self.shows_heading:
+            self.heading.set_opacity(0)
         return (
             motion.retitle(old, self.heading, place=False) if old else motion.appear(self.heading)
         )

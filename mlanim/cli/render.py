@@ -80,6 +80,8 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
     metavar="SECONDS",
     help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
 )
+@click.option("--crop", is_flag=True, help="png, svg, pdf: cut to what is drawn, for a paper.")
+@click.option("--no-heading", is_flag=True, help="Without the headings of an explainer.")
 @click.option(
     "--captions",
     metavar="srt|vtt|burn|none[,...]",

@@ -58,6 +58,8 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "seed": (int,),
     "at": (int, float),
     "still": (bool,),
+    "crop": (bool,),
+    "no_heading": (bool,),
     "transparent": (bool,),
     "codec": (str,),
     "loop": (int,),

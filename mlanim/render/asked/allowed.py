@@ -23,6 +23,7 @@ __all__ = [
     "check_loop",
     "check_side",
     "check_speed",
+    "check_still",
     "check_suffix",
 ]
 
@@ -98,5 +99,10 @@ def check_at(at: float, format: str) -> None:
     """Refuse a moment that no picture can have."""
     if not isinstance(at, int | float) or not 0 <= at <= _LATEST:
         raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
+    check_still("--at", format)
+
+
+def check_still(option: str, format: str) -> None:
+    """Refuse for a film what only a single frame has."""
     if format not in STILL_FORMATS:
-        raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
+        raise UsageError(f"{option} with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")

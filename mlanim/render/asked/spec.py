@@ -22,6 +22,7 @@ from mlanim.render.asked.allowed import (
     check_loop,
     check_side,
     check_speed,
+    check_still,
     check_suffix,
 )
 from mlanim.render.asked.byte_size import parse_bytes
@@ -80,6 +81,8 @@ class RenderSpec:
             they stand in the picture, "burn".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
         speed: how much of the scene passes in a second of the output, 0.25 to 4.
+        crop: a still is cut to what is drawn.
+        heading: whether an explainer's headings are drawn.
         units: frame_width and frame_height as Manim has them; None makes the shorter side 8.
         opacity: of a transparent film's background, 0 to less than 1.
         background: a colour, a name of Manim's or "#1f77b4", for a plain Manim scene.
@@ -113,6 +116,8 @@ class RenderSpec:
     captions: tuple[str, ...] = ("srt",)
     narrate: str | None = None
     speed: float = 1.0
+    crop: bool = False
+    heading: bool = True
     where: Path = field(default_factory=Path.cwd, repr=False, compare=False)
     units: tuple[float, float] | None = None
     opacity: float = 0.0
@@ -138,6 +143,8 @@ class RenderSpec:
         if self.at is not None:
             check_at(self.at, self.format)
         check_speed(self.speed)
+        if self.crop:
+            check_still("--crop", self.format)
         check_plays(self.plays)
         if self.narrate is not None:
             command_words(self.narrate)
@@ -212,6 +219,7 @@ class RenderSpec:
         at: float | None = None,
         captions: str | None = None,
         plays: str | None = None,
+        no_heading: bool = False,
         **rest: Any,
     ) -> RenderSpec:
         """Build a spec from what a command line says, in the words of `mlanim render`.
@@ -246,6 +254,8 @@ class RenderSpec:
         if captions is not None:
             kinds = [kind.strip() for kind in captions.split(",")]
             rest["captions"] = () if kinds == ["none"] else tuple(dict.fromkeys(kinds))
+        if no_heading:
+            rest["heading"] = False
         if plays is not None:
             rest["plays"] = parse_plays(plays)
         told: dict[str, Any] = {

@@ -36,6 +36,7 @@ def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
         "--set": spec.values,
         "--narrate": spec.narrate,
         "--captions burn": BURN in spec.captions,
+        "--no-heading": not spec.heading,
     }
     if given := [name for name, value in options.items() if value]:
         raise UsageError(
@@ -53,7 +54,7 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         return plain
     theme = {"theme": spec.theme} if spec.theme else {}
     scene = scene_class(**theme, steps=spec.steps, **spec.values)
-    scene.burns_captions = BURN in spec.captions
+    scene.burns_captions, scene.shows_heading = BURN in spec.captions, spec.heading
     if spec.narrate is not None:
         sounds = Path(config.media_dir, "speech")  # it lasts as long as the render
         scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None, spec.speed)

@@ -97,7 +97,7 @@ def _build(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         return scene_class()
     theme = {"theme": spec.theme} if spec.theme else {}
     explainer: Any = scene_class(**theme, steps=spec.steps, **spec.values)
-    explainer.burns_captions = BURN in spec.captions
+    explainer.burns_captions, explainer.shows_heading = BURN in spec.captions, spec.heading
     if spec.narrate is not None:
         from manim import config
 
