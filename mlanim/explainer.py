@@ -75,6 +75,7 @@ class Explainer(Scene):
     """
 
     captured_steps: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    foreground_mobjects: list[Mobject]
 
     def __init__(
         self,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILMS",
+    "FORMATS",
     "LOOPS",
     "STILL_FORMATS",
     "SUFFIXES",
@@ -32,6 +33,7 @@ FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
 VIDEO_FORMATS = (*FILMS, *LOOPS)
 VECTOR_FORMATS = ("svg", "pdf")
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
+FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
 _MOST_PLAYS = 65535

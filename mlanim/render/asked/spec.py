@@ -9,9 +9,9 @@ from typing import Any
 
 from mlanim.burnt_page import burnt_frame
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.named_path import named_path
 from mlanim.render.asked.allowed import (
     FILMS,
+    FORMATS,
     LOOPS,
     STILL_FORMATS,
     SUFFIXES,
@@ -28,6 +28,7 @@ from mlanim.render.asked.allowed import (
 from mlanim.render.asked.byte_size import parse_bytes
 from mlanim.render.asked.chosen_plays import check_plays, parse_plays
 from mlanim.render.asked.codec import check_codec, default_format
+from mlanim.render.asked.named_output import asked_format, is_bare, output_path
 from mlanim.render.asked.narration import command_words
 from mlanim.render.asked.picture_size import (
     QUALITIES,
@@ -52,7 +53,6 @@ __all__ = [
 
 CAPTIONS = ("srt", "vtt")  # beside films
 BURN = "burn"  # in the picture
-FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 UNASKED = ("none", *AS_DRAWN)  # what the engine is asked for by itself
 _SHORT_SIDE_UNITS = 8.0
 
@@ -243,8 +243,8 @@ class RenderSpec:
         size = (
             resolution_size(resolution) if resolution else aspect_size(short_side, aspect or "16:9")
         )
-        path = _path(output)
-        chosen = _format(format, path, still)
+        path = output_path(output)
+        chosen = asked_format(format, path, still)
         if chosen is None and at is not None:
             chosen = "png"
         if still and at is not None:
@@ -267,7 +267,7 @@ class RenderSpec:
         told |= {"format": chosen, "transparent": transparent or None, "output": output}
         told |= {name: rest.get(name) for name in ("seed", "plays", "background")}
         written = chosen or default_format(rest.get("codec"), transparent)
-        if path is not None and _is_bare(path) and written in SUFFIXES.values():
+        if path is not None and is_bare(path) and written in SUFFIXES.values():
             path = path.with_name(f"{path.name}.{written}")
         return cls(
             width=size[0],
@@ -281,31 +281,3 @@ class RenderSpec:
             given=tuple(name for name, value in told.items() if value is not None),
             **rest,
         )
-
-
-def _path(output: str | Path | None) -> Path | None:
-    if output is None:
-        return None
-    return named_path(output, "output", "give the path of a file, such as out.mp4")
-
-
-def _is_bare(output: Path) -> bool:
-    """Whether a name ends in no suffix: `talk`, and `talk-1.2` just as well."""
-    return bool(output.name) and not output.is_dir() and not output.suffix[1:2].isalpha()
-
-
-def _format(format: str | None, output: Path | None, still: bool) -> str | None:
-    """The format that was asked for: by name, by -s, or by the output's suffix."""
-    if format is not None and format not in FORMATS:
-        raise UsageError(f"format {format!r}", did_you_mean(format, FORMATS))
-    if still and format not in (None, "png"):
-        remedy = "leave out -s" if format in VECTOR_FORMATS else "leave out --format"
-        raise UsageError(f"-s with --format {format}", f"-s writes a png: {remedy}")
-    if still or format:
-        return "png" if still else format
-    if output is None or _is_bare(output):
-        return None
-    if found := SUFFIXES.get(output.suffix.lower()):
-        return found
-    hint = f"end it in {', '.join(SUFFIXES)}, or give --format png-sequence for a folder"
-    raise UsageError(f"{output} does not tell a format", hint)
