@@ -1,6 +1,8 @@
 """Makes the gallery: a loop of every scene and every primitive, and the page that shows them.
 
-python docs/gallery.py          into docs/_generated, what is there already stays
+python docs/gallery.py             into docs/_generated, what is there already stays
+python docs/gallery.py --list      the page that is read without building it
+python docs/gallery.py --pictures  the pictures on that page, one for each house
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
-from manim import Scene
+from manim import Mobject, Scene
+from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -20,18 +24,24 @@ from gallery_code import HOUSES, code_of, made_by, primitive_named, primitive_na
 
 from mlanim import Explainer, RenderSpec, motion
 from mlanim.catalogue import SceneEntry, bundled_folder, entries, load
+from mlanim.primitives import Area
+from mlanim.publish.lettering import font
 from mlanim.render.engine import render
 from mlanim.render.stage.session import configured
+from mlanim.theme import LIGHT
 
-__all__ = ["listing", "loop_of", "page", "scenes"]
+__all__ = ["listing", "loop_of", "page", "scenes", "sheet"]
 
 _GENERATED = Path(__file__).parent / "_generated"
 _LISTED = Path(__file__).parent / "every-primitive.md"
 _LISTING = """\
 Each block leaves what it makes in `shown`: in a notebook write `mlanim.display(shown)`, in a scene
 `self.add(shown)`. `python docs/build.py` makes the same with films. `python docs/gallery.py --list`
-writes this page.
+writes this page, and `--pictures` its pictures.
 """
+_PICTURES = Path(__file__).parents[1] / "media" / "gallery"
+_CELL = (288, 162)  # pixels of a primitive's picture
+_COLUMNS, _LINE = 4, 26  # of a sheet of them; pixels for a name
 _SIZE = "640,360"
 _FPS = 15
 _LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how much room
@@ -68,11 +78,7 @@ def loop_of(code: str) -> type[Explainer]:
 
     class Loop(Explainer):
         def construct(self) -> None:
-            shown = made_by(code)
-            room = self.area
-            fitting = min(room.width / shown.width, room.height / shown.height)
-            shown.scale(min(_LARGEST, _SHARE * fitting))
-            shown.move_to(room.center)
+            shown = _fitted(made_by(code), self.area)
             with self.step("shown"):
                 self.play(motion.appear(shown))
                 self.wait(2)
@@ -105,10 +111,53 @@ def listing() -> str:
         parts.append(f"**{entry.name}**: {entry.summary} Steps: {steps}.\n")
     for house, title in HOUSES.items():
         parts.append(f"## Primitives: {title.lower()}\n")
+        names = ", ".join(primitive_names(house))
+        parts.append(f"![{names}](../media/gallery/{_sheet_name(house)})\n")
         for name in primitive_names(house):
             about = (inspect.getdoc(primitive_named(name)) or "").partition("\n\n")[0]
             parts.append(f"### {name}\n\n{about}\n\n```python\n{code_of(name).strip()}\n```\n")
     return "\n".join(parts)
+
+
+def _sheet_name(house: str) -> str:
+    return (
+        f"primitives-{house.removeprefix('mlanim.').replace('subjects.', '').replace('_', '-')}.png"
+    )
+
+
+def sheet(house: str) -> Image.Image:
+    """The primitives of a house in one picture, each above its name."""
+    names = primitive_names(house)
+    columns = min(_COLUMNS, len(names))
+    rows = -(-len(names) // columns)
+    wide, high = _CELL[0], _CELL[1] + _LINE
+    whole = Image.new("RGB", (columns * wide, rows * high), LIGHT.surface)
+    draw, face = ImageDraw.Draw(whole), font("Regular", 17)
+    spec = RenderSpec.from_options(resolution="{},{}".format(*_CELL), still=True, seed=0)
+    with TemporaryDirectory() as folder:
+        picture = Path(folder, "picture.png")
+        for place, name in enumerate(names):
+            x, y = place % columns * wide, place // columns * high
+            render(still_of(code_of(name)), replace(spec, output=picture))
+            whole.paste(Image.open(picture).convert("RGB"), (x, y))
+            draw.text((x + wide / 2, y + _CELL[1]), name, LIGHT.muted, face, anchor="ma")
+    return whole.quantize(128)
+
+
+def still_of(code: str) -> type[Explainer]:
+    """A scene that is what an example makes."""
+
+    class Still(Explainer):
+        def construct(self) -> None:
+            self.add(_fitted(made_by(code), self.area))
+
+    return Still
+
+
+def _fitted(shown: Mobject, room: Area) -> Mobject:
+    """As large as is good to look at, in the middle."""
+    fitting = min(room.width / shown.width, room.height / shown.height)
+    return shown.scale(min(_LARGEST, _SHARE * fitting)).move_to(room.center)
 
 
 def _video(name: str) -> str:
@@ -164,7 +213,11 @@ def write(folder: Path, *, films: bool = True) -> None:
 
 
 if __name__ == "__main__":
-    if "--list" in sys.argv:
+    if "--pictures" in sys.argv:
+        asked = [house for house in HOUSES if house.rpartition(".")[2] in sys.argv]
+        for house in asked or HOUSES:
+            sheet(house).save(_PICTURES / _sheet_name(house), optimize=True)
+    elif "--list" in sys.argv:
         _LISTED.write_text(listing(), encoding="utf-8")
     else:
         write(_GENERATED)

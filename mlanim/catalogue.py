@@ -69,7 +69,7 @@ class SceneEntry:
         """Give the entry for another class of the same file."""
         if self.path is None or class_name == self.class_name:
             return self
-        scenes = outline(self.path.read_bytes())
+        scenes = outline(self.path.read_bytes(), self.path)
         scene = next((s for s in scenes if s.class_name == class_name), SceneOutline(class_name))
         return _entry(self.name, scene, self.path, self.origin, self.module)
 
@@ -199,7 +199,7 @@ def _read(path: Path, origin: Origin) -> SceneEntry:
     """Read a scene file's outline; a file that cannot be read tells so in `problem`."""
     name = path.stem.replace("_", "-")
     try:
-        scenes = outline(path.read_bytes())
+        scenes = outline(path.read_bytes(), path)
     except _UNREADABLE as error:
         return SceneEntry(name, "", "", (), path, origin, problem=problem_of(path, error))
     candidates = {scene.class_name: scene for scene in scenes if scene.is_explainer}
@@ -222,7 +222,7 @@ def _read_entry_point(point: EntryPoint) -> SceneEntry:
     scene = SceneOutline(point.attr)
     if path is not None:
         try:
-            scenes = outline(path.read_bytes())
+            scenes = outline(path.read_bytes(), path)
         except _UNREADABLE as error:
             problem = problem_of(path, error)
             return SceneEntry(

@@ -14,6 +14,8 @@ from manim import Animation, Mobject, Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from mlanim import motion
+from mlanim.burnt_caption import BurntCaption
+from mlanim.burnt_page import burnt_page
 from mlanim.models.page_pass import PagePass
 from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
 from mlanim.primitives.area import Area
@@ -56,6 +58,8 @@ class Explainer(Scene):
             model, each with the arrays that it needs. A literal, as step names are.
         given_parameters: names of those that were given; the others have their defaults.
         narrator: reads the steps aloud, which last at least as long; None leaves them silent.
+        shows_heading: headings are drawn; else only their room is there.
+        burns_captions: what a step says stands in the picture, below the area.
 
     Raises:
         UsageError: an unknown theme, parameter or step, or a value that is not allowed.
@@ -72,6 +76,7 @@ class Explainer(Scene):
     """
 
     captured_steps: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    foreground_mobjects: list[Mobject]
 
     def __init__(
         self,
@@ -89,6 +94,7 @@ class Explainer(Scene):
         self.steps: list[Step] = []
         self.heading: Heading | None = None
         self.narrator: Narrator | None = None
+        self.burns_captions, self.shows_heading = False, True
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -114,7 +120,10 @@ class Explainer(Scene):
     @property
     def area(self) -> Area:
         """The frame inside its margin; layouts start here, never from constants."""
-        return Area.of_frame(self.camera.frame_width, self.camera.frame_height, self.theme.margin)
+        size = self.camera.frame_width, self.camera.frame_height
+        if self.burns_captions:
+            return Area(*burnt_page(*size)).inset(self.theme.margin)
+        return Area.of_frame(*size, self.theme.margin)
 
     @property
     def body(self) -> Area:
@@ -125,9 +134,19 @@ class Explainer(Scene):
         """Where a primitive stands, and how it looks: its `area` and `theme` arguments."""
         return {"area": area, "theme": self.theme}
 
+    def add(self, *mobjects: Mobject) -> Explainer:
+        """As Manim does; but a caption in the picture is none of the scene's things."""
+        front = self.foreground_mobjects
+        self.foreground_mobjects = [m for m in front if not isinstance(m, BurntCaption)]
+        super().add(*mobjects)
+        self.foreground_mobjects = front
+        return self
+
     def retitle(self, text: str) -> Animation:
         """An animation: a heading takes the place of the one before, if there is one."""
         old, self.heading = self.heading, Heading(text, area=self.area, theme=self.theme)
+        if not self.shows_heading:
+            self.heading.set_opacity(0)
         return (
             motion.retitle(old, self.heading, place=False) if old else motion.appear(self.heading)
         )
@@ -163,6 +182,7 @@ class Explainer(Scene):
         path = f"{outer.path}/{name}" if outer else name
         self._occurrences[path] += 1
         wanted = self.selection.begins(path) or not self.selection
+        left_out = self.selection.leaves_out(path) or bool(outer and outer.left_out)
         step = Step(
             name=name,
             path=path,
@@ -170,12 +190,16 @@ class Explainer(Scene):
             depth=len(self._open_steps),
             occurrence=self._occurrences[path],
             first_play=self.renderer.num_plays,
-            shown=wanted or bool(outer and outer.shown),
+            shown=not left_out and (wanted or bool(outer and outer.shown)),
+            left_out=left_out,
         )
         self.steps.append(step)
         self._open_steps.append(step)
         self.next_section(name, skip_animations=not step.shown)
         started = self.renderer.time
+        if self.burns_captions and step.say:  # it stays until the next step has something to say
+            frame = self.camera.frame_width, self.camera.frame_height
+            self.foreground_mobjects = [BurntCaption(step.say, frame=frame, theme=self.theme)]
         yield step
         innermost = self.steps[-1] is step
         if innermost and step.shown and step.say:
@@ -185,7 +209,7 @@ class Explainer(Scene):
         inside_shown = bool(outer and outer.shown)
         if self.selection.exhausted and not inside_shown:
             raise EndSceneEarlyException
-        skip = bool(self.selection) and not inside_shown
+        skip = not inside_shown and (bool(self.selection) or bool(outer))
         self.next_section(outer.name if outer else "between", skip_animations=skip)
 
     def _say(self, say: str, started: float) -> None:

@@ -11,6 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from mlanim.scene_bases import imported_bases
 
 __all__ = ["SceneOutline", "StepOutline", "outline", "section_path"]
 
@@ -41,9 +44,10 @@ class SceneOutline:
     captured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def outline(source: str | bytes) -> list[SceneOutline]:
+def outline(source: str | bytes, path: Path | None = None) -> list[SceneOutline]:
     """List the scene classes of a source, in the order of the file; bytes may name their coding.
 
+    With a path, classes that derive from imported ones are told too, where their sources are found.
     Steps are followed through methods and functions of the same file (`self.attend()` inside a
     step gives "attention/score"). A step that repeats is named once. Raises SyntaxError.
 
@@ -59,10 +63,15 @@ def outline(source: str | bytes) -> list[SceneOutline]:
     ('Demo', 'One line.', ['attention', 'attention/score'])
     """
     tree = ast.parse(source)
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
-    functions = {node.name: node for node in tree.body if isinstance(node, _Function)}
+    elsewhere = imported_bases(tree, path) if path else {}
+    own = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    classes = {n: node for n, node in elsewhere.items() if isinstance(node, ast.ClassDef)}
+    classes |= {node.name: node for node in own}
+    functions = {n: node for n, node in elsewhere.items() if isinstance(node, _Function)}
+    functions |= {node.name: node for node in tree.body if isinstance(node, _Function)}
     found = []
-    for name, node in classes.items():
+    for node in own:
+        name = node.name
         bases = set(_base_names(node, classes))
         if name.startswith("_") or not any(base.endswith(("Scene", "Explainer")) for base in bases):
             continue

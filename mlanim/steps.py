@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["Selection", "Step"]
+__all__ = ["LEFT_OUT", "Selection", "Step"]
 
+LEFT_OUT = "!"  # before the name of a step that is not to be shown
 _PATTERN = re.compile(r"(?P<path>[\w-]+(?:/[\w-]+)*)(?:#(?P<nth>[1-9]\d*)|(?P<all>\*))?")
 
 
@@ -19,6 +20,7 @@ class Step:
 
     `first_play` and `last_play` count the scene's plays and waits from 0, the last not included;
     while the step runs, `last_play` is None. `occurrence` counts steps of the same path from 1.
+    `left_out`: the reader wants it not to be shown, and so nothing that is inside of it.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Step:
     first_play: int
     last_play: int | None = None
     shown: bool = True
+    left_out: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class _Wanted:
 class Selection:
     """The steps of `--steps`: `softmax` is the first of that name, `softmax#2` the second,
     `attention/softmax` a path, `softmax*` all of them. An empty selection is the whole scene.
+    `!softmax` leaves a step out, whatever else is chosen.
 
     >>> wanted = Selection(["softmax#2"])
     >>> [wanted.begins(path) for path in ("score", "attention/softmax", "attention/softmax")]
@@ -60,7 +64,10 @@ class Selection:
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._wanted = [self._read(name) for name in names]
+        given = [name.strip() for name in names]
+        self._wanted = [self._read(name) for name in given if not name.startswith(LEFT_OUT)]
+        left_out = [name.removeprefix(LEFT_OUT) for name in given if name.startswith(LEFT_OUT)]
+        self._left_out = [self._read(name) for name in left_out]
 
     @staticmethod
     def _read(text: str) -> _Wanted:
@@ -80,6 +87,11 @@ class Selection:
         met = [wanted.meets(path) for wanted in self._wanted]  # each of them counts
         return any(met)
 
+    def leaves_out(self, path: str) -> bool:
+        """Tell whether the step that begins now is left out; every step must be told once."""
+        met = [left_out.meets(path) for left_out in self._left_out]
+        return any(met)
+
     @property
     def paths(self) -> tuple[str, ...]:
         """The steps that are wanted, without which occurrence of each."""
@@ -91,13 +103,15 @@ class Selection:
         return bool(self._wanted) and all(w.met and w.nth is not None for w in self._wanted)
 
     def check(self, paths: Iterable[str]) -> None:
-        """After a scene: every wanted step must have come.
+        """After a scene: every step that was named must have come.
+
+        Where the chosen ones end a scene early, those to be left out may lie behind its end.
 
         Raises:
-            UsageError: a wanted step is none of the scene's, or came less often.
+            UsageError: such a step is none of the scene's, or came less often.
         """
         known = list(dict.fromkeys(paths))
-        for wanted in self._wanted:
+        for wanted in (*self._wanted, *(() if self.exhausted else self._left_out)):
             if wanted.met:
                 continue
             if wanted.seen:

@@ -34,14 +34,25 @@ class Bert(Explainer):
     """BERT: reading both ways, masked words, sentence pairs and the tasks it is tuned for."""
 
     sentence: str = parameter(
-        "the dog didn't eat the [MASK] because it was too hot", "with one [MASK]"
+        "the dog didn't eat the [MASK] because it was too hot",
+        "with one [MASK]",
+        words=lambda: load_masked_model().stack.vocabulary,
     )
     span: str = parameter(
         "they say that the bird didn't enter the field because it was too tired",
         "masked here and there, or three words in a row",
+        words=lambda: load_masked_model().stack.vocabulary,
     )
-    opinion: str = parameter("the song was not boring", "whose writer was pleased, or not")
-    follows: str = parameter("so the soup got cold", "may follow the sentence, its mask filled")
+    opinion: str = parameter(
+        "the song was not boring",
+        "whose writer was pleased, or not",
+        words=lambda: load_elmo().vocabulary,
+    )
+    follows: str = parameter(
+        "so the soup got cold",
+        "may follow the sentence, its mask filled",
+        words=lambda: load_masked_model().stack.vocabulary,
+    )
     layer: int = parameter(3, "the layer of a captured model that is looked into", low=1, high=128)
     head: int = parameter(1, "the head of a captured model", low=1, high=128)
     trace: Path | None = parameter(None, "tensors of another model, captured")

@@ -33,7 +33,9 @@ class Gpt2(Explainer):
     """GPT-2: a language model word by word, its mask, cache, sampling and training."""
 
     prompt: str = parameter(
-        "one morning the robot lost a", "the beginning of a tale, in the model's words"
+        "one morning the robot lost a",
+        "the beginning of a tale, in the model's words",
+        words=lambda: load_language_model().vocabulary,
     )
     tokens: int = parameter(4, "how many tokens are generated", low=1, high=24)
     layer: int = parameter(2, "the layer that is looked into", low=1, high=128)

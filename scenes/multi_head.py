@@ -21,16 +21,21 @@ class MultiHead(Explainer):
     """Multi-head attention: several ways to look, joined, in a trained model or in yours."""
 
     source: str = parameter(
-        "la zone économique européenne est grande", "a French sentence of the model's grammar"
+        "la zone économique européenne est grande",
+        "a French sentence of the model's grammar",
+        words=lambda: transformer.load_transformer().source_words,
     )
     layer: int = parameter(1, "the layer that is looked into", low=1, high=128)
     head: int = parameter(1, "the head that is looked into", low=1, high=128)
     pronoun: str = parameter(
         "The animal didn't cross the street because it was too tired",
         "a sentence with two nouns and “it”",
+        words=lambda: load_masked_model().stack.vocabulary,
     )
     counterpart: str = parameter(
-        "The animal didn't cross the street because it was too wide", "another one, beside it"
+        "The animal didn't cross the street because it was too wide",
+        "another one, beside it",
+        words=lambda: load_masked_model().stack.vocabulary,
     )
     trace: Path | None = parameter(None, "tensors of another model, captured")
     captured_steps: ClassVar = {"layers": ("attention",)}

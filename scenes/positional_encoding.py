@@ -20,7 +20,11 @@ class PositionalEncoding(Explainer):
     form: Literal["interleaved", "split"] = parameter(
         "interleaved", "sine and cosine in turn (the paper), or all sines, then all cosines"
     )
-    source: str = parameter("je suis étudiant", "a French sentence of the model's grammar")
+    source: str = parameter(
+        "je suis étudiant",
+        "a French sentence of the model's grammar",
+        words=lambda: transformer.load_transformer().source_words,
+    )
     position: int = parameter(1, "the word whose code is added, from 0", low=0)
 
     def construct(self):

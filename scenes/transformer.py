@@ -37,17 +37,23 @@ PAPER_WIDTH = 512  # numbers a vector: Vaswani et al. 2017, section 3.4
 class Transformer(Explainer):
     """Transformer: self-attention step by step, encoder and decoder, on a trained translator."""
 
-    source: str = parameter("je suis étudiant", "a French sentence of the model's grammar")
+    source: str = parameter(
+        "je suis étudiant",
+        "a French sentence of the model's grammar",
+        words=lambda: transformer.load_transformer().source_words,
+    )
     layer: int = parameter(1, "the encoder layer that is looked into", low=1, high=2)
     head: int = parameter(1, "the head that is looked into", low=1, high=4)
 
     pronoun: str = parameter(
         "The animal didn't cross the street because it was too tired",
         "a sentence with two nouns and “it”",
+        words=lambda: load_masked_model().stack.vocabulary,
     )
     counterpart: str = parameter(
         "The animal didn't cross the street because it was too wide",
         "another one, beside it",
+        words=lambda: load_masked_model().stack.vocabulary,
     )
 
     def construct(self):

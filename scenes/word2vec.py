@@ -35,7 +35,9 @@ class Word2vec(Explainer):
     words: list[str] | None = parameter(
         None, "of colours and map; none: a choice", words=known_words
     )
-    analogy: str = parameter("king - man + woman", "a sum of words, with any signs")
+    analogy: str = parameter(
+        "king - man + woman", "a sum of words, with any signs", words=known_words
+    )
     vectors: Path | None = parameter(None, "word vectors of your own: text or .bin, also .gz")
     corpus: Path | None = parameter(None, "a text of your own, to learn from: a UTF-8 file")
     window: int = parameter(2, "neighbours on each side", low=1, high=5)

@@ -29,10 +29,11 @@ STOREYS = (
     ("catalogue",),
     ("scene_module",),
     ("scene_file",),
+    ("scene_bases",),
     ("subjects",),
     ("acts",),
     ("explainer",),
-    ("steps", "parameters"),
+    ("burnt_caption", "steps", "parameters"),
     ("motion",),
     ("primitives",),
     ("theme",),
@@ -40,7 +41,7 @@ STOREYS = (
     ("models",),
     ("ending", "replacing", "sealed"),
     ("named_path",),
-    ("cache_place", "errors", "left_behind", "on_first_use"),
+    ("burnt_page", "cache_place", "errors", "left_behind", "on_first_use"),
 )
 # The same within render/, whose ways in lie on top.
 RENDERS_STOREYS = (

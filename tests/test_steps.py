@@ -34,6 +34,13 @@ def test_a_name_chooses_its_steps(name, indices):
     assert chosen(name) == indices
 
 
+def test_a_step_is_left_out_whatever_is_chosen():
+    selection = Selection(["attention*", "!softmax*"])
+    begun = [(selection.begins(path), selection.leaves_out(path)) for path in PLAYED]
+    assert [left_out for _, left_out in begun] == [False, False, False, True, False, True]
+    assert not Selection(["!softmax"])  # nothing is chosen, so that all else is shown
+
+
 def test_several_names_choose_together_and_in_order_of_the_scene():
     assert chosen("softmax", "intro") == [0, 3]
 

@@ -32,6 +32,7 @@ _COMMANDS = {
     "render": ("mlanim.cli.render", "Make the video, GIF, figure or images of a scene."),
     "slides": ("mlanim.cli.slides", "A deck, HTML or PowerPoint: each step a slide."),
     "build": ("mlanim.cli.build", "The assets of an article or course, from a manifest."),
+    "join": ("mlanim.cli.join", "Films and title cards as one film, nothing encoded again."),
     "transcript": ("mlanim.cli.transcript", "An article's draft: a still and words a step."),
     "embed": ("mlanim.cli.embed", "A film for a web page: media, captions, page, snippets."),
     "page": ("mlanim.cli.page", "An article that plays, and whose every number can be asked."),
@@ -40,7 +41,7 @@ _COMMANDS = {
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),
     "doctor": ("mlanim.cli.doctor", "What this machine has and lacks, and what mends it."),
 }
-_RENDERING = ("render", "build", "embed", "page", "transcript")
+_RENDERING = ("render", "build", "join", "embed", "page", "transcript")
 
 
 class LazyGroup(click.Group):

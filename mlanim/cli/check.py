@@ -24,6 +24,7 @@ _FOUND = 3
 @click.command("check", context_settings={"default_map": {"quality": "l"}})
 @click.argument("scenes", nargs=-1, required=True, metavar="SCENE [CLASS | SCENE...]")
 @scene_options
+@click.option("--captions", metavar="burn", help="With captions in the picture, as in render.")
 @click.option("--values", metavar="FILE.json", help="Write all data on screen to a file.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON on stdout.")

@@ -28,6 +28,9 @@ _OPTIONS = [
         help="These steps alone: name, name#2, outer/name, name*.",
     ),
     click.option(
+        "--skip-steps", multiple=True, metavar="NAME[,NAME...]", help="All steps but these."
+    ),
+    click.option(
         "--set",
         "set_values",
         multiple=True,

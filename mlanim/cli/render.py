@@ -80,16 +80,25 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
     metavar="SECONDS",
     help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
 )
+@click.option("--crop", is_flag=True, help="png, svg, pdf: cut to what is drawn, for a paper.")
+@click.option("--no-heading", is_flag=True, help="Without the headings of an explainer.")
 @click.option(
     "--captions",
-    metavar="srt|vtt|srt,vtt|none",
-    help="Files beside a film with what its steps say. Default: srt.",
+    metavar="srt|vtt|burn|none[,...]",
+    help="What the steps say, as files beside a film, or burnt into the picture. Default: srt.",
 )
 @click.option(
     "--narrate",
     metavar="CMD",
     help="A text-to-speech command that reads the steps aloud: words on stdin, a .wav to {out} "
     "or stdout. Steps last as long as their words.",
+)
+@click.option(
+    "--speed",
+    type=float,
+    default=1.0,
+    metavar="FACTOR",
+    help="0.25 to 4: of all that moves and waits, with its captions and chapters; 0.8 is slower.",
 )
 @click.option("-p", "--preview", is_flag=True, help="Open what was made.")
 @click.option(

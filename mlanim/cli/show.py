@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+import unicodedata
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -13,17 +15,22 @@ from rich.table import Table
 from rich.text import Text
 
 from mlanim.catalogue import SceneEntry, entries, find, load
+from mlanim.errors import UsageError
 
 
 @click.command("show")
 @click.argument("scene")
 @click.argument("class_name", metavar="[CLASS]", required=False)
+@click.option(
+    "--words", "part", metavar="PART", help="Of the words that a scene knows, those with this part."
+)
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable, on stdout.")
-def command(scene: str, class_name: str | None, as_json: bool) -> None:
+def command(scene: str, class_name: str | None, part: str | None, as_json: bool) -> None:
     """Parameters with types, defaults and allowed values; steps with what they teach.
 
     SCENE is a name from `mlanim list`, the path of a scene file, or a captured trace (.npz or
-    .safetensors): its arrays are told, and which steps of which scenes they give.
+    .safetensors): its arrays are told, and which steps of which scenes they give. `--words la`
+    searches the words that a scene's texts may consist of; `--words ""` lists them all.
     """
     if scene.endswith((".npz", ".safetensors")):
         _show_trace(scene, as_json)
@@ -33,6 +40,9 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
     entry = entry.of_class(scene_class.__name__)
     # A plain Manim scene has no parameters and no steps, and can be shown all the same.
     parameters: dict[str, Any] = getattr(scene_class, "parameters", dict)()
+    if part is not None:
+        _show_words(entry.name, parameters, part, as_json)
+        return
     if as_json:
         record = {
             "name": entry.name,
@@ -54,14 +64,54 @@ def command(scene: str, class_name: str | None, as_json: bool) -> None:
     if parameters:
         console.print("\n[bold]Parameters[/], given with --set NAME=VALUE")
         console.print(_parameter_table(parameters))
-    for parameter in parameters.values():
-        if parameter.words is not None:
-            words = parameter.words()
-            console.print(f"\n[bold]Words[/] that {parameter.name} knows, {len(words)}")
-            console.print(Text(" ".join(words)))
+    for words, names in _known(parameters).items():
+        verb = "knows" if len(names) == 1 else "know"
+        console.print(f"\n[bold]Words[/] that {', '.join(names)} {verb}, {len(words)}")
+        console.print(Text(" ".join(words)))
     if entry.steps:
         console.print("\n[bold]Steps[/], chosen with --steps NAME[,NAME...]")
         console.print(_step_table(entry))
+
+
+def _known(parameters: dict[str, Any]) -> dict[tuple[str, ...], list[str]]:
+    """Words, each list of them once, with the parameters whose texts may consist of them."""
+    known: dict[tuple[str, ...], list[str]] = {}
+    for parameter in parameters.values():
+        if parameter.words is not None:
+            known.setdefault(tuple(parameter.words()), []).append(parameter.name)
+    return known
+
+
+def _show_words(scene: str, parameters: dict[str, Any], part: str, as_json: bool) -> None:
+    """The words with a part, whatever its case and accents; the nearest where there is none.
+
+    Raises:
+        UsageError: the scene's parameters take any words, or none is like that.
+    """
+    known = _known(parameters)
+    if not known:
+        raise UsageError(f"{scene} has no words of its own", "its texts may be any")
+    found = {
+        ",".join(names): [word for word in words if _plain(part) in _plain(word)]
+        for words, names in known.items()
+    }
+    if not any(found.values()):
+        every = dict.fromkeys(word for words in known for word in words)
+        near = get_close_matches(part, every, n=5, cutoff=0.6)
+        hint = f"did you mean {', '.join(near)}?" if near else f"`mlanim show {scene}` has them all"
+        raise UsageError(f"{scene} knows no word with {part!r}", hint)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for names, words in found.items():
+        if words:
+            click.echo(f"{names.replace(',', ', ')}: {' '.join(words)}")
+
+
+def _plain(word: str) -> str:
+    """Without case and accents, so that `economique` finds `économique`."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _show_trace(file: str, as_json: bool) -> None:

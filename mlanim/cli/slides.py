@@ -26,6 +26,8 @@ _KINDS = (".html", ".pptx")
     metavar="FILE.html|FILE.pptx",
     help="Default: media/<scene>/<scene>-slides.html.",
 )
+@click.option("--narrate", metavar="CMD", help="A text-to-speech command, as in render.")
+@click.option("--speed", type=float, default=1.0, metavar="FACTOR", help="0.25 to 4, as in render.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers at once.")
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")

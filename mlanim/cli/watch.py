@@ -60,7 +60,7 @@ def _read(options: dict[str, Any]) -> dict[str, Any]:
     """The common options, as the page begins with them."""
     values = ("set_values", "params_file", "trace")
     given, texts = asked_values(*(options.pop(name) for name in values))
-    options["steps"] = step_names(options["steps"])
+    options["steps"] = step_names(options["steps"], options.pop("skip_steps"))
     options["seed"] = options["seed"] or 0  # one seed: what did not change is in the cache
     RenderSpec.from_options(**options)  # refuses what cannot be
     options["aspect"] = options["aspect"] or "16:9"

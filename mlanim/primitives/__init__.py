@@ -5,6 +5,7 @@ attention   AttentionArrows, AttentionMatrix, AttentionTable, AttentionMap, Head
             SoftmaxBars
 networks    Block, Stack, Wire, LayerStack, Translator, and in `recurrent` RNNCell, CellInside,
             UnrolledRNN
+scales      ColourBar
 curves      LogitBars, LossCurve
 text        Label, Heading, Number, Formula, format_number
 layout      Area
@@ -25,6 +26,7 @@ _HOMES = {
     "AttentionTable": "attention_table",
     "Block": "block",
     "CellInside": "recurrent.cell_inside",
+    "ColourBar": "scales.colour_bar",
     "Formula": "text",
     "HeadGrid": "head_grid",
     "Heading": "heading",

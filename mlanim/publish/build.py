@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,19 +71,24 @@ def build(file: Path, *, jobs: int, quiet: bool = False, write: bool = True) -> 
     variables = dict(os.environ)
     with chdir(_folder(file)):
         manifest = read_manifest(Path(file.name))
-        found = {asset.name: _unchanged(asset) for asset in manifest.assets}
-        rest = [asset for asset in manifest.assets if found[asset.name] is None]
+        assets = [asset for asset in manifest.assets if not asset.joins]
+        found = {asset.name: _unchanged(asset) for asset in assets}
+        rest = [asset for asset in assets if found[asset.name] is None]
         known = [asset for asset in rest if record_of(asset.asked).holds]
         anew = [asset for asset in rest if asset not in known]
         _check_scenes(anew, manifest)
         if not write:
             waiting = {asset.name: Built(asset, "out of date") for asset in rest}
-            return [found[asset.name] or waiting[asset.name] for asset in manifest.assets]
+            told = {name: one or waiting[name] for name, one in found.items()}
+            return _with_joins(manifest, told, lambda asset: Built(asset, "out of date"))
         found |= {asset.name: _recalled(asset) for asset in known}
         anew = [asset for asset in rest if found[asset.name] is None]
         if anew:
             found.update(_made(anew, jobs, quiet, variables))
-        built = [one for asset in manifest.assets if (one := found[asset.name])]
+        done = {name: one for name, one in found.items() if one}
+        built = _with_joins(
+            manifest, done, lambda asset: dict(_made([asset], jobs, quiet, variables))[asset.name]
+        )
         _write_down(manifest, built)
         return built
 
@@ -99,21 +104,40 @@ def check_build(file: Path, *, jobs: int, quiet: bool = False) -> list[Built]:
     with chdir(_folder(file)):
         manifest = read_manifest(Path(file.name))
         ledger = Ledger(manifest)
-        found = []
-        for asset in manifest.assets:
-            built = _unchanged(asset)
+
+        def as_it_is(asset: Asset) -> Built:
             never_made = not record_of(asset.asked).rendered_before
-            if built is None and never_made and ledger.is_current(asset):
-                built = Built(asset, "unchanged", _bytes(asset.output))
-            found.append(built or Built(asset, "out of date", problems=("is out of date",)))
-        _check_scenes([built.asset for built in found if built.problems], manifest)
-        findings = _findings([built.asset for built in found], jobs, quiet, variables)
-        return [
-            replace(built, problems=(*built.problems, *findings[built.asset.name].findings))
-            if not (failed := findings[built.asset.name]).error
+            if never_made and ledger.is_current(asset):
+                return Built(asset, "unchanged", _bytes(asset.output))
+            return Built(asset, "out of date", problems=("is out of date",))
+
+        single = [asset for asset in manifest.assets if not asset.joins]
+        found = {asset.name: _unchanged(asset) or as_it_is(asset) for asset in single}
+        _check_scenes([built.asset for built in found.values() if built.problems], manifest)
+        findings = _findings(single, jobs, quiet, variables)
+        checked = {
+            name: replace(built, problems=(*built.problems, *findings[name].findings))
+            if not (failed := findings[name]).error
             else replace(built, problems=(failed.error,), code=failed.code)
-            for built in found
-        ]
+            for name, built in found.items()
+        }
+        return _with_joins(manifest, checked, as_it_is)
+
+
+def _with_joins(
+    manifest: Manifest, built: Mapping[str, Built], bring: Callable[[Asset], Built]
+) -> list[Built]:
+    """All assets in their order, those that join others last: what they join is there by then."""
+    told = dict(built)
+    for asset in (asset for asset in manifest.assets if asset.joins):
+        parts = [one for one in told.values() if str(one.asset.output) in asset.joins]
+        if failed := next((one for one in parts if one.state == "failed"), None):
+            line = f"asset {asset.number}: {failed.asset.output} is to be joined, and failed"
+            told[asset.name] = Built(asset, "failed", problems=(line,), code=failed.code)
+            continue
+        stale = any(one.state == "out of date" for one in parts)
+        told[asset.name] = (None if stale else _unchanged(asset)) or bring(asset)
+    return [told[asset.name] for asset in manifest.assets]
 
 
 def _folder(file: Path) -> Path:

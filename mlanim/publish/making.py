@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mlanim.render.memory.cache import Cache
@@ -32,14 +33,19 @@ def make(asked: AskedScene, way: Way) -> dict[str, Any]:
     """
     if known := recall(asked):
         return known
-    if asked.folder is None and asked.purpose != "hero" and asked.spec.format != "png-sequence":
+    files = asked.purpose in ("hero", "join") or asked.spec.format == "png-sequence"
+    if asked.folder is None and not files:
         return render_or_recall(asked, way)
     assert asked.output is not None
     record = record_of(asked)
     with watch_reads() as reads:
         result = _made(asked, way, reads)
         reads.owns(str(asked.output.absolute()))
-        record.remember(result, reads, digest=digest_of_made(asked.output), captions={})
+        beside = [Path(path) for path in result["paths"][1:]] if asked.purpose == "join" else []
+        captions = {path.suffix: path.read_text(encoding="utf-8") for path in beside}
+        for path in beside:
+            reads.owns(str(path.absolute()))
+        record.remember(result, reads, digest=digest_of_made(asked.output), captions=captions)
     return result
 
 
@@ -62,4 +68,10 @@ def _made(asked: AskedScene, way: Way, reads: Reads) -> dict[str, Any]:
         from mlanim.publish.hero import make_hero
 
         return make_hero(asked, way)
+    if asked.purpose == "join":
+        from mlanim.publish.joining.join import make_join
+
+        for path in asked.reads:  # not by Python, so that nobody hears it
+            reads.file(str(path.absolute()))
+        return make_join(asked, way)
     return render_anew(asked, way, reads)

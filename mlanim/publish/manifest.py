@@ -7,6 +7,9 @@
     scene = "seq2seq"
     output = "seq2seq-{theme}.{format}"
     matrix = { theme = ["light", "dark"], format = ["mp4", "webm"] }
+    [[asset]]
+    join = [{ card = "Lecture 3: attention" }, "seq2seq-light.mp4"]
+    output = "lecture-3.mp4"
 
 Nothing is written and no scene is loaded here; mistakes are told by the asset's number and its key.
 """
@@ -26,6 +29,8 @@ from typing import Any
 
 from mlanim.catalogue import SceneEntry, find
 from mlanim.errors import MlanimError, UsageError, did_you_mean
+from mlanim.publish.joining.asked_join import JOIN, pieces_of
+from mlanim.publish.joining.joined_asset import joined_asset
 from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
 from mlanim.publish.presets import layered
 from mlanim.render.asked.byte_size import parse_bytes
@@ -45,12 +50,16 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "fps": (int, float),
     "theme": (str,),
     "steps": (list,),
+    "skip_steps": (list,),
+    "speed": (int, float),
     "set": (dict,),
     "params": (str,),
     "trace": (str,),
     "seed": (int,),
     "at": (int, float),
     "still": (bool,),
+    "crop": (bool,),
+    "no_heading": (bool,),
     "transparent": (bool,),
     "codec": (str,),
     "loop": (int,),
@@ -70,7 +79,7 @@ _WORDS = {
 }
 _TOP = ("output", "defaults", "asset")
 _NOT_IN_DEFAULTS = ("output", "matrix")
-_NOT_IN_MATRIX = ("output", "matrix", "set", "steps")
+_NOT_IN_MATRIX = ("output", "matrix", "set", "steps", "skip_steps")
 _MOST = 1000  # assets
 _LEAST_BYTES = 1000  # no GIF or WebP of a picture is smaller
 
@@ -95,6 +104,13 @@ class Asset:
         """Where it goes, from the manifest's folder."""
         assert self.asked.output is not None
         return self.asked.output
+
+    @property
+    def joins(self) -> tuple[str, ...]:
+        """The films that it puts one behind the other, as paths; none if it is of one scene."""
+        if self.asked.purpose != JOIN:
+            return ()
+        return tuple(str(piece) for piece in pieces_of(self.asked) if isinstance(piece, Path))
 
 
 @dataclass(frozen=True)
@@ -145,16 +161,25 @@ def read_manifest(file: Path) -> Manifest:
         names = Names(folder, file)
         assets: list[Asset] = []
         scene_of = cache(find)  # each is looked for once
-        for number, item in enumerate(given, 1):
+
+        def keep(asset: Asset) -> None:
+            names.take(asset.number, asset.asked, asset.name)
+            assets.append(asset)
+            if len(assets) > _MOST:
+                raise UsageError(f"more than {_MOST} assets", "write several manifests")
+
+        numbered = list(enumerate(given, 1))
+        for number, item in (pair for pair in numbered if JOIN not in pair[1]):
             with told(f"asset {number}"):
                 for own in _combinations(item):
-                    asset = _asset(number, own, defaults, folder, scene_of)
-                    names.take(asset.number, asset.asked, asset.name)
-                    assets.append(asset)
-                    if len(assets) > _MOST:
-                        raise UsageError(f"more than {_MOST} assets", "write several manifests")
+                    keep(_asset(number, own, defaults, folder, scene_of))
+        for number, item in (pair for pair in numbered if JOIN in pair[1]):
+            with told(f"asset {number}"):
+                made = [asset.name for asset in assets]
+                name, asked = joined_asset(item, defaults, folder, made)
+                keep(Asset(number, name, asked))
         names.check_circles()
-    return Manifest(file, folder, tuple(assets))
+    return Manifest(file, folder, tuple(sorted(assets, key=lambda asset: asset.number)))
 
 
 def _parsed(file: Path) -> dict[str, Any]:

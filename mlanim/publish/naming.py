@@ -11,7 +11,7 @@ from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.render.asked.destination import check_destination
-from mlanim.render.asked.spec import FILMS
+from mlanim.render.asked.spec import CAPTIONS, FILMS
 from mlanim.render.stage.asked_scene import AskedScene
 
 __all__ = ["FOLDERS", "LEDGER", "Names", "output_path", "safe_folder"]
@@ -152,7 +152,10 @@ class Names:
             check_destination(output, folder=is_sequence)
         else:
             check_destination(output / "file", folder=False)
+        joined = (*FILMS, *CAPTIONS) if asked.purpose == "join" else ()  # what assets may well make
         for path in asked.reads:
+            if path.suffix[1:].lower() in joined:
+                continue
             self._reads.setdefault(path.resolve(), f"{path}, which asset {number} reads")
 
     def _take_captions(self, asked: AskedScene, key: str, name: str) -> None:
@@ -169,7 +172,7 @@ class Names:
             repr(asked.texts),
         )
         stem = key.rpartition(".")[0]
-        for kind in asked.spec.captions:
+        for kind in asked.spec.caption_files:
             beside = (self._folder / name).with_suffix(f".{kind}")
             _check_place(beside, self._folder, "the output folder")
             if self._captions.setdefault(f"{stem}.{kind}", said) != said:

@@ -182,7 +182,7 @@ def check_limits(purpose: str, limit: int | None, result: Mapping[str, Any]) -> 
     Raises:
         MlanimError: with what is allowed.
     """
-    if not purpose:
+    if purpose not in PRESETS:  # a film as it is, or joined ones
         return
     preset = preset_named(purpose)
     path, made = result["paths"][0], result["bytes"]

@@ -80,7 +80,7 @@ def alternative(title: str, things: Sequence[Thing]) -> str:
             kinds.setdefault(thing.what, []).append(thing)
     told = [_told(alike) for alike in kinds.values()]
     words = list(dict.fromkeys(thing.detail for thing in things if not thing.what))
-    sentences = [f"{title.rstrip('.')}."]
+    sentences = [title if title.endswith(("?", "!", "…")) else f"{title.rstrip('.')}."]
     if told:
         sentences.append(f"In the picture: {'; '.join(told)}.")
     if words:

@@ -8,10 +8,13 @@ from typing import Any
 
 from manim import ImageMobject, Mobject, Scene
 
+from mlanim.burnt_caption import BurntCaption
+from mlanim.explainer import Explainer
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.text import Number
 from mlanim.primitives.wire import Wire
+from mlanim.publish.bare_shapes import told_by_their_place
 from mlanim.review.naming import words_of
 from mlanim.review.picture import VISIBLE
 
@@ -43,9 +46,13 @@ def things_of(scene: Scene) -> list[Thing]:
     heading = getattr(scene, "heading", None)
     found: list[tuple[Any, Thing]] = []
     for mobject in (*scene.mobjects, *scene.foreground_mobjects):
+        if isinstance(mobject, BurntCaption):  # it is told already
+            continue
         if mobject is not heading and mobject is not scene.camera.__dict__.get("frame"):
             found.extend(_told(mobject))
     _name_bars(found)
+    if isinstance(scene, Explainer):
+        found = told_by_their_place(found)
     tops = [(-mobject.get_center()[1], mobject.get_left()[0]) for mobject, _ in found]
     order = sorted(range(len(found)), key=lambda i: tops[i])
     rows: list[list[int]] = []

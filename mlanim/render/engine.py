@@ -87,7 +87,7 @@ def render(
         UsageError: an output that cannot be, an unknown step, parameter or theme.
         MlanimError: the scene failed; the line names file, line and error.
     """
-    if spec.at is not None or spec.is_vector:
+    if spec.at is not None or spec.is_vector or spec.crop:
         with engines_drawing(straight=True):
             return render_still(scene_class, spec, Observers([progress, observer]), finished)
     spec = spec.seeded()
@@ -147,7 +147,7 @@ class _Run:
         self._scene_class, self._spec, self._output = scene_class, spec, output
         self._format = spec.format
         self._observer, self._jobs, self._expects = observer, jobs, expects
-        self._timeline = Timeline(spec.fps)
+        self._timeline = Timeline(spec.fps, spec.speed)
         self._elsewhere, self._cache = elsewhere, cache
         self._picture: np.ndarray | None = None  # where it is all that is wanted
         self._background: np.ndarray  # of that
@@ -239,7 +239,7 @@ class _Run:
             on_choice=self._choose,
         )
         cues = cues_of(writer.subcaptions, self._timeline) if is_film else []
-        beside = [self._output.with_suffix(f".{kind}") for kind in self._spec.captions if cues]
+        beside = [self._output.with_suffix(f".{kind}") for kind in self._spec.caption_files if cues]
         try:
             files = self._complete(ending)
             for path in beside:

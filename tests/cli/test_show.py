@@ -55,3 +55,36 @@ def test_the_words_that_a_text_may_have_are_listed(call):
     assert "Words that source knows, 110" in told and " européenne " in told
     words = json.loads(call("show", "seq2seq", "--json").stdout)["parameters"][0]["words"]
     assert len(words) == 110
+
+
+def test_words_are_searched_by_a_part_whatever_the_accents(call: Call) -> None:
+    told = call("show", "seq2seq", "--words", "europ")
+    assert told.stdout.startswith("source: ") and "européenne" in told.stdout.split()
+    assert "grande" not in told.stdout
+    found = json.loads(call("show", "bert", "--words", "so", "--json").stdout)
+    assert "song" not in found["sentence,span,follows"] or found["opinion"]
+    assert all("so" in word for words in found.values() for word in words)
+
+
+def test_a_word_that_is_not_known_is_answered_with_the_nearest(call: Call) -> None:
+    wrong = call("show", "seq2seq", "--words", "grannde")
+    assert wrong.exit_code == 2
+    assert "did you mean grande" in wrong.stderr
+    free = call("show", "demo", "--words", "a")
+    assert "demo has no words of its own" in free.stderr
+
+
+def test_a_class_that_derives_from_an_imported_scene_is_found(call: Call, desk: Path) -> None:
+    """By `list` and `show`, with the steps that it inherits, wherever its base lies."""
+    (desk / "scenes/mine.py").write_text(
+        "from demo import Demo as Base\n\n\nclass Mine(Base):\n    'Of my own.'\n"
+    )
+    (desk / "scenes/bundled.py").write_text(
+        "from mlanim.scenes.seq2seq import Seq2Seq\n\n\nclass Ours(Seq2Seq):\n    'Ours.'\n"
+    )
+    listed = call("list").stdout
+    assert "Of my own." in listed and "Ours." in listed
+    record = json.loads(call("show", "mine", "--json").stdout)
+    assert (record["class"], record["summary"]) == ("Mine", "Of my own.")
+    assert [step["path"] for step in record["steps"]] == ["first", "second", "second/inner"]
+    assert [p["name"] for p in record["parameters"]] == ["words", "side", "shape"]

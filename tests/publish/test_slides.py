@@ -205,3 +205,36 @@ def test_parts_are_the_whole_film_in_order(spans: list[tuple[int, int, bool]]) -
     assert all(a.end == b.start for a, b in pairwise(parts))
     leaves = {s.path for s in steps if not any(o.path == f"{s.path}/in" for o in steps)}
     assert leaves <= {part.path for part in parts}
+
+
+VOICE = """
+import sys, wave
+text = sys.stdin.read()
+with wave.open(sys.argv[1], "wb") as sound:
+    sound.setparams((1, 2, 8000, 0, "NONE", ""))
+    sound.writeframes(bytes(range(1, 251)) * (len(text) * 6))
+"""
+
+
+def test_slides_that_are_read_aloud_each_have_their_own_words(
+    call: Call, lesson: Path, desk: Path
+) -> None:
+    (desk / "voice.py").write_text(VOICE)
+    command = f"{sys.executable} {desk / 'voice.py'} {{out}}"
+    done = call(*WORDS, "-o", "deck.html", "--narrate", command, "--json")
+    assert done.exit_code == 0, done.stderr
+    silent = json.loads(call(*WORDS, "-o", "silent.html", "--json").stdout)["slides"]
+    spoken = json.loads(done.stdout)["slides"]
+    for slide, quiet in zip(spoken, silent, strict=True):
+        assert slide["seconds"] >= quiet["seconds"]
+    first = len("A square moves <right> & stops.\n") * 6 * 125 / 8000
+    assert spoken[0]["seconds"] == pytest.approx(first + 0.4, abs=0.15)
+    films = [slide["data-film"] for slide in Slides(Path("deck.html").read_text()).slides]
+    for film in (films[0], films[2]):
+        with av.open(io.BytesIO(base64.b64decode(film or ""))) as source:
+            loudest = max(abs(frame.to_ndarray()).max() for frame in source.decode(audio=0))
+        assert loudest > 0.05
+    slower = json.loads(call(*WORDS, "-o", "slow.html", "--speed", "0.5", "--json").stdout)[
+        "slides"
+    ]
+    assert slower[0]["seconds"] == pytest.approx(2 * silent[0]["seconds"])

@@ -39,7 +39,7 @@
       shown.classList.add("shown");
       spare.classList.remove("shown");
       spare.pause();
-      if (play) shown.play().catch(() => {});
+      if (play) start(shown);
       if (here + 1 < slides.length) load(spare, here + 1);
     };
     const placed = () => {
@@ -55,7 +55,16 @@
 
   function replay() {
     shown.currentTime = 0;
-    shown.play().catch(() => {});
+    start(shown);
+  }
+
+  // Browsers that let no page be heard before somebody has touched it play the first film silently.
+  function start(video) {
+    video.muted = false;
+    video.play().catch(() => {
+      video.muted = true;
+      video.play().catch(() => {});
+    });
   }
 
   const next = () => (here + 1 < slides.length ? go(here + 1) : undefined);
@@ -64,7 +73,7 @@
   function pause() {
     if (!shown.paused && !shown.ended) shown.pause();
     else if (shown.ended) next();
-    else shown.play().catch(() => {});
+    else start(shown);
   }
 
   function tell() {

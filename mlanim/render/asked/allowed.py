@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILMS",
+    "FORMATS",
     "LOOPS",
     "STILL_FORMATS",
     "SUFFIXES",
@@ -22,6 +23,8 @@ __all__ = [
     "check_fps",
     "check_loop",
     "check_side",
+    "check_speed",
+    "check_still",
     "check_suffix",
 ]
 
@@ -30,6 +33,7 @@ FILMS = ("mp4", "webm", "mov")  # what can carry sound, chapters and captions
 VIDEO_FORMATS = (*FILMS, *LOOPS)
 VECTOR_FORMATS = ("svg", "pdf")
 STILL_FORMATS = ("png", *VECTOR_FORMATS)
+FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
 SUFFIXES = {f".{name}": name for name in (*VIDEO_FORMATS, *STILL_FORMATS)}
 
 _MOST_PLAYS = 65535
@@ -37,6 +41,7 @@ _LONGEST_HOLD = 600  # seconds
 _LATEST = 1e6  # seconds: eleven days
 
 _SLOWEST, _FASTEST = 0.1, 240  # frames a second; slower ones Manim rounds to nothing
+_LEAST_SPEED, _MOST_SPEED = 0.25, 4  # beyond, nobody follows
 
 
 def check_side(name: str, pixels: int) -> None:
@@ -52,6 +57,13 @@ def check_fps(fps: float) -> None:
     number = isinstance(fps, int | float) and not isinstance(fps, bool)
     if not number or not _SLOWEST <= fps <= _FASTEST:
         raise UsageError(f"fps {fps}", f"allowed: {_SLOWEST} to {_FASTEST} frames a second")
+
+
+def check_speed(speed: float) -> None:
+    """Refuse a speed at which nobody follows."""
+    number = isinstance(speed, int | float) and not isinstance(speed, bool)
+    if not number or not _LEAST_SPEED <= speed <= _MOST_SPEED:
+        raise UsageError(f"--speed {speed}", f"allowed: {_LEAST_SPEED} to {_MOST_SPEED}")
 
 
 def check_loop(spec: RenderSpec) -> None:
@@ -89,5 +101,10 @@ def check_at(at: float, format: str) -> None:
     """Refuse a moment that no picture can have."""
     if not isinstance(at, int | float) or not 0 <= at <= _LATEST:
         raise UsageError(f"--at {at}", "give seconds from the start of the output, 0 or more")
+    check_still("--at", format)
+
+
+def check_still(option: str, format: str) -> None:
+    """Refuse for a film what only a single frame has."""
     if format not in STILL_FORMATS:
-        raise UsageError(f"--at with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")
+        raise UsageError(f"{option} with {format}", f"one frame is a {', '.join(STILL_FORMATS)}")

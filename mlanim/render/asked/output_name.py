@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mlanim.named_path import fitting_name
 from mlanim.render.asked.spec import RenderSpec
+from mlanim.steps import LEFT_OUT
 
 __all__ = ["default_path"]
 
@@ -28,7 +29,9 @@ def default_path(
     'media/demo/demo-480p15.mp4'
     """
     parts = [name or scene]
-    parts += [step.replace("/", "-").replace("#", "-").replace("*", "-all") for step in spec.steps]
+    parts += [_of_step(step) for step in spec.steps]
+    if spec.speed != 1:
+        parts.append(f"{spec.speed:g}x")
     if spec.at is not None:
         parts.append(f"{spec.at:g}s")
     if spec.plays is not None and "plays" in spec.given:
@@ -38,3 +41,9 @@ def default_path(
         parts.append(f"{spec.height}p{spec.fps:g}" if moving else f"{spec.height}p")
     suffix = "" if spec.format == "png-sequence" else f".{spec.format}"
     return folder / scene / (fitting_name("-".join(parts)) + suffix)
+
+
+def _of_step(step: str) -> str:
+    """A step's name as part of a file's."""
+    words = step.replace(LEFT_OUT, "without-").replace("*", "-all")
+    return words.replace("/", "-").replace("#", "-")

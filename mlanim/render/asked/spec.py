@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mlanim.burnt_page import burnt_frame
 from mlanim.errors import UsageError, did_you_mean
-from mlanim.named_path import named_path
 from mlanim.render.asked.allowed import (
     FILMS,
+    FORMATS,
     LOOPS,
     STILL_FORMATS,
     SUFFIXES,
@@ -20,11 +21,14 @@ from mlanim.render.asked.allowed import (
     check_fps,
     check_loop,
     check_side,
+    check_speed,
+    check_still,
     check_suffix,
 )
 from mlanim.render.asked.byte_size import parse_bytes
 from mlanim.render.asked.chosen_plays import check_plays, parse_plays
 from mlanim.render.asked.codec import check_codec, default_format
+from mlanim.render.asked.named_output import asked_format, is_bare, output_path
 from mlanim.render.asked.narration import command_words
 from mlanim.render.asked.picture_size import (
     QUALITIES,
@@ -35,6 +39,7 @@ from mlanim.render.asked.picture_size import (
 from mlanim.render.sinks.port import AS_DRAWN
 
 __all__ = [
+    "BURN",
     "CAPTIONS",
     "FILMS",
     "FORMATS",
@@ -47,7 +52,7 @@ __all__ = [
 ]
 
 CAPTIONS = ("srt", "vtt")  # beside films
-FORMATS = (*VIDEO_FORMATS, *STILL_FORMATS, "png-sequence")
+BURN = "burn"  # in the picture
 UNASKED = ("none", *AS_DRAWN)  # what the engine is asked for by itself
 _SHORT_SIDE_UNITS = 8.0
 
@@ -72,8 +77,12 @@ class RenderSpec:
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
         seed: of `random` and NumPy; 0 when None.
         cache: whether finished segments may be reused; today every render is a full one.
-        captions: which files of captions stand beside a film with words: "srt", "vtt".
+        captions: which files of captions stand beside a film with words: "srt", "vtt"; and whether
+            they stand in the picture, "burn".
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
+        speed: how much of the scene passes in a second of the output, 0.25 to 4.
+        crop: a still is cut to what is drawn.
+        heading: whether an explainer's headings are drawn.
         units: frame_width and frame_height as Manim has them; None makes the shorter side 8.
         opacity: of a transparent film's background, 0 to less than 1.
         background: a colour, a name of Manim's or "#1f77b4", for a plain Manim scene.
@@ -106,6 +115,9 @@ class RenderSpec:
     at: float | None = None
     captions: tuple[str, ...] = ("srt",)
     narrate: str | None = None
+    speed: float = 1.0
+    crop: bool = False
+    heading: bool = True
     where: Path = field(default_factory=Path.cwd, repr=False, compare=False)
     units: tuple[float, float] | None = None
     opacity: float = 0.0
@@ -130,14 +142,18 @@ class RenderSpec:
             check_suffix(self.output, self.format)
         if self.at is not None:
             check_at(self.at, self.format)
+        check_speed(self.speed)
+        if self.crop:
+            check_still("--crop", self.format)
         check_plays(self.plays)
         if self.narrate is not None:
             command_words(self.narrate)
             if self.format not in (*FILMS, *UNASKED):
                 raise UsageError(f"--narrate with {self.format}", f"only for {', '.join(FILMS)}")
         for kind in self.captions:
-            if kind not in CAPTIONS:
-                raise UsageError(f"captions {kind!r}", did_you_mean(kind, [*CAPTIONS, "none"]))
+            if kind not in (*CAPTIONS, BURN):
+                known = [*CAPTIONS, BURN, "none"]
+                raise UsageError(f"captions {kind!r}", did_you_mean(kind, known))
 
     @property
     def is_video(self) -> bool:
@@ -153,6 +169,8 @@ class RenderSpec:
     def frame_size(self) -> tuple[float, float]:
         """Width and height in Manim units; the shorter side is 8 where nobody has said else.
 
+        Captions in the picture make it larger, so that the page of the scene is as ever.
+
         854x480 is 16:9 made even: there the frame is that of 16:9, exactly as Manim has it.
         """
         if self.units is not None:
@@ -161,9 +179,21 @@ class RenderSpec:
         for exact in (16 / 9, 9 / 16):
             if abs(self.width - self.height * exact) < 1:
                 ratio = exact
+        if BURN in self.captions:
+            return burnt_frame(ratio, 1)
         if ratio >= 1:
             return _SHORT_SIDE_UNITS * ratio, _SHORT_SIDE_UNITS
         return _SHORT_SIDE_UNITS, _SHORT_SIDE_UNITS / ratio
+
+    @property
+    def caption_files(self) -> tuple[str, ...]:
+        """Suffixes of the captions that stand beside a film."""
+        return tuple(kind for kind in self.captions if kind != BURN)
+
+    @property
+    def scene_rate(self) -> float:
+        """Frames for a second on the scene's own clock, as Manim is to draw them."""
+        return self.fps / self.speed
 
     def seeded(self) -> RenderSpec:
         """The same spec with a seed: its own, or 0, so that a second render is the same film."""
@@ -189,6 +219,7 @@ class RenderSpec:
         at: float | None = None,
         captions: str | None = None,
         plays: str | None = None,
+        no_heading: bool = False,
         **rest: Any,
     ) -> RenderSpec:
         """Build a spec from what a command line says, in the words of `mlanim render`.
@@ -202,7 +233,7 @@ class RenderSpec:
             output: a path; without a suffix it gets that of the format.
             still: the last frame as png.
             max_bytes: "500kB", "2MB", "1.5MiB" or plain bytes.
-            captions: "srt", "vtt", "srt,vtt" or "none"; absent, "srt".
+            captions: "srt", "vtt", "burn", several with commas, or "none"; absent, "srt".
             plays: "3" or "3,5", the plays to show, counted from 0.
             rest: further fields of RenderSpec.
         """
@@ -212,8 +243,8 @@ class RenderSpec:
         size = (
             resolution_size(resolution) if resolution else aspect_size(short_side, aspect or "16:9")
         )
-        path = _path(output)
-        chosen = _format(format, path, still)
+        path = output_path(output)
+        chosen = asked_format(format, path, still)
         if chosen is None and at is not None:
             chosen = "png"
         if still and at is not None:
@@ -223,6 +254,8 @@ class RenderSpec:
         if captions is not None:
             kinds = [kind.strip() for kind in captions.split(",")]
             rest["captions"] = () if kinds == ["none"] else tuple(dict.fromkeys(kinds))
+        if no_heading:
+            rest["heading"] = False
         if plays is not None:
             rest["plays"] = parse_plays(plays)
         told: dict[str, Any] = {
@@ -234,7 +267,7 @@ class RenderSpec:
         told |= {"format": chosen, "transparent": transparent or None, "output": output}
         told |= {name: rest.get(name) for name in ("seed", "plays", "background")}
         written = chosen or default_format(rest.get("codec"), transparent)
-        if path is not None and _is_bare(path) and written in SUFFIXES.values():
+        if path is not None and is_bare(path) and written in SUFFIXES.values():
             path = path.with_name(f"{path.name}.{written}")
         return cls(
             width=size[0],
@@ -248,31 +281,3 @@ class RenderSpec:
             given=tuple(name for name, value in told.items() if value is not None),
             **rest,
         )
-
-
-def _path(output: str | Path | None) -> Path | None:
-    if output is None:
-        return None
-    return named_path(output, "output", "give the path of a file, such as out.mp4")
-
-
-def _is_bare(output: Path) -> bool:
-    """Whether a name ends in no suffix: `talk`, and `talk-1.2` just as well."""
-    return bool(output.name) and not output.is_dir() and not output.suffix[1:2].isalpha()
-
-
-def _format(format: str | None, output: Path | None, still: bool) -> str | None:
-    """The format that was asked for: by name, by -s, or by the output's suffix."""
-    if format is not None and format not in FORMATS:
-        raise UsageError(f"format {format!r}", did_you_mean(format, FORMATS))
-    if still and format not in (None, "png"):
-        remedy = "leave out -s" if format in VECTOR_FORMATS else "leave out --format"
-        raise UsageError(f"-s with --format {format}", f"-s writes a png: {remedy}")
-    if still or format:
-        return "png" if still else format
-    if output is None or _is_bare(output):
-        return None
-    if found := SUFFIXES.get(output.suffix.lower()):
-        return found
-    hint = f"end it in {', '.join(SUFFIXES)}, or give --format png-sequence for a folder"
-    raise UsageError(f"{output} does not tell a format", hint)

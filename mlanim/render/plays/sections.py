@@ -54,6 +54,7 @@ class Sections:
         if self.selection and not wanted and self.selection.exhausted:
             raise EndSceneEarlyException
         skipped = not wanted if self.selection else skipped
+        skipped = skipped or (bool(path) and self.selection.leaves_out(path))
         if path:
             self._occurrences[path] += 1
             nth = self._occurrences[path]

@@ -36,6 +36,10 @@ class _Step(Protocol):
 class Timeline:
     """The plays so far, in order.
 
+    Args:
+        fps: frames a second of the output.
+        speed: seconds on the scene's clock in one of the output.
+
     >>> line = Timeline(fps=10)
     >>> line.add(PlayRecord(0.0, 1.0, frames=0, shown=False))
     >>> line.add(PlayRecord(1.0, 2.0, frames=10, shown=True))
@@ -43,8 +47,8 @@ class Timeline:
     (1.0, 0.0, 0.5)
     """
 
-    def __init__(self, fps: float) -> None:
-        self._fps = fps
+    def __init__(self, fps: float, speed: float = 1.0) -> None:
+        self._fps, self._speed = fps, speed
         self._plays: list[PlayRecord] = []
         self._frames_before = [0]
 
@@ -57,6 +61,10 @@ class Timeline:
     def frames(self) -> int:
         """Frames of the output so far."""
         return self._frames_before[-1]
+
+    def time_of(self, frame: int) -> float:
+        """Output seconds at which a frame of the output is shown."""
+        return frame / self._fps
 
     @property
     def seconds(self) -> float:
@@ -72,7 +80,7 @@ class Timeline:
         for play, frames_before in zip(self._plays, self._frames_before, strict=False):
             if scene_time < play.scene_end:
                 since = max(0.0, scene_time - play.scene_start) if play.shown else 0.0
-                return frames_before / self._fps + since
+                return frames_before / self._fps + since / self._speed
         return self.seconds
 
     def shown_between(self, scene_start: float, scene_end: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
     from mlanim.render.sinks.result import StepTime
 
-__all__ = ["assemble"]
+__all__ = ["OPTIONS", "UNSEEN", "assemble", "chapter"]
 
 _MILLISECOND = Fraction(1, 1000)
-_OPTIONS = {
+OPTIONS: Mapping[str, dict[str, str]] = {  # of the containers
     "webm": {"fflags": "+bitexact"},  # else it numbers itself by chance
     "mp4": {"movflags": "+faststart"},  # the index first: browsers start before the end is there
     "mov": {"movflags": "+faststart"},
 }
 # Else opening a segment would decode its first picture. (PyAV's types speak of words.)
-_UNSEEN: Any = [{"skip_frame": "all"}]
+UNSEEN: Any = [{"skip_frame": "all"}]
 
 
 def assemble(segments: Sequence[Path], target: Path, film: Film, ending: Ending) -> None:
     """Write the film: the segments' packets as they are, chapters, and sound encoded to fit."""
-    with av.open(str(target), "w", format=film.format, options=_OPTIONS[film.format]) as output:
+    with av.open(str(target), "w", format=film.format, options=OPTIONS[film.format]) as output:
         output.metadata["comment"] = "Rendered with mlanim"
-        output.set_chapters([_chapter(i, step) for i, step in enumerate(ending.chapters)])
+        output.set_chapters([chapter(i, step) for i, step in enumerate(ending.chapters)])
         with av.open(str(segments[0])) as first:
             video = output.add_stream_from_template(first.streams.video[0], opaque=True)
         audio = _add_audio_stream(output, film) if ending.sound is not None else None
@@ -47,7 +47,7 @@ def assemble(segments: Sequence[Path], target: Path, film: Film, ending: Ending)
 def _copy_packets(path: Path, output: Any, video: Any, rate: Fraction, before: int) -> int:
     """Append a segment's packets behind so many frames; how many frames it has."""
     frames, of_a_frame = 0, 1 / rate
-    with av.open(str(path), stream_options=_UNSEEN) as source:
+    with av.open(str(path), stream_options=UNSEEN) as source:
         stream: Any = source.streams.video[0]
         ticks, of_frames = (stream.time_base * rate).as_integer_ratio()
         for packet in source.demux(stream):
@@ -64,7 +64,8 @@ def _copy_packets(path: Path, output: Any, video: Any, rate: Fraction, before: i
     return frames
 
 
-def _chapter(index: int, step: StepTime) -> Any:
+def chapter(index: int, step: StepTime) -> Any:
+    """A chapter, as PyAV takes it."""
     return {
         "id": index,
         "start": round(step.start * 1000),

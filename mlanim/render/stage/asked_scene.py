@@ -20,7 +20,7 @@ from mlanim.named_path import named_path
 from mlanim.parameters import read_values
 from mlanim.render.asked.output_name import default_path
 from mlanim.render.asked.spec import RenderSpec
-from mlanim.steps import Selection
+from mlanim.steps import LEFT_OUT, Selection
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -104,6 +104,7 @@ def ask_scene(
     class_name: str | None,
     *,
     steps: Sequence[str] = (),
+    skip_steps: Sequence[str] = (),
     set_values: Sequence[str] = (),
     params_file: str | None = None,
     trace: str | None = None,
@@ -124,7 +125,7 @@ def ask_scene(
     Raises:
         UsageError: anything that cannot be; nothing has been written by then.
     """
-    spec = RenderSpec.from_options(steps=step_names(steps), **options)
+    spec = RenderSpec.from_options(steps=step_names(steps, skip_steps), **options)
     entry = find(scene) if isinstance(scene, str) else scene
     in_file, texts = asked_values(set_values, params_file, trace)
     reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
@@ -186,11 +187,18 @@ def scene_names(entry: SceneEntry) -> list[str]:
         return class_names(entry)
 
 
-def step_names(steps: Sequence[str]) -> tuple[str, ...]:
-    """Names as --steps gives them: several times, and with commas."""
-    names = tuple(name.strip() for text in steps for name in text.split(","))
-    if not all(names):
-        raise UsageError("an empty step name in --steps", "write --steps score,softmax")
+def step_names(steps: Sequence[str], skipped: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names as --steps and --skip-steps give them: several times, and with commas.
+
+    Raises:
+        UsageError: a name that cannot be read.
+    """
+    names: tuple[str, ...] = ()
+    for option, texts, sign in (("--steps", steps, ""), ("--skip-steps", skipped, LEFT_OUT)):
+        given = [name.strip() for text in texts for name in text.split(",")]
+        if not all(given):
+            raise UsageError(f"an empty step name in {option}", f"write {option} score,softmax")
+        names += tuple(sign + name for name in given)
     Selection(names)  # refuses what it cannot read
     return names
 
@@ -203,8 +211,20 @@ def _shown_steps(entry: SceneEntry, names: Sequence[str]) -> tuple[str, ...]:
     selection = Selection(paths)
     for step in entry.steps:
         selection.begins(step)
+        selection.leaves_out(step)
     selection.check(entry.steps)
-    return tuple(step for step in entry.steps if any(f"/{path}/" in f"/{step}/" for path in paths))
+    chosen = [path for path in paths if not path.startswith(LEFT_OUT)]
+    whole = [name.removeprefix(LEFT_OUT) for name in names if name.startswith(LEFT_OUT)]
+    whole = [name.rstrip("*") for name in whole if "#" not in name]
+    shown = tuple(
+        step
+        for step in entry.steps
+        if (not chosen or any(f"/{path}/" in f"/{step}/" for path in chosen))
+        and not any(f"/{path}/" in f"/{step}/" for path in whole)
+    )
+    if not shown:
+        raise UsageError("--skip-steps leaves no step to show", "leave a name out of it")
+    return shown
 
 
 def _assignment(text: str) -> tuple[str, str]:

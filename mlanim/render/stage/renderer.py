@@ -206,7 +206,7 @@ class FrameRenderer(CairoRenderer):
         return frame
 
     def _take_frame(self, pixels: np.ndarray, repeat: int) -> None:
-        time = self.timeline.seconds + self._frames_of_play / self.camera.frame_rate
+        time = self.timeline.time_of(self.timeline.frames + self._frames_of_play)
         self._observer.frame(pixels, time, repeat)
         self._on_frame(pixels, repeat)
         self._frames_of_play += repeat

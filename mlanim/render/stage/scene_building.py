@@ -11,7 +11,7 @@ from manim import Scene, config
 
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
-from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.asked.spec import BURN, RenderSpec
 from mlanim.render.memory.cache import Cache
 from mlanim.render.plays.segments import Segments
 from mlanim.render.plays.timeline import Timeline
@@ -35,6 +35,8 @@ def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
         "--theme": spec.theme,
         "--set": spec.values,
         "--narrate": spec.narrate,
+        "--captions burn": BURN in spec.captions,
+        "--no-heading": not spec.heading,
     }
     if given := [name for name, value in options.items() if value]:
         raise UsageError(
@@ -52,9 +54,10 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         return plain
     theme = {"theme": spec.theme} if spec.theme else {}
     scene = scene_class(**theme, steps=spec.steps, **spec.values)
+    scene.burns_captions, scene.shows_heading = BURN in spec.captions, spec.heading
     if spec.narrate is not None:
         sounds = Path(config.media_dir, "speech")  # it lasts as long as the render
-        scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None)
+        scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None, spec.speed)
     return scene
 
 

@@ -96,7 +96,7 @@ def _size_and_output(spec: RenderSpec) -> dict[str, object]:
         "pixel_height": spec.height,
         "frame_width": frame_width,
         "frame_height": frame_height,
-        "frame_rate": spec.fps,
+        "frame_rate": spec.scene_rate,
         "seed": spec.seed,
         "background_opacity": spec.opacity if spec.transparent else 1.0,
         "renderer": "cairo",

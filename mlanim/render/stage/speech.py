@@ -31,18 +31,19 @@ class Narrator:
     They are known by the text, the command, and the content of files that the command names.
 
     Args:
+        speed: seconds on the scene's clock in one of the output, in which the words last as ever.
         command: takes the text on stdin, and writes a sound to the file that `{out}` stands for,
             or else to stdout.
         folder: for the sounds of this render, whose workers find them there.
         cache: for those of later renders; None keeps nothing.
     """
 
-    def __init__(self, command: str, folder: Path, cache: Cache | None) -> None:
-        self._folder, self._cache = folder, cache
+    def __init__(self, command: str, folder: Path, cache: Cache | None, speed: float = 1.0) -> None:
+        self._folder, self._cache, self._speed = folder, cache, speed
         self._words = command_words(command)
 
     def spoken(self, text: str) -> tuple[Path, float]:
-        """A .wav of a text, and its seconds.
+        """A .wav of a text, and how long it lasts on the scene's clock, in seconds.
 
         Raises:
             MlanimError: the command is not there, fails, or gives no sound.
@@ -59,7 +60,7 @@ class Narrator:
                 if self._cache is not None:
                     self._cache.store(address, path)
         with wave.open(str(path)) as sound:
-            return path, sound.getnframes() / sound.getframerate()
+            return path, sound.getnframes() / sound.getframerate() * self._speed
 
     def _speak(self, text: str, raw: Path, path: Path) -> None:
         program = self._words[0]

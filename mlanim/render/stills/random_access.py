@@ -129,7 +129,7 @@ def _play(
     renderer: SeekingRenderer | None = None
 
     def seeking(scene: Scene) -> SeekingRenderer:
-        timeline, looks_on = Timeline(spec.fps), observer or Observer()
+        timeline, looks_on = Timeline(spec.fps, spec.speed), observer or Observer()
         return SeekingRenderer(
             scene, timeline, frames, look, looks_on, still=still, before=renderer
         )

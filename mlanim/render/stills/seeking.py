@@ -201,7 +201,7 @@ class SeekingRenderer(FrameRenderer):
         first = self.timeline.frames + self._frames_of_play
         super()._take_frame(pixels, repeat)
         while self._due is not None and self._due < first + repeat:
-            time = self._due / self.camera.frame_rate
+            time = self.timeline.time_of(self._due)
             with self.aside():
                 self._look(Glimpse(self._scene, self._due, time, pixels, self._layers))
             self._due = next(self._wanted, None)

@@ -17,6 +17,7 @@ from mlanim.render.sinks.picture import write_picture
 from mlanim.render.sinks.result import RenderResult
 from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.session import configured
+from mlanim.render.stills.cropping import Crop, crop_of
 from mlanim.render.stills.random_access import look_at, look_at_end
 from mlanim.render.stills.seeking import Glimpse
 from mlanim.render.stills.vector_file import caption_of, pdf, svg
@@ -44,12 +45,15 @@ def render_still(
     check_destination(spec.where / output, folder=False)
     sweep()
     size, kept = 0, None
+    width, height = spec.width, spec.height
 
     def write(glimpse: Glimpse) -> None:
-        nonlocal size, kept
+        nonlocal size, kept, width, height
+        crop = crop_of(glimpse, whole=not spec.crop)
+        width, height = crop.width, crop.height
         with replacing(spec.where / output) as temporary:
             try:
-                _write(temporary, glimpse, spec)
+                _write(temporary, glimpse, spec, crop)
                 size = temporary.stat().st_size
             except OSError as error:
                 raise MlanimError(f"cannot write {output}", error.strerror or "") from error
@@ -66,8 +70,8 @@ def render_still(
         seconds=0.0,
         bytes=size,
         steps=(),
-        width=spec.width,
-        height=spec.height,
+        width=width,
+        height=height,
         fps=spec.fps,
         format=spec.format,
         seed=spec.seed or 0,
@@ -75,10 +79,10 @@ def render_still(
     )
 
 
-def _write(path: Path, glimpse: Glimpse, spec: RenderSpec) -> None:
+def _write(path: Path, glimpse: Glimpse, spec: RenderSpec, crop: Crop) -> None:
     if spec.format == "png":
         film, background = film_of(spec, "png"), glimpse.scene.camera.background
-        write_picture(path, glimpse.pixels, background, film)
+        write_picture(path, crop.cut(glimpse.pixels), crop.cut(background), film)
     else:
         draw = svg if spec.format == "svg" else pdf
-        path.write_bytes(draw(glimpse, caption_of(glimpse, spec.at)))
+        path.write_bytes(draw(glimpse, caption_of(glimpse, spec.at), crop))

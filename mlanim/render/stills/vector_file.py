@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cairo
 
 from mlanim.render.plays.sections import steps_of
+from mlanim.render.stills.cropping import Crop
 from mlanim.render.stills.seeking import Glimpse
 from mlanim.render.stills.svg_text import tidied, titled
 from mlanim.render.stills.vector_page import draw_page
@@ -39,11 +40,12 @@ def caption_of(glimpse: Glimpse, at: float | None) -> Caption:
     return Caption(title, f"{title}, {when}. {said}".strip())
 
 
-def svg(glimpse: Glimpse, caption: Caption) -> bytes:
-    """The frame as an SVG whose viewBox is in pixels."""
+def svg(glimpse: Glimpse, caption: Caption, crop: Crop) -> bytes:
+    """A part of the frame as an SVG whose viewBox is in pixels."""
     camera = glimpse.scene.camera
     target = io.BytesIO()
-    surface = cairo.SVGSurface(target, camera.pixel_width, camera.pixel_height)
+    surface = cairo.SVGSurface(target, crop.width, crop.height)
+    surface.set_device_offset(-crop.left, -crop.top)
     surface.set_document_unit(cairo.SVGUnit.PX)
     draw_page(surface, camera, glimpse.layers())
     surface.finish()
@@ -51,12 +53,12 @@ def svg(glimpse: Glimpse, caption: Caption) -> bytes:
     return titled(text, caption.title, caption.description).encode()
 
 
-def pdf(glimpse: Glimpse, caption: Caption) -> bytes:
-    """The frame as a PDF of one page, of the frame's shape."""
+def pdf(glimpse: Glimpse, caption: Caption, crop: Crop) -> bytes:
+    """A part of the frame as a PDF of one page, of that shape."""
     camera = glimpse.scene.camera
     target = io.BytesIO()
-    size = camera.pixel_width * _POINTS, camera.pixel_height * _POINTS
-    surface = cairo.PDFSurface(target, *size)
+    surface = cairo.PDFSurface(target, crop.width * _POINTS, crop.height * _POINTS)
+    surface.set_device_offset(-crop.left * _POINTS, -crop.top * _POINTS)
     surface.set_metadata(cairo.PDFMetadata.TITLE, caption.title)
     surface.set_metadata(cairo.PDFMetadata.SUBJECT, caption.description)
     surface.set_metadata(cairo.PDFMetadata.CREATOR, "mlanim")

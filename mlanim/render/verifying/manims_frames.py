@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manim import Scene
 
-    from mlanim.render.asked.spec import RenderSpec
+    from mlanim.render.asked.spec import BURN, RenderSpec
 
 __all__ = ["draw_as_manim"]
 
@@ -65,7 +65,7 @@ def _ask_manim(source: SceneSource, spec: RenderSpec, media: Path) -> None:
     from manim.cli.render.commands import ClickArgs, render
 
     words = [str(source.path), source.name, "-r", f"{spec.width},{spec.height}"]
-    words += ["--fps", str(spec.fps), "--seed", str(spec.seed), "--media_dir", str(media)]
+    words += ["--fps", str(spec.scene_rate), "--seed", str(spec.seed), "--media_dir", str(media)]
     words += ["--disable_caching", "--progress_bar", "none", "-v", "ERROR"]
     words += ["-t"] if spec.transparent else []
     config.digest_args(ClickArgs(render.make_context("render", words).params))
@@ -97,12 +97,15 @@ def _build(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         return scene_class()
     theme = {"theme": spec.theme} if spec.theme else {}
     explainer: Any = scene_class(**theme, steps=spec.steps, **spec.values)
+    explainer.burns_captions, explainer.shows_heading = BURN in spec.captions, spec.heading
     if spec.narrate is not None:
         from manim import config
 
         from mlanim.render.stage.speech import Narrator
 
-        explainer.narrator = Narrator(spec.narrate, Path(config.media_dir, "speech"), None)
+        explainer.narrator = Narrator(
+            spec.narrate, Path(config.media_dir, "speech"), None, spec.speed
+        )
     return explainer
 
 

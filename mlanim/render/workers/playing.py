@@ -82,7 +82,7 @@ class Player:
         self._observer, self._told = observer, observer.frames_made
         self._jobs, self._expects, self._elsewhere = jobs, expects, elsewhere
         self._cache = (cache or Cache()) if caches(spec) else None
-        self.timeline = Timeline(spec.fps)
+        self.timeline = Timeline(spec.fps, spec.speed)
         self.segments: Segments
 
     def play(self, *, alone: bool) -> Scene:
@@ -150,7 +150,7 @@ class Player:
     def _draw(self, planned: Sequence[Planned], plan: Plan) -> None:
         """Draw some segments in this process."""
         if planned:
-            again = Timeline(self._spec.fps)
+            again = Timeline(self._spec.fps, self._spec.speed)
             wanted = Wanted(*self._files, planned, self._told, plan.states)
             with wanted.running():
                 play_segments(self._scene_class, self._spec, again, wanted, Nobody())

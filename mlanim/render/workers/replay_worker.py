@@ -42,7 +42,9 @@ def answer(share: Share) -> Answer:
                 scene_class = source.load()
                 drawing = engines_drawing(straight=film.straight)
                 with configured(spec), drawing, wanted.running():  # the file set its own
-                    play_segments(scene_class, spec, Timeline(spec.fps), wanted, Nobody())
+                    play_segments(
+                        scene_class, spec, Timeline(spec.fps, spec.speed), wanted, Nobody()
+                    )
         except Differs as difference:
             return Answer({}, str(difference))
         except MlanimError as error:

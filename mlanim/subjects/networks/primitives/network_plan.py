@@ -76,7 +76,7 @@ class NetworkWires(VGroup):
     @property
     def seen(self) -> Seen:
         """What it shows, in words."""
-        return Seen(f"{len(self.submobjects)} wires between {len(self._wires) + 1} layers")
+        return Seen(f"net of {len(self.submobjects)} wires between {len(self._wires) + 1} layers")
 
     @property
     def drawn_data(self) -> dict[str, NDArray]:

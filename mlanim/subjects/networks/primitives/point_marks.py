@@ -52,4 +52,4 @@ class PointMarks(VGroup):
     @property
     def seen(self) -> Seen:
         """What it shows, in words."""
-        return Seen(f"points of {len(self.counts)} classes", f"{sum(self.counts)} of them")
+        return Seen(f"cloud of points of {len(self.counts)} classes", f"{sum(self.counts)} of them")

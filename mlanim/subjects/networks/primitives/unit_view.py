@@ -124,7 +124,7 @@ class ScoreView(_View):
     @property
     def seen(self) -> Seen:
         """What it shows, in words."""
-        return Seen(f"regions of {len(self.scores)} classes")
+        return Seen(f"map of the regions of {len(self.scores)} classes")
 
     @property
     def drawn_data(self) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What tells a reader how much a colour stands for."""
