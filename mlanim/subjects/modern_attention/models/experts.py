@@ -17,7 +17,15 @@ from mlanim.errors import UsageError
 from mlanim.models.softmax import softmax
 from mlanim.subjects.modern_attention.models.learned_arrays import learned_arrays
 
-__all__ = ["ExpertLayer", "Routed", "load_balance", "load_experts", "token_inputs", "top_gates"]
+__all__ = [
+    "ExpertLayer",
+    "Routed",
+    "load_balance",
+    "load_experts",
+    "token_inputs",
+    "top_gates",
+    "unseen_text",
+]
 
 
 @dataclass(frozen=True)
@@ -112,3 +120,8 @@ def load_experts(*, balanced: bool = True) -> ExpertLayer:
     start = "" if balanced else "unbalanced."
     names = ("before", "current", "router", "into", "into_bias", "back", "back_bias")
     return ExpertLayer({n: arrays[start + n] for n in (*names, "output", "output_bias")})
+
+
+def unseen_text() -> NDArray:
+    """Tales that were not trained on, as token indices (T,)."""
+    return np.asarray(learned_arrays("experts")["unseen"], int)

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlanim.errors import UsageError
 from mlanim.models.dot_product_attention import DotProductTrace, scaled_dot_product
 
-__all__ = ["PUBLISHED", "CachedShape", "grouped_attention", "shared_heads"]
+__all__ = ["PUBLISHED", "CachedShape", "grouped_attention", "shared_heads", "written_bytes"]
 
 _HALF = 2  # bytes of a number in fp16
 
@@ -92,3 +92,17 @@ PUBLISHED = (
     CachedShape("Llama 3 8B", 32, 32, 8, 128, 8192, _LLAMA_3),
     CachedShape("Llama 3 70B", 80, 64, 8, 128, 8192, _LLAMA_3),
 )
+
+
+def written_bytes(count: int) -> str:
+    """Bytes in the largest unit, of 1024 each, of which there is one at least.
+
+    >>> written_bytes(36864), written_bytes(1342177280), written_bytes(7)
+    ('36 KiB', '1.25 GiB', '7 B')
+    """
+    value, unit = float(count), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if value < 1024:
+            break
+        value, unit = value / 1024, larger
+    return f"{value:.4g} {unit}"

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Draft", "Round", "draw", "law_of_one", "left_over", "one_token", "speculate"]
+__all__ = [
+    "Draft",
+    "Round",
+    "continue_in_rounds",
+    "draw",
+    "law_of_one",
+    "law_of_round",
+    "left_over",
+    "one_token",
+    "speculate",
+]
 
 NextWord = Callable[[Sequence[int]], NDArray]  # tokens so far to probabilities (V,)
 
@@ -40,22 +50,21 @@ class Draft:
 
 @dataclass(frozen=True)
 class Round:
-    """One pass of the large model: the drafts as far as they were judged, and one token more."""
+    """One pass of the large model: the drafts, and one token more."""
 
     drafts: tuple[Draft, ...]
-    ahead: tuple[int, ...]  # drafts after a refused one: thrown away, unjudged
     source: NDArray  # (V,): what the last token was drawn of
     last: int
 
     @property
     def accepted(self) -> int:
-        """How many drafts stay."""
-        return sum(draft.accepted for draft in self.drafts)
+        """How many drafts stay: those before the first refused one."""
+        return next((i for i, d in enumerate(self.drafts) if not d.accepted), len(self.drafts))
 
     @property
     def tokens(self) -> tuple[int, ...]:
-        """What the round adds to the text: the accepted drafts and the last token."""
-        return (*(draft.token for draft in self.drafts if draft.accepted), self.last)
+        """What the round adds to the text: the drafts that stay and the last token."""
+        return (*(draft.token for draft in self.drafts[: self.accepted]), self.last)
 
 
 def draw(probabilities: NDArray, uniform: float) -> int:
@@ -81,22 +90,51 @@ def left_over(large: NDArray, small: NDArray) -> NDArray:
 def speculate(
     small: NextWord, large: NextWord, words: Sequence[int], count: int, random: np.random.Generator
 ) -> Round:
-    """Draft `count` tokens after `words`, judge them from the left, and add one."""
-    drafted: list[int] = []
-    chances: list[NDArray] = []
+    """Draft `count` tokens after `words`, judge all of them, and add one.
+
+    >>> even = lambda words: np.ones(2) / 2
+    >>> made = speculate(even, even, [0], 3, np.random.default_rng(0))
+    >>> made.accepted, len(made.tokens)
+    (3, 4)
+    """
+    text, chances = list(words), []
     for _ in range(count):
-        chances.append(small([*words, *drafted]))
-        drafted.append(draw(chances[-1], random.random()))
-    judged: list[Draft] = []
-    for i, token in enumerate(drafted):
-        wanted = large([*words, *drafted[:i]])
-        judged.append(Draft(token, chances[i], wanted, random.random()))
-        if not judged[-1].accepted:
-            source = left_over(wanted, chances[i])
-            rest = tuple(drafted[i + 1 :])
-            return Round(tuple(judged), rest, source, draw(source, random.random()))
-    source = large([*words, *drafted])
-    return Round(tuple(judged), (), source, draw(source, random.random()))
+        chances.append(small(text))
+        text.append(draw(chances[-1], random.random()))
+    new = text[len(words) :]
+    # The large model has these of a single pass over the text with all drafts.
+    wanted = [large(text[: len(words) + i]) for i in range(count + 1)]
+    drafts = tuple(
+        Draft(token, q, p, random.random())
+        for token, q, p in zip(new, chances, wanted[:count], strict=True)
+    )
+    source = wanted[count]
+    for draft in drafts:
+        if not draft.accepted:
+            source = left_over(draft.large, draft.small)
+            break
+    return Round(drafts, source, draw(source, random.random()))
+
+
+def continue_in_rounds(
+    small: NextWord,
+    large: NextWord,
+    words: Sequence[int],
+    count: int,
+    *,
+    rounds: int,
+    longest: int,
+    seed: int,
+) -> tuple[Round, ...]:
+    """Rounds one after the other, the text of each with what those before it added.
+
+    There are fewer than `rounds` where the text would be longer than `longest` tokens.
+    """
+    random, text, made = np.random.default_rng(seed), list(words), []
+    while len(made) < rounds and len(text) + count <= longest:
+        made.append(speculate(small, large, text, count, random))
+        text += made[-1].tokens
+    return tuple(made)
 
 
 def one_token(small: NDArray, large: NDArray, uniforms: NDArray) -> tuple[NDArray, NDArray]:
@@ -126,3 +164,31 @@ def law_of_one(small: NDArray, large: NDArray) -> NDArray:
     accepted = np.minimum(small, large)  # q min(1, p / q)
     refused = 1.0 - accepted.sum()
     return accepted + refused * left_over(large, small)
+
+
+def law_of_round(
+    small: NextWord, large: NextWord, words: Sequence[int], count: int
+) -> dict[tuple[int, ...], float]:
+    """How probable each outcome of a round is, by the tokens that it adds: all ways to it.
+
+    It is made for small vocabularies: there are V^(count + 1) outcomes and more.
+
+    >>> even = lambda words: np.ones(2) / 2
+    >>> law_of_round(even, even, [0], 1)
+    {(0, 0): 0.25, (0, 1): 0.25, (1, 0): 0.25, (1, 1): 0.25}
+    """
+    p = large(words)
+    if count == 0:
+        return {(token,): float(chance) for token, chance in enumerate(p)}
+    q = small(words)
+    law: dict[tuple[int, ...], float] = {}
+    rest = left_over(p, q)
+    for token in range(len(q)):
+        stays = min(float(q[token]), float(p[token]))  # q min(1, p / q)
+        for after, chance in law_of_round(small, large, [*words, token], count - 1).items():
+            law[(token, *after)] = law.get((token, *after), 0.0) + stays * chance
+        for other in np.flatnonzero(rest).tolist():
+            if q[token] > stays:
+                way = (float(q[token]) - stays) * float(rest[other])
+                law[(other,)] = law.get((other,), 0.0) + way
+    return law

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -28,6 +28,10 @@ class WordPairs:
     def __call__(self, words: Sequence[int]) -> NDArray:
         """Of each word to come next, (V,); it looks at the last one alone."""
         return softmax(self.logits[words[-1]] / self.temperature)
+
+    def at(self, temperature: float) -> WordPairs:
+        """The same table, drawn from at another temperature."""
+        return replace(self, temperature=temperature)
 
 
 @dataclass
