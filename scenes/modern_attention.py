@@ -66,8 +66,8 @@ class ModernAttention(Explainer):
         self.speculative()
 
     def rotary(self):
-        head = self.stack.layers[LAYER].attention
-        pairs = RotaryPairs(head.queries[HEAD, -1], head.keys[HEAD, -4])
+        head = self.stack.layers[1].attention
+        pairs = RotaryPairs(head.queries[2, -1], head.keys[2, 5])
         with self.step(
             "rotary",
             say="Rotary positions turn each pair of a query and of a key by an angle that grows "

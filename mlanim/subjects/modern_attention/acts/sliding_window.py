@@ -25,17 +25,9 @@ def masked_window(
     scene: Explainer, words: Sequence[str], full: NDArray, windowed: NDArray, window: int, head: int
 ) -> None:
     """The weights (T, T) of a head that sees all that was before, then of its window."""
-    room = page_room(scene)
-    matrix = show.AttentionMatrix.largest(
-        full, words, words, area=room, largest_cell=1.0, theme=scene.theme
-    )
-    about(matrix, layer=1, head=head + 1)
+    matrix, other = (_matrix(scene, words, weights, head) for weights in (full, windowed))
     scene.turn_to("Each word sees all before it", matrix)
     scene.wait(1.6)
-    other = show.AttentionMatrix.largest(
-        windowed, words, words, area=room, largest_cell=1.0, theme=scene.theme
-    )
-    about(other, layer=1, head=head + 1)
     scene.play(
         scene.retitle(f"A window: the last {window} words alone"),
         do.vanish(matrix.rows, run_time=0.4),
@@ -94,3 +86,17 @@ def rolling_cache(scene: Explainer, words: Sequence[str], keys: NDArray, window:
         stands[place] = word, key
         scene.wait(0.7 if token in (window - 1, window, window + 1) else 0.2)
     scene.wait(1.6)
+
+
+def _matrix(scene: Explainer, words: Sequence[str], weights: NDArray, head: int):
+    """Cells as broad as the page lets them be, so that numbers fit where they can."""
+    room = page_room(scene)
+    style = {"area": room, "theme": scene.theme}
+    matrix = show.AttentionMatrix.largest(weights, words, words, largest_cell=1.0, **style)
+    named = matrix.width - matrix.frame.width, matrix.height - matrix.frame.height
+    if room.is_wide:
+        broad = min(1.0, (room.width - named[0] - 0.1) / len(words))
+        high = (room.height - named[1]) / len(words)
+        style = {"cell": broad, "cell_height": high, "theme": scene.theme}
+        matrix = room.place(show.AttentionMatrix(weights, words, words, **style))
+    return about(matrix, layer=1, head=head + 1)

@@ -25,7 +25,8 @@ def one_round(
     """What the small model drafts, both probabilities, and each draft's fate."""
     room = page_room(scene)
     upper, lower = room.rows(1, 5, gap=0.2) if room.is_wide else room.rows(1, 6, gap=0.2)
-    row = show.TokenRow(text, theme=scene.theme, size="body", width=upper.width)
+    size = "title" if room.is_wide else "body"
+    row = show.TokenRow(text, theme=scene.theme, size=size, width=upper.width)
     upper.place(row)
     judgements = [[d.small[d.token], d.large[d.token], d.chance, d.drawn] for d in made.drafts]
     words = [vocabulary[draft.token] for draft in made.drafts]

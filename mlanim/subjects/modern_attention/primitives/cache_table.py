@@ -16,7 +16,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["CacheTable"]
 
-_HEADS = ("layers", "heads", "kv heads", "size", "a token", "tokens", "all")
+_HEADS = ("layers", "heads", "kv heads", "size", "a token", "context", "in all")
 _LARGEST = 1.75  # of the small text
 
 

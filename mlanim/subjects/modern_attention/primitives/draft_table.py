@@ -16,7 +16,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["DraftTable"]
 
-_HEADS = ("small q", "large p", "p / q, at most 1", "drawn")
+_HEADS = ("small q", "large p", "min(p/q, 1)", "drawn")
 
 
 class DraftTable(VGroup):

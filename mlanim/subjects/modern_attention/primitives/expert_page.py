@@ -44,7 +44,7 @@ class ExpertPage(VGroup):
         self._shares = weight_array(shares, "ExpertPage shares", (2,))
         self.gates = weight_array(gates, "ExpertPage gates", (2,))
         count = self.gates.shape[1]
-        side, place = area.split(1, 1.25, gap=0.5)
+        side, place = area.split(1, 1.7, gap=0.5)
         widest = max(Label(word, theme=theme, size="small").width for word in tokens)
         names = [f"e{i + 1}" for i in range(count)]
         cell = min(1.1, (side.width - widest - 0.3) / count)
@@ -92,11 +92,15 @@ class ExpertPage(VGroup):
                 f"expert {e + 1}", theme=self.theme, role="hidden", weight="bold", size="small"
             )
             self.names.add(name.center_on([column.center[0], top - 0.35, 0]))
+        longest = max(Label(word, theme=self.theme).width for word in self.tokens)
+        fits = (columns[0].width - 0.25) / (longest + Label(" 0.00", theme=self.theme).width)
+        size = float(np.clip(fits, self.theme.sizes.small / self.theme.sizes.body, 1.0))
+        size *= self.theme.sizes.body
         for t, row in enumerate(self.gates):
             for e in np.flatnonzero(row):
                 column, group = columns[e], self.arrivals[e]
                 number = f"{row[e]:.2f}"
-                style: dict[str, Any] = {"theme": self.theme, "size": "small"}
+                style: dict[str, Any] = {"theme": self.theme, "size": size}
                 room = column.width - 0.2 - Label(f" {number}", **style).width
                 label = Label(f"{shortened(self.tokens[t], room, **style)} {number}", **style)
                 top = column.center[1] + high / 2 - 0.75

@@ -96,7 +96,8 @@ class RollingCache(VGroup):
 
     def _lay_text(self, area: Area) -> VGroup:
         """The words from left to right, on as many lines as it takes."""
-        labels = [Label(word, theme=self.theme, size="body") for word in self.words]
+        size = 1.3 * self.theme.sizes.body if area.width > 10 else self.theme.sizes.body
+        labels = [Label(word, theme=self.theme, size=size) for word in self.words]
         rows: list[list[Label]] = [[]]
         x = 0.0
         for label in labels:

@@ -25,7 +25,8 @@ class RotaryDials(VGroup):
     """A dial for each pair of a query (d,) and a key (d,), at positions (m, n).
 
     A query's hand ends in a tip, a key's in a knob; all dials have one scale, so that a longer
-    hand is a longer pair. Under each dial stands what the pair adds to the score.
+    hand is a longer pair. By each dial stands how far it turns from a place to the next, in
+    radians, and what the pair adds to the score.
 
     Parts: `.dials`, `.hands` (query, key), `.ends`, `.names`, `.shares`, `.legend`, `.places` (m,
     n, m - n), `.score`. `.animate.set_at((m, n))` turns them.
@@ -44,21 +45,31 @@ class RotaryDials(VGroup):
         frequencies = rotary_frequencies(len(pairs.query))
         upper, lower = area.rows(*((5, 1) if area.is_wide else (6, 1)), gap=0.25)
         boxes = upper.squares(len(frequencies), gap=0.3)
-        self._cap = cap = float(np.clip(0.075 * boxes[0].height, theme.sizes.small, 0.24))
-        line = 2.1 * cap
-        self._radius = min(boxes[0].width / 2, boxes[0].height / 2 - line) - 0.05
+        beside = boxes[0].width > 1.5 * boxes[0].height  # where the texts stand
+        cap = float(np.clip(0.075 * boxes[0].height, theme.sizes.small, 0.26))
+        self._radius = boxes[0].height / 2 - (0.05 if beside else 2.3 * cap)
+        self._radius = min(self._radius, boxes[0].width * (0.28 if beside else 0.5))
         longest = max(np.linalg.norm(np.concatenate(pairs.turned((0, 0))), axis=1))
         self._unit = 0.94 * self._radius / longest
         self.dials, self.names, self.shares = VGroup(), VGroup(), VGroup()
         for box, turn in zip(boxes, frequencies, strict=True):
-            centre = box.point(0, 0)
+            name = Label(f"turns {turn:.2g}", theme=theme, size=cap, role="muted")
+            share = Number(0, theme=theme, size=1.3 * cap, sign=True, anchor="center")
+            aside = self._radius + 0.2
+            whole = aside + max(name.width, share.width) + self._radius
+            x = box.left + (box.width - whole) / 2 + self._radius if beside else box.center[0]
+            centre = np.array([x, box.center[1], 0])
+            if beside:
+                name.center_on(centre + np.array([aside + name.width / 2, 1.4 * cap, 0]))
+                share.center_on(centre + np.array([aside + name.width / 2, -1.4 * cap, 0]))
+            else:
+                name.center_on(centre + np.array([0, self._radius + 1.2 * cap, 0]))
+                share.center_on(centre - np.array([0, self._radius + 1.2 * cap, 0]))
             dial = Circle(radius=self._radius, stroke_color=theme.muted)
             dial.set_stroke(width=theme.stroke.thin).set_fill(theme.surface, 1)
             self.dials.add(dial.move_to(centre))
-            told = Label(f"{turn:.2g} rad a place", theme=theme, size=cap, role="muted")
-            self.names.add(told.center_on(centre + np.array([0, self._radius + 0.55 * line, 0])))
-            share = Number(0, theme=theme, size=1.15 * cap, sign=True)
-            self.shares.add(share.center_on(centre - np.array([0, self._radius + 0.6 * line, 0])))
+            self.names.add(name)
+            self.shares.add(share)
         self._lay_hands(len(frequencies))
         self._lay_line(lower)
         self.add(self.dials, self.hands, self.ends, self.names, self.shares)

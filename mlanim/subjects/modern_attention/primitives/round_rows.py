@@ -34,18 +34,25 @@ class RoundRows(VGroup):
         self.theme = theme
         low, body = 0.6, Area(area.left, area.bottom + 0.8, area.width, area.height - 0.8)
         self.names, self.rows = VGroup(), VGroup()
+        size = theme.sizes.body * (1.3 if area.width > 10 else 1.0)
         parts = body.rows(*[1] * len(rounds), gap=0.12)
         for i, (words, part) in enumerate(zip(rounds, parts, strict=True)):
-            name = Label(f"pass {i + 1}", theme=theme, role="muted")
+            name = Label(f"pass {i + 1}", theme=theme, role="muted", size=size)
             name.center_on([part.left + name.width / 2, part.center[1], 0])
             self.names.add(name)
             row, x = VGroup(), part.left + name.width + 0.4
             *drafts, own = words
-            label = Label(own, theme=theme, role="output", weight="bold", size="body")
+            label = Label(own, theme=theme, role="output", weight="bold", size=size)
             if drafts:
                 room = part.right - x - label.width - 0.3
                 tokens = TokenRow(
-                    drafts, role="hidden", boxed=True, theme=theme, gap=0.15, width=room
+                    drafts,
+                    role="hidden",
+                    boxed=True,
+                    theme=theme,
+                    size=size,
+                    gap=0.15,
+                    width=room,
                 )
                 tokens.move_to([x + tokens.width / 2, part.center[1], 0])
                 row.add(tokens)
