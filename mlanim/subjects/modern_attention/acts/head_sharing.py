@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.page_room import page_room
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.modern_attention import CacheBars, CacheTable, SharedHeads
 from mlanim.subjects.modern_attention.models.head_sharing import PUBLISHED
@@ -23,7 +23,7 @@ def sharing(scene: Explainer, heads: int, key_heads: int) -> None:
         page = SharedHeads(heads, count, **scene.on(upper))
         kept = 2 * count * _HEAD_SIZE
         told = show.Label(
-            f"2 × {count} × {_HEAD_SIZE} = {kept:,} numbers kept a token, in each layer",
+            f"2×{count}×{_HEAD_SIZE} = {kept:,} numbers a token and layer",
             theme=scene.theme,
             width=lower.width,
         ).move_to(lower.center)
@@ -46,7 +46,8 @@ def sharing(scene: Explainer, heads: int, key_heads: int) -> None:
             scene.add(page.names, page.queries)
             scene.play(do.appear(*page.keys), do.draw(*page.wires, lag=0.05))
             scene.play(do.appear(told))
-        scene.wait(1.8)
+        stand_whole(scene, page)
+        scene.wait(2.2)
         before = page, told
 
 
@@ -58,6 +59,7 @@ def caches(scene: Explainer) -> None:
     for i in range(len(PUBLISHED)):
         scene.play(do.appear(table.row(i)))
         scene.wait(0.5)
+    stand_whole(scene, table)
     scene.wait(2.6)
     bars = CacheBars(PUBLISHED, **scene.on(room.inset(0.05, 0.15)))
     scene.turn_to("What each token takes", bars.names, bars.told, bars.bars)
@@ -67,6 +69,7 @@ def caches(scene: Explainer) -> None:
         scene.retitle("Outlined: if no head shared"),
         do.appear(*(bars.outlines[i] for i in shared)),
     )
+    stand_whole(scene, bars)
     scene.wait(2.6)
 
 

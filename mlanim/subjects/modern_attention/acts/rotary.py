@@ -64,9 +64,9 @@ def score_diagonals(scene: Explainer, pairs: RotaryPairs, back: int) -> None:
     scene.wait(1.6)
     far = np.subtract.outer(np.arange(_TABLE), np.arange(_TABLE)).ravel()
     others = np.flatnonzero(far != back)
-    parts = [table.cells[i] for i in others]
-    parts += [table.numbers[i] for i in others if len(table.numbers)]
     scene.play(
-        scene.retitle(f"m − n = {back}: the same score all along"), do.dim(*parts, opacity=0.25)
+        scene.retitle(f"m − n = {back}: the same score all along"),
+        do.dim(*(table.cells[i] for i in others), opacity=0.3),
+        do.dim(*(table.numbers[i] for i in others if len(table.numbers)), opacity=0.0),
     )
     scene.wait(2.4)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.page_room import page_room
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.primitives.facts import about
 from mlanim.subjects.modern_attention import ReachGrid, RollingCache
@@ -30,11 +30,9 @@ def masked_window(
     scene.wait(1.6)
     scene.play(
         scene.retitle(f"A window: the last {window} words alone"),
-        do.vanish(matrix.rows, run_time=0.4),
-        do.after(0.4, do.appear(other.rows)),
+        do.vanish(matrix),
+        do.after(0.4, do.appear(other)),
     )
-    scene.remove(*matrix.get_family(), *other.get_family())
-    scene.add(other)
     scene.wait(2.4)
 
 
@@ -55,6 +53,7 @@ def growing_reach(scene: Explainer, words: Sequence[str], attention: NDArray, wi
         scene.play(do.appear(*grid.edges[i], lag=0.0), do.after(0.3, do.appear(grid.places[i])))
         scene.play(do.appear(grid.counts[i]))
         scene.wait(0.8)
+    stand_whole(scene, grid)
     count = int((shares[0] > 0).sum())
     scene.play(scene.retitle(f"{layers} layers of {window}: {count} words reached"))
     scene.wait(2.2)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.page_room import page_room
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.modern_attention import CompareBars, DraftTable, RoundRows
 from mlanim.subjects.modern_attention.models.speculative import Round, one_token
@@ -41,7 +41,7 @@ def one_round(
         scene.retitle("The large one reads all in one pass"),
         do.appear(table.heads[2], *(numbers[1] for numbers in table.numbers)),
     )
-    scene.wait(1.2)
+    scene.wait(2)
     scene.play(scene.retitle("A draft is kept by chance p / q"), do.appear(*table.heads[3:]))
     for i, (numbers, verdict) in enumerate(zip(table.numbers, table.verdicts, strict=True)):
         if i > made.accepted:
@@ -51,6 +51,7 @@ def one_round(
         scene.play(do.appear(numbers[3]))
         scene.play(do.appear(verdict))
         scene.wait(0.6)
+    stand_whole(scene, table)
     scene.wait(1.6)
 
 
@@ -88,6 +89,7 @@ def rounds(scene: Explainer, vocabulary: Sequence[str], made: Sequence[Round], d
     for name, row in zip(page.names, page.rows, strict=True):
         scene.play(do.appear(name, *row, lag=0.15))
         scene.wait(0.5)
+    stand_whole(scene, page)
     words = sum(len(one.tokens) for one in made)
     scene.play(scene.retitle(f"{len(made)} passes, {words} words: {words / len(made):.2f} a pass"))
     scene.wait(2.4)
@@ -111,7 +113,8 @@ def measured(
         scene.retitle(f"First words of {count:,} rounds: p, unchanged"),
         do.appear(bars.heads[2], bars.columns[2]),
     )
-    scene.wait(1.4)
+    stand_whole(scene, bars)
+    scene.wait(1.8)
     scene.play(scene.retitle(f"Though {100 - 100 * kept.mean():.0f} % of drafts were refused"))
     scene.wait(2.2)
 

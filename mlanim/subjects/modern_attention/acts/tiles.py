@@ -43,7 +43,7 @@ def tiles(
         if i == 1:
             scene.play(scene.retitle("What came before is scaled anew"))
         if i > 0:
-            scene.play(do.dim(page.scores[i - 1], opacity=0.4, run_time=0.4), do.appear(box))
+            scene.play(do.vanish(page.scores[i - 1]), do.after(0.3, do.appear(box)))
             changes = [
                 number.animate(run_time=1.0).set_value(float(value))
                 for number, value in zip(page.running, page.state(i), strict=True)
@@ -63,5 +63,6 @@ def tiles(
         told = page.told(i)
         scene.play(do.appear(*told))
         scene.wait(max(1.2, 2 * pace))
-    scene.play(scene.retitle("No tile needs the whole row"), do.undim(*page.scores[:-1]))
+    most = "score" if tile == 1 else f"{min(tile, len(words))} scores"
+    scene.play(scene.retitle(f"Never more than {most} at once"))
     scene.wait(2)

@@ -32,7 +32,7 @@ class RoundRows(VGroup):
     ) -> None:
         super().__init__()
         self.theme = theme
-        low, body = 0.6, Area(area.left, area.bottom + 0.8, area.width, area.height - 0.8)
+        body = Area(area.left, area.bottom + 0.9, area.width, area.height - 0.9)
         self.names, self.rows = VGroup(), VGroup()
         size = theme.sizes.body * (1.3 if area.width > 10 else 1.0)
         parts = body.rows(*[1] * len(rounds), gap=0.12)
@@ -59,7 +59,7 @@ class RoundRows(VGroup):
                 x = tokens.get_right()[0] + 0.25
             row.add(label.center_on([x + label.width / 2, part.center[1], 0]))
             self.rows.add(row)
-        y = area.bottom + low / 2
+        y = area.bottom + 0.4
         sample = TokenRow(["draft"], role="hidden", boxed=True, theme=theme)
         sample.move_to([area.left + sample.width / 2, y, 0])
         kept = Label("kept", theme=theme, role="muted")

@@ -50,7 +50,7 @@ class TilePage(VGroup):
         self.theme, self.tiles, self.exact = theme, tuple(tiles), np.asarray(exact, float)
         outputs = np.stack([tile.output for tile in tiles])
         self.differences = np.abs(outputs - self.exact).max(axis=1)
-        upper, middle, lower = area.rows(2.1, 1.3, 2.9, gap=0.2)
+        upper, middle, lower = area.inset(0.05, 0).rows(2.1, 1.3, 2.9, gap=0.2)
         self._lay_scores(words, upper)
         self._lay_running(middle)
         self._lay_strips(outputs, lower)
