@@ -37,7 +37,7 @@ def score_diagonals(scene: Explainer, pairs: RotaryPairs, back: int) -> None:
     """All scores of two runs of places; along a diagonal, so far back, there is one number."""
     room = page_room(scene)
     low = 0.55
-    side = min(room.width - 1.2, (room.height - low - 0.6) * (1.75 if room.is_wide else 1))
+    side = min(room.width - 0.6, (room.height - low - 0.6) * (1.75 if room.is_wide else 1))
     scores = score_table(pairs, _TABLE)
     cell = side / _TABLE
     names = [str(i) for i in range(_TABLE)]
@@ -56,7 +56,7 @@ def score_diagonals(scene: Explainer, pairs: RotaryPairs, back: int) -> None:
         "rows: the query's place m, columns: the key's place n",
         theme=scene.theme,
         role="muted",
-        width=room.width,
+        size="body" if room.is_wide else "small",
     )
     room.rows(room.height - low, low, gap=0.01)[0].place(table)
     note.center_on([room.center[0], room.bottom + low / 3, 0])

@@ -16,7 +16,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["DraftTable"]
 
-_HEADS = ("small q", "large p", "min(p/q, 1)", "drawn")
+_HEADS = ("small q", "large p", "chance", "drawn")
 
 
 class DraftTable(VGroup):
@@ -43,12 +43,12 @@ class DraftTable(VGroup):
         super().__init__()
         self.theme = theme
         self.values = finite_array(judgements, "DraftTable", (2,))
-        pitch = min(1.0, area.height / (len(words) + 1.6))
+        pitch = min(1.0 if area.is_wide else 1.3, area.height / (len(words) + 1.6))
         size = float(np.clip(0.28 * pitch, theme.sizes.small, theme.sizes.title))
         size = min(size, max(theme.sizes.small, 0.024 * area.width))
         style: dict[str, Any] = {"theme": theme, "size": size}
         parts = area.columns(1.35, 1, 1, 1.25, 1, 1.15, gap=0.12)
-        top = area.center[1] + pitch * (len(words) + 1.6) / 2
+        top = area.top
         self.heads, self.words, self.numbers, self.verdicts = (VGroup() for _ in range(4))
         for part, text in zip(parts, ("draft", *_HEADS), strict=False):
             head = Label(

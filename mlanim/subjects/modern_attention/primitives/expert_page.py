@@ -44,7 +44,8 @@ class ExpertPage(VGroup):
         self._shares = weight_array(shares, "ExpertPage shares", (2,))
         self.gates = weight_array(gates, "ExpertPage gates", (2,))
         count = self.gates.shape[1]
-        side, place = area.split(1, 1.7, gap=0.5)
+        beside = area.width >= 1.5 * area.height
+        side, place = area.split(*((1, 1.7) if beside else (1.3, 1)), gap=0.5)
         widest = max(Label(word, theme=theme, size="small").width for word in tokens)
         names = [f"e{i + 1}" for i in range(count)]
         cell = min(1.1, (side.width - widest - 0.3) / count)

@@ -43,10 +43,11 @@ class RollingCache(VGroup):
         self.theme, self.words, self.window = theme, tuple(words), window
         self._keys = finite_array(keys, "RollingCache", (2,))
         self._limit = float(np.abs(self._keys).max())
-        lines = 1 if area.width > 10 else 3
-        top, body, low = area.rows(0.55 * lines, 4, 0.6, gap=0.3)
-        self.text = self._lay_text(top)
-        pitch = min(1.0, body.height / window)
+        self.text = self._lay_text(area)
+        used = area.top - self.text.get_bottom()[1] + 0.2
+        rest = Area(area.left, area.bottom, area.width, area.height - used)
+        body, low = rest.rows(4, 0.6, gap=0.3)
+        pitch = min(1.0 if area.is_wide else 1.4, body.height / window)
         size = float(np.clip(0.32 * pitch, theme.sizes.small, theme.sizes.title))
         self._size = min(size, theme.sizes.body * 1.2)
         widest = max(Label(word, theme=theme, size=self._size).width for word in words)
@@ -106,11 +107,12 @@ class RollingCache(VGroup):
                 x = 0.0
             rows[-1].append(label)
             x += label.width + 0.32
-        for row, part in zip(rows, area.rows(*[1] * len(rows), gap=0.02), strict=True):
+        for i, row in enumerate(rows):
+            y = area.top - (i + 0.5) * 2.4 * size
             width = sum(label.width + 0.32 for label in row) - 0.32
             x = area.center[0] - width / 2
             for label in row:
-                label.center_on([x + label.width / 2, part.center[1], 0])
+                label.center_on([x + label.width / 2, y, 0])
                 x += label.width + 0.32
         return VGroup(*labels)
 

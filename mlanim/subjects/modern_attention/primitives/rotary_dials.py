@@ -53,7 +53,7 @@ class RotaryDials(VGroup):
         self._unit = 0.94 * self._radius / longest
         self.dials, self.names, self.shares = VGroup(), VGroup(), VGroup()
         for box, turn in zip(boxes, frequencies, strict=True):
-            name = Label(f"turns {turn:.2g}", theme=theme, size=cap, role="muted")
+            name = Label(f"{turn:.2g} rad a place", theme=theme, size=cap, role="muted")
             share = Number(0, theme=theme, size=1.3 * cap, sign=True, anchor="center")
             aside = self._radius + 0.2
             whole = aside + max(name.width, share.width) + self._radius

@@ -31,6 +31,8 @@ class SharedHeads(VGroup):
         super().__init__()
         self.theme = theme
         self.values = shared_heads(heads, key_heads)
+        high = min(area.height, 0.9 * area.width)  # longer wires would tell nothing more
+        area = Area(area.left, area.center[1] - high / 2, area.width, high)
         columns = area.columns(*[1] * heads, gap=min(0.25, area.width / heads / 8))
         width = columns[0].width
         high = min(0.8, area.height / 7)

@@ -135,7 +135,7 @@ class TilePage(VGroup):
 
     def _lay_strips(self, outputs: NDArray, area: Area) -> None:
         line = 2.2 * self.theme.sizes.body
-        high = min(0.6, (area.height - 3 * line) / 2)
+        high = min(0.6 if area.is_wide else 1.0, (area.height - 3 * line) / 2)
         width = min(area.width, 11.5)
         left, y = area.center[0] - width / 2, area.top
         strips = []
