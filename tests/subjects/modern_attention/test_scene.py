@@ -18,10 +18,12 @@ from mlanim.primitives import AttentionMatrix, Number, SoftmaxBars, TensorBox
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.stage.observer import Observer
+from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.modern_attention import (
     CacheBars,
     CacheTable,
+    CompareBars,
     DraftTable,
     ReachGrid,
     RotaryDials,
@@ -32,7 +34,7 @@ from mlanim.subjects.modern_attention.models.experts import load_experts, unseen
 from mlanim.subjects.modern_attention.models.head_sharing import PUBLISHED
 from mlanim.subjects.modern_attention.models.rotary import rotate
 from mlanim.subjects.modern_attention.models.sliding_window import reach_down, read_in_windows
-from mlanim.subjects.modern_attention.models.speculative import continue_in_rounds
+from mlanim.subjects.modern_attention.models.speculative import continue_in_rounds, one_token
 from mlanim.subjects.modern_attention.models.tiled_attention import tiled_attention
 from mlanim.subjects.modern_attention.models.two_models import LargeModel, load_word_pairs
 
@@ -45,7 +47,16 @@ STEPS = (
     "mixture-of-experts",
     "speculative",
 )
-NOUNS = (CacheBars, CacheTable, DraftTable, ReachGrid, RotaryDials, RoundRows, SharedHeads)
+NOUNS = (
+    CacheBars,
+    CacheTable,
+    CompareBars,
+    DraftTable,
+    ReachGrid,
+    RotaryDials,
+    RoundRows,
+    SharedHeads,
+)
 
 
 class Watch(Observer):
@@ -102,16 +113,35 @@ def numbers_of(dials: RotaryDials) -> list[float]:
     return [float(n.value) for n in (*dials.shares, *dials.places, dials.score)]
 
 
+class WatchEach(Observer):
+    """A watch for each step."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, Watch] = {}
+
+    def play_finished(self, scene: Scene, time: float) -> None:
+        step = moment_of(scene).step
+        self.steps.setdefault(step, Watch()).play_finished(scene, time)
+
+
 @cache
-def film(step: str, **values: Any) -> Watch:
-    """A step alone, as it played."""
-    watch = Watch()
-    settings = RenderSpec(
-        width=48, height=26, fps=2, format="none", steps=(step,), values=dict(values)
-    )
+def films(steps: tuple[str, ...]) -> dict[str, Watch]:
+    """Some steps, without those between them."""
+    watch = WatchEach()
+    settings = RenderSpec(width=48, height=26, fps=2, format="none", steps=steps)
     made = render(run_file(SCENE).ModernAttention, settings, observer=watch)
-    assert [s.path for s in made.steps] == [step]
-    return watch
+    assert tuple(s.path for s in made.steps) == steps
+    return watch.steps
+
+
+def film(step: str) -> Watch:
+    """A step, rendered with every second other one."""
+    return films(STEPS[STEPS.index(step) % 2 :: 2])[step]
+
+
+@pytest.mark.parametrize("which", range(2))
+def test_every_step_plays_without_its_neighbours(which):
+    assert set(films(STEPS[which::2])) == set(STEPS[which::2])
 
 
 @pytest.fixture(scope="module")
@@ -186,15 +216,14 @@ def tiled_output(head, stop, tile):
     return tiled_attention(query, keys, values, tile)[-1].output
 
 
-@pytest.mark.parametrize("tile", [4, 5])
-def test_every_tile_is_the_softmax_of_what_was_read(stack, tile):
-    watch = film("flash-tiles", **({} if tile == 4 else {"tile": tile}))
+def test_every_tile_is_the_softmax_of_what_was_read(stack):
+    watch, tile = film("flash-tiles"), 4
     head = stack.layers[2].attention
     for stop in (*range(tile, 12, tile), 12):
-        one = scaled_dot_product(head.queries[3, -1:], head.keys[3, :stop], head.values[3, :stop])
-        assert watch.has("TensorBox", one.output[0])
-        assert watch.has("TensorBox", one.scaled[0, (stop - 1) // tile * tile :])
-        apart = np.abs(tiled_output(head, stop, tile) - one.output[0]).max()
+        whole = scaled_dot_product(head.queries[3, -1:], head.keys[3, :stop], head.values[3, :stop])
+        assert watch.has("TensorBox", whole.output[0])
+        assert watch.has("TensorBox", whole.scaled[0, (stop - 1) // tile * tile :])
+        apart = np.abs(tiled_output(head, stop, tile) - whole.output[0]).max()
         said = f"largest difference: {apart:.0e}".replace("0e+00", "0").replace("e-", "e−")
         assert apart < 1e-12 and watch.said(said)
 
@@ -225,16 +254,19 @@ def test_drafts_and_what_is_measured(stack):
     verdicts = [verdict.text for verdict in table.verdicts]
     assert verdicts == ["kept"] * made[0].accepted + ["refused"]
     assert made[0].accepted == 3  # the default draws show both
-    bars = [a for kind, a in watch.arrays if kind == "SoftmaxBars"]
-    p = made[0].drafts[0].large
-    best = np.argsort(-p, kind="stable")[:6]
-    target = np.append(p[best], 1 - p[best].sum())
-    assert any(np.allclose(np.sort(a), np.sort(target), atol=1e-12) for a in bars)
-    near = [
-        a for a in bars if len(a) == 7 and 0 < np.abs(np.sort(a) - np.sort(target)).max() < 0.03
-    ]
-    assert near  # the measured shares, beside the target
-    assert all(np.allclose(a * 4000, np.round(a * 4000), atol=1e-6) for a in near)
+    bars = watch.nouns[CompareBars][-1]
+    q, p = made[0].drafts[0].small, made[0].drafts[0].large
+    drawn, _ = one_token(q, p, np.random.default_rng(38).random((4000, 3)))
+    named = [index[label.text] for label in bars.names[:-1]]
+    for column, law in zip(
+        bars.columns, (q, p, np.bincount(drawn, minlength=80) / 4000), strict=True
+    ):
+        wanted = [*law[named], 1 - law[named].sum()]
+        assert np.allclose(column.weights, wanted, atol=1e-12)
+    # Six words have nearly all of p, and are measured within five standard errors of it.
+    assert bars.columns[1].weights[:-1].sum() > 0.99
+    target, measured = bars.columns[1].weights, bars.columns[2].weights
+    assert (np.abs(measured - target) < 5 * np.sqrt(target / 4000) + 1e-3).all()
     total = sum(len(one.tokens) for one in made)
     assert watch.said(f"40 passes, {total} words: {total / 40:.2f} a pass")
 
@@ -252,9 +284,9 @@ def test_what_cannot_be_is_told_in_a_line(tmp_path, wrong, told):
 
 
 def test_it_is_clean_in_a_square_at_the_ends_of_its_parameters():
-    values = ["window=8", "tile=1", "kv_heads=8", "top_k=4", "draft=8", "temperature=2"]
+    values = ["kv_heads=4", "draft=8", "temperature=2"]
     sets = [word for value in values for word in ("--set", value)]
     options = ["-q", "l", "--fps", "2", "--aspect", "1:1", "--theme", "dark"]
-    options += ["--steps", "grouped-heads,flash-tiles,speculative"]
+    options += ["--steps", "grouped-heads,speculative"]
     done = CliRunner().invoke(cli, ["check", "modern-attention", *options, *sets])
     assert done.exit_code == 0, done.output

@@ -17,6 +17,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ExpertPage"]
 
+_NAMED, _LINE = 0.9, 0.55  # units of an expert's box that its name takes, and a word at most
+
 
 class ExpertPage(VGroup):
     """T tokens and N experts: shares (T, N) of the router, and gates (T, N), 0 where not sent.
@@ -44,8 +46,12 @@ class ExpertPage(VGroup):
         self._shares = weight_array(shares, "ExpertPage shares", (2,))
         self.gates = weight_array(gates, "ExpertPage gates", (2,))
         count = self.gates.shape[1]
-        beside = area.width >= 1.5 * area.height
-        side, place = area.split(*((1, 1.7) if beside else (1.3, 1)), gap=0.5)
+        most = max(int((self.gates > 0).sum(axis=0).max()), 3)  # words of an expert
+        if area.width >= 1.5 * area.height:
+            side, place = area.columns(1, 1.7, gap=0.5)
+        else:
+            low = min(0.55 * area.height, _NAMED + _LINE * most)
+            side, place = area.rows(area.height - low, low, gap=0.4)
         widest = max(Label(word, theme=theme, size="small").width for word in tokens)
         names = [f"e{i + 1}" for i in range(count)]
         cell = min(1.1, (side.width - widest - 0.3) / count)
@@ -63,7 +69,7 @@ class ExpertPage(VGroup):
             theme=theme,
         )
         side.place(self.shares)
-        self._lay_experts(place)
+        self._lay_experts(place, most)
         self.add(self.shares, self.boxes, self.names, *self.arrivals)
 
     @property
@@ -74,12 +80,11 @@ class ExpertPage(VGroup):
             f"table of {len(self.tokens)} tokens and {len(self.boxes)} experts", ", ".join(told)
         )
 
-    def _lay_experts(self, area: Area) -> None:
+    def _lay_experts(self, area: Area, most: int) -> None:
         count = self.gates.shape[1]
-        most = max(int((self.gates > 0).sum(axis=0).max()), 3)
         columns = area.columns(*[1] * count, gap=0.15)
-        line = min(0.55, (area.height - 0.9) / most)
-        high = min(area.height, 0.9 + line * most)
+        line = min(_LINE, (area.height - _NAMED) / most)
+        high = _NAMED + line * most
         self.boxes, self.names = VGroup(), VGroup()
         self.arrivals = [VGroup() for _ in range(count)]
         self.sent: list[tuple[int, int]] = []

@@ -47,13 +47,17 @@ class RotaryDials(VGroup):
         boxes = upper.squares(len(frequencies), gap=0.3)
         beside = boxes[0].width > 1.5 * boxes[0].height  # where the texts stand
         cap = float(np.clip(0.075 * boxes[0].height, theme.sizes.small, 0.26))
+        names = [
+            Label(f"{turn:.2g} rad a place", theme=theme, size=cap, role="muted")
+            for turn in frequencies
+        ]
+        named = max(name.width for name in names) + 0.3 if beside else 0.0
         self._radius = boxes[0].height / 2 - (0.05 if beside else 2.3 * cap)
-        self._radius = min(self._radius, boxes[0].width * (0.28 if beside else 0.5))
+        self._radius = min(self._radius, (boxes[0].width - named) / 2)
         longest = max(np.linalg.norm(np.concatenate(pairs.turned((0, 0))), axis=1))
         self._unit = 0.94 * self._radius / longest
         self.dials, self.names, self.shares = VGroup(), VGroup(), VGroup()
-        for box, turn in zip(boxes, frequencies, strict=True):
-            name = Label(f"{turn:.2g} rad a place", theme=theme, size=cap, role="muted")
+        for box, name in zip(boxes, names, strict=True):
             share = Number(0, theme=theme, size=1.3 * cap, sign=True, anchor="center")
             aside = self._radius + 0.2
             whole = aside + max(name.width, share.width) + self._radius
