@@ -34,7 +34,7 @@ def routing(scene: Explainer, words: Sequence[str], made: Routed, top_k: int) ->
         start = page.shares.row_labels[t]
         scene.play(
             *(do.flow(start, label, bend=0.1, run_time=0.6) for label in arrivals),
-            do.after(0.4, do.appear(*arrivals, run_time=0.3)),
+            do.after(0.5, do.appear(*arrivals, run_time=0.3)),
         )
     scene.wait(2.4)
 

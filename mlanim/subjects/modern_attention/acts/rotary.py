@@ -53,7 +53,7 @@ def score_diagonals(scene: Explainer, pairs: RotaryPairs, back: int) -> None:
         theme=scene.theme,
     )
     note = show.Label(
-        "rows: the query's place m, columns: the key's place n",
+        "rows: query at m, columns: key at n",
         theme=scene.theme,
         role="muted",
         size="body" if room.is_wide else "small",

@@ -98,4 +98,7 @@ def _matrix(scene: Explainer, words: Sequence[str], weights: NDArray, head: int)
         high = (room.height - named[1]) / len(words)
         style = {"cell": broad, "cell_height": high, "theme": scene.theme}
         matrix = room.place(show.AttentionMatrix(weights, words, words, **style))
+    for number, weight in zip(matrix.numbers, weights.flat, strict=False):
+        if weight == 0:  # what is hidden needs no number
+            number.set_opacity(0)
     return about(matrix, layer=1, head=head + 1)

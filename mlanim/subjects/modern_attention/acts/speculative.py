@@ -102,16 +102,16 @@ def measured(
     small, large = made.drafts[0].small, made.drafts[0].large
     tokens, kept = one_token(small, large, np.random.default_rng(seed).random((count, 3)))
     shares = np.bincount(tokens, minlength=len(large)) / count
-    columns = {"small q": small, "large p": large, "measured": shares}
+    columns = {"large p": large, "measured": shares}
     names, shown = table_of(columns, vocabulary)
     room = page_room(scene).inset(0.05, 0.1)
-    bars = CompareBars(names, shown, roles=["hidden", "query", "output"], **scene.on(room))
-    first = (*bars.heads[:2], *bars.columns[:2])
+    bars = CompareBars(names, shown, roles=["query", "output"], **scene.on(room))
+    first = bars.heads[0], bars.columns[0]
     scene.turn_to("What the large model would draw", bars.names, *first)
     scene.wait(1.4)
     scene.play(
         scene.retitle(f"First words of {count:,} rounds: p, unchanged"),
-        do.appear(bars.heads[2], bars.columns[2]),
+        do.appear(bars.heads[1], bars.columns[1]),
     )
     stand_whole(scene, bars)
     scene.wait(1.8)

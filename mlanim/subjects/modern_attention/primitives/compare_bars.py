@@ -44,7 +44,7 @@ class CompareBars(VGroup):
         size = float(np.clip(0.03 * area.width, theme.sizes.small, 1.25 * theme.sizes.body))
         style: dict[str, Any] = {"theme": theme, "size": size}
         head, body = area.rows(0.7, 6, gap=0.05)
-        pitch = min(0.9 if area.is_wide else 1.3, body.height / len(names))
+        pitch = min(1.3, body.height / len(names))
         body = Area(body.left, body.top - pitch * len(names), body.width, pitch * len(names))
         room = 0.24 * area.width
         labels = [Label(shortened(name, room, **style), **style) for name in names]

@@ -51,10 +51,8 @@ class DraftTable(VGroup):
         top = area.top
         self.heads, self.words, self.numbers, self.verdicts = (VGroup() for _ in range(4))
         for part, text in zip(parts, ("draft", *_HEADS), strict=False):
-            head = Label(
-                text, role="muted", width=part.width, align="center", theme=theme, size=size
-            )
-            head.move_to([part.center[0], top - 0.8 * pitch, 0])
+            head = Label(text, role="muted", **style)
+            head.center_on([part.center[0], top - 0.8 * pitch, 0])
             if text == "draft":
                 head.shift([part.left - head.get_left()[0], 0, 0])
             self.heads.add(head)

@@ -48,8 +48,7 @@ class RotaryDials(VGroup):
         beside = boxes[0].width > 1.5 * boxes[0].height  # where the texts stand
         cap = float(np.clip(0.075 * boxes[0].height, theme.sizes.small, 0.26))
         names = [
-            Label(f"{turn:.2g} rad a place", theme=theme, size=cap, role="muted")
-            for turn in frequencies
+            Label(f"{turn:.2g} rad", theme=theme, size=cap, role="muted") for turn in frequencies
         ]
         named = max(name.width for name in names) + 0.3 if beside else 0.0
         self._radius = boxes[0].height / 2 - (0.05 if beside else 2.3 * cap)
@@ -60,7 +59,7 @@ class RotaryDials(VGroup):
         for box, name in zip(boxes, names, strict=True):
             share = Number(0, theme=theme, size=1.3 * cap, sign=True, anchor="center")
             aside = self._radius + 0.2
-            whole = aside + max(name.width, share.width) + self._radius
+            whole = aside + named - 0.3 + self._radius
             x = box.left + (box.width - whole) / 2 + self._radius if beside else box.center[0]
             centre = np.array([x, box.center[1], 0])
             if beside:
