@@ -23,6 +23,7 @@ from mlanim.subjects.modern_attention.acts.speculative import (
 )
 from mlanim.subjects.modern_attention.acts.tiles import tiles
 from mlanim.subjects.modern_attention.models.experts import load_experts, unseen_text
+from mlanim.subjects.modern_attention.models.head_sharing import shared_heads
 from mlanim.subjects.modern_attention.models.rotary import RotaryPairs
 from mlanim.subjects.modern_attention.models.sliding_window import read_in_windows
 from mlanim.subjects.modern_attention.models.speculative import continue_in_rounds
@@ -51,6 +52,7 @@ class ModernAttention(Explainer):
     sampling_seed: int = parameter(38, "of the draws", low=0)
 
     def construct(self):
+        shared_heads(HEADS, self.kv_heads)  # refuses what cannot be before anything is drawn
         self.model = load_language_model()
         self.read = continue_text(self.model, self.prompt, 1)
         begun = len(self.read.prompt)

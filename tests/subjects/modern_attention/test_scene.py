@@ -282,10 +282,10 @@ def test_what_cannot_be_is_told_in_a_line(tmp_path, wrong, told):
     assert not out.exists()
 
 
-def test_it_is_clean_in_a_square_at_the_ends_of_its_parameters():
-    values = ["kv_heads=4", "draft=8", "temperature=2"]
+def test_the_drafts_are_clean_in_a_square_with_most_of_them():
+    values = ["draft=8", "temperature=2"]
     sets = [word for value in values for word in ("--set", value)]
     options = ["-q", "l", "--fps", "2", "--aspect", "1:1", "--theme", "dark"]
-    options += ["--steps", "grouped-heads,speculative"]
+    options += ["--steps", "speculative"]
     done = CliRunner().invoke(cli, ["check", "modern-attention", *options, *sets])
     assert done.exit_code == 0, done.output

@@ -130,7 +130,8 @@ def continue_in_rounds(
 
     There are fewer than `rounds` where the text would be longer than `longest` tokens.
     """
-    random, text, made = np.random.default_rng(seed), list(words), []
+    random, text = np.random.default_rng(seed), list(words)
+    made: list[Round] = []
     while len(made) < rounds and len(text) + count <= longest:
         made.append(speculate(small, large, text, count, random))
         text += made[-1].tokens

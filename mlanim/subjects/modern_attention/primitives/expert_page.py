@@ -103,7 +103,7 @@ class ExpertPage(VGroup):
         size = float(np.clip(fits, self.theme.sizes.small / self.theme.sizes.body, 1.0))
         size *= self.theme.sizes.body
         for t, row in enumerate(self.gates):
-            for e in np.flatnonzero(row):
+            for e in np.flatnonzero(row).tolist():
                 column, group = columns[e], self.arrivals[e]
                 number = f"{row[e]:.2f}"
                 style: dict[str, Any] = {"theme": self.theme, "size": size}
@@ -112,7 +112,7 @@ class ExpertPage(VGroup):
                 top = column.center[1] + high / 2 - 0.75
                 label.center_on([column.center[0], top - (len(group) + 0.3) * line, 0])
                 group.add(label)
-                self.sent.append((t, int(e)))
+                self.sent.append((t, e))
 
     def arrival(self, token: int, expert: int) -> Label:
         """The label of a token within the box of an expert that it is sent to."""
