@@ -6,7 +6,11 @@ import numpy as np
 
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
-from mlanim.models.language_model.language_model import continue_text, load_language_model
+from mlanim.models.language_model.language_model import (
+    continue_text,
+    load_language_model,
+    read_prompt,
+)
 from mlanim.subjects.modern_attention.acts.experts import load, routing
 from mlanim.subjects.modern_attention.acts.head_sharing import caches, sharing
 from mlanim.subjects.modern_attention.acts.rotary import score_diagonals, turning_pairs
@@ -54,8 +58,7 @@ class ModernAttention(Explainer):
     def construct(self):
         shared_heads(HEADS, self.kv_heads)  # refuses what cannot be before anything is drawn
         self.model = load_language_model()
-        self.read = continue_text(self.model, self.prompt, 1)
-        begun = len(self.read.prompt)
+        begun = len(read_prompt(self.model, self.prompt))
         if not 2 <= begun <= WORDS - 1:
             raise UsageError(f"a prompt of {begun} words", f"give 2 to {WORDS - 1} words")
         self.made = continue_text(self.model, self.prompt, WORDS - begun)
@@ -83,8 +86,8 @@ class ModernAttention(Explainer):
         with self.step(
             "grouped-heads",
             say="The keys and values of all tokens are kept. Where several query heads share one "
-            "head of keys and values, that cache shrinks by as much: in Llama 2 70B and both "
-            "Llama 3, eightfold and fourfold.",
+            "head of keys and values, that cache shrinks by as much: eightfold in Llama 2 70B and "
+            "Llama 3 70B, fourfold in Llama 3 8B.",
         ):
             sharing(self, HEADS, self.kv_heads)
             caches(self)

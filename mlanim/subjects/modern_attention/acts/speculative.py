@@ -63,7 +63,7 @@ def last_word(scene: Explainer, vocabulary: Sequence[str], made: Round) -> None:
         columns = {"small q": refused.small, "large p": refused.large, "left over": made.source}
         heading = "Refused: drawn of what p has more"
     else:
-        columns, heading = {"large p": made.source}, "All kept: one word more of the large one"
+        columns, heading = {"large p": made.source}, "All kept: one word more"
     names, shown = table_of(columns, vocabulary, first=made.last)
     roles = ["hidden", "query", "output"] if len(columns) > 1 else ["query"]
     bars = CompareBars(names, shown, roles=roles, **scene.on(room))

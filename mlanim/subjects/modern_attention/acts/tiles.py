@@ -65,4 +65,4 @@ def tiles(
         scene.wait(max(1.2, 2 * pace))
     most = "score" if tile == 1 else f"{min(tile, len(words))} scores"
     scene.play(scene.retitle(f"Never more than {most} at once"))
-    scene.wait(2)
+    scene.wait(2 if len(made) > 1 else 5.5)
