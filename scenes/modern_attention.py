@@ -35,7 +35,7 @@ from mlanim.subjects.modern_attention.models.two_models import LargeModel, load_
 
 WORDS = 12  # that are looked at
 HEADS = 8
-ROUTED = 8  # words
+ROUTED = 7  # words
 PASSES, DRAWN_PASSES = 40, 5
 ROUNDS = 4000
 LAYER, HEAD = 2, 3  # from 0

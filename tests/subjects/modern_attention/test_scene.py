@@ -230,12 +230,12 @@ def test_every_tile_is_the_softmax_of_what_was_read(stack):
 
 def test_gates_and_loads_are_the_routers(stack):
     model, watch = load_language_model(), film("mixture-of-experts")
-    made = load_experts().read([model.index[w] for w in stack.tokens[:9]], 2)
+    made = load_experts().read([model.index[w] for w in stack.tokens[:8]], 2)
     assert watch.has("TensorBox", made.shares) and watch.has("TensorBox", made.gates)
     for balanced in (True, False):
         load = load_experts(balanced=balanced).read(unseen_text(), 2).load
         assert watch.has("SoftmaxBars", load)
-    for word, row in zip(stack.tokens[1:9], made.gates, strict=True):
+    for word, row in zip(stack.tokens[1:8], made.gates, strict=True):
         for gate in row[row > 0]:
             assert watch.said(f"{word} {gate:.2f}")
 

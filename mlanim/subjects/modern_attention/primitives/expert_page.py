@@ -17,7 +17,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ExpertPage"]
 
-_NAMED, _LINE = 0.9, 0.55  # units of an expert's box that its name takes, and a word at most
+_NAMED = 0.7  # units of an expert's box that its name takes
+_LEAST_LINE, _LINE = 0.29, 0.55  # and a word
 
 
 class ExpertPage(VGroup):
@@ -50,7 +51,9 @@ class ExpertPage(VGroup):
         if area.width >= 1.5 * area.height:
             side, place = area.columns(1, 1.7, gap=0.5)
         else:
-            low = min(0.55 * area.height, _NAMED + _LINE * most)
+            cells = 0.85 + 0.4 * len(tokens)  # units of height in which numbers fit
+            line = float(np.clip((area.height - cells - _NAMED) / most, _LEAST_LINE, _LINE))
+            low = _NAMED + line * most
             side, place = area.rows(area.height - low, low, gap=0.4)
         widest = max(Label(word, theme=theme, size="small").width for word in tokens)
         names = [f"e{i + 1}" for i in range(count)]
@@ -97,7 +100,7 @@ class ExpertPage(VGroup):
             name = Label(
                 f"expert {e + 1}", theme=self.theme, role="hidden", weight="bold", size="small"
             )
-            self.names.add(name.center_on([column.center[0], top - 0.35, 0]))
+            self.names.add(name.center_on([column.center[0], top - 0.3, 0]))
         longest = max(Label(word, theme=self.theme).width for word in self.tokens)
         fits = (columns[0].width - 0.25) / (longest + Label(" 0.00", theme=self.theme).width)
         size = float(np.clip(fits, self.theme.sizes.small / self.theme.sizes.body, 1.0))
@@ -109,8 +112,8 @@ class ExpertPage(VGroup):
                 style: dict[str, Any] = {"theme": self.theme, "size": size}
                 room = column.width - 0.2 - Label(f" {number}", **style).width
                 label = Label(f"{shortened(self.tokens[t], room, **style)} {number}", **style)
-                top = column.center[1] + high / 2 - 0.75
-                label.center_on([column.center[0], top - (len(group) + 0.3) * line, 0])
+                top = column.center[1] + high / 2 - _NAMED + 0.1
+                label.center_on([column.center[0], top - (len(group) + 0.5) * line, 0])
                 group.add(label)
                 self.sent.append((t, e))
 
