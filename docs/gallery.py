@@ -52,6 +52,7 @@ _STEPS = {
     "backprop": "backward",
     "bert": "masking",
     "gpt2": "kv-cache",
+    "modern-attention": "speculative",
     "numpy": "broadcast",
     "neural-network": "playground",
     "positional-encoding": "heat-map",

@@ -30,6 +30,7 @@ HOUSES = {
     "mlanim.subjects.networks": "Networks",
     "mlanim.subjects.attention_family": "The attention family",
     "mlanim.subjects.systems": "Systems",
+    "mlanim.subjects.modern_attention": "Modern attention",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

@@ -23,6 +23,7 @@ MODULES = {
     "mlanim.subjects.networks": "Nouns and verbs of networks.",
     "mlanim.subjects.attention_family": "Nouns of the attention family.",
     "mlanim.subjects.systems": "Nouns of systems.",
+    "mlanim.subjects.modern_attention": "Nouns of modern attention.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import WordBars, WordStrips, add_vector
-from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.analogy import Analogy, Term
 
 __all__ = ["add_words", "outcome", "rank_words", "written"]

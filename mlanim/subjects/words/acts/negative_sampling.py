@@ -9,9 +9,9 @@ from manim import UP
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import SampleTable, WordBars
-from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 

@@ -9,9 +9,9 @@ from manim import VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import TraitPlane, WordBars
-from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.traits import FIVE, PEOPLE, SCORES
 from mlanim.subjects.words.models.word_vectors import cosine
 

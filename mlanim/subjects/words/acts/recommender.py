@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import SessionRows, WordBars
-from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
 from mlanim.subjects.words.models.sessions import SONGS, sessions

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import NeighbourSketch
-from mlanim.subjects.words.acts.page_room import page_room
 from mlanim.subjects.words.models.word_vectors import WordVectors
 
 __all__ = ["skip_gram"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import PairTable, TextWindow, leave_pairs
-from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.skip_gram import window_pairs
 
 __all__ = ["sliding_window"]

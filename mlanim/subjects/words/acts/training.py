@@ -8,9 +8,9 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import SampleTable, WordMap
-from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.skip_gram import descend, skip_gram_step

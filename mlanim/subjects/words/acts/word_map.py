@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import WordMap
-from mlanim.subjects.words.acts.page_room import page_room, stand_whole
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.word_vectors import WordVectors
 
