@@ -36,13 +36,15 @@ def open_captured(scene: Explainer, file: Path, trace: CapturedTrace) -> frozens
         if path not in given:
             known = ", ".join(step for step in needs if step in given)
             raise UsageError(f"the step {path} is not played with a trace", f"choose of {known}")
-    if trace.attention is not None:
+    if trace.attention is not None and "head" in scene.parameters():
         chosen_head(scene, trace.layers, trace.heads)  # refused before anything is told
     used = {name for step in given for name in needs[step]}
     idle = [name for name in trace.arrays if name not in used]
     said = [f"{line}: left out" for line in without.values()] if not scene.selection else []
     if idle:
         said.append(f"{file.name}: {', '.join(idle)} not drawn by this scene")
+    if trace.thoughts and not used & {*trace.thoughts}:
+        said.append(f"{file.name}: for its thoughts there is `mlanim render thoughts`")
     if trace.others:
         said.append(f"{file.name}: {', '.join(trace.others)} not part of a trace: not read")
     if said:

@@ -1,0 +1,221 @@
+"""How a word climbs: its rank among all words, layer by layer, on a logarithmic scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from manim import Circle, DashedLine, Dot, Line, Square, Triangle, VGroup, VMobject
+
+from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
+from mlanim.primitives.seen import Seen
+from mlanim.primitives.text import Label, shortened
+from mlanim.theme import LIGHT, Theme
+
+__all__ = ["RankChart"]
+
+_ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
+_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_MARK = 0.11  # units: half of a mark's side
+_NAMES = 0.3  # of the width, at most, that the words at the right may take
+
+
+class RankChart(VGroup):
+    """ranks: by word, (L,) from 1, the best, which is at the top.
+
+    Where a word first comes to rank 1, its mark has a ring and a line falls to its layer.
+
+    Parts: `.axes`, `.ticks`, `.titles`, `.curves` (a group of lines a word), `.marks`, `.numbers`
+    (one a layer), `.firsts` (ring and line, or nothing), `.names` (word, and when it came first).
+
+    >>> chart = RankChart({"London": [816, 275, 139, 65, 37, 1]}, area=Area(0, 0, 10, 5))
+    >>> chart.ranks_drawn("London").tolist(), chart.first("London")
+    ([816, 275, 139, 65, 37, 1], 6)
+    """
+
+    def __init__(
+        self,
+        ranks: Mapping[str, Any],
+        *,
+        area: Area,
+        role: str | None = None,
+        theme: Theme = LIGHT,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.ranks = {word: np.asarray(path, dtype=int) for word, path in ranks.items()}
+        paths = list(self.ranks.values())
+        if not 1 <= len(paths) <= len(_ROLES) or len({p.shape for p in paths}) > 1:
+            raise UsageError(
+                f"ranks of shapes {[p.shape for p in paths]}",
+                f"give 1 to {len(_ROLES)} words, one rank a layer",
+            )
+        if min(path.min() for path in paths) < 1:
+            raise UsageError("a rank below 1", "the best word has rank 1")
+        self._roles = dict(zip(self.ranks, [role] if role else _ROLES, strict=False))
+        self._worst = max(2.0, 1.25 * max(float(path.max()) for path in paths))
+        self._frame(area)
+        self.curves, self.marks, self.numbers, self.firsts = (VGroup() for _ in range(4))
+        for place, (word, path) in enumerate(self.ranks.items()):
+            self._draw(place, word, path)
+        self.add(self.axes, self.ticks, self.titles)
+        self.add(self.firsts, self.curves, self.marks, self.numbers, self.names)
+
+    @property
+    def layers(self) -> int:
+        """How many there are."""
+        return len(next(iter(self.ranks.values())))
+
+    def first(self, word: str) -> int | None:
+        """The layer, from 1, after which a word first has rank 1; None for never."""
+        best = np.flatnonzero(self.ranks[word] == 1)
+        return int(best[0]) + 1 if len(best) else None
+
+    def at(self, layer: float, rank: float) -> np.ndarray:
+        """Where a layer, from 1, and a rank stand on the page, (3,)."""
+        across = 0.5 if self.layers == 1 else (layer - 1) / (self.layers - 1)
+        down = np.log(rank) / np.log(self._worst)
+        return np.asarray(self.box.point(2 * across - 1, 1 - 2 * down))
+
+    def ranks_drawn(self, word: str) -> np.ndarray:
+        """The ranks that a word's marks stand at, read off the axis."""
+        marks = self.marks[list(self.ranks).index(word)]
+        down = np.array([self.box.top - mark.get_center()[1] for mark in marks]) / self.box.height
+        return np.asarray(np.rint(self._worst**down).astype(int))
+
+    def frame(self) -> VGroup:
+        """What stands before any rank is known."""
+        return VGroup(self.axes, self.ticks, self.titles)
+
+    def layer(self, number: int) -> VGroup:
+        """What a layer, from 1, adds: lines to its marks, the marks, and their numbers."""
+        i = number - 1
+        parts = [mark[i] for mark in self.marks] + [number[i] for number in self.numbers]
+        lines = [curve[i - 1] for curve in self.curves if i > 0]
+        first = [
+            mark
+            for word, mark in zip(self.ranks, self.firsts, strict=True)
+            if self.first(word) == number and len(mark)
+        ]
+        return VGroup(*first, *lines, *(part for part in parts if len(part) or part.has_points()))
+
+    @property
+    def drawn_data(self) -> dict[str, np.ndarray]:
+        """Of each word layers and ranks (L, 2)."""
+        layers = np.arange(1, self.layers + 1)
+        return {
+            f"ranks of {word!r}": np.stack([layers, path], axis=1)
+            for word, path in self.ranks.items()
+        }
+
+    @property
+    def seen(self) -> Seen:
+        """What it shows, in words."""
+        told = [
+            f"{word} from rank {path[0]} to rank {path[-1]}" for word, path in self.ranks.items()
+        ]
+        return Seen("chart of ranks", f"{', '.join(told)} over {self.layers} layers")
+
+    def _frame(self, area: Area) -> None:
+        theme, cap = self.theme, self.theme.sizes.small
+        ticks = [k * 10**p for p in range(0, 9, 3) for k in _TICKS if k * 10**p <= self._worst]
+        if np.log10(self._worst) > 1.6:
+            ticks = [tick for tick in ticks if str(tick).strip("0") == "1"]
+        labels = [self._small(f"{tick:,}") for tick in ticks]
+        self.names = VGroup(*(self._name(word, area) for word in self.ranks))
+        left = max(label.width for label in labels) + 0.3
+        right = max(name.width for name in self.names) + 2.5 * _MARK + 0.15
+        low, high = 5.2 * cap, 3.4 * cap
+        self.box = Area(
+            area.left + left, area.bottom + low, area.width - left - right, area.height - low - high
+        )
+        corner, end = self.box.point(-1, -1) - [0.15, 0, 0], self.box.point(1, -1)
+        self.axes = VGroup(
+            Line(corner, end), Line(corner, [corner[0], self.box.top, 0])
+        ).set_stroke(theme.muted, theme.stroke.thin)
+        self.ticks = VGroup()
+        for tick, label in zip(ticks, labels, strict=True):
+            y = self.at(1, tick)[1]
+            self.ticks.add(label.center_on([corner[0] - 0.12 - label.width / 2, y, 0]))
+            across = Line([corner[0], y, 0], [end[0], y, 0])
+            self.axes.add(across.set_stroke(theme.muted, 0.6, opacity=0.45))
+        room = self.box.width / max(1, self.layers - 1)
+        every = int(np.ceil(self._small(str(self.layers)).width * 1.7 / max(room, 1e-6)))
+        for layer in range(self.layers, 0, -max(1, every)):
+            label = self._small(str(layer))
+            self.ticks.add(label.center_on(self.at(layer, self._worst) - [0, 1.3 * cap, 0]))
+        self._every = int(np.ceil(self._small(f"{self._worst:.0f}").width * 1.2 / max(room, 1e-6)))
+        title = self._small("rank, 1 is best").align_baseline(area.top - cap)
+        title.shift([area.left - title.get_left()[0], 0, 0])
+        below = self._small("layer").align_baseline(self.box.bottom - 3.6 * cap)
+        below.set_x(self.box.center[0])
+        self.titles = VGroup(title, below)
+
+    def _draw(self, place: int, word: str, path: np.ndarray) -> None:
+        theme, ink = self.theme, self.theme.role(self._roles[word]).ink
+        points = [self.at(layer, rank) for layer, rank in enumerate(path, 1)]
+        lines = (Line(a, b, stroke_color=ink) for a, b in pairwise(points))
+        self.curves.add(VGroup(*(line.set_stroke(width=theme.stroke.normal) for line in lines)))
+        marks, numbers = VGroup(), VGroup()
+        others = [other for name, other in self.ranks.items() if name != word]
+        for i, (point, rank) in enumerate(zip(points, path, strict=True)):
+            marks.add(_mark(place, ink).move_to(point))
+            number: Any = VMobject()
+            if (self.layers - 1 - i) % max(1, self._every) == 0:
+                below = any(other[i] < rank for other in others)
+                side = -1 if below else 1
+                number = Label(str(rank), theme=theme, size="small", role=self._roles[word])
+                number.center_on(point + [0, side * (_MARK + 1.1 * number.cap_height), 0])
+            numbers.add(number)
+        self.marks.add(marks)
+        self.numbers.add(numbers)
+        first = self.first(word)
+        mark = VGroup()
+        if first is not None:
+            ring = Circle(radius=2 * _MARK).move_to(points[first - 1])
+            fall = DashedLine(points[first - 1], self.at(first, self._worst), dash_length=0.08)
+            mark.add(fall.set_stroke(ink, theme.stroke.thin))
+            mark.add(ring.set_stroke(ink, theme.stroke.normal))
+        self.firsts.add(mark)
+        self._stand(self.names[place], points[-1])
+
+    def _name(self, word: str, area: Area) -> VGroup:
+        first, best = self.first(word), int(self.ranks[word].min())
+        said = f"rank 1 at layer {first}" if first else f"best rank {best}"
+        room, theme = _NAMES * area.width, self.theme
+        style: dict[str, Any] = {"theme": theme, "size": theme.sizes.title, "weight": "bold"}
+        name = Label(shortened(word, room, **style), **style, role=self._roles[word])
+        told = Label(said, theme=theme, size="small", role="muted")
+        if told.width > room:
+            told = Label(said.replace(" at", "\nat"), theme=theme, size="small", role="muted")
+        told.next_to(name, [0, -1, 0], buff=0.12, aligned_edge=[-1, 0, 0])
+        return VGroup(name, told)
+
+    def _stand(self, name: VGroup, point: np.ndarray) -> None:
+        """At the end of its curve, below what stands there already."""
+        name.next_to(point, [1, 0, 0], buff=2.5 * _MARK)
+        before = [other for other in self.names if other is not name and other.get_y() != 0]
+        before = self.names[: list(self.names).index(name)]
+        for other in sorted(before, key=lambda one: -one.get_y()):
+            if abs(other.get_y() - name.get_y()) < (other.height + name.height) / 2 + 0.1:
+                low = other.get_bottom()[1] - 0.15 - name.height / 2
+                name.set_y(low)
+
+    def _small(self, text: str) -> Label:
+        return Label(text, theme=self.theme, size="small", role="muted")
+
+
+def _mark(place: int, ink: str) -> VMobject:
+    """A shape a word, so that colour is not all that parts them."""
+    shapes = (
+        Dot(radius=_MARK),
+        Square(1.7 * _MARK),
+        Triangle(radius=1.3 * _MARK),
+        Square(1.7 * _MARK).rotate(np.pi / 4),
+        Triangle(radius=1.3 * _MARK).rotate(np.pi),
+        Circle(radius=_MARK),
+    )
+    return shapes[place].set_fill(ink, 1).set_stroke(ink, 0)
