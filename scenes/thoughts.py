@@ -91,9 +91,9 @@ class Thoughts(Explainer):
     def saliency(self):
         with self.step(
             "saliency",
-            say="What did the word hang on? Gradient times input asks how the score would change "
-            "with each word read. Integrated gradients ask it all the way from nothing to the "
-            "text, so that the parts sum to the whole.",
+            say="What did the word hang on? Gradient times input asks how its score changes with "
+            "each word read. Integrated gradients ask on all the way from nothing, so that they "
+            "sum to the whole.",
         ):
             saliency(self, self.found, self.row)
 

@@ -16,8 +16,8 @@ from mlanim.subjects.thoughts.primitives.shaded_text import ShadedText
 
 __all__ = ["firing", "patterns"]
 
-_ROW = 0.34  # units: the lowest row of cells
-_LEFT, _RIM = 1.15, 1.7  # beside the cells; above them, for words on their side
+_ROW, _HIGHEST = 0.3, 0.7  # units: the lowest and the highest row of cells
+_LEFT, _GAP = 1.2, 0.3  # units: beside the cells, for their names; between two things
 
 
 def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
@@ -27,24 +27,33 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
     fired = np.maximum(neurons[layer], 0)
     factors = factors_of(fired, count)
     room = page_room(scene)
-    rows = int((room.height - _RIM - 1.2) / _ROW) - len(factors.firing)
-    kept = np.sort(np.argsort(-fired.max(axis=1), kind="stable")[: max(2, rows)])
-    kept = kept[np.argsort(factors.loads[kept].argmax(axis=1), kind="stable")]
-    cell = (room.width - _LEFT) / len(found.tokens)
-    high = (room.height - _RIM - 1.2) / (len(kept) + len(factors.firing))
+    told = Label(
+        f"units that fire most; full colour: {fired.max():.2f}. "
+        f"The factors hold {100 * factors.explained:.0f} % of their squares.",
+        theme=scene.theme,
+        size="small",
+        role="muted",
+        width=room.width,
+    )
     style: dict[str, Any] = {
         "theme": scene.theme,
-        "cell": cell,
-        "cell_height": min(0.6, high),
+        "cell": (room.width - _LEFT) / len(found.tokens),
         "scale": "weight",
         "shape_label": False,
         "numbers": False,
     }
+    names = list(found.token_names)
+    rim = TensorBox(fired[:1], cell_height=_ROW, column_labels=names, **style)
+    free = room.height - (rim.height - _ROW) - told.height - 3 * _GAP
+    rows = min(len(fired), max(2, int(free / _ROW) - len(factors.firing)))
+    kept = np.sort(np.argsort(-fired.max(axis=1), kind="stable")[:rows])
+    kept = kept[np.argsort(factors.loads[kept].argmax(axis=1), kind="stable")]
+    style["cell_height"] = min(_HIGHEST, free / (rows + len(factors.firing)))
     units = TensorBox(
         fired[kept],
         role="hidden",
         row_labels=[f"unit {numbers[layer, i]}" for i in kept],
-        column_labels=list(found.token_names),
+        column_labels=names,
         **style,
     )
     below = TensorBox(
@@ -55,19 +64,11 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
     )
     about(units, layer=layer + 1)
     about(below, layer=layer + 1)
-    told = Label(
-        f"{len(kept)} of the {fired.shape[0]} units that fire most; full colour: {fired.max():.2f}. "
-        f"The factors hold {100 * factors.explained:.0f} % of their squares.",
-        theme=scene.theme,
-        size="small",
-        role="muted",
-        width=room.width,
-    )
     _stack(units, below, told, room)
     scene.turn_to(f"What fires in layer {layer + 1}", units)
     scene.wait(2)
     scene.play(do.appear(below, told, run_time=0.8))
-    scene.wait(2.5)
+    scene.wait(4.5)
 
 
 def patterns(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
@@ -90,9 +91,9 @@ def patterns(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
 
 def _stack(units: TensorBox, factors: TensorBox, told: Label, room: Area) -> None:
     """One above the other, column below column, in the middle of a room."""
-    factors.next_to(units, [0, -1, 0], buff=0.3)
+    factors.next_to(units, [0, -1, 0], buff=_GAP)
     factors.shift([units.frame.get_x() - factors.frame.get_x(), 0, 0])
-    told.next_to(factors, [0, -1, 0], buff=0.3)
+    told.next_to(factors, [0, -1, 0], buff=_GAP)
     low, top = told.get_bottom()[1], units.get_top()[1]
     left = min(units.get_left()[0], factors.get_left()[0])
     right = max(units.get_right()[0], factors.get_right()[0])

@@ -46,9 +46,9 @@ def saliency(scene: Explainer, found: Thoughts, row: int) -> None:
     scene.turn_to(f"What does “{found.drawn_said(at)}” hang on?", line, table.words)
     for place in range(2):
         scene.play(do.appear(table.column(place), run_time=0.8))
-        scene.wait(1.2)
+        scene.wait(2.2)
     stand_whole(scene, table)
-    scene.wait(1.5)
+    scene.wait(3.5)
 
 
 def generated_ranks(scene: Explainer, found: Thoughts) -> None:

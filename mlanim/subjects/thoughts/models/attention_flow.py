@@ -1,4 +1,4 @@
-"""Attention flow: how much can pass from a position down to each word, all layers taken as pipes."""
+"""Attention flow: layers taken as pipes, how much can pass from a position to each word."""
 
 from __future__ import annotations
 

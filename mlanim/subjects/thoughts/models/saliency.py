@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Integrated", "gradient_x_input", "integrated_gradients"]
 
@@ -39,7 +39,7 @@ def gradient_x_input(gradient: NDArray, tokens: NDArray) -> NDArray:
     return np.asarray((gradient * tokens).sum(axis=-1))
 
 
-def integrated_gradients(score: Scored, tokens: NDArray, tolerance: float = 5e-4) -> Integrated:
+def integrated_gradients(score: Scored, tokens: ArrayLike, tolerance: float = 5e-4) -> Integrated:
     """The gradient, averaged on the straight way from nothing to the tokens (T, d), times them.
 
     Sundararajan et al. 2017 (arXiv 1703.01365), equation 1, the baseline all zeros. The parts sum
@@ -49,7 +49,7 @@ def integrated_gradients(score: Scored, tokens: NDArray, tolerance: float = 5e-4
 
     score: from B inputs (B, T, d) to their B scores and gradients (B, T, d).
 
-    >>> found = integrated_gradients(lambda x: ((x**2).sum((1, 2)), 2 * x), np.array([[3.0], [1.0]]))
+    >>> found = integrated_gradients(lambda x: ((x**2).sum((1, 2)), 2 * x), [[3.0], [1.0]])
     >>> found.parts.round(6).tolist(), found.ends
     ([9.0, 1.0], (0.0, 10.0))
     """

@@ -159,7 +159,7 @@ class Thoughts:
         if self.decoder_tokens:
             columns = (*range(count), *range(count, count + position + 1))
         else:
-            given = count if self.given is None else int(self.given[0])
+            given = 0 if self.given is None else int(self.given[0])
             columns = tuple(range(min(count, max(given, position + 1))))
         names = (*self.tokens, *self.decoder_tokens)
         return Readers(tuple(marked(names[i]) for i in columns), columns)

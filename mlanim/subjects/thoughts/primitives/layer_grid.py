@@ -18,8 +18,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["LayerGrid"]
 
-_LOWEST, _HIGHEST = 0.42, 1.1  # units: of a row
-_LARGEST = 0.32  # cap height of a word
+_LOWEST, _HIGHEST = 0.42, 1.9  # units: of a row
+_LARGEST = 0.4  # cap height of a word
 
 
 class LayerGrid(VGroup):
@@ -93,7 +93,7 @@ class LayerGrid(VGroup):
         """The cells, texts and name of a layer that is drawn, counted from the bottom, from 0."""
         columns = self._shades.shape[1]
         part = slice(place * columns, (place + 1) * columns)
-        return VGroup(self.layer_names[place], *self.cells[part], *self.texts[part])
+        return _Row(self.layer_names[place], *self.cells[part], *self.texts[part])
 
     @property
     def seen(self) -> Seen:
@@ -125,3 +125,7 @@ class LayerGrid(VGroup):
                 label = Label(text, theme=self.theme, size="small", weight="bold")
                 group.add(label.center_on([cell.get_x(), y, 0]))
         return group
+
+
+class _Row(VGroup):
+    """A layer that comes onto the page before the whole grid stands."""

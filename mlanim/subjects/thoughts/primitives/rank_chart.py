@@ -20,6 +20,7 @@ __all__ = ["RankChart"]
 _ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MARK = 0.11  # units: half of a mark's side
+_SPARE = 1.6  # the axis goes on to so many times the worst rank
 _NAMES = 0.3  # of the width, at most, that the words at the right may take
 
 
@@ -56,11 +57,12 @@ class RankChart(VGroup):
         if min(path.min() for path in paths) < 1:
             raise UsageError("a rank below 1", "the best word has rank 1")
         self._roles = dict(zip(self.ranks, [role] if role else _ROLES, strict=False))
-        self._worst = max(2.0, 1.25 * max(float(path.max()) for path in paths))
+        self._worst = max(2.0, _SPARE * max(float(path.max()) for path in paths))
         self._frame(area)
         self.curves, self.marks, self.numbers, self.firsts = (VGroup() for _ in range(4))
         for place, (word, path) in enumerate(self.ranks.items()):
             self._draw(place, word, path)
+        self._number()
         self.add(self.axes, self.ticks, self.titles)
         self.add(self.firsts, self.curves, self.marks, self.numbers, self.names)
 
@@ -88,19 +90,19 @@ class RankChart(VGroup):
 
     def frame(self) -> VGroup:
         """What stands before any rank is known."""
-        return VGroup(self.axes, self.ticks, self.titles)
+        return _Part(self.axes, self.ticks, self.titles)
 
     def layer(self, number: int) -> VGroup:
         """What a layer, from 1, adds: lines to its marks, the marks, and their numbers."""
         i = number - 1
-        parts = [mark[i] for mark in self.marks] + [number[i] for number in self.numbers]
+        parts = [group[i] for group in (*self.marks, *self.numbers)]
         lines = [curve[i - 1] for curve in self.curves if i > 0]
         first = [
             mark
             for word, mark in zip(self.ranks, self.firsts, strict=True)
             if self.first(word) == number and len(mark)
         ]
-        return VGroup(*first, *lines, *(part for part in parts if len(part) or part.has_points()))
+        return _Part(*first, *lines, *(part for part in parts if len(part) or part.has_points()))
 
     @property
     def drawn_data(self) -> dict[str, np.ndarray]:
@@ -122,17 +124,18 @@ class RankChart(VGroup):
     def _frame(self, area: Area) -> None:
         theme, cap = self.theme, self.theme.sizes.small
         ticks = [k * 10**p for p in range(0, 9, 3) for k in _TICKS if k * 10**p <= self._worst]
-        if np.log10(self._worst) > 1.6:
+        if np.log10(self._worst) > 2.6:
             ticks = [tick for tick in ticks if str(tick).strip("0") == "1"]
         labels = [self._small(f"{tick:,}") for tick in ticks]
         self.names = VGroup(*(self._name(word, area) for word in self.ranks))
         left = max(label.width for label in labels) + 0.3
         right = max(name.width for name in self.names) + 2.5 * _MARK + 0.15
-        low, high = 5.2 * cap, 3.4 * cap
+        low, high = 4.4 * cap, 4.2 * cap
+        left += 0.35
         self.box = Area(
             area.left + left, area.bottom + low, area.width - left - right, area.height - low - high
         )
-        corner, end = self.box.point(-1, -1) - [0.15, 0, 0], self.box.point(1, -1)
+        corner, end = self.box.point(-1, -1) - [0.5, 0, 0], self.box.point(1, -1)
         self.axes = VGroup(
             Line(corner, end), Line(corner, [corner[0], self.box.top, 0])
         ).set_stroke(theme.muted, theme.stroke.thin)
@@ -140,8 +143,8 @@ class RankChart(VGroup):
         for tick, label in zip(ticks, labels, strict=True):
             y = self.at(1, tick)[1]
             self.ticks.add(label.center_on([corner[0] - 0.12 - label.width / 2, y, 0]))
-            across = Line([corner[0], y, 0], [end[0], y, 0])
-            self.axes.add(across.set_stroke(theme.muted, 0.6, opacity=0.45))
+            across = Line([corner[0], y, 0], [corner[0] + 0.1, y, 0])
+            self.axes.add(across.set_stroke(theme.muted, theme.stroke.thin))
         room = self.box.width / max(1, self.layers - 1)
         every = int(np.ceil(self._small(str(self.layers)).width * 1.7 / max(room, 1e-6)))
         for layer in range(self.layers, 0, -max(1, every)):
@@ -159,19 +162,7 @@ class RankChart(VGroup):
         points = [self.at(layer, rank) for layer, rank in enumerate(path, 1)]
         lines = (Line(a, b, stroke_color=ink) for a, b in pairwise(points))
         self.curves.add(VGroup(*(line.set_stroke(width=theme.stroke.normal) for line in lines)))
-        marks, numbers = VGroup(), VGroup()
-        others = [other for name, other in self.ranks.items() if name != word]
-        for i, (point, rank) in enumerate(zip(points, path, strict=True)):
-            marks.add(_mark(place, ink).move_to(point))
-            number: Any = VMobject()
-            if (self.layers - 1 - i) % max(1, self._every) == 0:
-                below = any(other[i] < rank for other in others)
-                side = -1 if below else 1
-                number = Label(str(rank), theme=theme, size="small", role=self._roles[word])
-                number.center_on(point + [0, side * (_MARK + 1.1 * number.cap_height), 0])
-            numbers.add(number)
-        self.marks.add(marks)
-        self.numbers.add(numbers)
+        self.marks.add(VGroup(*(_mark(place, ink).move_to(point) for point in points)))
         first = self.first(word)
         mark = VGroup()
         if first is not None:
@@ -181,6 +172,25 @@ class RankChart(VGroup):
             mark.add(ring.set_stroke(ink, theme.stroke.normal))
         self.firsts.add(mark)
         self._stand(self.names[place], points[-1])
+
+    def _number(self) -> None:
+        """A number beside each mark, where no line goes and no other mark or number stands."""
+        marks = [mark for group in self.marks for mark in group]
+        lines = [line for group in (*self.curves, *self.firsts) for line in group.get_family()]
+        taken = np.concatenate([_along(line) for line in lines if line.has_points()])
+        boxes = [Area.around(mark) for mark in (*marks, *self.names)]
+        for word, group in zip(self.ranks, self.marks, strict=True):
+            numbers = VGroup()
+            for i, mark in enumerate(group):
+                label: Any = VMobject()
+                if (self.layers - 1 - i) % max(1, self._every) == 0:
+                    rank, role = str(self.ranks[word][i]), self._roles[word]
+                    label = Label(rank, theme=self.theme, size="small", role=role)
+                    ring = _MARK if self.first(word) == i + 1 else 0.0
+                    _beside(label, mark.get_center(), _MARK + ring, taken, boxes)
+                    boxes.append(Area.around(label))
+                numbers.add(label)
+            self.numbers.add(numbers)
 
     def _name(self, word: str, area: Area) -> VGroup:
         first, best = self.first(word), int(self.ranks[word].min())
@@ -197,7 +207,6 @@ class RankChart(VGroup):
     def _stand(self, name: VGroup, point: np.ndarray) -> None:
         """At the end of its curve, below what stands there already."""
         name.next_to(point, [1, 0, 0], buff=2.5 * _MARK)
-        before = [other for other in self.names if other is not name and other.get_y() != 0]
         before = self.names[: list(self.names).index(name)]
         for other in sorted(before, key=lambda one: -one.get_y()):
             if abs(other.get_y() - name.get_y()) < (other.height + name.height) / 2 + 0.1:
@@ -206,6 +215,38 @@ class RankChart(VGroup):
 
     def _small(self, text: str) -> Label:
         return Label(text, theme=self.theme, size="small", role="muted")
+
+
+class _Part(VGroup):
+    """What comes onto the page before the whole chart stands."""
+
+
+def _along(line: VMobject) -> np.ndarray:
+    """Points (k, 2) on a curve, near enough to each other that no number slips between."""
+    starts, ends = line.points[::4], line.points[3::4]
+    shares = np.linspace(0, 1, 24)[:, None, None]
+    return np.asarray((starts + (ends - starts) * shares)[..., :2].reshape(-1, 2))
+
+
+def _meets(box: Area, centre: np.ndarray, reach: np.ndarray) -> bool:
+    apart = np.abs(box.center[:2] - centre)
+    return bool(apart[0] < reach[0] + box.width / 2 and apart[1] < reach[1] + box.height / 2)
+
+
+def _beside(label: Label, point: Any, away: float, taken: np.ndarray, boxes: list[Area]) -> None:
+    """Move a label to the side of a point where it meets least, above it if it can."""
+    half = np.array([label.width / 2, label.height / 2])
+    best = None
+    for far in (0.06, 0.2):
+        for across, up in ((0, 1), (0, -1), (-1, 1), (1, -1), (1, 1), (-1, -1), (-1, 0), (1, 0)):
+            centre = np.asarray(point)[:2] + (half + away + far) * (across, up)
+            reach = half + 0.04
+            met = (np.abs(taken - centre) < reach).all(axis=1).sum()
+            met += 20 * sum(_meets(box, centre, reach) for box in boxes)
+            if best is None or met < best[0]:
+                best = met, centre
+    assert best is not None
+    label.move_to([*best[1], 0])
 
 
 def _mark(place: int, ink: str) -> VMobject:

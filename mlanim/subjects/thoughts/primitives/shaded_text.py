@@ -20,7 +20,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ShadedText"]
 
-_SIZES = (0.4, 0.36, 0.32, 0.28, 0.25, 0.22, 0.2, 0.18)
+_SIZES = (0.6, 0.52, 0.46, 0.4, 0.36, 0.32, 0.28, 0.25, 0.22, 0.2, 0.18)
 
 
 class ShadedText(VGroup):

@@ -17,7 +17,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["WordTable", "fewer_rows"]
 
-_LOWEST, _TALLEST = 0.36, 0.95  # units: of a row
+_LOWEST, _TALLEST = 0.32, 0.95  # units: of a row
 _LARGEST = 0.3  # cap height
 _WORDS, _GAP = 0.24, 0.3  # of the width for the words, at most; between columns
 
@@ -80,7 +80,7 @@ class WordTable(VGroup):
         names, self.columns = fewer_rows(words, given, max(2, int(room / _LOWEST)))
         self.names = tuple(names)
         pitch = min(_TALLEST, room / len(names))
-        size = float(np.clip(0.42 * pitch, cap, _LARGEST))
+        size = float(np.clip(min(0.42 * pitch, 0.025 * area.width), cap, _LARGEST))
         style: dict[str, Any] = {"theme": theme, "size": size}
         self.words = VGroup(
             *(Label(shortened(n, _WORDS * area.width, **style), **style) for n in names)
@@ -121,7 +121,7 @@ class WordTable(VGroup):
         """All of a column: head, bars, numbers, foot."""
         foot = [self.feet[place]] if place < len(self.feet) else []
         parts = (self.heads[place], self.zeros[place], self.bars[place], self.numbers[place])
-        return VGroup(*parts, *foot)
+        return _Column(*parts, *foot)
 
     @property
     def seen(self) -> Seen:
@@ -170,3 +170,7 @@ class WordTable(VGroup):
     def _head(self, text: str, width: float, muted: bool = False) -> Label:
         style: dict[str, Any] = {"role": "muted"} if muted else {"weight": "bold"}
         return Label(text, theme=self.theme, size="small", width=width, **style)
+
+
+class _Column(VGroup):
+    """A column that comes onto the page before the whole table stands."""
