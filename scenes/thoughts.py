@@ -92,8 +92,8 @@ class Thoughts(Explainer):
         with self.step(
             "saliency",
             say="What did the word hang on? Gradient times input asks how its score changes with "
-            "each word read. Integrated gradients ask on all the way from nothing, so that they "
-            "sum to the whole.",
+            "each word read. Integrated gradients ask on all the way from a mean word, so they sum "
+            "to the whole.",
         ):
             saliency(self, self.found, self.row)
 

@@ -38,7 +38,7 @@ def saliency(scene: Explainer, found: Thoughts, row: int) -> None:
         feet=(
             f"sum {format_number(float(simple[row, columns].sum()))}",
             f"{parts}: the logit {format_number(given)}, less {format_number(nothing)} "
-            f"with nothing read{differs}",
+            f"with the mean word everywhere{differs}",
         ),
         roles=("score", "context"),
         **scene.on(body),

@@ -93,7 +93,7 @@ def _saliency(model: TokenStack, words: list[int], said_at: NDArray) -> dict[str
             return np.array([score for score, _ in pairs]), np.stack([g for _, g in pairs])
 
         gradient = word_score(model, seen, position, said)[1]
-        whole = integrated_gradients(scored, seen)
+        whole = integrated_gradients(scored, seen, model.token_embedding.mean(axis=0))
         found["gradient_x_input"][row, : position + 1] = gradient_x_input(gradient, seen)
         found["integrated_gradients"][row, : position + 1] = whole.parts
         scores[row] = whole.ends

@@ -12,12 +12,13 @@ __all__ = ["Integrated", "gradient_x_input", "integrated_gradients"]
 
 Scored = Callable[[NDArray], tuple[NDArray, NDArray]]
 
-_NODES = (16, 32, 64, 128, 256)
-_EARLY = 3  # the path is walked by the cube of an even pace
+_PIECES, _MOST = 4, 2000  # pieces at a time; inputs in all, of models that bend everywhere
+_NODES, _WEIGHTS = (part / 2 for part in np.polynomial.legendre.leggauss(7))
+_NODES = _NODES + 0.5
 
 
 class Integrated(NamedTuple):
-    """parts (T,): of each token. ends: the score of nothing, and of what was read."""
+    """parts (T,): of each token. ends: the score of no word anywhere, and of what was read."""
 
     parts: NDArray
     ends: tuple[float, float]
@@ -39,32 +40,72 @@ def gradient_x_input(gradient: NDArray, tokens: NDArray) -> NDArray:
     return np.asarray((gradient * tokens).sum(axis=-1))
 
 
-def integrated_gradients(score: Scored, tokens: ArrayLike, tolerance: float = 5e-4) -> Integrated:
-    """The gradient, averaged on the straight way from nothing to the tokens (T, d), times them.
+def integrated_gradients(
+    score: Scored, tokens: ArrayLike, mean: ArrayLike, tolerance: float = 5e-4
+) -> Integrated:
+    """The gradient, averaged on the straight way from `mean` in every place to the tokens (T, d).
 
-    Sundararajan et al. 2017 (arXiv 1703.01365), equation 1, the baseline all zeros. The parts sum
-    to the difference of the scores (their proposition 1). The average is taken at Gauss-Legendre
-    nodes, more of them until the sum is as near as `tolerance`; they lie denser near nothing, where
-    a norm turns a small vector fast.
+    That times the way itself, Sundararajan et al. 2017 (arXiv 1703.01365), equation 1. The parts
+    sum to the difference of the scores (their proposition 1), on every piece of the way too: pieces
+    that miss it most are halved, until all together miss it by no more than `tolerance`.
 
+    mean (d,): the vector of no word, from which all words are read. The mean of the vocabulary
+    serves any model; all zeros would not, for many have norms that know no small vectors.
     score: from B inputs (B, T, d) to their B scores and gradients (B, T, d).
 
-    >>> found = integrated_gradients(lambda x: ((x**2).sum((1, 2)), 2 * x), [[3.0], [1.0]])
+    >>> square = lambda x: ((x**2).sum((1, 2)), 2 * x)
+    >>> found = integrated_gradients(square, [[3.0], [1.0]], [0.0])
     >>> found.parts.round(6).tolist(), found.ends
     ([9.0, 1.0], (0.0, 10.0))
     """
     given = np.asarray(tokens, float)
-    ends, _ = score(np.stack([0 * given, given]))
-    found = Integrated(np.zeros(len(given)), (float(ends[0]), float(ends[1])))
-    best = found
-    for count in _NODES:
-        nodes, weights = np.polynomial.legendre.leggauss(count)
-        pace = (nodes + 1) / 2
-        shares, lengths = pace**_EARLY, weights / 2 * _EARLY * pace ** (_EARLY - 1)
-        _, slopes = score(shares[:, None, None] * given)
-        mean = np.tensordot(lengths, slopes, axes=1)
-        found = Integrated(gradient_x_input(mean, given), best.ends)
-        best = min(best, found, key=lambda one: one.missed) if count > _NODES[0] else found
-        if best.missed <= tolerance:
+    start = np.broadcast_to(np.asarray(mean, float), given.shape)
+    edges = np.linspace(0, 1, _PIECES + 1)
+    at_edges, _ = score(start + edges[:, None, None] * (given - start))
+    pieces: list[_Piece] = []
+    coming = list(zip(edges[:-1], edges[1:], at_edges[:-1], at_edges[1:], strict=True))
+    for _ in range(_MOST // (_PIECES * len(_NODES))):
+        pieces += _measured(score, start, given, coming)
+        if sum(piece.missed for piece in pieces) <= tolerance:
             break
-    return best
+        pieces.sort(key=lambda piece: piece.missed)
+        coming = [half for piece in pieces[-_PIECES:] for half in piece.halves]
+        pieces = pieces[:-_PIECES]
+    else:
+        pieces += _measured(score, start, given, coming)
+    parts = np.sum([piece.parts for piece in pieces], axis=0)
+    return Integrated(parts, (float(at_edges[0]), float(at_edges[-1])))
+
+
+class _Piece(NamedTuple):
+    """A part of the way from one share of it to another, with the scores at both and between."""
+
+    ends: tuple[float, float]
+    scores: tuple[float, float, float]
+    parts: NDArray
+
+    @property
+    def missed(self) -> float:
+        return float(abs(self.parts.sum() - (self.scores[2] - self.scores[0])))
+
+    @property
+    def halves(self) -> list[tuple[float, float, float, float]]:
+        (low, high), (first, half, last) = self.ends, self.scores
+        middle = (low + high) / 2
+        return [(low, middle, first, half), (middle, high, half, last)]
+
+
+def _measured(
+    score: Scored, start: NDArray, given: NDArray, coming: list[tuple[float, float, float, float]]
+) -> list[_Piece]:
+    """Gauss-Legendre on each piece; the middle node is where it may be halved."""
+    ends = np.array([piece[:2] for piece in coming])
+    shares = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * _NODES
+    scores, slopes = score(start + shares.ravel()[:, None, None] * (given - start))
+    scores, slopes = scores.reshape(shares.shape), slopes.reshape(*shares.shape, *given.shape)
+    found = []
+    for (low, high, first, last), middle, slope in zip(coming, scores, slopes, strict=True):
+        mean = np.tensordot(_WEIGHTS * (high - low), slope, axes=1)
+        told = (float(first), float(middle[len(_NODES) // 2]), float(last))
+        found.append(_Piece((low, high), told, gradient_x_input(mean, given - start)))
+    return found

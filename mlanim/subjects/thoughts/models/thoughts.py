@@ -12,7 +12,7 @@
     top_probabilities     (L, N, K)
     gradient_x_input      (P, T + D): of the word's score, by what was read
     integrated_gradients  (P, T + D): rows sum to the difference of
-    scores                (P, 2): the word's score with nothing read, and with all
+    scores                (P, 2): the word's logit with the mean word read everywhere, and with all
     neurons               (L, U, T): what the units fire that fire most, and their
     neuron_numbers        (L, U)
     attention             (L, H, T, T)

@@ -86,8 +86,10 @@ def test_integrated_gradients_sum_to_the_difference(seed):
         pairs = [word_score(model, rows, 2, 5) for rows in inputs]
         return np.array([score for score, _ in pairs]), np.stack([slope for _, slope in pairs])
 
-    found = integrated_gradients(scored, tokens)
-    assert found.ends[0] == pytest.approx(word_score(model, 0 * tokens, 2, 5)[0])
+    mean = model.token_embedding.mean(axis=0)
+    found = integrated_gradients(scored, tokens, mean)
+    start = np.tile(mean, (3, 1))
+    assert found.ends[0] == pytest.approx(word_score(model, start, 2, 5)[0])
     assert found.ends[1] == pytest.approx(word_score(model, tokens, 2, 5)[0])
     assert found.missed == pytest.approx(
         abs(found.parts.sum() - (found.ends[1] - found.ends[0])), abs=1e-12
