@@ -12,7 +12,7 @@ from manim import Scene
 
 from mlanim.cli import cli
 from mlanim.models.captured import CapturedTrace, write_trace
-from mlanim.models.language_model import load_language_model, read_prompt
+from mlanim.models.language_model.language_model import load_language_model, read_prompt
 from mlanim.models.rollout import rollout
 from mlanim.primitives import TensorBox
 from mlanim.render.asked.spec import RenderSpec

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlanim.models.language_model import load_language_model, read_prompt
+from mlanim.models.language_model.language_model import load_language_model, read_prompt
 from mlanim.models.token_stack import TokenStack
 from mlanim.subjects.thoughts.models.saliency import integrated_gradients
 from mlanim.subjects.thoughts.models.stack_gradients import word_score

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from mlanim.errors import UsageError
 from mlanim.models.captured import read_trace
-from mlanim.models.language_model import load_language_model, read_prompt
+from mlanim.models.language_model.language_model import load_language_model, read_prompt
 from mlanim.subjects.thoughts.models.firing import factors_of, most_firing
 from mlanim.subjects.thoughts.models.logit_lens import look_through, rank_of
 from mlanim.subjects.thoughts.models.own_thoughts import think
