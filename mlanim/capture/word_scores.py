@@ -12,7 +12,7 @@ from mlanim.subjects.thoughts.models.saliency import gradient_x_input, integrate
 
 __all__ = ["WordScores"]
 
-_AT_ONCE = 16  # inputs that run together
+_AT_ONCE = 500_000  # numbers of all inputs that run together
 _ROWS = 8192  # of the vocabulary, at a time
 _HALF = 0.02  # of parts that were computed in half precision
 
@@ -45,9 +45,10 @@ class WordScores:
         count = len(self._given) if self._decoded is not None else len(rows)
 
         def scored(inputs: NDArray) -> tuple[NDArray, NDArray]:
+            most = max(1, min(64, _AT_ONCE // inputs[0].size))
             found = [
-                self._scored(inputs[i : i + _AT_ONCE], count, position, word)
-                for i in range(0, len(inputs), _AT_ONCE)
+                self._scored(inputs[i : i + most], count, position, word)
+                for i in range(0, len(inputs), most)
             ]
             return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 

@@ -12,7 +12,8 @@ __all__ = ["Integrated", "gradient_x_input", "integrated_gradients"]
 
 Scored = Callable[[NDArray], tuple[NDArray, NDArray]]
 
-_PIECES, _MOST = 4, 2000  # pieces at a time; inputs in all, of models that bend everywhere
+_PIECES, _MOST = 8, 2000  # pieces at a time; inputs in all, of models that bend everywhere
+_ALONE = 20  # so many times the tolerance may pieces miss, each by itself, if it evens out
 _NODES, _WEIGHTS = (part / 2 for part in np.polynomial.legendre.leggauss(7))
 _NODES = _NODES + 0.5
 
@@ -64,11 +65,12 @@ def integrated_gradients(
     at_edges, _ = score(start + edges[:, None, None] * (given - start))
     pieces: list[_Piece] = []
     coming = list(zip(edges[:-1], edges[1:], at_edges[:-1], at_edges[1:], strict=True))
-    for _ in range(_MOST // (_PIECES * len(_NODES))):
+    for _ in range(_MOST // (2 * _PIECES * len(_NODES))):
         pieces += _measured(score, start, given, coming)
-        if sum(piece.missed for piece in pieces) <= tolerance:
+        missed = np.array([piece.missed for piece in pieces])
+        if abs(missed.sum()) <= tolerance and np.abs(missed).sum() <= _ALONE * tolerance:
             break
-        pieces.sort(key=lambda piece: piece.missed)
+        pieces.sort(key=lambda piece: abs(piece.missed))
         coming = [half for piece in pieces[-_PIECES:] for half in piece.halves]
         pieces = pieces[:-_PIECES]
     else:
@@ -86,7 +88,7 @@ class _Piece(NamedTuple):
 
     @property
     def missed(self) -> float:
-        return float(abs(self.parts.sum() - (self.scores[2] - self.scores[0])))
+        return float(self.parts.sum() - (self.scores[2] - self.scores[0]))
 
     @property
     def halves(self) -> list[tuple[float, float, float, float]]:
