@@ -77,7 +77,7 @@ class Thoughts(Explainer):
             "words. So one sees the word that comes climb, layer by layer, to rank one.",
         ):
             logit_lens(self, self.found, self.at)
-            if self.found.top_words is not None:
+            if self.found.top_words is not None and self.at > 0:
                 all_positions(self, self.found, self.at)
 
     def compare(self):

@@ -129,7 +129,7 @@ class RankChart(VGroup):
         labels = [self._small(f"{tick:,}") for tick in ticks]
         self.names = VGroup(*(self._name(word, area) for word in self.ranks))
         left = max(label.width for label in labels) + 0.3
-        right = max(name.width for name in self.names) + 2.5 * _MARK + 0.15
+        right = max(name.width for name in self.names) + 3 * _MARK + 0.1
         low, high = 4.4 * cap, 4.2 * cap
         left += 0.35
         self.box = Area(
@@ -206,7 +206,7 @@ class RankChart(VGroup):
 
     def _stand(self, name: VGroup, point: np.ndarray) -> None:
         """At the end of its curve, below what stands there already."""
-        name.next_to(point, [1, 0, 0], buff=2.5 * _MARK)
+        name.next_to(point, [1, 0, 0], buff=3 * _MARK)
         before = self.names[: list(self.names).index(name)]
         for other in sorted(before, key=lambda one: -one.get_y()):
             if abs(other.get_y() - name.get_y()) < (other.height + name.height) / 2 + 0.1:
