@@ -45,9 +45,18 @@ class Thoughts(Explainer):
         self.found, given = self.thoughts()
         self.row = self.chosen("word", len(self.found.asked_at))
         self.at = self.found.asked_at[self.row]
-        for name in self.captured_steps:
-            if name in given:
-                getattr(self, name.replace("-", "_"))()
+        if "logit-lens" in given:
+            self.logit_lens()
+        if "compare" in given:
+            self.compare()
+        if "saliency" in given:
+            self.saliency()
+        if "neurons" in given:
+            self.neurons()
+        if "attention-flow" in given:
+            self.attention_flow()
+        if "generated" in given:
+            self.generated()
 
     def thoughts(self):
         """What is shown, and the steps that it gives."""

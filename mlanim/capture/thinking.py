@@ -249,8 +249,8 @@ def _neurons(stack: Layers | None, count: int, left_out: list[str]) -> dict[str,
     """The units that fire most, of the layers' feed-forward networks."""
     fired = [] if stack is None else [stack.fired.get(i) for i in range(len(stack.layers))]
     rows = [None if f is None else f.reshape(-1, f.shape[-1]).float().cpu().numpy() for f in fired]
-    shapes = {None if row is None else row.shape for row in rows}
-    if len(shapes) != 1 or None in shapes or next(iter(shapes))[0] != count:
+    shapes = {(0, 0) if row is None else row.shape for row in rows}
+    if len(shapes) != 1 or next(iter(shapes))[0] != count:
         left_out.append("neurons: layers have no feed-forward network of one width")
         return {}
     kept = [most_firing(row, _UNITS) for row in rows if row is not None]

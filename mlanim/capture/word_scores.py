@@ -60,7 +60,8 @@ class WordScores:
 
     def _mean_of(self, table: Any) -> NDArray:
         """The mean of the vocabulary, as the table gives it: some scale what they hold."""
-        torch, total, size = self._torch, 0, int(table.num_embeddings)
+        torch, size = self._torch, int(table.num_embeddings)
+        total: Any = 0
         for first in range(0, size, _ROWS):
             ids = torch.arange(first, min(first + _ROWS, size), device=self._given.device)
             total = total + table(ids).double().sum(dim=0)

@@ -153,8 +153,15 @@ def read_trace(path: str | Path) -> CapturedTrace:
             vocabulary = archive.text("vocabulary") if "vocabulary" in archive.texts else None
             others = {*archive.claimed, *archive.texts} - {*_ARRAYS, *_TEXTS}
             beside = others & {*THOUGHT_ARRAYS, *THOUGHT_TEXTS}
-        told = {"thoughts": tuple(sorted(beside)), "others": tuple(sorted(others - beside))}
-        return CapturedTrace(tokens, vocabulary=vocabulary, **told, **arrays)
+        return CapturedTrace(
+            tokens,
+            arrays.get("attention"),
+            arrays.get("hidden_states"),
+            arrays.get("logits"),
+            vocabulary,
+            thoughts=tuple(sorted(beside)),
+            others=tuple(sorted(others - beside)),
+        )
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
 

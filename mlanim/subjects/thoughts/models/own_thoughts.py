@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ def _fired(stack: StackTrace, layer: int, units: NDArray) -> NDArray:
     return np.asarray(stack.layers[layer].feed_forward.hidden[:, units].T)
 
 
-def _saliency(model: TokenStack, words: list[int], said_at: NDArray) -> dict[str, NDArray]:
+def _saliency(model: TokenStack, words: list[int], said_at: NDArray) -> dict[str, Any]:
     """By row, for each word that was said: what each token before it is to its score."""
     read = model.token_embedding[words]
     shape = (len(said_at), len(words))

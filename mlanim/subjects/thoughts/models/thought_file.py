@@ -30,8 +30,8 @@ def read_thoughts(path: str | Path) -> Thoughts:
     try:
         with open_archive(path) as archive:
             texts = {name: archive.text(name) for name in THOUGHT_TEXTS if name in archive.texts}
-            for name, found in texts.items():
-                _check_texts(name, found)
+            for name, words in texts.items():
+                _check_texts(name, words)
             named: dict[str, Any] = {"tokens": base.tokens, "attention": base.attention, **texts}
             for name in THOUGHT_ARRAYS:
                 if name in archive.claimed:
