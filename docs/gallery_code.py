@@ -31,6 +31,7 @@ HOUSES = {
     "mlanim.subjects.attention_family": "The attention family",
     "mlanim.subjects.systems": "Systems",
     "mlanim.subjects.modern_attention": "Modern attention",
+    "mlanim.subjects.thoughts": "Thoughts",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

@@ -24,6 +24,7 @@ MODULES = {
     "mlanim.subjects.attention_family": "Nouns of the attention family.",
     "mlanim.subjects.systems": "Nouns of systems.",
     "mlanim.subjects.modern_attention": "Nouns of modern attention.",
+    "mlanim.subjects.thoughts": "Nouns of a model's thoughts.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

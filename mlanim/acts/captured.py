@@ -9,9 +9,11 @@ import numpy as np
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.models.captured import CapturedTrace
+from mlanim.models.thought_names import THOUGHT_ARRAYS, THOUGHT_TEXTS
 
 __all__ = ["chosen_head", "is_causal", "open_captured"]
 
+_THOUGHTS = {*THOUGHT_ARRAYS, *THOUGHT_TEXTS}
 _LOOKS_AHEAD = 1e-6  # a weight on a later token that no rounding makes
 
 
@@ -36,13 +38,18 @@ def open_captured(scene: Explainer, file: Path, trace: CapturedTrace) -> frozens
         if path not in given:
             known = ", ".join(step for step in needs if step in given)
             raise UsageError(f"the step {path} is not played with a trace", f"choose of {known}")
-    if trace.attention is not None:
+    if trace.attention is not None and "head" in scene.parameters():
         chosen_head(scene, trace.layers, trace.heads)  # refused before anything is told
     used = {name for step in given for name in needs[step]}
     idle = [name for name in trace.arrays if name not in used]
     said = [f"{line}: left out" for line in without.values()] if not scene.selection else []
+    lacks_thoughts = any(name in _THOUGHTS for missing in lacking.values() for name in missing)
+    if said and lacks_thoughts:
+        said.append("mlanim.capture.huggingface(..., thoughts=True) records them")
     if idle:
         said.append(f"{file.name}: {', '.join(idle)} not drawn by this scene")
+    if trace.thoughts and not used & {*trace.thoughts}:
+        said.append(f"{file.name}: for its thoughts there is `mlanim render thoughts`")
     if trace.others:
         said.append(f"{file.name}: {', '.join(trace.others)} not part of a trace: not read")
     if said:

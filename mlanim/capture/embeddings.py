@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mlanim.capture.tokenised import Tokenised
 from mlanim.errors import UsageError
 from mlanim.subjects.words.models.word_vectors import WordVectors
 from mlanim.subjects.words.models.written_vectors import write_vectors
 
-__all__ = ["embeddings"]
+__all__ = ["embeddings", "token_of"]
 
 
 def embeddings(
@@ -40,7 +41,7 @@ def embeddings(
         # mlanim render word2vec --set vectors=bert.txt --set words=king,queen
     """
     asked = list(dict.fromkeys(words))
-    found = {word: index for word in asked if (index := _token_of(tokenizer, word)) is not None}
+    found = {word: index for word in asked if (index := token_of(tokenizer, word)) is not None}
     cut = [word for word in asked if word not in found]
     if not found:
         told = ", ".join(asked[:5]) or "no words were given"
@@ -74,7 +75,7 @@ def _numbers(row: Any) -> NDArray:
     return np.asarray(row, np.float32)
 
 
-def _token_of(tokenizer: Any, word: str) -> int | None:
+def token_of(tokenizer: Any, word: str) -> int | None:
     """The index of the one token that a word is, inside of a text if it can be; None for more."""
     for text in (f" {word}", word):
         read = _ids(tokenizer, text)
@@ -87,6 +88,9 @@ def _ids(tokenizer: Any, text: str) -> list[int]:
     try:
         read = tokenizer(text, add_special_tokens=False)
     except TypeError:  # a function from a text to indices
-        read = tokenizer(text)
+        try:
+            read = tokenizer(text)
+        except TypeError:  # one that is to be told more
+            return Tokenised(tokenizer, text).ids
     ids = read["input_ids"] if hasattr(read, "keys") else read
     return [int(index) for index in np.ravel(np.asarray(ids))]

@@ -4,22 +4,52 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from mlanim.capture.left_as_was import evaluating, showing_attention, unwrapped, without_new_hooks
 from mlanim.capture.model_output import ModelOutput
+from mlanim.capture.thinking import thoughts_of
 from mlanim.capture.tokenised import Tokenised
 from mlanim.errors import MlanimError, UsageError
 from mlanim.models.captured import CapturedTrace, write_trace
 from mlanim.models.trace_limits import MOST_TOKENS
+from mlanim.subjects.thoughts.models.thought_file import write_thoughts
+from mlanim.subjects.thoughts.models.thoughts import Thoughts
 
 __all__ = ["huggingface"]
 
 
+@overload
 def huggingface(
     model: Any, tokenizer: Any, text: str, path: str | Path | None = None
-) -> CapturedTrace:
+) -> CapturedTrace: ...
+
+
+@overload
+def huggingface(
+    model: Any,
+    tokenizer: Any,
+    text: str,
+    path: str | Path | None = None,
+    *,
+    thoughts: Literal[True],
+    generate: int = 0,
+    ask: Sequence[str] = (),
+) -> Thoughts: ...
+
+
+def huggingface(
+    model: Any,
+    tokenizer: Any,
+    text: str,
+    path: str | Path | None = None,
+    *,
+    thoughts: bool = False,
+    generate: int = 0,
+    ask: Sequence[str] = (),
+) -> CapturedTrace | Thoughts:
     """Run a model on a text; keep tokens, attention, hidden states, and logits where it has them.
 
     Of an encoder-decoder it is the encoder that reads the text, and whose trace this is. What
@@ -31,6 +61,11 @@ def huggingface(
         model: any of `transformers` that reads text, also compiled or wrapped.
         tokenizer: its tokenizer, fast or slow, or a function from a text to indices.
         path: where to write the trace too, as .npz or .safetensors.
+        thoughts: look inside, for `mlanim render thoughts`: the best words after each layer and the
+            ranks of the word said, its saliency, the units that fire most, attention. Causal and
+            masked models and encoder-decoders; no part grows with the vocabulary.
+        generate: so many tokens, each the most probable one, and the same of all of them.
+        ask: words whose ranks are wanted, each a single token.
 
     Raises:
         UsageError: no tokens or more than can be drawn, a tokenizer that is not the model's, or a
@@ -41,12 +76,18 @@ def huggingface(
 
         model, tokenizer = GPT2LMHeadModel.from_pretrained("gpt2"), AutoTokenizer...
         huggingface(model, tokenizer, "A robot must obey", "robot.npz")
+        huggingface(model, tokenizer, "The keys to the cabinet", "keys.npz",
+                    thoughts=True, generate=4, ask=["is", "are"])
     """
     read = Tokenised(tokenizer, text)
     count = len(read.ids)
     if not 1 <= count <= MOST_TOKENS:
         raise UsageError(f"the text has {count} tokens", f"1 to {MOST_TOKENS} can be drawn")
     whole = unwrapped(model)
+    if thoughts:
+        return _thoughts(whole, tokenizer, read, path, generate, ask)
+    if generate or ask:
+        raise UsageError("generate and ask without thoughts", "give thoughts=True")
     reader = _reading_part(whole)
     _check_fitting(reader, read)
     with evaluating(whole), without_new_hooks(whole), showing_attention(whole):
@@ -73,6 +114,22 @@ def huggingface(
     if path is not None:
         write_trace(trace, path)
     return trace
+
+
+def _thoughts(
+    model: Any,
+    tokenizer: Any,
+    read: Tokenised,
+    path: str | Path | None,
+    generate: int,
+    ask: Sequence[str],
+) -> Thoughts:
+    _check_fitting(model, read)
+    with evaluating(model), without_new_hooks(model), showing_attention(model):
+        found = thoughts_of(model, tokenizer, read, generate, ask)
+    if path is not None:
+        write_thoughts(found, path)
+    return found
 
 
 def _say(line: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from mlanim.models.token_names import drawn
 from mlanim.models.trace_limits import LONGEST_TOKEN
 
-__all__ = ["Reader", "readable", "reader_of", "written"]
+__all__ = ["Reader", "readable", "reader_of", "spaced", "written"]
 
 Reader = Callable[[str], bytes]
 
@@ -116,6 +116,16 @@ def readable(data: bytes, limit: int = LONGEST_TOKEN) -> str:
     """
     text = data.decode(errors="surrogateescape")
     return drawn(re.sub("[\ud800-\udfff]+", lambda run: _as_bytes(run[0]), text), limit)
+
+
+def spaced(data: bytes, limit: int = LONGEST_TOKEN) -> str:
+    """The same, with the space in front that parts a piece from the word before.
+
+    >>> [spaced(b) for b in (b" cat", "\xfc".encode(), b" ")]
+    [' cat', '\xfc', '\xb7']
+    """
+    front = " " if data.startswith(b" ") and data.strip(b" ") else ""
+    return front + readable(data, limit - len(front))
 
 
 def _as_bytes(run: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.capture.needs import needed
-from mlanim.capture.token_text import Reader, readable, reader_of, written
+from mlanim.capture.token_text import Reader, readable, reader_of, spaced, written
 from mlanim.errors import UsageError
 
 __all__ = ["Tokenised"]
@@ -49,11 +49,35 @@ class Tokenised:
     def words(self, count: int) -> tuple[str, ...] | None:
         """The vocabulary in the order of `count` logits, which may be more than the tokenizer
         knows; None where it does not tell its own."""
-        vocabulary = getattr(self._tokenizer, "get_vocab", None)
-        if vocabulary is None:
+        if not hasattr(self._tokenizer, "get_vocab"):
             return None
-        known = {int(index): piece for piece, index in vocabulary().items()}
-        return tuple(self._shown(i, known.get(i), _LONGEST_WORD) for i in range(count))
+        return tuple(self._shown(i, self._known.get(i), _LONGEST_WORD) for i in range(count))
+
+    def named(self, ids: Sequence[int]) -> tuple[str, ...]:
+        """Any tokens by their indices, with the spaces in front of them."""
+        return tuple(spaced(self._bytes(i)) for i in ids)
+
+    def _bytes(self, index: int) -> bytes:
+        """What a token stands for; its number where nothing is known of it."""
+        if index in self._added:
+            return written(self._added[index])
+        tokenizer = self._tokenizer
+        piece: Any = self._known.get(index)
+        if piece is None and hasattr(tokenizer, "decode_single_token_bytes"):
+            piece = tokenizer.decode_single_token_bytes(index)
+        if piece is None and not self._known and hasattr(tokenizer, "decode"):
+            piece = tokenizer.decode([index])
+        if piece is None:
+            return f"[{index}]".encode()
+        if isinstance(piece, bytes):
+            return piece
+        return self._reader(piece) or written(str(piece))
+
+    @cached_property
+    def _known(self) -> dict[int, str]:
+        """The pieces of the vocabulary, where it is told."""
+        vocabulary = getattr(self._tokenizer, "get_vocab", dict)
+        return {int(index): piece for piece, index in vocabulary().items()}
 
     def _shown(self, index: int, piece: Any, *limit: int) -> str:
         """A token as it reads; by its number where nothing else is known of it."""

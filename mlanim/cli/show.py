@@ -117,6 +117,7 @@ def _plain(word: str) -> str:
 def _show_trace(file: str, as_json: bool) -> None:
     """What a captured trace holds, and which steps of which scenes it hence gives."""
     from mlanim.models.captured import read_trace
+    from mlanim.models.thought_names import THOUGHT_ARRAYS
     from mlanim.models.trace_limits import MOST_BYTES, MOST_LAYERS, MOST_TOKENS
 
     trace = read_trace(file)
@@ -135,7 +136,7 @@ def _show_trace(file: str, as_json: bool) -> None:
         words = None if trace.vocabulary is None else len(trace.vocabulary)
         record: dict[str, Any] = {"tokens": trace.tokens, "arrays": shapes, "vocabulary": words}
         record |= {"scenes": {name: _given(steps) for name, steps in scenes.items()}}
-        record |= {"not_read": trace.others}
+        record |= {"thoughts": trace.thoughts, "not_read": trace.others}
         click.echo(json.dumps(record, indent=2, ensure_ascii=False))
         return
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
@@ -147,6 +148,8 @@ def _show_trace(file: str, as_json: bool) -> None:
         table.add_row(name, shape, axes)
     known = "not captured" if trace.vocabulary is None else str(len(trace.vocabulary))
     table.add_row("vocabulary", known, "words, one for each logit")
+    for name in trace.thoughts:
+        table.add_row(name, "captured", f"thoughts {THOUGHT_ARRAYS.get(name, 'in words')}")
     for name in trace.others:
         table.add_row(Text(name), "not read", "no array of a trace")
     console.print(table)

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError, UsageError
+from mlanim.models.thought_names import THOUGHT_ARRAYS, THOUGHT_TEXTS
 from mlanim.models.token_names import drawn
 from mlanim.models.trace_archive import Claimed, open_archive
 from mlanim.models.trace_limits import LONGEST_TOKEN, MOST_BYTES, MOST_LAYERS, MOST_TOKENS
@@ -64,6 +65,7 @@ class CapturedTrace:
     hidden_states: NDArray | None = None  # (L + 1, T, d)
     logits: NDArray | None = None  # (T, V)
     vocabulary: tuple[str, ...] | None = None  # (V,)
+    thoughts: tuple[str, ...] = ()  # names of the arrays beside, which the scene `thoughts` reads
     others: tuple[str, ...] = ()  # what else was in the file, which no scene reads
 
     def __post_init__(self) -> None:
@@ -99,7 +101,12 @@ class CapturedTrace:
 
     def lacking(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of some arrays, or "vocabulary", that were not captured."""
-        return tuple(name for name in names if getattr(self, name) is None)
+        there = {
+            *self.arrays,
+            *self.thoughts,
+            *(["vocabulary"] if self.vocabulary is not None else []),
+        }
+        return tuple(name for name in names if name not in there)
 
     @property
     def drawn_tokens(self) -> tuple[str, ...]:
@@ -144,21 +151,36 @@ def read_trace(path: str | Path) -> CapturedTrace:
                 _check_claim(name, claim, len(tokens))
             arrays = {name: archive.array(name) for name in claimed}
             vocabulary = archive.text("vocabulary") if "vocabulary" in archive.texts else None
-            others = tuple(sorted({*archive.claimed, *archive.texts} - {*_ARRAYS, *_TEXTS}))
-        return CapturedTrace(tokens, vocabulary=vocabulary, others=others, **arrays)
+            others = {*archive.claimed, *archive.texts} - {*_ARRAYS, *_TEXTS}
+            beside = others & {*THOUGHT_ARRAYS, *THOUGHT_TEXTS}
+        return CapturedTrace(
+            tokens,
+            arrays.get("attention"),
+            arrays.get("hidden_states"),
+            arrays.get("logits"),
+            vocabulary,
+            thoughts=tuple(sorted(beside)),
+            others=tuple(sorted(others - beside)),
+        )
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
 
 
-def write_trace(trace: CapturedTrace, path: str | Path) -> Path:
+def write_trace(
+    trace: CapturedTrace, path: str | Path, beside: Mapping[str, Any] | None = None
+) -> Path:
     """Write a trace as .npz or .safetensors, whole or not at all; half precision where it serves.
+
+    beside: further arrays, and tuples of texts, by name.
 
     Raises UsageError for another suffix or a folder that is not there.
     """
     path = Path(path)
     arrays = {name: getattr(trace, name) for name in _ARRAYS}
     arrays = {name: np.asarray(a, np.float32) for name, a in arrays.items() if a is not None}
-    texts = {"tokens": trace.tokens, "vocabulary": trace.vocabulary}
+    texts: dict[str, Any] = {"tokens": trace.tokens, "vocabulary": trace.vocabulary}
+    for name, found in (beside or {}).items():
+        (texts if isinstance(found, tuple) else arrays)[name] = found
     if path.suffix not in (".npz", ".safetensors"):
         raise UsageError(f"a trace as {path.name}", "write .npz or .safetensors")
     if not path.parent.is_dir():

@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import UsageError
+from mlanim.models.thought_names import THOUGHT_TEXTS
 from mlanim.models.trace_limits import MOST_BYTES
 
 __all__ = ["Archive", "Claimed", "open_archive"]
 
 _LONGEST_HEADER = 10_000  # bytes; of an honest array it takes about a hundred
 _MOST_MEMBERS = 64
+_TEXTS = ("tokens", "vocabulary", *THOUGHT_TEXTS)
 _WHOLE = "write it anew, with mlanim.capture or numpy.savez"
 
 
@@ -160,7 +162,7 @@ class _SafeTensors:
 
         self._file: Any = safe_open(path, framework="np")
         self._metadata = self._file.metadata() or {}
-        self.texts = {name for name in ("tokens", "vocabulary") if name in self._metadata}
+        self.texts = {name for name in _TEXTS if name in self._metadata}
         self.claimed = {name: self._claim(name) for name in self._file.keys()}  # noqa: SIM118
 
     def _claim(self, name: str) -> Claimed:

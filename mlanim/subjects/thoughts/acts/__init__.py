@@ -1,0 +1,1 @@
+"""What each step of the explainer of a model's thoughts plays."""
