@@ -58,6 +58,7 @@ _STEPS = {
     "positional-encoding": "heat-map",
     "seq2seq": "softmax",
     "self-attention": "weighted-values",
+    "thoughts": "compare",
     "transformer": "it",
 }
 

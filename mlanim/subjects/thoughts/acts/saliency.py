@@ -48,7 +48,7 @@ def saliency(scene: Explainer, found: Thoughts, row: int) -> None:
         scene.play(do.appear(table.column(place), run_time=0.8))
         scene.wait(2.2)
     stand_whole(scene, table)
-    scene.wait(3.5)
+    scene.wait(4.5)
 
 
 def generated_ranks(scene: Explainer, found: Thoughts) -> None:
