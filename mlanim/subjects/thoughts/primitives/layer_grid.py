@@ -64,7 +64,10 @@ class LayerGrid(VGroup):
         chosen = np.unique(np.linspace(layers, 1, min(layers, most)).round().astype(int))
         self.drawn = chosen.tolist()
         self._shades = array[chosen - 1]
-        size = (room.width - 2 * PAD) / columns, min(_HIGHEST, room.height / len(chosen) - 0.01)
+        size = (
+            (room.width - 2 * PAD) / columns,
+            min(_HIGHEST, (room.height - 2 * PAD) / len(chosen)),
+        )
         self._words = [list(texts[n - 1]) for n in self.drawn]
         self.frame, self.cells = plate(len(chosen), columns, size, role=role, theme=theme)
         shift = room.center - self.frame.get_center()
