@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.subjects.networks.models.graph_heights import heights_of
-from mlanim.subjects.networks.models.graph_layers import (
+from mlanim.models.graph_layers import (
     Inputs,
     Place,
     layers_of,

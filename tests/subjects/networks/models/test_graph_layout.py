@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlanim.subjects.networks.models.expression import read_expression
-from mlanim.subjects.networks.models.graph_layers import (
+from mlanim.models.graph_layers import (
     crossings,
     layers_of,
     passing,
