@@ -48,7 +48,8 @@ class PipelineBox(Group):
         elif box.gloss:
             self.gloss = Label(box.gloss, size=sizes.gloss, **style)
             self.gloss.center_on(area.center).align_baseline(below)
-        floor = below - 0.6 * sizes.gloss if len(self.gloss) else below + 0.8 * sizes.gloss
+        deep = self.gloss.extent[1] if isinstance(self.gloss, Label) else 0.0
+        floor = below - ((0.6 + deep) if len(self.gloss) else -0.8) * sizes.gloss
         high = max(0.1, floor - area.bottom - PAD)
         self.tray = Area(area.left + PAD, area.bottom + PAD, area.width - 2 * PAD, high)
         self.add(self.shape, self.name, self.gloss)
