@@ -25,19 +25,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from systems.batched_model import Batch  # noqa: E402
-from tales import PLACES, tale  # noqa: E402
+from systems.batched_model import Batch
+from tales import PLACES, tale
 
-from mlanim.models.language_model.language_model import load_language_model  # noqa: E402
-from mlanim.models.softmax import log_softmax, softmax  # noqa: E402
-from mlanim.models.token_stack import TokenStack  # noqa: E402
-from mlanim.subjects.systems.models.judging import (  # noqa: E402
+from mlanim.models.language_model.language_model import load_language_model
+from mlanim.models.softmax import log_softmax, softmax
+from mlanim.models.token_stack import TokenStack
+from mlanim.subjects.systems.models.judging import (
     Judge,
     fit_judge,
     fit_ranker,
     votes_of,
 )
-from mlanim.subjects.systems.models.replies import LONGEST  # noqa: E402
+from mlanim.subjects.systems.models.replies import LONGEST
 
 FILE = Path(__file__).parents[2] / "mlanim/subjects/systems/models/weights/replies.npz"
 PLACES_IN = [tuple(place.split()) for place in PLACES]
@@ -170,14 +170,10 @@ def main() -> None:
             arrays[f"nudge_{number}"] = nudge.astype(np.float16)
         learnt = np.concatenate([made.features[:half], *earlier[-1:]])
         judge = fit_judge(*judged(true.features[:half], learnt))
-        accuracies.append(
-            balanced(judge, true.features[half:], made.features[half:])
-        )
+        accuracies.append(balanced(judge, true.features[half:], made.features[half:]))
         shares.append(sensible(model, made))
         distinct.append(len({tuple(row) for row in made.words.tolist()}) / options.batch)
-        texts.append(
-            " ".join(model.vocabulary[word] for word in made.words[0, : made.lengths[0]])
-        )
+        texts.append(" ".join(model.vocabulary[word] for word in made.words[0, : made.lengths[0]]))
         reward = np.clip(judge.logits(made.features), -4, 4)
         gain = (reward - reward.mean()) / (reward.std() + 1e-6)
         slope = np.tensordot(gain, gradient, axes=1) / len(gain)

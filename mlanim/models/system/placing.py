@@ -61,17 +61,27 @@ def placings(system: System) -> list[Placing]:
                 along = length - 1 - along if fold % 2 else along  # the next line runs backward
                 place = along, fold * across + row[box]
                 cells.append(place[::-1] if upright else place)
-            size = (length, folds * across)
-            columns, rows = size[::-1] if upright else size
-            found.append(Placing(tuple(cells), columns, rows, upright, loops, spans))
+            found.append(_packed(cells, upright, loops, spans))
     return found
+
+
+def _packed(
+    cells: Sequence[Cell],
+    upright: bool,
+    loops: tuple[int, ...],
+    spans: tuple[tuple[int, int], ...],
+) -> Placing:
+    """Without the columns and rows in which no box stands."""
+    columns, rows = (sorted({cell[axis] for cell in cells}) for axis in (0, 1))
+    close = tuple((columns.index(x), rows.index(y)) for x, y in cells)
+    return Placing(close, len(columns), len(rows), upright, loops, spans)
 
 
 def _layers(inputs: Sequence[Sequence[int]]) -> list[list[int]]:
     """Each box right behind the last that leads to it; what nothing leads to, before its use."""
     graph = nx.DiGraph((start, box) for box, starts in enumerate(inputs) for start in starts)
     graph.add_nodes_from(range(len(inputs)))
-    depth = {}
+    depth: dict[int, int] = {}
     for number, layer in enumerate(nx.topological_generations(graph)):
         depth |= dict.fromkeys(layer, number)
     for box in graph:

@@ -20,6 +20,7 @@ _RIM = 0.42  # of a channel at the page's rim with a wire in it
 _LANE = 0.5  # the strip for lanes' names
 _WIDEST, _HIGHEST = 4.2, 1.05  # a box's width over its height, its height over its width
 _OPEN = 1.5  # units between two boxes: more is emptiness
+_INSIDE = 0.14  # between a box and the end of its lane
 _BETWEEN = 0.04  # of two lanes, half of it
 _PORTS = 0.3  # units between two ports of a side, where there is room
 _BENDS = 0.985  # of its worth, for each bend
@@ -80,6 +81,8 @@ def _plan(
     free = [room[axis] - strip[axis] * named for axis in (0, 1)]
     counts = placing.columns, placing.rows
     channels = [_channels(parts, tracks, axis, counts[axis], placing) for axis in (0, 1)]
+    for wide in channels if named else ():
+        wide[[0, -1]] = np.maximum(wide[[0, -1]], _INSIDE)
     size = [(free[axis] - channels[axis].sum()) / counts[axis] for axis in (0, 1)]
     if min(size) <= 0.1:
         return _nothing(len(system.boxes), len(ways), placing.upright)
@@ -158,10 +161,8 @@ def _corners(
     lines = []
     for part, (k, of) in zip(way, tracks, strict=True):
         axis = 1 if part.level else 0
-        if part.line % 2:
-            between = min(_PORTS, 0.7 * size[axis] / max(1, of - 1))
-        else:
-            between = _TRACK
+        ports = min(_PORTS, 0.7 * size[axis] / max(1, of - 1))
+        between = ports if part.line % 2 else _TRACK
         lines.append(marks[axis][part.line] + (k - (of - 1) / 2) * between)
     first, last = points[0], points[-1]
     corners = [_port(way[0], lines[0], first, points[1], marks, size)]

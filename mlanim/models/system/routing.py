@@ -82,7 +82,8 @@ class _Net:
 
     def _cheapest(self, start: Point, end: Point, back: bool) -> Way:
         """Dijkstra over points and the direction in which they are entered."""
-        turn, heap = count(), []
+        turn = count()
+        heap: list[tuple[float, int, Point, Point, Way]] = []
         for side in _SIDES:
             first = (start[0] + side[0], start[1] + side[1])
             price = 1 + self._port(start, first, side, back)
@@ -91,7 +92,7 @@ class _Net:
         while heap:
             price, _, here, side, way = heappop(heap)
             if here == end:
-                return tuple(way)
+                return way
             if (here, side) in settled:
                 continue
             settled.add((here, side))

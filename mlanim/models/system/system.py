@@ -63,7 +63,9 @@ class System:
                     what = f"the wire {wire[0]} -> {wire[1]} knows no box {name!r}"
                     raise UsageError(what, did_you_mean(name, names))
             if wire in self.wires[:i]:
-                raise UsageError(f"the wire {wire[0]} -> {wire[1]} is there twice", "once is enough")
+                raise UsageError(
+                    f"the wire {wire[0]} -> {wire[1]} is there twice", "once is enough"
+                )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Tracks: wires that share a line of the lattice lie side by side, in the order of fewest crossings.
+"""Tracks: wires on one line of the lattice lie side by side, in the order of fewest crossings.
 
 After Wybrow, Marriott and Stuckey 2009 ("Orthogonal connector routing"): ways first, then nudging.
 """
@@ -92,7 +92,8 @@ def _groups(
     groups = []
     for (level, line), keys in lines.items():
         keys.sort(key=lambda key: (named[key].low, named[key].high, key))
-        reach, group = -1, []
+        reach = -1
+        group: list[tuple[int, int]] = []
         for key in keys:
             point = (named[key].low, line) if level else (line, named[key].low)
             apart = named[key].low > reach or (named[key].low == reach and point in boxes)
@@ -109,10 +110,11 @@ def crossings(
     parts: Sequence[Sequence[Segment]], place: dict[tuple[int, int], tuple[int, int]]
 ) -> int:
     """How often wires cross, with every part on its track; a lattice step is one unit."""
-    level, plumb = [], []
+    level: list[tuple[float, ...]] = []
+    plumb: list[tuple[float, ...]] = []
     for wire, way in enumerate(parts):
         for k, row in enumerate(_laid(way, [place[wire, i] for i in range(len(way))])):
-            (level if way[k].level else plumb).append((wire, *row))
+            (level if way[k].level else plumb).append((wire, *row.tolist()))
     if not level or not plumb:
         return 0
     h, v = np.array(level, float)[:, None], np.array(plumb, float)[None]

@@ -98,8 +98,7 @@ def count(pipeline: Pipeline, box: str, name: str = "count", by: int = 1) -> Any
 def _replaced(at: PipelineBox, made: Packet, delay: float) -> Timeline:
     """A new packet in the tray, in place of the old one."""
     old, at.held = at.held, made
-    if "count" in at.counts:  # a counter shows how many there were, and none of them
-        at.held = None
+    if "count" in at.counts:  # it shows how many there were; none of them is drawn
         return together()
     leaving = [vanish(old, run_time=0.25)] if old is not None else []
     return together(*leaving, after(delay, appear(made, scale=0.7, run_time=0.45)))

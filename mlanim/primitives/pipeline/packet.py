@@ -58,7 +58,7 @@ class Packet(Group):
         self.kind, self.value = kind_of(value), value
         self.role, self.theme, self.cut = role, theme, False
         room = width - 2 * _PAD, height - 2 * _PAD
-        draw = {
+        draw: dict[str, Any] = {
             "token": self._text,
             "text": self._text,
             "number": self._number,
@@ -172,4 +172,3 @@ def kind_of(value: Any) -> str:
         f"a packet of shape {array.shape} and type {array.dtype}",
         "a tensor has one or two axes, a picture is an array of bytes",
     )
-

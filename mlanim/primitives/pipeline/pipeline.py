@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -128,7 +129,7 @@ class Pipeline(Group):
             if upright:
                 label.center_on(area.point(0, 1) - (0, away, 0))
             else:
-                label.center_on(area.point(-1, 0) + (away, 0, 0)).rotate(PI / 2)
+                label.center_on(area.point(-1, 0) - (-away, 0, 0)).rotate(PI / 2)
             lane.name = label
             lane.add(label)
         return lane
@@ -144,7 +145,7 @@ def _fitted(system: System, area: Area, theme: Theme) -> tuple[Plan, tuple[Syste
         plan = plan_system(
             System(boxes, system.wires),
             (area.width, area.height),
-            lambda width, height, boxes=boxes: sizes_in(boxes, theme, width, height).worth,
+            partial(_worth, boxes, theme),
         )
         if plan.worth:
             left = [] if glosses else ["words below names"]
@@ -155,6 +156,10 @@ def _fitted(system: System, area: Area, theme: Theme) -> tuple[Plan, tuple[Syste
         f"{area.width:.1f} x {area.height:.1f} units legibly",
         "use fewer boxes or shorter names, or another aspect",
     )
+
+
+def _worth(boxes: Sequence[SystemBox], theme: Theme, width: float, height: float) -> float:
+    return sizes_in(boxes, theme, width, height).worth
 
 
 def _moved(place: np.ndarray, middle: np.ndarray) -> Area:

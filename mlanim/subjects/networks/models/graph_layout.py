@@ -9,7 +9,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mlanim.subjects.networks.models.graph_heights import heights_of
 from mlanim.models.graph_layers import (
     Inputs,
     Place,
@@ -17,6 +16,7 @@ from mlanim.models.graph_layers import (
     passing,
     sorted_layers,
 )
+from mlanim.subjects.networks.models.graph_heights import heights_of
 
 __all__ = ["GraphLayout", "Measures", "lay_out", "pages_of"]
 

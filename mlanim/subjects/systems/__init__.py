@@ -1,0 +1,16 @@
+"""Systems: what is built of several models, drawn as boxes, wires and packets.
+
+Its own nouns and verbs are imported on first use.
+"""
+
+from __future__ import annotations
+
+from mlanim.on_first_use import on_first_use
+
+_HOMES = {
+    "ScoredTexts": "primitives.scored_texts",
+}
+
+__all__ = sorted(_HOMES)
+
+__getattr__, __dir__ = on_first_use(__name__, _HOMES)
