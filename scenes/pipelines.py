@@ -58,6 +58,7 @@ class Pipelines(Explainer):
         with self.step(
             "adversarial-loop",
             say="Now the judge's verdicts tune the writer, and in each round a new judge learns to "
-            "tell real from written. It is right less and less often, until it can only guess.",
+            "tell real from written. It is right less and less often, until it can only guess, "
+            "while more and more replies are such as the grammar could have written.",
         ):
-            adversarial_loop(self, load_replies(), load_loop(), POST, self.writing_seed)
+            adversarial_loop(self, load_replies(), load_loop(), POST, self.writing_seed + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import networkx as nx
@@ -30,6 +30,7 @@ class Placing:
     upright: bool
     loops: tuple[int, ...]
     lanes: tuple[tuple[int, int], ...]
+    folds: int = 1  # lines that the flow was folded into
 
 
 def placings(system: System) -> list[Placing]:
@@ -61,7 +62,7 @@ def placings(system: System) -> list[Placing]:
                 along = length - 1 - along if fold % 2 else along  # the next line runs backward
                 place = along, fold * across + row[box]
                 cells.append(place[::-1] if upright else place)
-            found.append(_packed(cells, upright, loops, spans))
+            found.append(replace(_packed(cells, upright, loops, spans), folds=folds))
     return found
 
 

@@ -23,7 +23,7 @@ _OPEN = 1.5  # units between two boxes: more is emptiness
 _INSIDE = 0.14  # between a box and the end of its lane
 _BETWEEN = 0.04  # of two lanes, half of it
 _PORTS = 0.3  # units between two ports of a side, where there is room
-_BENDS = 0.985  # of its worth, for each bend
+_BENDS, _FOLD = 0.985, 0.85  # of its worth, for each bend and for each fold
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ def plan_system(
     for placing in placings(system):
         plan = _plan(placing, system, room, fits, named)
         bends = sum(len(way) - 2 for way in plan.ways)
-        worth = plan.worth * _BENDS**bends
+        worth = plan.worth * _BENDS**bends * _FOLD ** (placing.folds - 1)
         if best is None or worth > best[0]:
             best = worth, plan
     assert best

@@ -89,7 +89,6 @@ def loops_of(count: int, ends: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     onward: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     for number, (start, end) in enumerate(ends):
         onward[start].append((number, end))
-    entered = {end for start, end in ends if start != end}
     loops: list[int] = []
     done: set[int] = set()
 
@@ -101,7 +100,7 @@ def loops_of(count: int, ends: Sequence[tuple[int, int]]) -> tuple[int, ...]:
                 walk(end, (*way, box))
         done.add(box)
 
-    for box in sorted(range(count), key=lambda i: (i in entered, i)):
+    for box in range(count):
         if box not in done:
             walk(box, ())
     return tuple(sorted(loops))

@@ -15,8 +15,8 @@ from mlanim.subjects.systems.primitives.scored_texts import ScoredTexts
 __all__ = ["adversarial_loop"]
 
 _BOXES = (
-    SystemBox("grammar", "real replies", role="encoder"),
     SystemBox("writer", "is tuned", role="decoder"),
+    SystemBox("grammar", "real replies", role="encoder"),
     SystemBox("judge", "learns anew", role="score"),
 )
 _WIRES = (("grammar", "judge"), ("writer", "judge"), ("judge", "writer"))
@@ -26,15 +26,19 @@ def adversarial_loop(
     scene: Explainer, bot: LearnedReplies, log: LoopLog, post: int, seed: int
 ) -> None:
     """The first round step by step, then many; the same post and draws at some of them."""
-    shown = sorted(log.nudges)
+    shown, body = sorted(log.nudges), scene.body
+    if not (body.is_wide or body.is_tall):  # a square has room for two
+        shown = [shown[0], shown[-1]]
     made = [bot.write(post, 1, seed, log.nudges[number])[0] for number in shown]
-    body = scene.body
-    above, below = body.rows(*((1.9, 1) if body.is_wide else (2.2, 1)), gap=0.3)
-    left, right = above.columns(1.15, 1, gap=0.5) if body.is_wide else above.rows(1.1, 1, gap=0.3)
+    if body.is_wide:
+        above, below = body.rows(1.9, 1, gap=0.3)
+        left, right = above.columns(1.15, 1, gap=0.5)
+    else:
+        left, right, below = body.rows(*((1.1, 1, 1.1) if body.is_tall else (1.65, 2.1, 2)), gap=0.3)
     page = Pipeline(_BOXES, _WIRES, **scene.on(left))
     curve = LossCurve(
         log.rounds,
-        {"judge": log.accuracy, "sense": log.sensible},
+        {"judge": log.accuracy, "sensible": log.sensible},
         step=1,
         titles=("share right", "rounds"),
         **scene.on(right),
@@ -42,11 +46,11 @@ def adversarial_loop(
     half = DashedLine(curve.point(1, 0.5), curve.point(log.rounds[-1], 0.5), dash_length=0.08)
     half.set_stroke(scene.theme.muted, scene.theme.stroke.thin)
     rows = ScoredTexts(
-        "the same post, the same draws: what the writer makes of them",
+        "one post, the same draws",
         [one.text for one in made],
         {
             "round": [log.rounds[number] for number in shown],
-            "judge right": [log.accuracy[number] for number in shown],
+            "judge": [log.accuracy[number] for number in shown],
         },
         decimals={"round": 0},
         roles={"round": "muted"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from manim import VGroup
 
 from mlanim import motion as do
@@ -10,7 +12,8 @@ from mlanim.models.system.system import SystemBox
 from mlanim.primitives.area import Area
 from mlanim.primitives.label import Label
 from mlanim.primitives.pipeline.pipeline import Pipeline
-from mlanim.subjects.systems.models.learned_replies import Candidate, LearnedReplies
+from mlanim.subjects.systems.models.judging import RULE
+from mlanim.subjects.systems.models.learned_replies import Candidate, LearnedReplies, in_a_row
 from mlanim.subjects.systems.primitives.scored_texts import ScoredTexts
 
 __all__ = ["reply_bot"]
@@ -22,15 +25,25 @@ _BOXES = (
     SystemBox("ranker", "guesses votes", role="hidden"),
     SystemBox("reply", role="output"),
 )
+_SQUARE, _IN_SQUARE = 2.95, 3  # units for two lines of boxes; replies
 _WAY = ("post", "writer", "judge", "ranker", "reply")
 
 
 def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candidate]) -> None:
     """Each reply is written, judged, and if it passes ranked; the best one is posted."""
-    told = " ".join(bot.post(post))
+    told = in_a_row(bot.post(post))
     told = "… " + told[told.index("one ") :]
-    area, line, table = _rooms(scene, told)
-    page = Pipeline(_BOXES, list(zip(_WAY, _WAY[1:], strict=False)), **scene.on(area))
+    rule = "votes, by a made-up rule: " + ", ".join(f"{n} if {what}" for n, what in RULE)
+    style = {"theme": scene.theme, "size": "small", "role": "muted", "width": scene.body.width}
+    said, ruled = Label(told, **style), Label(rule, **style)
+    above, below, foot = _rooms(scene, ruled.height)
+    page = Pipeline(_BOXES, list(pairwise(_WAY)), **scene.on(above))
+    posted, table = below, below
+    if not _is_square(scene):
+        posted, table = below.rows(said.height, below.height - said.height - 0.3, gap=0.3)
+    if _is_square(scene) and len(made) > _IN_SQUARE:
+        scene.note(f"a square has room for {_IN_SQUARE} of the {len(made)} replies")
+        made = made[:_IN_SQUARE]
     rows = ScoredTexts(
         "replies that are written",
         [candidate.text for candidate in made],
@@ -39,11 +52,15 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
         roles={"votes": "hidden"},
         **scene.on(table),
     )
-    said = Label(told, theme=scene.theme, size="small", role="muted", width=line.width)
-    line.place(said, (-1, 1, 0))
+    if rows.cut:
+        scene.note(f"{rows.cut} of {len(made)} replies are too long to be shown whole")
+    posted.place(said, (-1, 1, 0))
+    (posted if _is_square(scene) else foot).place(ruled, (-1, -1, 0))
     scene.turn_to("A bot that replies", page.boxes, page.wires)
-    scene.play(do.change(page, "post", told, role="context"), do.appear(said))
-    scene.wait(2.5)
+    scene.play(do.change(page, "post", told, role="context"), do.appear(said, ruled))
+    scene.wait(3.5)
+    if _is_square(scene):  # where the replies need all of the room
+        scene.play(do.vanish(said, ruled))
     scene.play(do.send(page, "post", "writer"), do.appear(rows.head, rows.names))
     for number, candidate in enumerate(made):
         _one(scene, page, rows, number, candidate)
@@ -53,17 +70,18 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
     scene.wait(2)
 
 
-def _rooms(scene: Explainer, told: str) -> tuple[Area, Area, Area]:
-    """For the system, the post's words, and the table."""
+def _is_square(scene: Explainer) -> bool:
+    return not (scene.body.is_wide or scene.body.is_tall)
+
+
+def _rooms(scene: Explainer, foot: float) -> tuple[Area, ...]:
+    """For the system, for the post and the replies to it, and for the rule of the votes."""
     body = scene.body
-    if body.is_wide:
-        high = Label(told, theme=scene.theme, size="small", width=body.width).height + 0.1
-        rest = body.height - high - 0.5
-        return body.rows(0.4 * rest, high, 0.6 * rest, gap=0.25)  # type: ignore[return-value]
-    high = Label(told, theme=scene.theme, size="small", width=body.width).height + 0.1
-    rest = body.height - high - 0.5
-    share = 0.36 if body.is_tall else 0.3
-    return body.rows(share * rest, high, (1 - share) * rest, gap=0.25)  # type: ignore[return-value]
+    rest = body.height - foot - 0.5
+    share = 0.37 if body.is_wide else 0.4
+    if _is_square(scene):
+        return body.rows(_SQUARE, body.height - _SQUARE - 0.31, 0.01, gap=0.15)
+    return body.rows(share * rest, (1 - share) * rest, foot, gap=0.25)
 
 
 def _one(scene: Explainer, page: Pipeline, rows: ScoredTexts, number: int, made: Candidate) -> None:
@@ -98,6 +116,6 @@ def _post(
     scene: Explainer, page: Pipeline, rows: ScoredTexts, best: int, made: list[Candidate]
 ) -> None:
     """The reply of the most votes goes out."""
-    scene.play(do.highlight(rows.row(best), role="output", theme=scene.theme, stays=True))
+    scene.play(do.highlight(rows.texts[best], role="output", theme=scene.theme, stays=True))
     scene.play(do.change(page, "ranker", made[best].text, role="output"))
     scene.play(do.send(page, "ranker", "reply"))

@@ -12,8 +12,8 @@ __all__ = ["RULE", "Judge", "Ranker", "fit_judge", "fit_ranker", "votes_of"]
 
 #: How many votes a reply gets; made up, so that there is something to learn.
 RULE = (
-    (2, "it names the thing that was lost"),
-    (5, "it looks in the garden or on the roof"),
+    (2, "it names what was lost"),
+    (5, "it says garden or roof"),
     (1, "it names who lost it"),
 )
 _OUTDOORS = ("garden", "roof")

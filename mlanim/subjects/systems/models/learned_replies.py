@@ -15,7 +15,7 @@ from mlanim.models.token_stack import TokenStack
 from mlanim.subjects.systems.models.judging import Judge, Ranker
 from mlanim.subjects.systems.models.replies import features_of, write_reply
 
-__all__ = ["Candidate", "LearnedReplies", "LoopLog", "load_loop", "load_replies"]
+__all__ = ["Candidate", "LearnedReplies", "LoopLog", "in_a_row", "load_loop", "load_replies"]
 
 _FILE = files(__package__) / "weights" / "replies.npz"
 
@@ -36,15 +36,24 @@ class Candidate:
     @property
     def text(self) -> str:
         """The words in a row."""
-        return " ".join(self.words)
+        return in_a_row(self.words)
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Words as a text; no space before a full stop.
+
+    >>> in_a_row(["the", "end", "."])
+    'the end.'
+    """
+    return " ".join(words).replace(" .", ".")
 
 
 @dataclass(frozen=True, eq=False)
 class LearnedReplies:
     """The writer (the small language model at a temperature), its judge and its ranker.
 
-    posts (n, P) and replies (n, R) are held out, as word numbers. accuracy: of the judge, explained:
-    the share of the votes' variance that the ranker tells; both measured on held-out replies.
+    posts (n, P) and replies (n, R) are held out, as word numbers. accuracy: of the judge;
+    explained: the share of the votes' variance that the ranker tells; on held-out replies.
     """
 
     model: TokenStack
