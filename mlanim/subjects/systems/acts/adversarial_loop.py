@@ -34,7 +34,9 @@ def adversarial_loop(
         above, below = body.rows(1.9, 1, gap=0.3)
         left, right = above.columns(1.15, 1, gap=0.5)
     else:
-        left, right, below = body.rows(*((1.1, 1, 1.1) if body.is_tall else (1.65, 2.1, 2)), gap=0.3)
+        left, right, below = body.rows(
+            *((1.1, 1, 1.1) if body.is_tall else (1.65, 2.1, 2)), gap=0.3
+        )
     page = Pipeline(_BOXES, _WIRES, **scene.on(left))
     curve = LossCurve(
         log.rounds,
