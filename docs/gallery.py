@@ -43,6 +43,7 @@ _STEPS = {
     "gpt2": "kv-cache",
     "numpy": "broadcast",
     "neural-network": "playground",
+    "pipelines": "reply-bot",
     "positional-encoding": "heat-map",
     "seq2seq": "softmax",
     "self-attention": "weighted-values",

@@ -28,6 +28,7 @@ HOUSES = {
     "mlanim.subjects.words": "Words",
     "mlanim.subjects.tables": "Tables",
     "mlanim.subjects.networks": "Networks",
+    "mlanim.subjects.systems": "Systems",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

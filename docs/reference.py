@@ -21,6 +21,7 @@ MODULES = {
     "mlanim.subjects.words": "Nouns and verbs of words.",
     "mlanim.subjects.tables": "Nouns and verbs of tables.",
     "mlanim.subjects.networks": "Nouns and verbs of networks.",
+    "mlanim.subjects.systems": "Nouns of systems.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

@@ -33,16 +33,6 @@ class Pipelines(Explainer):
         self.adversarial_loop()
         # evolution, depth-layers, on-device
 
-    def play_own(self):
-        for path in self.selection.paths:
-            if path != "system":
-                raise UsageError(
-                    f"the step {path} is not played with file=", "a file is the step system"
-                )
-        given = read_system(self.file)
-        with self.step("system", say="Boxes work, wires lead on, and packets change on their way."):
-            own_system(self, given)
-
     def reply_bot(self):
         with self.step(
             "reply-bot",
@@ -62,3 +52,13 @@ class Pipelines(Explainer):
             "while more and more replies are such as the grammar could have written.",
         ):
             adversarial_loop(self, load_replies(), load_loop(), POST, self.writing_seed + 1)
+
+    def play_own(self):
+        for path in self.selection.paths:
+            if path != "system":
+                raise UsageError(
+                    f"the step {path} is not played with file=", "a file is the step system"
+                )
+        given = read_system(self.file)
+        with self.step("system", say="Boxes work, wires lead on, and packets change on their way."):
+            own_system(self, given)

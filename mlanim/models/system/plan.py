@@ -23,6 +23,7 @@ _OPEN = 1.5  # units between two boxes: more is emptiness
 _INSIDE = 0.14  # between a box and the end of its lane
 _BETWEEN = 0.04  # of two lanes, half of it
 _PORTS = 0.3  # units between two ports of a side, where there is room
+_ALONG_THE_SHORT = 0.96  # of its worth, for a flow along the room's shorter side
 _BENDS, _FOLD = 0.985, 0.85  # of its worth, for each bend and for each fold
 
 
@@ -60,6 +61,7 @@ def plan_system(
         plan = _plan(placing, system, room, fits, named)
         bends = sum(len(way) - 2 for way in plan.ways)
         worth = plan.worth * _BENDS**bends * _FOLD ** (placing.folds - 1)
+        worth *= 1.0 if placing.upright == (room[1] > room[0]) else _ALONG_THE_SHORT
         if best is None or worth > best[0]:
             best = worth, plan
     assert best

@@ -67,7 +67,7 @@ FAULTS = {
     "[[box]]\nname = 'a'\nwires = []": "above the first",
     "[[box]]\nname = 'a -> b'": "holds an arrow",
     "[[box]]\nname = 'a name that is much too long for any box'": "20 are the most",
-    "[[box]]\nname = 'a\\u0007'": "one line|not TOML|TOML",
+    '[[box]]\nname = "a\\u0007"': "only printable",
     "[[box]]\nname = 'a'\nkind = 'gates'": "did you mean 'gate'",
     "[[box]]\nname = 'a'\n[[box]]\nname = 'a'": "two boxes are called 'a'",
     "wires = ['camera -> camra']\n" + BOXES: "did you mean 'camera'",
