@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from manim import VGroup
 
@@ -34,7 +35,8 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
     told = in_a_row(bot.post(post))
     told = "… " + told[told.index("one ") :]
     rule = "votes, by a made-up rule: " + ", ".join(f"{n} if {what}" for n, what in RULE)
-    style = {"theme": scene.theme, "size": "small", "role": "muted", "width": scene.body.width}
+    style: dict[str, Any] = {"theme": scene.theme, "size": "small", "role": "muted"}
+    style["width"] = scene.body.width
     said, ruled = Label(told, **style), Label(rule, **style)
     above, below, foot = _rooms(scene, ruled.height)
     page = Pipeline(_BOXES, list(pairwise(_WAY)), **scene.on(above))
