@@ -23,10 +23,12 @@ _NEAR = 1.2  # units of wire that are gone in the shortest time
 _SPEED = 4.0  # units a second
 
 
-def change(pipeline: Pipeline, box: str, value: Any, *, role: str = "hidden") -> Timeline:
+def change(
+    pipeline: Pipeline, box: str, value: Any, *, role: str = "hidden", folded: bool = False
+) -> Timeline:
     """What a box holds becomes `value`: it makes, or turns one thing into another.
 
-    value: as for `Packet`. The new packet is `pipeline.box(box).held` from now on.
+    value, folded: as for `Packet`. The new packet is `pipeline.box(box).held` from now on.
 
     >>> from mlanim.primitives.area import Area
     >>> page = Pipeline(["a", "b"], [("a", "b")], area=Area(0, 0, 12, 4))
@@ -34,17 +36,24 @@ def change(pipeline: Pipeline, box: str, value: Any, *, role: str = "hidden") ->
     (0.9, 'word')
     """
     at = pipeline.box(box)
-    made = at.packet(value, role)
+    made = at.packet(value, role, folded=folded)
     return together(pulse(at.shape, scale=1.05), _replaced(at, made, 0.3))
 
 
 def send(
-    pipeline: Pipeline, start: str, end: str, *, count_as: str | None = None, stays: bool = True
+    pipeline: Pipeline,
+    start: str,
+    end: str,
+    *,
+    count_as: str | None = None,
+    stays: bool = True,
+    folded: bool = False,
 ) -> Timeline:
     """What a box holds goes along the wire to another box and is held there.
 
     count_as: which of the start's counts grows by one as it leaves: a gate's "passed" or "refused".
-    stays: whether the start keeps showing it.
+    stays: whether the start keeps showing it. folded: whether a text arrives as a sheet, where it
+    will be something else before it can be read.
 
     Raises UsageError where there is no such wire, and where the start holds nothing.
     """
@@ -52,9 +61,9 @@ def send(
     if at.held is None:
         raise UsageError(f"{start} holds no packet to send", "change(...) puts one in")
     sent = at.held
-    arrived = to.packet(sent.value, sent.role)
+    arrived = to.packet(sent.value, sent.role, folded=folded)
     seconds = float(np.clip(wire.line.get_arc_length() / _SPEED, _NEAR / _SPEED, 2.2)) + 0.5
-    moves: list[Any] = [Flow(sent, wire.line, run_time=seconds)]
+    moves: list[Any] = [Flow(sent.on_its_way, wire.line, run_time=seconds)]
     if count_as is not None:
         moves.append(count(pipeline, start, count_as))
     if not stays:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
-from manim import Group, ImageMobject, RoundedRectangle
+from manim import Group, ImageMobject, Line, RoundedRectangle, VGroup
 from manim.constants import RESAMPLING_ALGORITHMS
 
 from mlanim.errors import UsageError
@@ -34,7 +34,8 @@ class Packet(Group):
 
     value: a str (without spaces: a token), a number, an array of floats, or an array of bytes
     (height, width), (height, width, 3) or 4, which is a picture. The card is as large as what is
-    on it needs, `width` by `height` units at most; a text that is too long ends in "…".
+    on it needs, `width` by `height` units at most; a text that is too long ends in "…"; a `folded`
+    one is a sheet with lines.
 
     Parts: `.card`, `.content`; `.kind` and `.value` tell what it is, `.cut` whether "…" was needed.
 
@@ -53,6 +54,7 @@ class Packet(Group):
         height: float,
         role: str = "hidden",
         theme: Theme = LIGHT,
+        folded: bool = False,
     ) -> None:
         super().__init__()
         self.kind, self.value = kind_of(value), value
@@ -65,7 +67,8 @@ class Packet(Group):
             "tensor": self._tensor,
             "picture": self._picture,
         }
-        self.content = draw[self.kind](value, *room)
+        self.folded = folded and self.kind == "text"
+        self.content = (self._sheet if self.folded else draw[self.kind])(value, *room)
         cap = getattr(self.content, "cap_height", 0.0)
         self.card = RoundedRectangle(
             width=min(width, max(self.content.width, cap) + 2 * _PAD + 0.06 * (cap > 0)),
@@ -87,7 +90,23 @@ class Packet(Group):
             return Seen(f"picture of {columns} by {rows} points")
         if self.kind == "tensor":
             return self.content.seen
-        return Seen(self.kind, self.content.text)
+        return Seen(self.kind, self.value if self.folded else self.content.text)
+
+    @property
+    def on_its_way(self) -> Packet:
+        """What is seen of it on a wire: of a text, which takes time to read, a sheet; else itself."""
+        if self.kind != "text" or self.folded:
+            return self
+        size = {"width": self.width, "height": self.height}
+        sheet = Packet(self.value, role=self.role, theme=self.theme, folded=True, **size)
+        return sheet.move_to(self)
+
+    def _sheet(self, _: str, width: float, height: float) -> VGroup:
+        """Lines that stand for a text."""
+        size = min(1.0, height / 0.24)
+        ends = ((0.36, 0.0), (0.36, -0.1), (0.22, -0.2))
+        lines = VGroup(*(Line([0, y, 0], [x, y, 0]) for x, y in ends)).scale(size)
+        return lines.set_stroke(self.theme.role(self.role).ink, width=self.theme.stroke.normal)
 
     def _text(self, text: str, width: float, height: float) -> Label:
         style: dict[str, Any] = {"theme": self.theme, "width": width, "align": "center"}

@@ -69,11 +69,10 @@ class PipelineBox(Group):
         told += [f"{name} {number.text}" for name, number in self.counts.items()]
         return Seen(self.of.kind, ", ".join(part for part in told if part))
 
-    def packet(self, value: Any, role: str = "hidden") -> Packet:
+    def packet(self, value: Any, role: str = "hidden", *, folded: bool = False) -> Packet:
         """A packet that stands in this box's tray."""
-        made = Packet(
-            value, width=self.tray.width, height=self.tray.height, role=role, theme=self.theme
-        )
+        size = {"width": self.tray.width, "height": self.tray.height}
+        made = Packet(value, role=role, theme=self.theme, folded=folded, **size)
         return self.tray.place(made).set_z_index(4)
 
     def _outline(self, area: Area) -> VMobject:

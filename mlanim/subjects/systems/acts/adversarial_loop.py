@@ -35,7 +35,7 @@ def adversarial_loop(
         left, right = above.columns(1.15, 1, gap=0.5)
     else:
         left, right, below = body.rows(
-            *((1.1, 1, 1.1) if body.is_tall else (1.65, 2.1, 2)), gap=0.3
+            *((1.1, 1, 1.1) if body.is_tall else (1.75, 2.05, 1.95)), gap=0.3
         )
     page = Pipeline(_BOXES, _WIRES, **scene.on(left))
     curve = LossCurve(
@@ -78,7 +78,7 @@ def _round(scene: Explainer, page: Pipeline, text: str, accuracy: float) -> None
     """Both kinds go to the judge; what comes back is how often it is right."""
     scene.play(do.change(page, "writer", text, role="decoder"))
     scene.wait(0.8)
-    scene.play(do.send(page, "grammar", "judge"))
-    scene.play(do.send(page, "writer", "judge"))
+    scene.play(do.send(page, "grammar", "judge", folded=True))
+    scene.play(do.send(page, "writer", "judge", folded=True))
     scene.play(do.change(page, "judge", round(float(accuracy), 3), role="score"))
     scene.wait(0.6)

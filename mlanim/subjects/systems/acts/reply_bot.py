@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from manim import VGroup
-
 from mlanim import motion as do
 from mlanim.explainer import Explainer
 from mlanim.models.system.system import SystemBox
@@ -52,24 +50,25 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
         {"real": [c.real for c in made], "votes": [c.votes for c in made]},
         decimals={"votes": 1},
         roles={"votes": "hidden"},
-        **scene.on(table),
+        **scene.on(table.inset(0.12, 0.0)),  # for the frame around the best
     )
     if rows.cut:
         scene.note(f"{rows.cut} of {len(made)} replies are too long to be shown whole")
     posted.place(said, (-1, 1, 0))
-    (posted if _is_square(scene) else foot).place(ruled, (-1, -1, 0))
+    foot.place(ruled, (-1, -1, 0))
     scene.turn_to("A bot that replies", page.boxes, page.wires)
     scene.play(do.change(page, "post", told, role="context"), do.appear(said, ruled))
     scene.wait(3.5)
-    if _is_square(scene):  # where the replies need all of the room
-        scene.play(do.vanish(said, ruled))
-    scene.play(do.send(page, "post", "writer"), do.appear(rows.head, rows.names))
+    if _is_square(scene):  # where the replies need its room, once it was read
+        scene.wait(5)
+        scene.play(do.vanish(said))
+    scene.play(do.send(page, "post", "writer", folded=True), do.appear(rows.head, rows.names))
     for number, candidate in enumerate(made):
         _one(scene, page, rows, number, candidate)
     passed = [number for number, candidate in enumerate(made) if candidate.passes]
     if passed:
         _post(scene, page, rows, max(passed, key=lambda number: made[number].votes), made)
-    scene.wait(2)
+    scene.wait(3.5)
 
 
 def _is_square(scene: Explainer) -> bool:
@@ -82,7 +81,7 @@ def _rooms(scene: Explainer, foot: float) -> tuple[Area, ...]:
     rest = body.height - foot - 0.5
     share = 0.37 if body.is_wide else 0.4
     if _is_square(scene):
-        return body.rows(_SQUARE, body.height - _SQUARE - 0.31, 0.01, gap=0.15)
+        return body.rows(_SQUARE, body.height - _SQUARE - foot - 0.2, foot, gap=0.1)
     return body.rows(share * rest, (1 - share) * rest, foot, gap=0.25)
 
 
@@ -94,7 +93,7 @@ def _one(scene: Explainer, page: Pipeline, rows: ScoredTexts, number: int, made:
         do.appear(rows.lines[number], row, start=page.box("writer")),
     )
     scene.wait(1.2)
-    scene.play(do.send(page, "writer", "judge"))
+    scene.play(do.send(page, "writer", "judge", folded=True))
     real = rows.numbers["real"][number]
     scene.play(
         do.change(page, "judge", round(made.real, 3), role="score"),
@@ -102,11 +101,11 @@ def _one(scene: Explainer, page: Pipeline, rows: ScoredTexts, number: int, made:
     )
     scene.wait(0.5)
     if not made.passes:
-        scene.play(do.refuse(page, "judge"), do.dim(VGroup(row, real)))
+        scene.play(do.refuse(page, "judge"), do.dim(row))
         scene.wait(0.3)
         return
-    scene.play(do.change(page, "judge", made.text, role="decoder"))
-    scene.play(do.send(page, "judge", "ranker", count_as="passed"))
+    scene.play(do.change(page, "judge", made.text, role="decoder", folded=True))
+    scene.play(do.send(page, "judge", "ranker", count_as="passed", folded=True))
     scene.play(
         do.change(page, "ranker", round(made.votes, 1)),
         do.appear(rows.numbers["votes"][number], start=page.box("ranker")),
@@ -119,5 +118,5 @@ def _post(
 ) -> None:
     """The reply of the most votes goes out."""
     scene.play(do.highlight(rows.texts[best], role="output", theme=scene.theme, stays=True))
-    scene.play(do.change(page, "ranker", made[best].text, role="output"))
+    scene.play(do.change(page, "ranker", made[best].text, role="output", folded=True))
     scene.play(do.send(page, "ranker", "reply"))
