@@ -94,7 +94,7 @@ class Packet(Group):
 
     @property
     def on_its_way(self) -> Packet:
-        """What is seen of it on a wire: of a text, which takes time to read, a sheet; else itself."""
+        """What is seen of it on a wire: itself, but of a text, which takes time, a sheet."""
         if self.kind != "text" or self.folded:
             return self
         size = {"width": self.width, "height": self.height}

@@ -34,11 +34,11 @@ class Pipeline(Group):
     drawn in another colour. No wire crosses a box. `.told` says what there was no room for.
 
     Parts: `.boxes` and `.wires` (in their order; see `box` and `wire`), `.lanes` (bands with
-    `.name`s, below all). `send`, `change`, `refuse` and `count` of `mlanim.motion` move packets.
+    `.label`s, below all). `send`, `change`, `refuse` and `count` of `mlanim.motion` move packets.
 
     >>> page = Pipeline(["post", "writer", "judge"], [("post", "writer"), ("writer", "judge"),
     ...     ("judge", "writer")], area=Area(-7, -2, 14, 4))
-    >>> page.box("judge").name.text, len(page.wires), page.loops
+    >>> page.box("judge").label.text, len(page.wires), page.loops
     ('judge', 3, ((2, 1),))
 
     Raises:
@@ -130,7 +130,7 @@ class Pipeline(Group):
                 label.center_on(area.point(0, 1) - (0, away, 0))
             else:
                 label.center_on(area.point(-1, 0) - (-away, 0, 0)).rotate(PI / 2)
-            lane.name = label
+            lane.label = label
             lane.add(label)
         return lane
 

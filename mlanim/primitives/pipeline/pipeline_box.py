@@ -18,14 +18,14 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["PipelineBox"]
 
-_ROLES = {"box": "context", "gate": "score", "counter": "negative"}
+_ROLES = {"box": "context", "gate": "key", "counter": "negative"}
 
 
 class PipelineBox(Group):
     """A box in an area; a gate has cut corners and counts what it lets pass and what it refuses.
 
-    `.held` is the packet in the tray, or None. Parts: `.shape`, `.name`, `.gloss`, `.tray` (an
-    `Area`), `.counts`: numbers by name, `passed` and `refused` of a gate, `count` of a counter.
+    `.held` is the packet in the tray, or None. Parts: `.shape`, `.label` (its name), `.gloss`,
+    `.tray` (an `Area`), `.counts`: numbers by name, `passed` and `refused` of a gate, `count` of a counter.
     """
 
     def __init__(
@@ -38,10 +38,10 @@ class PipelineBox(Group):
         self.held: Packet | None = None
         self.shape = self._outline(area)
         style: dict[str, Any] = {"theme": theme, "width": area.width - 2 * PAD, "align": "center"}
-        self.name = Label(box.name, role=self.role, weight="bold", size=sizes.name, **style)
+        self.label = Label(box.name, role=self.role, weight="bold", size=sizes.name, **style)
         top = area.top - PAD - sizes.name
-        self.name.center_on(area.center).align_baseline(top)
-        below = top - (self.name.extent[1] + BELOW) * sizes.name - sizes.gloss
+        self.label.center_on(area.center).align_baseline(top)
+        below = top - (self.label.extent[1] + BELOW) * sizes.name - sizes.gloss
         self.gloss = VGroup()
         if box.kind == "gate":
             self.gloss = self._tallies(sizes).move_to([area.center[0], below + sizes.gloss / 2, 0])
@@ -52,7 +52,7 @@ class PipelineBox(Group):
         floor = below - ((0.6 + deep) if len(self.gloss) else -0.8) * sizes.gloss
         high = max(0.1, floor - area.bottom - PAD)
         self.tray = Area(area.left + PAD, area.bottom + PAD, area.width - 2 * PAD, high)
-        self.add(self.shape, self.name, self.gloss)
+        self.add(self.shape, self.label, self.gloss)
         if box.kind == "counter":
             self.counts["count"] = Number(
                 0, decimals=0, size="title", weight="bold", role=self.role, theme=theme

@@ -39,9 +39,9 @@ def test_wires_end_at_their_boxes_and_loops_are_known():
 def test_twelve_boxes_are_legible_in_every_shape(width, height):
     names = [f"station {letter}" for letter in "abcdefghijkl"]
     made = Pipeline(names, list(pairwise(names)), area=Area(0, 0, width, height))
-    assert min(box.name.cap_height for box in made.boxes) >= MINIMUM_CAP_HEIGHT - 1e-9
+    assert min(box.label.cap_height for box in made.boxes) >= MINIMUM_CAP_HEIGHT - 1e-9
     for box in made.boxes:
-        assert box.name.width < box.shape.width and box.tray.height > 0.3
+        assert box.label.width < box.shape.width and box.tray.height > 0.3
 
 
 def test_what_there_is_no_room_for_is_told():

@@ -17,7 +17,7 @@ __all__ = ["adversarial_loop"]
 _BOXES = (
     SystemBox("writer", "is tuned", role="decoder"),
     SystemBox("grammar", "real replies", role="encoder"),
-    SystemBox("judge", "learns anew", role="score"),
+    SystemBox("judge", "learns anew", role="key"),
 )
 _WIRES = (("grammar", "judge"), ("writer", "judge"), ("judge", "writer"))
 

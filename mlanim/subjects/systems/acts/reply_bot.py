@@ -21,7 +21,7 @@ _BOXES = (
     SystemBox("post"),
     SystemBox("writer", "a language model", role="decoder"),
     SystemBox("judge", kind="gate"),
-    SystemBox("ranker", "guesses votes", role="hidden"),
+    SystemBox("ranker", "guesses votes", role="encoder"),
     SystemBox("reply", role="output"),
 )
 _SQUARE, _IN_SQUARE = 2.95, 3  # units for two lines of boxes; replies
@@ -49,7 +49,7 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
         [candidate.text for candidate in made],
         {"real": [c.real for c in made], "votes": [c.votes for c in made]},
         decimals={"votes": 1},
-        roles={"votes": "hidden"},
+        roles={"votes": "encoder"},
         **scene.on(table.inset(0.12, 0.0)),  # for the frame around the best
     )
     if rows.cut:
@@ -107,7 +107,7 @@ def _one(scene: Explainer, page: Pipeline, rows: ScoredTexts, number: int, made:
     scene.play(do.change(page, "judge", made.text, role="decoder", folded=True))
     scene.play(do.send(page, "judge", "ranker", count_as="passed", folded=True))
     scene.play(
-        do.change(page, "ranker", round(made.votes, 1)),
+        do.change(page, "ranker", round(made.votes, 1), role="encoder"),
         do.appear(rows.numbers["votes"][number], start=page.box("ranker")),
     )
     scene.wait(0.5)
