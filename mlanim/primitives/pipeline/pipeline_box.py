@@ -25,7 +25,8 @@ class PipelineBox(Group):
     """A box in an area; a gate has cut corners and counts what it lets pass and what it refuses.
 
     `.held` is the packet in the tray, or None. Parts: `.shape`, `.label` (its name), `.gloss`,
-    `.tray` (an `Area`), `.counts`: numbers by name, `passed` and `refused` of a gate, `count` of a counter.
+    `.tray` (an `Area`), `.counts`: numbers by name, `passed` and `refused` of a gate, `count` of a
+    counter.
     """
 
     def __init__(
