@@ -33,7 +33,7 @@ def change(
     >>> from mlanim.primitives.area import Area
     >>> page = Pipeline(["a", "b"], [("a", "b")], area=Area(0, 0, 12, 4))
     >>> change(page, "a", "word").run_time, page.box("a").held.value
-    (0.9, 'word')
+    (0.75, 'word')
     """
     at = pipeline.box(box)
     made = at.packet(value, role, folded=folded)

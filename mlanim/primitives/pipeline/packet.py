@@ -131,7 +131,8 @@ class Packet(Group):
         return lines_high(text, self.theme, MINIMUM_CAP_HEIGHT, width, "bold") <= height
 
     def _number(self, value: float, width: float, height: float) -> Number:
-        decimals = 0 if float(value).is_integer() else 3 if abs(value) < 10 else 1
+        most = 3 if abs(value) < 10 else 1
+        decimals = len(f"{value:.{most}f}".rstrip("0").partition(".")[2])
         for cap in _CAPS:
             number = Number(
                 value, decimals=decimals, size=cap, role=self.role, weight="bold", theme=self.theme

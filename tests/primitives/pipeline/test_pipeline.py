@@ -63,7 +63,7 @@ def test_unknown_boxes_and_wires_are_answered_with_known_ones():
 def test_a_packet_is_drawn_as_what_it_is():
     made = {value: Packet(value, width=3, height=1) for value in ("word", "two words", 0.25, 12345)}
     assert [packet.kind for packet in made.values()] == ["token", "text", "number", "number"]
-    assert made[0.25].content.text == "0.250" and made[12345].content.text == "12345"
+    assert made[0.25].content.text == "0.25" and made[12345].content.text == "12345"
     array = np.array([[0.5, -1.0], [0.0, 2.0]])
     tensor = Packet(array, width=2, height=1)
     assert np.array_equal(tensor.content.values, array)

@@ -19,7 +19,7 @@ __all__ = ["reply_bot"]
 
 _BOXES = (
     SystemBox("post"),
-    SystemBox("writer", "a language model", role="decoder"),
+    SystemBox("writer", "language model", role="decoder"),
     SystemBox("judge", kind="gate"),
     SystemBox("ranker", "guesses votes", role="encoder"),
     SystemBox("reply", role="output"),
