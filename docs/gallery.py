@@ -55,6 +55,7 @@ _STEPS = {
     "modern-attention": "speculative",
     "numpy": "broadcast",
     "neural-network": "playground",
+    "pipelines": "reply-bot",
     "positional-encoding": "heat-map",
     "seq2seq": "softmax",
     "self-attention": "weighted-values",

@@ -16,6 +16,7 @@ from mlanim.motion.grow import grow
 from mlanim.motion.learn import learn
 from mlanim.motion.mask import mask, mask_softmax
 from mlanim.motion.matmul import matmul
+from mlanim.motion.pipeline.send import change, count, refuse, send
 from mlanim.motion.pour import emerge, pour
 from mlanim.motion.pulse import highlight, pulse
 from mlanim.motion.rearrange import rearrange
@@ -37,7 +38,9 @@ __all__ = [
     "attend",
     "become_values",
     "carry",
+    "change",
     "concat",
+    "count",
     "dim",
     "draw",
     "emerge",
@@ -52,10 +55,12 @@ __all__ = [
     "pour",
     "pulse",
     "rearrange",
+    "refuse",
     "retitle",
     "reveal_row",
     "rise",
     "score",
+    "send",
     "softmax",
     "swell",
     "together",

@@ -6,6 +6,7 @@ attention   AttentionArrows, AttentionMatrix, AttentionTable, AttentionMap, Head
 networks    Block, Stack, Wire, LayerStack, Translator, and in `recurrent` RNNCell, CellInside,
             UnrolledRNN
 scales      ColourBar
+systems     in `pipeline`: Pipeline, PipelineBox, Packet
 curves      LogitBars, LossCurve
 text        Label, Heading, Number, Formula, format_number
 layout      Area
@@ -38,6 +39,9 @@ _HOMES = {
     "MaskedScores": "masked_scores",
     "Matmul": "matmul",
     "Number": "text",
+    "Packet": "pipeline.packet",
+    "Pipeline": "pipeline.pipeline",
+    "PipelineBox": "pipeline.pipeline_box",
     "RNNCell": "recurrent.rnn_cell",
     "SoftmaxBars": "softmax_bars",
     "Stack": "block",

@@ -24,7 +24,8 @@ _ROLES = ("score", "encoder", "query")  # of the curves, in their order
 class LossCurve(VGroup):
     """Losses (k,) at steps (k,), by name, drawn up to a step that can move.
 
-    The vertical axis begins at 0; `scale="log"` spreads the early steps along the horizontal one.
+    titles: of the axes, upward and across. The upward one begins at 0; `scale="log"` spreads the
+    early steps along the other.
 
     Parts: `.curves` and `.dots` (one a name), `.names`, `.axes`, `.ticks`, `.titles`.
 
@@ -41,6 +42,7 @@ class LossCurve(VGroup):
         area: Area,
         step: float | None = None,
         scale: Literal["linear", "log"] = "linear",
+        titles: tuple[str, str] = ("loss", "training steps"),
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
@@ -62,7 +64,7 @@ class LossCurve(VGroup):
             )
         self.theme, self.scale_x = theme, scale
         self._highest = float(max(values.max() for values in self.losses.values()))
-        self._frame(area)
+        self._frame(area, *titles)
         self.curves, self.dots, self.names = VGroup(), VGroup(), VGroup()
         self._dot = Dot(radius=0.09).points
         for (name, values), role in zip(self.losses.items(), _ROLES, strict=False):
@@ -136,7 +138,7 @@ class LossCurve(VGroup):
             curve.set_points_as_corners(points if len(points) > 1 else points * 2)
             dot.points = self._dot + points[-1]
 
-    def _frame(self, area: Area) -> None:
+    def _frame(self, area: Area, up: str, across: str) -> None:
         line = 2.1 * self.theme.sizes.small
         marks = self._marks(most=max(1.5, min(4.5, area.height / 0.75)))
         numbers = [self._tick(format_number(mark, 0 if mark == int(mark) else 1)) for mark in marks]
@@ -161,8 +163,8 @@ class LossCurve(VGroup):
                 spans.append((low, high))
                 self.ticks.add(tick)
         self.titles = VGroup(
-            self._tick("loss", mono=False).align_baseline(area.top - self.theme.sizes.small),
-            self._tick("training steps", mono=False).align_baseline(area.bottom + 0.05),
+            self._tick(up, mono=False).align_baseline(area.top - self.theme.sizes.small),
+            self._tick(across, mono=False).align_baseline(area.bottom + 0.05),
         )
         self.titles[0].shift([area.left - self.titles[0].get_left()[0], 0, 0])
         self.titles[1].shift([right - self.titles[1].get_right()[0], 0, 0])

@@ -17,6 +17,7 @@ _HOMES = {
     "PicturePanel": "primitives.picture_panel",
     "PlainTable": "primitives.plain_table",
     "PopulationPage": "primitives.population_page",
+    "ScoredTexts": "primitives.scored_texts",
 }
 
 __all__ = sorted(_HOMES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mlanim.subjects.networks.models.graph_layers import Inputs, Place
+from mlanim.models.graph_layers import Inputs, Place
 
 __all__ = ["heights_of"]
 

@@ -9,14 +9,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mlanim.subjects.networks.models.graph_heights import heights_of
-from mlanim.subjects.networks.models.graph_layers import (
+from mlanim.models.graph_layers import (
     Inputs,
     Place,
     layers_of,
     passing,
     sorted_layers,
 )
+from mlanim.subjects.networks.models.graph_heights import heights_of
 
 __all__ = ["GraphLayout", "Measures", "lay_out", "pages_of"]
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mlanim.subjects.networks.models.expression import read_expression
-from mlanim.subjects.networks.models.graph_layers import (
+from mlanim.models.graph_layers import (
     crossings,
     layers_of,
     passing,
     sorted_layers,
 )
+from mlanim.subjects.networks.models.expression import read_expression
 from mlanim.subjects.networks.models.graph_layout import Measures, pages_of
 from mlanim.subjects.networks.models.small_network import network_graph
 

@@ -1,0 +1,1 @@
+"""Verbs for systems: packets are sent, changed, refused and counted."""
