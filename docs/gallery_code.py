@@ -32,7 +32,6 @@ HOUSES = {
     "mlanim.subjects.systems": "Systems",
     "mlanim.subjects.modern_attention": "Modern attention",
     "mlanim.subjects.thoughts": "Thoughts",
-    "mlanim.subjects.systems": "Systems",
 }
 
 _FOLDER = Path(__file__).parent / "examples"

@@ -25,7 +25,6 @@ MODULES = {
     "mlanim.subjects.systems": "Nouns of systems.",
     "mlanim.subjects.modern_attention": "Nouns of modern attention.",
     "mlanim.subjects.thoughts": "Nouns of a model's thoughts.",
-    "mlanim.subjects.systems": "Nouns of systems.",
     "mlanim.theme": "Roles, colours, type.",
     "mlanim.capture": "Traces of other models.",
     "mlanim.notebook": "Scenes and primitives in Jupyter.",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import find, load
-from mlanim.notebook import LOOK, Film
+from mlanim.notebook import LOOK, Film, named_look
 from mlanim.subjects.boundary.models.own_estimator import checked_estimator, estimator_name
 from mlanim.subjects.boundary.models.task import array_task
 
@@ -31,7 +31,7 @@ class BoundaryMovie(Film):
         X: points (n, 2).
         y: labels (n,) of two to six kinds. Three tenths of the points are kept for the test.
         options: `sizes`, `fits`, `seconds` of the scene `decision-boundary`; quality, resolution,
-            aspect, fps, theme, steps, seed.
+            aspect, fps, theme, language, steps, seed.
 
     Raises:
         UsageError: arrays that do not fit, no estimator, an unknown option.
@@ -47,6 +47,7 @@ class BoundaryMovie(Film):
         task = array_task(X, y)  # type: ignore[arg-type]
         given = (task, checked_estimator(estimator))
         look = {name: options.pop(name) for name in LOOK if name in options}
+        look = named_look(look, "decision-boundary")
         options.setdefault("sizes", [min(10, len(task.points)), len(task.points)])
         name = estimator_name(estimator)
         scene = type(name, (load(find("decision-boundary")),), {"given": given, "__doc__": name})

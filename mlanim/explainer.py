@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -14,6 +15,7 @@ from manim import Animation, Mobject, Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from mlanim import motion
+from mlanim.branding import Branding
 from mlanim.burnt_caption import BurntCaption
 from mlanim.burnt_page import burnt_page
 from mlanim.models.page_pass import PagePass
@@ -22,6 +24,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
 from mlanim.steps import Selection, Step
 from mlanim.theme import Theme, get_theme
+from mlanim.words.table import Words
 
 __all__ = ["Explainer", "Narrator", "Parameter", "Selection", "Step", "parameter"]
 
@@ -49,6 +52,7 @@ class Explainer(Scene):
 
     Args:
         theme: a `Theme` or its name.
+        language: the table of words that its texts pass; None is the theme's own.
         steps: the steps to show, as `Selection` reads them; none means all. What lies outside is
             fast-forwarded, and the scene ends after the last of them.
         values: the declared parameters by name, and Manim's own scene arguments.
@@ -83,6 +87,7 @@ class Explainer(Scene):
         renderer: Any = None,
         *,
         theme: str | Theme = "light",
+        language: Words | None = None,
         steps: Iterable[str] = (),
         **values: Any,
     ) -> None:
@@ -90,6 +95,8 @@ class Explainer(Scene):
         checked = check_values(self.parameters(), values)
         self.given_parameters = frozenset(values)
         self.theme = get_theme(theme)
+        if language is not None:
+            self.theme = replace(self.theme, words=language)
         self.selection = Selection(steps)
         self.steps: list[Step] = []
         self.heading: Heading | None = None
@@ -101,6 +108,9 @@ class Explainer(Scene):
         for name, value in checked.items():
             setattr(self, name, value)
         self.camera.background_color = self.theme.surface
+        self.brand: list[Mobject] = self._branding.mobjects
+        if self.brand:
+            self.add(*self.brand)
         if self.selection:  # what comes before the first wanted step is fast-forwarded
             self.next_section("before", skip_animations=True)
 
@@ -123,7 +133,25 @@ class Explainer(Scene):
         size = self.camera.frame_width, self.camera.frame_height
         if self.burns_captions:
             return Area(*burnt_page(*size)).inset(self.theme.margin)
-        return Area.of_frame(*size, self.theme.margin)
+        if self.theme.logo is None and not self.theme.watermark:
+            return Area.of_frame(*size, self.theme.margin)
+        return self._branding.area
+
+    @property
+    def heading_room(self) -> Area:
+        """The area as far as headings may take it: beside a logo at the top."""
+        return self._branding.heading if self.brand and not self.burns_captions else self.area
+
+    @property
+    def _branding(self) -> Branding:
+        return Branding(self.theme, self.camera.frame_width, self.camera.frame_height)
+
+    @property
+    def on_page(self) -> list[Mobject]:
+        """What is on screen, but for the heading and what stands on every page."""
+        brand = {id(mobject) for mobject in self.brand}
+        shown = [mobject for mobject in self.mobjects if id(mobject) not in brand]
+        return [mobject for mobject in shown if mobject is not self.heading]
 
     @property
     def body(self) -> Area:
@@ -144,7 +172,7 @@ class Explainer(Scene):
 
     def retitle(self, text: str) -> Animation:
         """An animation: a heading takes the place of the one before, if there is one."""
-        old, self.heading = self.heading, Heading(text, area=self.area, theme=self.theme)
+        old, self.heading = self.heading, Heading(text, area=self.heading_room, theme=self.theme)
         if not self.shows_heading:
             self.heading.set_opacity(0)
         return (
@@ -153,7 +181,7 @@ class Explainer(Scene):
 
     def turn_to(self, text: str, *arrivals: Mobject) -> None:
         """Play a new page: its heading, and what is on it at first, in place of all that was."""
-        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
+        leaving = self.on_page
         arriving = motion.appear(*arrivals, lag=min(0.12, 1 / max(1, len(arrivals))))
         self.play(self.retitle(text), motion.vanish(*leaving), motion.after(0.3, arriving))
 
@@ -181,12 +209,14 @@ class Explainer(Scene):
         outer = self._open_steps[-1] if self._open_steps else None
         path = f"{outer.path}/{name}" if outer else name
         self._occurrences[path] += 1
+        self.theme.words.begins(path)
+        say = self.theme.words.said(" ".join(say.split()), "say")
         wanted = self.selection.begins(path) or not self.selection
         left_out = self.selection.leaves_out(path) or bool(outer and outer.left_out)
         step = Step(
             name=name,
             path=path,
-            say=" ".join(say.split()),
+            say=say,
             depth=len(self._open_steps),
             occurrence=self._occurrences[path],
             first_play=self.renderer.num_plays,
@@ -235,4 +265,6 @@ class Explainer(Scene):
             step.last_play = self.renderer.num_plays
         self._open_steps.clear()
         self.selection.check(step.path for step in self.steps)
+        for remark in self.theme.words.remarks(whole=not self.selection):
+            self.note(remark)
         super().tear_down()

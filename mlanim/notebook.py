@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from mlanim.render.sinks.result import RenderResult
 
-__all__ = ["LOOK", "Film", "PageFrame", "load_ipython_extension", "picture", "show"]
+__all__ = ["LOOK", "Film", "PageFrame", "load_ipython_extension", "named_look", "picture", "show"]
 
-LOOK = ("quality", "resolution", "aspect", "fps", "theme", "steps", "seed")
+LOOK = ("quality", "resolution", "aspect", "fps", "theme", "language", "steps", "seed")
 _MARGIN = 0.25  # units around a primitive
 _PIXELS = 960  # of the frame's short side: twice what is shown, for fine screens
 
@@ -65,16 +65,32 @@ def show(scene: str | type[Scene] | SceneEntry, **options: Any) -> Film:
     Args:
         scene: a name, the path of a file, or a class, such as one of a cell.
         options: the scene's parameters, and quality, resolution, aspect, fps, theme, steps, seed.
+            language: "de", "es", "zh", or the path of a file of words.
 
     Raises:
         UsageError: an unknown scene or parameter, or a value that is not allowed.
     """
     look = {name: options.pop(name) for name in LOOK if name in options}
+    found = find(scene) if isinstance(scene, str) else scene
+    look = named_look(look, getattr(found, "name", ""))
     if isinstance(look.get("steps"), str):
         look["steps"] = tuple(name.strip() for name in look["steps"].split(","))
-    film = Film(find(scene) if isinstance(scene, str) else scene, {"quality": "l", **look}, options)
+    film = Film(found, {"quality": "l", **look}, options)
     film.check()
     return film
+
+
+def named_look(look: dict[str, Any], scene: str) -> dict[str, Any]:
+    """The look with a theme's and words' files by their paths."""
+    from mlanim.render.stage.asked_look import files_of_words, looked_up
+
+    look, _ = looked_up(look)
+    language = look.pop("language", None)
+    if language is not None:
+        is_file = str(language).endswith(".toml")
+        asked = (None, str(language)) if is_file else (language, None)
+        look["words"] = files_of_words(scene, *asked)
+    return look
 
 
 @dataclass(frozen=True)
@@ -278,5 +294,7 @@ def _video(explainer: Any) -> str:
     """An explainer that was made in a cell, with the values that it was given."""
     kind = type(explainer)
     values = {name: getattr(explainer, name) for name in kind.parameters()}
-    html: str = show(kind, theme=explainer.theme.name, **values)._repr_html_()
+    html: str = show(
+        kind, theme=explainer.theme.source or explainer.theme.name, **values
+    )._repr_html_()
     return html

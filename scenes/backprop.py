@@ -9,6 +9,7 @@ from mlanim.subjects.networks.models.expression import read_expression
 from mlanim.subjects.networks.models.graph_descent import descend
 from mlanim.subjects.networks.models.named_values import read_values, values_of
 from mlanim.subjects.networks.models.small_network import first_weights, train_network
+from mlanim.words.table import AsIs
 
 
 class Backprop(Explainer):
@@ -56,7 +57,8 @@ class Backprop(Explainer):
             "graph",
             say="An expression is a graph. Each node computes one thing from the nodes before it.",
         ):
-            self.film.build(self.graph.text if len(self.graph.text) <= 24 else "A graph of values")
+            text = self.graph.text
+            self.film.build(AsIs(text) if len(text) <= 24 else "A graph of values")
             self.wait(1)
 
     def forward(self):

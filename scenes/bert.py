@@ -89,7 +89,7 @@ class Bert(Explainer):
                 "Guess the masked word",
                 found.stack.tokens,
                 found.masked[0],
-                [*names, f"{rest} others"],
+                [*names, self.theme.words.said(f"{rest} others")],
                 [*chances, max(0.0, 1 - chances.sum())],
             )
 
@@ -184,7 +184,7 @@ class Bert(Explainer):
             "[CLS]. Here it tells whether the writer was pleased.",
         ):
             found = classify_opinion(self.model, self.opinion)
-            names = ["not pleased", "pleased"]
+            names = list(map(self.theme.words.said, ("not pleased", "pleased")))
             self.read("[CLS] stands for it all", found.stack.tokens, 0, names, found.probabilities)
 
     def next_sentence(self):
@@ -197,7 +197,7 @@ class Bert(Explainer):
             words = read_words(self.sentence)
             words[words.index(MASK)] = first.best[0]
             found = next_sentence(self.model, " ".join(words), self.follows)
-            names = ["does not follow", "follows"]
+            names = list(map(self.theme.words.said, ("does not follow", "follows")))
             second = len(words) + 2
             self.read(
                 "Does it follow?", found.stack.tokens, 0, names, found.probabilities, second=second
@@ -261,7 +261,10 @@ class Bert(Explainer):
                 top = chances[place][order]
                 names = [found.drawn_words[i] for i in order]
                 if rest := chances.shape[1] - len(order):
-                    names, top = [*names, f"{rest} others"], [*top, max(0.0, 1 - top.sum())]
+                    names, top = (
+                        [*names, self.theme.words.said(f"{rest} others")],
+                        [*top, max(0.0, 1 - top.sum())],
+                    )
                 title = "What comes after it?" if causal else "The least certain token"
                 cut = [drawn(token, LONGEST_READ) for token in found.tokens]
                 self.read(title, cut, place, names, top)

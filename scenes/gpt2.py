@@ -27,6 +27,7 @@ from mlanim.subjects.language_model.models.parameter_count import (
     GPT2_SMALL,
     decoder_only_parameters,
 )
+from mlanim.words.table import AsIs
 
 
 class Gpt2(Explainer):
@@ -97,9 +98,8 @@ class Gpt2(Explainer):
             stack = self.made.stack
             last = len(self.made.prompt) - 1
             self.climb(stack.tokens[last], stack.hidden_states[:, last])
-            word = show.Label(
-                self.made.said[0], theme=self.theme, role="output", weight="bold", size="title"
-            )
+            said = AsIs(self.made.said[0])
+            word = show.Label(said, theme=self.theme, role="output", weight="bold", size="title")
             top = self.page.states[-1]
             word.next_to(top, buff=0.5)
             self.area.keep(word)

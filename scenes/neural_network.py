@@ -22,6 +22,7 @@ from mlanim.subjects.networks.models.frameworks import exchanges
 from mlanim.subjects.networks.models.houses import houses, read_regression
 from mlanim.subjects.networks.models.linear_fit import best_weight
 from mlanim.subjects.networks.models.playground import points_of, train_playground
+from mlanim.words.table import AsIs
 
 
 class NeuralNetwork(Explainer):
@@ -128,7 +129,7 @@ class NeuralNetwork(Explainer):
             say="Which way does each weight go? The graph of a computation carries numbers "
             "forward, then gradients back: each node multiplies by its own slope.",
         ):
-            film.build(graph.text)
+            film.build(AsIs(graph.text))
             film.forward("Values forward")
             film.backward("Gradients back")
             self.wait(1.5)

@@ -36,6 +36,7 @@ _COMMANDS = {
     "transcript": ("mlanim.cli.transcript", "An article's draft: a still and words a step."),
     "embed": ("mlanim.cli.embed", "A film for a web page: media, captions, page, snippets."),
     "page": ("mlanim.cli.page", "An article that plays, and whose every number can be asked."),
+    "words": ("mlanim.cli.words", "All words of a scene, to be written in another language."),
     "storyboard": ("mlanim.cli.storyboard", "One PNG with a labelled picture for each step."),
     "check": ("mlanim.cli.check", "Find unreadable, inaccessible and untrue pictures."),
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from mlanim.words.files import LANGUAGES
+
 __all__ = ["scene_options"]
 
 _OPTIONS = [
@@ -20,7 +22,19 @@ _OPTIONS = [
     click.option("-r", "--resolution", metavar="W,H", help="Size in pixels, even, 16 to 8192."),
     click.option("--aspect", metavar="W:H", help="16:9, 1:1, 9:16, ...; the short side stays."),
     click.option("--fps", "--frame_rate", type=float, help="Frames a second."),
-    click.option("--theme", metavar="light|dark|print", help="The look of an explainer."),
+    click.option(
+        "--theme",
+        metavar="light|dark|print|FILE.toml",
+        help="The look of an explainer; a file has your colours, fonts and logo.",
+    ),
+    click.option(
+        "--language", metavar="|".join(LANGUAGES), help="Of all words; for bundled scenes."
+    ),
+    click.option(
+        "--words",
+        metavar="FILE.toml",
+        help="Words in any language, which `mlanim words SCENE` writes; others stay English.",
+    ),
     click.option(
         "--steps",
         multiple=True,

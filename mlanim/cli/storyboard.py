@@ -74,7 +74,7 @@ def _subtitle(opened: OpenedScene, seconds: float) -> str:
     spec = opened.spec
     said = [opened.entry.summary.rstrip("."), f"{seconds:.0f} s", f"{spec.width}×{spec.height}"]
     values = [f"{name}={value}" for name, value in spec.values.items()]
-    return " · ".join(part for part in [*said, spec.theme or "", *values] if part)
+    return " · ".join(part for part in [*said, Path(spec.theme or "").stem, *values] if part)
 
 
 def _default_output(opened: OpenedScene, class_name: str | None) -> Path:

@@ -11,6 +11,7 @@ from mlanim.catalogue import SceneEntry, entries, find
 from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.asked_look import files_of_words, looked_up
 from mlanim.render.stage.asked_scene import asked_values, step_names
 
 _NEEDS = ("starlette", "uvicorn", "watchfiles")
@@ -43,9 +44,8 @@ def command(
 
     entry = _entry(scene)
     by_name = entry.origin == "package" or entry.path is None
-    asked = Asked(
-        scene=scene if by_name else str(entry.path), class_name=class_name, **_read(options)
-    )
+    path = scene if by_name else str(entry.path)
+    asked = Asked(scene=path, class_name=class_name, **_read(entry.name, options))
 
     def opened(address: str) -> None:
         click.echo(address)
@@ -56,15 +56,18 @@ def command(
     watch(asked, port, opened)
 
 
-def _read(options: dict[str, Any]) -> dict[str, Any]:
+def _read(scene: str, options: dict[str, Any]) -> dict[str, Any]:
     """The common options, as the page begins with them."""
     values = ("set_values", "params_file", "trace")
     given, texts = asked_values(*(options.pop(name) for name in values))
+    options, _ = looked_up(options)
+    files = files_of_words(scene, options.pop("language"), options.pop("words"))
     options["steps"] = step_names(options["steps"], options.pop("skip_steps"))
     options["seed"] = options["seed"] or 0  # one seed: what did not change is in the cache
     RenderSpec.from_options(**options)  # refuses what cannot be
     options["aspect"] = options["aspect"] or "16:9"
-    return {**options, "given": given, "texts": texts}
+    words = tuple(map(str, files))
+    return {**options, "given": given, "texts": texts, "words": words}
 
 
 def _entry(scene: str) -> SceneEntry:

@@ -12,9 +12,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from mlanim.errors import MlanimError
+from mlanim.errors import MlanimError, UsageError
 
-__all__ = ["FILES", "MONO", "SANS", "register"]
+__all__ = ["FILES", "MONO", "SANS", "families", "register", "register_file"]
 
 SANS = "Source Sans 3"
 MONO = "Source Code Pro"
@@ -44,6 +44,37 @@ def register() -> None:
                 f"the font {path.name} cannot be loaded from {path.parent}", "reinstall mlanim"
             )
     _look_anew()
+
+
+def families() -> list[str]:
+    """The families that Pango can draw with, those that ship among them."""
+    import manimpango
+
+    register()
+    return sorted(manimpango.list_fonts())
+
+
+@lru_cache(maxsize=64)
+def register_file(path: Path, told: str) -> str:
+    """Make a font of a file known to Pango; its family's name.
+
+    Args:
+        told: how the file was named, for an error.
+
+    Raises UsageError when it is none.
+    """
+    import manimpango
+    from PIL import ImageFont
+
+    register()
+    try:
+        family, _ = ImageFont.truetype(str(path), 20).getname()
+    except OSError:
+        family = None
+    if not family or not manimpango.register_font(str(path)):
+        raise UsageError(told, "there is no font in such a file")
+    _look_anew()
+    return str(family)
 
 
 def _look_anew() -> None:

@@ -169,6 +169,25 @@ class Area:
         shift = np.where(least > most, (least + most) / 2, np.clip(0, least, most))
         return mobject.shift(shift * (1, 1, 0))
 
+    def part(self, *mobjects: Any, gap: float = 0.15) -> None:
+        """Move what stands in a row sideways, by as little as parts it and keeps it inside."""
+        widths = np.array([mobject.width + gap for mobject in mobjects])
+        before = np.concatenate([[0.0], np.cumsum(widths)[:-1]])
+        lefts = np.array([mobject.get_left()[0] for mobject in mobjects])
+        # Those that meet stand together, around the middle of where they all wanted to be.
+        met: list[list[float]] = []
+        for wanted in (lefts - before).tolist():
+            met.append([wanted])
+            while len(met) > 1 and np.mean(met[-2]) > np.mean(met[-1]):
+                met[-2:] = [met[-2] + met[-1]]
+        free = np.concatenate([[np.mean(block)] * len(block) for block in met])
+        last = self.right - widths.sum() + gap
+        for mobject, left, aim in zip(
+            mobjects, lefts, np.clip(free, self.left, max(self.left, last)) + before, strict=True
+        ):
+            if abs(aim - left) > 1e-6:
+                mobject.shift([aim - left, 0, 0])
+
     def fit(self, mobject: Any, edge: Any = (0.0, 0.0, 0.0)) -> Any:
         """Place the mobject, scaled down if it is too large.
 

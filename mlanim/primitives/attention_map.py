@@ -15,6 +15,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.weight_picture import weight_picture
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["AttentionMap"]
 
@@ -47,7 +48,9 @@ class AttentionMap(Group):
         self.theme, self.role, self._weights = theme, role, array
         self.limit = float(array.max())
         cap = theme.sizes.small
-        longest = max(Label(token, theme=theme, size="small").width for token in tokens) + 0.15
+        longest = (
+            max(Label(AsIs(token), theme=theme, size="small").width for token in tokens) + 0.15
+        )
         side = min(area.width - longest, area.height - longest - 2.4 * cap)
         if side < 1:
             raise UsageError(
@@ -66,10 +69,10 @@ class AttentionMap(Group):
         every = int(np.ceil(1.9 * cap / pitch))
         self.row_labels, self.column_labels = VGroup(), VGroup()
         for i in range(0, len(tokens), every):
-            row = Label(tokens[i], theme=theme, size="small")
+            row = Label(AsIs(tokens[i]), theme=theme, size="small")
             middle = (i + 0.5) * pitch
             row.center_on([left - 0.1 - row.width / 2, top - middle, 0])
-            column = Label(tokens[i], theme=theme, size="small").rotate(PI / 2)
+            column = Label(AsIs(tokens[i]), theme=theme, size="small").rotate(PI / 2)
             column.move_to([left + middle, top + 0.1 + column.height / 2, 0])
             self.row_labels.add(row)
             self.column_labels.add(column)

@@ -14,6 +14,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["AttentionTable", "Folded", "fold"]
 
@@ -100,14 +101,14 @@ class AttentionTable(VGroup):
         self.fold = fold(np.asarray(weights), room)
         words = [tokens[i] for i in self.fold.kept]
         if self.fold.others:
-            words.append(f"{len(self.fold.others)} others")
+            words.append(theme.words.said(f"{len(self.fold.others)} others"))
         self.row_height = min(0.85, (area.height - head_height) / (len(words) + 1))
         top = area.top - head_height
         self._heights = [top - (i + 0.5) * self.row_height for i in range(len(words) + 1)]
 
         size_name = "body" if area.is_wide else "small"
         self.tokens = VGroup(
-            *(Label(word, theme=theme, size=size_name, role="encoder") for word in words)
+            *(Label(AsIs(word), theme=theme, size=size_name, role="encoder") for word in words)
         )
         gap = 0.35 if area.is_wide else 0.2
         widest = max(token.width for token in self.tokens)
@@ -130,6 +131,7 @@ class AttentionTable(VGroup):
         self.sum_sign = Label("sum", theme=theme, size=size_name, role="context", weight="bold")
         self.sum_sign.next_to(self.context, -RIGHT, buff=0.2)
         self.heads = VGroup(*(self._head(text, i) for i, text in enumerate(heads)))
+        area.part(*self.heads)
         self.add(self.tokens, self.states, self.heads[0])
 
     @property

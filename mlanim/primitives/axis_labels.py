@@ -17,6 +17,7 @@ from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Line, VGroup, VMobject
 from mlanim.errors import UsageError
 from mlanim.primitives.text import Label
 from mlanim.theme import Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["AxisLabels", "Side", "axis_labels", "place_beside"]
 
@@ -58,7 +59,7 @@ def axis_labels(
             else f"{name} has {len(texts)} texts",
             f"it needs a list of {len(anchors)}, one for each cell along that side",
         )
-    labels = [Label(str(text), theme=theme, size="small") for text in texts]
+    labels = [Label(AsIs(str(text)), theme=theme, size="small") for text in texts]
     along = 0 if side in ("top", "bottom") else 1
     for label, anchor in zip(labels, anchors, strict=True):
         _put(label, anchor, side)

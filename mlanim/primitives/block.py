@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
 from mlanim.errors import UsageError
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.text import Label
+from mlanim.primitives.text import Label, cap_of
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["Block", "Stack"]
@@ -18,7 +18,8 @@ __all__ = ["Block", "Stack"]
 class Block(VGroup):
     """A rounded box in a role's fill and ink with a centred name, and ports on its four sides.
 
-    text wraps at words to the box's width; without `width` or `height` the box takes what the
+    text wraps at words to the box's width, and is set smaller where it still takes more, but not
+    below the smallest legible size; without `width` or `height` the box takes what the
     text needs. `subtitle` is a smaller second line. Parts: `.box`, `.label`, `.subtitle`
     (an empty group without one). Raises UsageError when the text is higher than the box.
 
@@ -57,7 +58,11 @@ class Block(VGroup):
 
         width = words.width + 2 * padding if width is None else width
         height = words.height + 2 * padding if height is None else height
-        if words.width > width - padding + 1e-6 or words.height > height - padding + 1e-6:
+        room_left = (width - padding + 1e-6, height - padding + 1e-6)
+        less = min(1.0, room_left[0] / words.width, room_left[1] / words.height)
+        if less < 1 and self.label.cap_height * less >= min(theme.sizes.small, cap_of(size, theme)):
+            words.scale(less)  # of a language or a font that takes more room
+        elif less < 1:
             raise UsageError(
                 f"{text!r} ({words.width:.2f} x {words.height:.2f} units) does not fit a block of "
                 f"{width:.2f} x {height:.2f}",

@@ -20,8 +20,17 @@ from numpy.typing import NDArray
 
 from mlanim import fonts
 from mlanim.left_behind import scratch
+from mlanim.words.direction import BREAKS, is_backward
 
-__all__ = ["Outline", "Weight", "Word", "set_line", "shape", "wrapped"]
+__all__ = [
+    "Outline",
+    "Weight",
+    "Word",
+    "set_line",
+    "shape",
+    "undrawable",
+    "wrapped",
+]
 
 Outline = NDArray[np.float64]
 Weight = Literal["normal", "bold"]
@@ -56,7 +65,9 @@ class _Placed:
 
 @lru_cache(maxsize=8192)
 def shape(text: str, family: str, weight: Weight = "normal") -> Word:
-    """Shape a text that has no spaces: kerned, accents in place. The arrays are read-only.
+    """Shape a word, or a line that reads from the right: kerned, accents in place.
+
+    The arrays are read-only.
 
     A character that the font lacks comes from one that this machine has, else it is an empty box;
     either way a warning, once, names the Debian package that mends it.
@@ -92,6 +103,9 @@ def set_line(text: str, family: str, weight: Weight = "normal") -> Word:
     pen = 0.0
     outlines: list[Outline] = []
     unit = 1 / _cap_height(family, weight)
+    if any(map(is_backward, text)):  # in which order words stand, Pango knows
+        line = shape(text, family, weight)
+        return Word(tuple(_frozen(glyph * unit) for glyph in line.glyphs), line.advance * unit)
     for piece in re.findall(r" |[^ ]+", text):
         if piece == " ":
             pen += _space(family, weight)
@@ -104,12 +118,13 @@ def set_line(text: str, family: str, weight: Weight = "normal") -> Word:
 
 
 def wrapped(text: str, family: str, weight: Weight, width: float) -> list[Word]:
-    """Set a text in lines, breaking between words where the next would pass the width."""
+    """Set a text in lines, breaking where the next word would pass the width: between words, and
+    in Chinese and Japanese between any two signs, but not before a comma or the like."""
     lines = []
     for paragraph in text.split("\n"):
-        line, *rest = re.split(r"(?<=\S)( +)(?=\S)", paragraph)
+        line, *rest = BREAKS.split(paragraph)
         for spaces, word in zip(rest[::2], rest[1::2], strict=True):
-            longer = line + spaces + word
+            longer = line + (spaces or "") + word
             if set_line(longer, family, weight).advance <= width:
                 line = longer
             else:
@@ -117,6 +132,24 @@ def wrapped(text: str, family: str, weight: Weight, width: float) -> list[Word]:
                 line = word
         lines.append(line)
     return [set_line(line, family, weight) for line in lines]
+
+
+def undrawable(text: str, family: str) -> tuple[str, str] | None:
+    """The first script of a text of which no font of this machine has a letter, and the Debian
+    package that has; None where boxes will stand for none."""
+    scripts: dict[str, str] = {}
+    for character in text:
+        if character.isalpha() and not character.isascii():
+            scripts.setdefault(_script(character), character)
+    for script, character in scripts.items():
+        if _no_font_has(character, family):
+            return script, _package(character)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _no_font_has(character: str, family: str) -> bool:
+    return not _draw(character, family, "normal")[1]
 
 
 @lru_cache(maxsize=64)

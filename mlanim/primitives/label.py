@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.primitives.glyphs import Outline, Weight, Word, wrapped
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.direction import right_to_left
 
 __all__ = ["Glyph", "Label", "cap_of", "clean", "ink_of", "one_of"]
 
@@ -28,12 +29,13 @@ class Glyph(VMobject):
 class Label(VGroup):
     """Text as a group of glyphs.
 
-    text: one line or more (newlines part them); other control characters are refused.
+    text: one line or more (newlines part them); other control characters are refused. Words pass
+        the theme's table of another language; an `AsIs` stays as it is.
     size: "small", "body" or "title" of the theme, or a cap height in Manim units.
     role: whose ink it takes; None or "ink" is the theme's ink, "muted" its muted ink.
     weight: "normal" or "bold"; mono: the theme's fixed-width family.
     width: Manim units at which lines wrap, between words; a longer word stands alone, uncut.
-    align: how lines lie under each other.
+    align: how lines lie under each other; "left" is where a line begins, for Arabic the right.
 
     The middle of the capitals starts at the origin. `center_on` and `align_baseline` place a label
     by its capitals and baseline, so that "ace" and "Ápg" stand level; Manim's own `move_to` and
@@ -42,6 +44,8 @@ class Label(VGroup):
     >>> round(Label("hidden state", role="hidden").cap_height, 3)
     0.22
     """
+
+    _kind = "label"
 
     def __init__(
         self,
@@ -53,15 +57,20 @@ class Label(VGroup):
         weight: Weight = "normal",
         mono: bool = False,
         width: float | None = None,
-        align: Literal["left", "center"] = "left",
+        align: Literal["left", "center", "right"] = "left",
     ) -> None:
         cap = cap_of(size, theme)
         one_of("weight", weight, ("normal", "bold"))
-        one_of("align", align, ("left", "center"))
+        one_of("align", align, ("left", "center", "right"))
+        if not mono:  # what is set in mono is code
+            room = "" if width is None else f"{width:.1f} wide, in lines"
+            text = theme.words.said(text, self._kind, room)
         self.text = clean(text)
         self.role = role
         self.font = theme.fonts.mono if mono else theme.fonts.sans
         self.weight = weight
+        if align == "left" and right_to_left(self.text):
+            align = "right"
         self._wraps, self._align = math.inf if width is None else width / cap, align
         lines = self._lines()
         wide, depth = max(line.advance for line in lines), LINE_HEIGHT * (len(lines) - 1)
@@ -200,7 +209,7 @@ def ink_of(theme: Theme, role: str | None) -> str:
 def _stacked(lines: list[Word], wide: float, align: str) -> Iterator[Outline]:
     """Lay lines under each other, in cap heights."""
     for row, line in enumerate(lines):
-        indent = (wide - line.advance) / 2 if align == "center" else 0.0
+        indent = (wide - line.advance) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         step = np.array([indent, -row * LINE_HEIGHT, 0.0])
         yield from (outline + step for outline in line.glyphs)
 

@@ -14,6 +14,7 @@ from mlanim.primitives.arrays import finite_array
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["Matmul"]
 
@@ -77,7 +78,7 @@ class Matmul(VGroup):
         beside = 0.0
         rows = rows if high >= _LINE else None
         if rows is not None:
-            beside = max(Label(row, theme=theme, size="small").width for row in rows) + 0.2
+            beside = max(Label(AsIs(row), theme=theme, size="small").width for row in rows) + 0.2
         room = area.width - 2 * _SIGN - beside - 0.3
         wide = _LEGIBLE if m * _LEGIBLE <= 0.5 * room else min(_LEGIBLE, 0.3 * room / m)
         # The name above c may be wider than c.

@@ -19,6 +19,7 @@ from mlanim.primitives.glyphs import Weight, set_line
 from mlanim.primitives.label import Glyph, Label, cap_of, clean, ink_of, one_of
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["Formula", "Glyph", "Label", "Number", "format_number", "shortened"]
 
@@ -52,7 +53,7 @@ class Number(Label):
         self.value, self.decimals, self.sign = float(value), decimals, sign
         self.anchor = anchor
         self._placed: tuple[Any, complex, float] | None = None  # pose; first start and width
-        text = _signed(self.value, decimals, sign)
+        text = AsIs(_signed(self.value, decimals, sign))
         super().__init__(text, theme=theme, size=size, role=role, weight=weight, mono=mono)
 
     def set_value(self, value: float) -> Number:
@@ -136,16 +137,19 @@ def shortened(text: str, width: float, **style: Any) -> str:
     >>> shortened("petal", 9), shortened("petal length in centimetres", 2).endswith("…")
     ('petal', True)
     """
-    if not text or Label(text, **style).width <= width:
+    theme = style.get("theme", LIGHT)
+    if not style.get("mono"):
+        text = theme.words.said(text, "label", f"{width:.1f} wide")
+    if not text or Label(AsIs(text), **style).width <= width:
         return text
     least, most = 0, len(text) - 1  # letters that fit, and that may
     while least < most:
         tried = (least + most + 1) // 2
-        if Label(text[:tried].rstrip() + "…", **style).width <= width:
+        if Label(AsIs(text[:tried].rstrip() + "…"), **style).width <= width:
             least = tried
         else:
             most = tried - 1
-    return text[:least].rstrip() + "…"
+    return AsIs(text[:least].rstrip() + "…")
 
 
 def _signed(value: float, decimals: int, sign: bool) -> str:

@@ -11,6 +11,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["Token", "TokenRow"]
 
@@ -71,7 +72,7 @@ class TokenRow(VGroup):
         super().__init__()
         self.theme, self.role, self.words = theme, role, tuple(str(token) for token in tokens)
         self.gap = (theme.gap / 2 if boxed else theme.gap) if gap is None else gap
-        labels = [Label(word, theme=theme, size=size, role=role) for word in self.words]
+        labels = [Label(AsIs(word), theme=theme, size=size, role=role) for word in self.words]
         for label in labels:
             label.shift(-label.baseline)
         parts: list[Any] = labels

@@ -14,6 +14,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["VectorList"]
 
@@ -52,7 +53,7 @@ class VectorList(VGroup):
         per_column = math.ceil(len(tokens) / columns)
         row = min(highest_row, area.height / per_column)
         size = "body" if columns == 1 and row > 0.5 else "small"
-        labels = [Label(token, theme=theme, role=role, size=size) for token in tokens]
+        labels = [Label(AsIs(token), theme=theme, role=role, size=size) for token in tokens]
         widest, gap = max(label.width for label in labels), 0.25
         places = area.columns(*[1.0] * columns, gap=0.5)
         strip = min(places[0].width - widest - gap - 0.1, 0.55 * vectors.shape[1])

@@ -10,6 +10,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["WordVector"]
 
@@ -37,7 +38,7 @@ class WordVector(VGroup):
         limit: float | None = None,
     ) -> None:
         super().__init__()
-        self.word = Label(word, theme=theme, role=role, weight="bold", size=0.26)
+        self.word = Label(AsIs(word), theme=theme, role=role, weight="bold", size=0.26)
         room = area.width - self.word.width - 0.6
         cell = min(_CELL[1], max(_CELL[0], room / len(vector)))
         self.vector = TensorBox(

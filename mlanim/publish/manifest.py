@@ -49,6 +49,8 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "aspect": (str,),
     "fps": (int, float),
     "theme": (str,),
+    "language": (str,),
+    "words": (str,),
     "steps": (list,),
     "skip_steps": (list,),
     "speed": (int, float),
@@ -221,7 +223,7 @@ def _asset(
     scene = options.pop("scene", None)
     if scene is None:
         raise UsageError("scene is missing", "write scene = 'seq2seq', or the path of a file")
-    for key in ("scene", "theme", "class", "params", "trace"):
+    for key in ("scene", "theme", "class", "params", "trace", "words"):
         if "\0" in str(own.get(key, "")):
             raise UsageError(f"{key} has a zero byte")
     if (limit := options.get("max_bytes")) is not None:

@@ -18,7 +18,7 @@ __all__ = ["FOLDERS", "LEDGER", "Names", "output_path", "safe_folder"]
 
 LEDGER = ".mlanim-build.json"
 _FIELDS: tuple[str, ...] = ("scene", "class", "theme", "format", "quality", "aspect", "resolution")
-_FIELDS += ("fps", "for", "steps", "codec", "seed", "at", "trace")
+_FIELDS += ("language", "fps", "for", "steps", "codec", "seed", "at", "trace")
 FOLDERS = ("thread", "page")  # purposes that fill a folder
 
 
@@ -46,7 +46,7 @@ def output_path(template: str | None, scene: str, options: Mapping[str, Any], pu
     values = {key: _written(value) for key, value in options.items() if key in _FIELDS}
     values["scene"] = Path(scene).stem.replace("_", "-")
     values["for"] = purpose
-    values.setdefault("theme", "light")
+    values["theme"] = Path(values.get("theme", "light")).stem
     values.setdefault("format", "png" if {"at", "still"} & options.keys() else "mp4")
     if template is None:
         steps = "-{steps}" if "steps" in values else ""

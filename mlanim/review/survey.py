@@ -76,7 +76,7 @@ def survey(
         view.size,
         np.array(ManimColor(scene.camera.background_color).to_rgb()),
         getattr(theme, "margin", _PLAIN_MARGIN),
-        getattr(theme, "name", ""),
+        "print" if getattr(theme, "grey_safe", False) else getattr(theme, "name", ""),
         settled=not texts_only,
         moved=view.moved,
     )

@@ -25,6 +25,7 @@ class Asked:
         quality, aspect, resolution, fps, theme, steps, seed: as `mlanim render` has them.
         texts: parameters as a reader writes them, by name.
         given: parameters from a file, by name.
+        words: files of words in another language.
 
     >>> Asked(scene="a.py", aspect="1:1").changed(quality="m").spec("mp4").width
     720
@@ -41,11 +42,13 @@ class Asked:
     seed: int = 0
     texts: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
     @classmethod
     def of_json(cls, record: Mapping[str, Any]) -> Asked:
         """What `to_json` gave."""
-        return cls(**{**record, "steps": tuple(record["steps"])})
+        lists = {name: tuple(record.get(name, ())) for name in ("steps", "words")}
+        return cls(**{**record, **lists})
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -80,6 +83,7 @@ class Asked:
             resolution=self.resolution,
             fps=self.fps,
             theme=self.theme,
+            words=tuple(Path(file) for file in self.words),
             steps=self.steps,
             seed=self.seed,
             format=format,

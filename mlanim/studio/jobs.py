@@ -102,7 +102,7 @@ def _opened(
             values = asked.values(scene_class.parameters())
             spec = replace(spec, values=values)
         else:
-            spec = replace(spec, theme=None, steps=())
+            spec = replace(spec, theme=None, words=(), steps=())
         yield entry.of_class(scene_class.__name__), scene_class, spec
 
 

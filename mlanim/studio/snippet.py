@@ -46,6 +46,7 @@ def _command(asked: Asked, name: str) -> str:
     words += ["-r", asked.resolution] if asked.resolution else []
     words += ["--aspect", asked.aspect] if asked.aspect != "16:9" else []
     words += ["--theme", asked.theme] if asked.theme else []
+    words += ["--words", asked.words[0]] if asked.words else []
     words += [f"--steps={','.join(asked.steps)}"] if asked.steps else []
     words += [f"--set={name}={text}" for name, text in asked.texts.items()]
     return shlex.join(words)

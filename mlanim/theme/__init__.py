@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -27,6 +28,7 @@ from mlanim.colour import (
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.fonts import MONO, SANS
 from mlanim.theme import palettes
+from mlanim.words.table import ENGLISH, AsIs, Words
 
 __all__ = [
     "DARK",
@@ -35,11 +37,14 @@ __all__ = [
     "PRINT",
     "READABLE",
     "THEMES",
+    "AsIs",
     "Fonts",
+    "Logo",
     "Role",
     "Sizes",
     "Strokes",
     "Theme",
+    "Words",
     "get_theme",
 ]
 
@@ -82,6 +87,15 @@ class Fonts:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture in a corner ("top right", "bottom left", "bottom right"), in Manim units."""
+
+    file: str
+    corner: str
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sizes:
     """Cap heights in Manim units; the frame's shorter side is 8, and small is 1/45 of it."""
 
@@ -107,6 +121,9 @@ class Theme:
     corner, margin, gap: a box's corner radius, the frame's margin, the space between things, in
     Manim units. dim: the opacity of what was explained already, at which text still reads (3:1).
     grey_safe: roles are told apart by lightness, so that a grey print keeps them.
+    words: the table that texts pass; English has none.
+    logo, watermark: of a university, say: a picture, and a line of text, on every page.
+    font_files, source: what a theme of a file was read of; "" for those that ship.
     """
 
     name: str
@@ -122,6 +139,11 @@ class Theme:
     margin: float = 0.4
     gap: float = 0.25
     dim: float = 0.5
+    words: Words = field(default=ENGLISH, compare=False)
+    logo: Logo | None = None
+    watermark: str = ""
+    font_files: tuple[str, ...] = ()
+    source: str = ""
 
     def __repr__(self) -> str:
         """Its name: signatures with a theme as default stay a line long."""
@@ -224,9 +246,18 @@ THEMES: Mapping[str, Theme] = MappingProxyType({t.name: t for t in (LIGHT, DARK,
 
 
 def get_theme(theme: str | Theme) -> Theme:
-    """Give the theme of that name, or the theme itself; UsageError for an unknown name."""
+    """Give the theme of that name or .toml file, or the theme itself.
+
+    Raises:
+        UsageError: an unknown name, or a file that cannot be.
+    """
     if isinstance(theme, Theme):
         return theme
+    if theme.endswith(".toml"):
+        from mlanim.theme.reading import read_theme
+
+        return read_theme(Path(theme))
     if theme not in THEMES:
-        raise UsageError(f"unknown theme {theme!r}", did_you_mean(str(theme), THEMES))
+        hint = f"{did_you_mean(str(theme), THEMES)}, or a .toml file"
+        raise UsageError(f"unknown theme {theme!r}", hint)
     return THEMES[theme]

@@ -18,6 +18,7 @@ from mlanim.primitives.recurrent.gru_wiring import wire_gru
 from mlanim.primitives.recurrent.lstm_wiring import wire_lstm
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["CellInside"]
 
@@ -103,7 +104,7 @@ class CellInside(GatePlan):
                 beside=style == "beside" and name not in self.on_rail,
             )
         self.gates = {name: card.tensor for name, card in self.cards.items()}
-        text = f"x: {word}" if word else "input x"
+        text = AsIs(f"x: {word}") if word else "input x"
         self.word = Label(text, theme=self.theme, size="small", role=self.role, weight="bold")
         self.measure()
         if self.kind == "gru":

@@ -16,6 +16,7 @@ from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["UnrolledRNN"]
 
@@ -113,7 +114,7 @@ class UnrolledRNN(VGroup):
 
     def _lay_rows(self, width: float | None, height: float | None) -> None:
         # Of each measure only one column is built until one is chosen.
-        lengths = [Label(word, theme=self.theme, size=1.0).width for word in self._words]
+        lengths = [Label(AsIs(word), theme=self.theme, size=1.0).width for word in self._words]
         for measure in _MEASURES:
             pitches = self._pitches(lengths, measure)
             side = measure.reach + 0.14  # room for the wire that comes back
@@ -146,7 +147,7 @@ class UnrolledRNN(VGroup):
 
     def _parts(self, index: int, measure: _Measure) -> tuple[Label, RNNCell, TensorBox]:
         theme = self.theme
-        word = Label(self._words[index], theme=theme, size=measure.text, role=self.role)
+        word = Label(AsIs(self._words[index]), theme=theme, size=measure.text, role=self.role)
         cell = RNNCell(
             kind=self.cell_kind,
             role=self.role,

@@ -75,6 +75,7 @@ class RenderSpec:
         hold: seconds that the last frame of a gif or webp stays.
         max_bytes: a gif or webp gives up colours, rate and size until it fits.
         theme, steps, values: an explainer's theme, chosen steps and parameter values.
+        words: files of an explainer's words in another language; the first that has one counts.
         seed: of `random` and NumPy; 0 when None.
         cache: whether finished segments may be reused; today every render is a full one.
         captions: which files of captions stand beside a film with words: "srt", "vtt"; and whether
@@ -107,6 +108,7 @@ class RenderSpec:
     hold: float = 0.0
     max_bytes: int | None = None
     theme: str | None = None
+    words: tuple[Path, ...] = ()
     steps: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None

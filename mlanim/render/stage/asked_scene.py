@@ -20,6 +20,7 @@ from mlanim.named_path import named_path
 from mlanim.parameters import read_values
 from mlanim.render.asked.output_name import default_path
 from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.asked_look import files_of_words, looked_up
 from mlanim.steps import LEFT_OUT, Selection
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def ask_scene(
     set_values: Sequence[str] = (),
     params_file: str | None = None,
     trace: str | None = None,
+    language: str | None = None,
+    words: str | None = None,
     given: Mapping[str, Any] | None = None,
     purpose: str = "",
     folder: Path | None = None,
@@ -125,10 +128,13 @@ def ask_scene(
     Raises:
         UsageError: anything that cannot be; nothing has been written by then.
     """
-    spec = RenderSpec.from_options(steps=step_names(steps, skip_steps), **options)
     entry = find(scene) if isinstance(scene, str) else scene
+    files = files_of_words(entry.name, language, words)
+    options, looks = looked_up(options)
+    chosen = step_names(steps, skip_steps)
+    spec = RenderSpec.from_options(steps=chosen, words=files, **options)
     in_file, texts = asked_values(set_values, params_file, trace)
-    reads = tuple(Path(file) for file in (entry.path, params_file, trace) if file)
+    reads = tuple(Path(file) for file in (entry.path, params_file, trace, *files, *looks) if file)
     known = {**in_file, **(given or {})}
     return AskedScene(entry, class_name, spec, known, texts, purpose, folder, reads, media)
 

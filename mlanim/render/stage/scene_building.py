@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from manim import Scene, config
 
@@ -23,6 +23,7 @@ from mlanim.render.stage.speech import Narrator
 from mlanim.render.twins.patching import patched
 from mlanim.render.watched.shared_run import Interruption
 from mlanim.steps import Selection
+from mlanim.words.files import read_words
 
 __all__ = ["build_scene", "check_scene", "play_segments", "run_scene"]
 
@@ -33,6 +34,7 @@ def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
         return
     options = {
         "--theme": spec.theme,
+        "--words": spec.words,
         "--set": spec.values,
         "--narrate": spec.narrate,
         "--captions burn": BURN in spec.captions,
@@ -52,8 +54,10 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
         if spec.steps:  # whoever takes the renderer's place takes it over
             setattr(plain.renderer, "selection", Selection(spec.steps))  # noqa: B010
         return plain
-    theme = {"theme": spec.theme} if spec.theme else {}
-    scene = scene_class(**theme, steps=spec.steps, **spec.values)
+    look: dict[str, Any] = {"theme": spec.theme} if spec.theme else {}
+    if spec.words:
+        look["language"] = read_words(spec.words)
+    scene = scene_class(**look, steps=spec.steps, **spec.values)
     scene.burns_captions, scene.shows_heading = BURN in spec.captions, spec.heading
     if spec.narrate is not None:
         sounds = Path(config.media_dir, "speech")  # it lasts as long as the render

@@ -96,7 +96,10 @@ def _build(scene_class: type[Scene], spec: RenderSpec) -> Scene:
     if not _is_explainer(scene_class):
         return scene_class()
     theme = {"theme": spec.theme} if spec.theme else {}
-    explainer: Any = scene_class(**theme, steps=spec.steps, **spec.values)
+    from mlanim.words.files import read_words
+
+    words = {"language": read_words(spec.words)} if spec.words else {}
+    explainer: Any = scene_class(**theme, **words, steps=spec.steps, **spec.values)
     explainer.burns_captions, explainer.shows_heading = BURN in spec.captions, spec.heading
     if spec.narrate is not None:
         from manim import config

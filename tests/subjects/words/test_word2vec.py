@@ -186,7 +186,7 @@ def test_songs_and_the_hit(watched):
     vectors = load_items().vectors
     near = vectors.nearest(vectors.of(["Late Bus"])[0], 7, ["Late Bus"])
     assert watched[1].has("recommender", WordBars, [value for _, value in near])
-    assert "Everywhere is first for 30 of 30 songs" in watched[1].texts["recommender"]
+    assert "“Everywhere” is first for 30 of 30 songs" in watched[1].texts["recommender"]
 
 
 @pytest.mark.parametrize("step", ["analogy", "recommender"])

@@ -25,6 +25,7 @@ from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
 from mlanim.subjects.arrays.primitives.pixel_picture import PixelPicture
 from mlanim.subjects.arrays.primitives.sample_wave import SampleWave
 from mlanim.subjects.arrays.primitives.side_by_side import arranged
+from mlanim.words.table import AsIs
 
 __all__ = ["data"]
 
@@ -52,7 +53,7 @@ def _table(scene: Explainer) -> None:
     grid = _grid(scene, values, scene.body)
     names = VGroup()
     for j, column in enumerate(columns):
-        name = show.Label(column, theme=scene.theme, weight="bold")
+        name = show.Label(AsIs(column), theme=scene.theme, weight="bold")
         place = grid.cell_of(j).get_top()
         names.add(name.move_to([place[0], 0, 0]).align_baseline(place[1] + 0.2))
     scene.turn_to("A table is rows and columns", names, grid.blank())
@@ -135,7 +136,9 @@ def _labelled(
 
 def _words(scene: Explainer) -> None:
     vectors = word_vectors(_WORDS)
-    words = [show.Label(word, theme=scene.theme, role="output", weight="bold") for word in _WORDS]
+    words = [
+        show.Label(AsIs(word), theme=scene.theme, role="output", weight="bold") for word in _WORDS
+    ]
     room = max(word.width for word in words) + 0.3
     body = scene.body
     area = Area(body.left + room, body.bottom, body.width - room, body.height)

@@ -27,14 +27,14 @@ _SLOW = ("reduction", "scan", "product")
 
 def new_line(scene: Explainer, code: str) -> CodeLine:
     """A line of code that is not on the screen yet, to lay out what comes below it."""
-    return CodeLine(code, area=scene.area, theme=scene.theme)
+    return CodeLine(code, area=scene.heading_room, theme=scene.theme)
 
 
 def turn_to_code(scene: Explainer, line: CodeLine, *arrivals: Mobject) -> None:
     """A line of code takes the place of the heading; everything else goes, and arrivals come."""
     old = scene.heading
     scene.heading = line
-    others = [mobject for mobject in scene.mobjects if mobject is not old]
+    others = [mobject for mobject in scene.on_page if mobject is not old]
     arrival = do.retitle(old, line, place=False) if old else do.appear(line)
     coming = do.after(0.3, do.appear(*arrivals, lag=0.15)) if arrivals else do.after(0.3)
     scene.play(arrival, do.vanish(*others), coming)

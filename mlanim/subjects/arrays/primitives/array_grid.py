@@ -17,6 +17,7 @@ from mlanim.primitives.text import Label, shortened
 from mlanim.subjects.arrays.models.printed import printed
 from mlanim.subjects.arrays.primitives.grid_plan import GridPlan, Place
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["CAP_SHARE", "ArrayGrid"]
 
@@ -201,9 +202,9 @@ class ArrayGrid(VGroup):
         texts = printed(self.shown_values)
         cap = CAP_SHARE * self.cell_size[1]
         for text, cell in zip(texts, self.cells, strict=True):
-            number = Label(text, theme=self.theme, size=cap)
+            number = Label(AsIs(text), theme=self.theme, size=cap)
             if (excess := number.extent[0] * cap / (0.92 * self.cell_size[0])) > 1:
-                number = Label(text, theme=self.theme, size=cap / excess)
+                number = Label(AsIs(text), theme=self.theme, size=cap / excess)
             number.center_on(cell.get_center())
             self.numbers.add(number.set_color(self.theme.on(rgb_of(cell))))
 
@@ -263,7 +264,7 @@ class ArrayGrid(VGroup):
         room = max(float(self.frames.width) + 0.5, 1.6)
         if name:
             text = shortened(name, room, size="body", weight="bold", **self._mono)
-            self.label = Label(text, size="body", weight="bold", role=self.role, **self._mono)
+            self.label = Label(AsIs(text), size="body", weight="bold", role=self.role, **self._mono)
             high = VGroup(self.frames, self.indices, self.dots).get_top()[1] + _ABOVE
             self.label.move_to([self.frames.get_x(), 0, 0]).align_baseline(high)
         if shape:
@@ -271,6 +272,6 @@ class ArrayGrid(VGroup):
             self.shape_label = Label(shape, **style)
             if self.shape_label.width > room and " → " in shape:
                 text = shape.replace(" → ", "\n→ ")
-                self.shape_label = Label(text, align="center", **style)
+                self.shape_label = Label(AsIs(text), align="center", **style)
             low = self.frames.get_bottom()[1] - _BELOW - self.shape_label.cap_height
             self.shape_label.move_to([self.frames.get_x(), 0, 0]).align_baseline(low)

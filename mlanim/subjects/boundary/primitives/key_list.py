@@ -12,6 +12,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.text import Label, shortened
 from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES, mark_outline
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["KeyList"]
 
@@ -125,11 +126,11 @@ def _broken(text: str, width: float, theme: Theme, size: str) -> list[Label]:
     """The text in lines that fit."""
     lines: list[Label] = []
     words: list[str] = []
-    for word in text.split():
-        word = shortened(word, width, theme=theme, size=size)
-        tried = Label(" ".join([*words, word]), theme=theme, size=size)
+    for word in theme.words.said(text, "label", f"{width:.1f} wide, in lines").split():
+        word = shortened(AsIs(word), width, theme=theme, size=size)
+        tried = Label(AsIs(" ".join([*words, word])), theme=theme, size=size)
         if words and tried.width > width:
-            lines.append(Label(" ".join(words), theme=theme, size=size))
+            lines.append(Label(AsIs(" ".join(words)), theme=theme, size=size))
             words = []
         words.append(word)
-    return [*lines, Label(" ".join(words), theme=theme, size=size)]
+    return [*lines, Label(AsIs(" ".join(words)), theme=theme, size=size)]

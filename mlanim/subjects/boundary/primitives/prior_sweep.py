@@ -102,13 +102,13 @@ class PriorSweep(Group):
         self.error = Number(0.0, decimals=4, anchor="left", weight="bold", **style)
         words, plot = panel.split(1, 3.2 if panel.height > 4 else 1.3, gap=0.2)
         rows = VGroup()
-        for i, (text, number) in enumerate(
-            (("share of class 1", self.share), ("Bayes error", self.error))
-        ):
-            label = Label(text, **style).align_baseline(words.top - cap - 2.2 * i * cap)
+        told = [Label(text, **style) for text in ("share of class 1", "Bayes error")]
+        aside = max(8.2 * cap + 0.6, *(label.width + 0.3 for label in told))
+        for i, (label, number) in enumerate(zip(told, (self.share, self.error), strict=True)):
+            label.align_baseline(words.top - cap - 2.2 * i * cap)
             label.shift([words.left - label.get_left()[0], 0, 0])
             number.align_baseline(label)
-            number.shift([words.left + 8.2 * cap + 0.6 - number.get_left()[0], 0, 0])
+            number.shift([words.left + aside - number.get_left()[0], 0, 0])
             rows.add(VGroup(label, number))
         box = Area(plot.left, plot.bottom + 4.5 * cap, plot.width, plot.height - 4.7 * cap)
         names = VGroup()

@@ -24,7 +24,8 @@ def train_step(scene: Explainer, log: OptimiserSteps, vocabulary: Sequence[str])
     chosen = int((after[:, right] - before[:, right]).argmax())
     old, new = before[chosen], after[chosen]
     top = list(dict.fromkeys([right, *np.argsort(-old, kind="stable")[:_ROWS].tolist()]))[:_ROWS]
-    names = [*(vocabulary[i] for i in top), f"{len(vocabulary) - len(top)} others"]
+    others = scene.theme.words.said(f"{len(vocabulary) - len(top)} others")
+    names = [*(vocabulary[i] for i in top), others]
     target = np.zeros(len(names))
     target[0] = 1
     read = [vocabulary[i] for i in log.window[:-1]]

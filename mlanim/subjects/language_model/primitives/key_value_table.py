@@ -14,6 +14,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["KeyValueTable"]
 
@@ -57,7 +58,7 @@ class KeyValueTable(VGroup):
                 f"{n} tokens of a cache in {area.height:.3g} units of height",
                 f"at most {int(area.height / _ROW[0] - 3.2)} fit",
             )
-        labels = [Label(token, theme=theme, role="decoder", size="small") for token in tokens]
+        labels = [Label(AsIs(token), theme=theme, role="decoder", size="small") for token in tokens]
         words = max(max(label.width for label in labels), 0.8)
         left = Area(area.left + words + 0.2, area.bottom, area.width - words - 0.2, area.height)
         columns = left.columns(1, 1, 0.8, gap=0.35)

@@ -14,6 +14,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["PredictionError"]
 
@@ -48,7 +49,7 @@ class PredictionError(VGroup):
         self.theme = theme
         _, body = area.rows(0.5, 6, gap=0.15)
         row = min(0.75, body.height / len(names))
-        labels = [Label(name, theme=theme, role="output") for name in names]
+        labels = [Label(AsIs(name), theme=theme, role="output") for name in names]
         words = max(label.width for label in labels)
         width = min(area.width, 11.0)
         left = area.center[0] - width / 2

@@ -14,6 +14,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["SamplingPage"]
 
@@ -47,7 +48,7 @@ class SamplingPage(VGroup):
         table, low = area.rows(3.4, 1.25, gap=0.35)
         head, body = table.rows(0.4, 4, gap=0.12)
         row = min(0.62, body.height / (len(names) + 0.7))
-        labels = [Label(name, theme=theme, role="output", size="body") for name in names]
+        labels = [Label(AsIs(name), theme=theme, role="output", size="body") for name in names]
         words = max(label.width for label in labels)
         width = min(area.width, 10.0)
         left = area.center[0] - width / 2
@@ -103,7 +104,7 @@ class SamplingPage(VGroup):
             piece.set_stroke(colours.ink, self.theme.stroke.thin)
             piece.move_to([start + chance * area.width / 2, y, 0])
             self.strip.add(piece)
-            label = Label(name, theme=self.theme, size="small")
+            label = Label(AsIs(name), theme=self.theme, size="small")
             if label.width + 0.12 < piece.width:
                 self.strip_names.add(label.center_on(piece.get_center()))
             start += chance * area.width

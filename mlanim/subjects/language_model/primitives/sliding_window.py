@@ -12,6 +12,7 @@ from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import TokenRow
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["SlidingWindow"]
 
@@ -68,7 +69,7 @@ class SlidingWindow(VGroup):
             example.wire = Wire(
                 (end + 0.12, y), (end + 0.85, y), role="output", theme=theme, tip_length=0.12
             )
-            example.wanted = Label(words[i + size], theme=theme, role="output", weight="bold")
+            example.wanted = Label(AsIs(words[i + size]), theme=theme, role="output", weight="bold")
             example.wanted.center_on([end + 1.0 + example.wanted.width / 2, y, 0])
             example.wanted.align_baseline(given.tokens[0].baseline[1])
             example.add(given, example.wire, example.wanted)

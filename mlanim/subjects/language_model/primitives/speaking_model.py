@@ -12,6 +12,7 @@ from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import TokenRow
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["SpeakingModel"]
 
@@ -62,7 +63,7 @@ class SpeakingModel(VGroup):
         self.said = self.words.tokens[len(prompt) :]
         self.spoken = VGroup()
         for word in said:
-            label = Label(word, theme=theme, role="output", weight="bold", size="title")
+            label = Label(AsIs(word), theme=theme, role="output", weight="bold", size="title")
             self.spoken.add(label.center_on(top.center))
         x = middle.center[0]
         self.into = Wire(

@@ -13,6 +13,7 @@ from mlanim.primitives.layer_stack import LayerStack
 from mlanim.primitives.short_vector import short_vector
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["TokenClimb"]
 
@@ -69,7 +70,7 @@ class TokenClimb(VGroup):
             about(state, layer=layer)
         for state, (start, end) in zip(self.states, self.stack.spans, strict=True):
             state.move_to([area.center[0], (start[1] + end[1]) / 2, 0])
-        self.token = Label(token, theme=theme, role="decoder", weight="bold", size=0.26)
+        self.token = Label(AsIs(token), theme=theme, role="decoder", weight="bold", size=0.26)
         self.token.center_on([area.center[0], area.bottom + 0.2, 0])
         self.states[0].move_to([area.center[0], area.bottom + low, 0])
         said = f"{states.shape[1]} numbers, each on its own scale"

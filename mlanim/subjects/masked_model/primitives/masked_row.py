@@ -13,6 +13,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.text import Label, Number
 from mlanim.primitives.token_row import TokenRow
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["MaskedRow"]
 
@@ -61,7 +62,7 @@ class MaskedRow(VGroup):
             mark = theme.role("score")
             token.box.set_fill(mark.fill, 1).set_stroke(mark.ink)
             token.label.set_color(mark.ink)
-            answer = Label(words[place], theme=theme, role="output", weight="bold")
+            answer = Label(AsIs(words[place]), theme=theme, role="output", weight="bold")
             number = Number(float(chance), theme=theme)
             number.next_to(answer, RIGHT, buff=0.15).align_baseline(answer.baseline[1])
             self.answers.add(answer)

@@ -12,6 +12,7 @@ from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import TokenRow
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["TaskShape"]
 
@@ -39,7 +40,7 @@ class TaskShape(VGroup):
     ) -> None:
         super().__init__()
         self.title = Label(title, theme=theme, size="small", weight="bold")
-        widths = [Label(token, theme=theme, size="small").width for token in tokens]
+        widths = [Label(AsIs(token), theme=theme, size="small").width for token in tokens]
         room = (area.width - 0.3 - sum(widths)) / max(1, len(tokens) - 1)
         gap = 0.22 if len(said) < 2 else min(0.7, room)  # room for what is said of neighbours
         self.words = TokenRow(tokens, role="encoder", theme=theme, size="small", gap=gap)

@@ -13,6 +13,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["TwoWayGrid"]
 
@@ -62,7 +63,7 @@ class TwoWayGrid(VGroup):
         style["limit"] = self._limit
         for t, (token, place) in enumerate(zip(tokens, places, strict=True)):
             x = place.center[0]
-            label = Label(token, theme=theme, role="encoder", size="small")
+            label = Label(AsIs(token), theme=theme, role="encoder", size="small")
             self.tokens.add(label.center_on([x, ys[0], 0]))
             box = TensorBox.strip(array[0, t], width=wide, role="encoder", **style)
             self.embeddings.add(box.move_to([x, ys[1], 0]))

@@ -13,6 +13,7 @@ from mlanim.subjects.networks.motion.run_graph import run_back, run_forward
 from mlanim.subjects.networks.primitives.graph_page import GraphPage, graph_layouts
 from mlanim.subjects.networks.primitives.plain_number import plain_number
 from mlanim.subjects.networks.primitives.told_line import ToldLine
+from mlanim.words.table import AsIs
 
 __all__ = ["GraphFilm"]
 
@@ -62,7 +63,10 @@ class GraphFilm:
 
     def part(self, title: str, index: int) -> str:
         """A title that tells which page of several it is."""
-        return title if len(self.pages) == 1 else f"{title} {index + 1}/{len(self.pages)}"
+        if len(self.pages) == 1:
+            return title
+        said = self.scene.theme.words.said(title, "heading")
+        return AsIs(f"{said} {index + 1}/{len(self.pages)}")
 
     def build(self, title: str) -> None:
         """The first page's cards and edges, with the values that are given."""

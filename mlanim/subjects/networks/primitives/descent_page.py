@@ -16,6 +16,7 @@ from mlanim.subjects.networks.primitives.chart import Chart
 from mlanim.subjects.networks.primitives.line_fit import LineFit
 from mlanim.subjects.networks.primitives.loss_surface import LossSurface
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["DescentPage", "PredictedPage"]
 
@@ -39,11 +40,16 @@ class _Staged(VGroup):
     def _add_numbers(self, names: tuple[tuple[str, int], ...], strip: Area, theme: Theme) -> None:
         """Names and numbers side by side, in as many lines as they need."""
         self.numbers, self.words = VGroup(), VGroup()
-        tight = strip.width < 10
+        named = [(AsIs(theme.words.said(name)), decimals) for name, decimals in names]
+        spans = strip.columns(*(len(name) + 8 for name, _ in named), gap=0.2)
+        tight = strip.width < 10 or any(
+            Label(name, theme=theme).width + Number(-9, decimals=decimals, theme=theme).width + 0.3
+            > span.width
+            for (name, decimals), span in zip(named, spans, strict=True)
+        )
         style: dict[str, Any] = {"theme": theme, "size": "small" if tight else "body"}
         cap = theme.sizes.small if tight else theme.sizes.body
-        spans = strip.columns(*(len(name) + 8 for name, _ in names), gap=0.2)
-        for (name, decimals), span in zip(names, spans, strict=True):
+        for (name, decimals), span in zip(named, spans, strict=True):
             label = Label(name, **style)
             number = Number(0.0, decimals=decimals, weight="bold", anchor="left", **style)
             y = span.center[1] - cap / 2 + (0.55 * 2.1 * cap if tight else 0)

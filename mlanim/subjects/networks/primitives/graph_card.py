@@ -12,6 +12,7 @@ from mlanim.primitives.text import Label
 from mlanim.subjects.networks.models.value_graph import Node
 from mlanim.subjects.networks.primitives.plain_number import PlainNumber, plain_number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["CAP", "HEIGHT", "GraphCard", "card_width", "role_of"]
 
@@ -31,7 +32,9 @@ def card_width(node: Node, numbers: Sequence[float], theme: Theme = LIGHT) -> fl
     """How wide a card has to be for these numbers, at the smallest legible size."""
     texts = {plain_number(number) for number in numbers} or {"0.00"}
     widest = max(Label(text, theme=theme, size=CAP).width for text in texts)
-    sign = Label(node.sign, theme=theme, size=CAP, weight="bold").width if node.sign else -_GAP
+    sign = (
+        Label(AsIs(node.sign), theme=theme, size=CAP, weight="bold").width if node.sign else -_GAP
+    )
     return float(widest + sign + _GAP + 2 * _PAD)
 
 
@@ -74,7 +77,7 @@ class GraphCard(VGroup):
         style: dict[str, Any] = {"theme": theme, "size": CAP * scale}
         self.sign = VGroup()
         if node.sign:
-            self.sign = Label(node.sign, weight="bold", role=self.role, **style)
+            self.sign = Label(AsIs(node.sign), weight="bold", role=self.role, **style)
         right, line = width / 2 - _PAD * scale, _LINE * scale
         self.value = PlainNumber(value, anchor="right", **style)
         self.gradient = PlainNumber(gradient, anchor="right", role="score", **style)

@@ -54,6 +54,7 @@ class SurvivalPage(VGroup):
         self.heads, self.names, self.rows, self.keys = VGroup(), VGroup(), VGroup(), VGroup()
         for text, end in zip(_HEADS, ends, strict=True):
             self.heads.add(_ends(Label(text, role="muted", **self._style), end, lines[0]))
+        right.part(*self.heads)
         for kind, (name, y) in enumerate(zip(GROUPS, lines[1:5], strict=True)):
             label = Label(name, **self._style).align_baseline(y)
             label.shift([right.left + 2.2 * cap - label.get_left()[0], 0, 0])

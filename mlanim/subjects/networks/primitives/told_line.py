@@ -10,6 +10,7 @@ from manim import VGroup
 from mlanim.primitives.area import Area
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["ToldLine"]
 
@@ -37,16 +38,17 @@ class ToldLine(VGroup):
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
+        pieces = [(theme.words.said(text), role) for text, role in pieces]
         self.text = " ".join(text for text, _ in pieces)
         smallest = theme.sizes.small
         cap = min(theme.sizes.body * scale, area.height)
-        whole = Label(self.text, theme=theme, size=cap).width + space * cap * len(pieces)
+        whole = Label(AsIs(self.text), theme=theme, size=cap).width + space * cap * len(pieces)
         cap = max(smallest, min(cap, cap * area.width / whole))
         rows: list[list[Label]] = [[]]
         x = 0.0
         for text, role in pieces:
             style: dict[str, Any] = {"weight": "bold" if role else "normal", "role": role}
-            label = Label(text, theme=theme, size=cap, **style)
+            label = Label(AsIs(text), theme=theme, size=cap, **style)
             if rows[-1] and x + label.width > area.width:
                 rows.append([])
                 x = 0.0

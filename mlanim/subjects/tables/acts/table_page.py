@@ -36,7 +36,7 @@ class TablePage:
         """Another heading and code; of what is on the page some stays."""
         scene, self.code = self.scene, self._label(code)
         stays = {id(scene.heading), *map(id, staying)}
-        leaving = [mobject for mobject in scene.mobjects if id(mobject) not in stays]
+        leaving = [mobject for mobject in scene.on_page if id(mobject) not in stays]
         scene.play(
             scene.retitle(self._one_line(title)),
             do.vanish(*leaving),

@@ -18,7 +18,7 @@ def tell_joined_texts(scene: Explainer, table: Any) -> None:
     (moment,) = follow(table, read_chain("groupby('genre').sum()"))
     row = moment.after.iloc[0]
     joined = next(value for value in row if isinstance(value, str))
-    told = f"Without numeric_only=True texts are joined too: {moment.after.index[0]}, {joined!r}"
+    told = f"Without numeric_only=True texts are joined too: “{moment.after.index[0]}”, “{joined}”"
     line = Label(told, theme=scene.theme, width=scene.body.width, align="center")
     low = scene.body.bottom + line.height / 2 + 0.05
     line.move_to([scene.body.center[0], low, 0])

@@ -12,6 +12,7 @@ from mlanim.primitives.glyphs import Weight
 from mlanim.primitives.text import Label
 from mlanim.subjects.tables.models.numbered import Place
 from mlanim.theme import Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["PAD", "TableCell"]
 
@@ -46,7 +47,7 @@ class TableCell(VGroup):
         self.plate.set_points_as_corners(corners * [width, height, 0] + [left, bottom, 0])
         ink = "muted" if missing or place.part == "index" else None
         bold: Weight = "bold" if place.part == "header" else "normal"
-        self.label = Label(text, theme=theme, size=cap, role=ink, weight=bold)
+        self.label = Label(AsIs(text), theme=theme, size=cap, role=ink, weight=bold)
         middle = np.array([left + width / 2, bottom + height / 2, 0])
         self.label.center_on(middle)
         if align != "center":

@@ -10,6 +10,7 @@ from mlanim import primitives as show
 from mlanim.explainer import Explainer
 from mlanim.primitives.short_vector import short_vector
 from mlanim.subjects.transformer import PositionMap
+from mlanim.words.table import AsIs
 
 __all__ = ["add_position", "position_map"]
 
@@ -30,7 +31,7 @@ def add_position(
     scene.wait(0.8)
     code = codes[position]
     limit = float(max(abs(embedding).max(), abs(embedding + code).max()))
-    names = [word, f"+ position {position}", "= input"]
+    names = [AsIs(word), f"+ position {position}", "= input"]
     labels = [
         show.Label(text, theme=scene.theme, role=role, weight="bold")
         for text, role in zip(names, ("encoder", "context", "encoder"), strict=True)

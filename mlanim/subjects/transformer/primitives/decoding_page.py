@@ -17,6 +17,7 @@ from mlanim.primitives.token_row import Token
 from mlanim.primitives.vector_list import VectorList
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["DecodingPage"]
 
@@ -65,7 +66,7 @@ class DecodingPage(VGroup):
             )
         self.theme = theme
         # Beside the words that were read their vectors have some room, and all else is for steps.
-        widest = max(Label(word, theme=theme, size="small").width for word in source)
+        widest = max(Label(AsIs(word), theme=theme, size="small").width for word in source)
         self._row = 0.75 if area.is_wide else 0.5  # of the words that were read, at most
         beside, gap = (area.width / 3.8, 0.9) if area.is_wide else (max(1.8, widest + 0.88), 0.35)
         left = Area(area.left, area.bottom, beside, area.height)
@@ -138,7 +139,7 @@ class DecodingPage(VGroup):
         for self._size in ("body", "small"):
             widths = []
             for pair in zip(inputs, outputs, strict=True):
-                labels = [Label(word, theme=self.theme, size=self._size) for word in pair]
+                labels = [Label(AsIs(word), theme=self.theme, size=self._size) for word in pair]
                 widths.append(max(0.6, *(label.width + 0.28 for label in labels)) + _GUTTER)
             ends = np.cumsum(widths)
             self.steps = len(widths) if ends[-1] <= room else int((ends <= room - 1.1).sum())
@@ -204,11 +205,11 @@ class DecodingPage(VGroup):
         low = area.bottom + _LINE / 2 + 0.06
         high = area.top - 0.3
         for t, x in enumerate(self.xs):
-            label = Label(inputs[t], theme=self.theme, role="output", size=self._size)
+            label = Label(AsIs(inputs[t]), theme=self.theme, role="output", size=self._size)
             label.center_on([x, low, 0])
             self.inputs.add(Token(label, role="output", theme=self.theme))
             word = Label(
-                outputs[t], theme=self.theme, role="output", weight="bold", size=self._size
+                AsIs(outputs[t]), theme=self.theme, role="output", weight="bold", size=self._size
             )
             self.outputs.add(word.center_on([x, high, 0]))
             number = Number(float(likely[t]), theme=self.theme, size="small", role="muted")

@@ -15,6 +15,7 @@ from mlanim.primitives.short_vector import short_vector
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["EncoderLayer"]
 
@@ -59,7 +60,7 @@ class EncoderLayer(VGroup):
         self.theme = theme
         whole, area = area, Area(area.left, area.bottom + 0.3, area.width, area.height - 0.3)
         unit = min(1.0, area.height / _HEIGHT)
-        labels = [Label(word, theme=theme, role="encoder") for word in words]
+        labels = [Label(AsIs(word), theme=theme, role="encoder") for word in words]
         names = 0.75  # units for the rows' names on the left
         least = max(_LEAST, max(label.width for label in labels) + 0.2)
         fit = int((area.width - names - 0.3) / least)

@@ -13,6 +13,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.attention_arrows import AttentionArrows
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["LookBack"]
 
@@ -49,11 +50,13 @@ class LookBack(VGroup):
         ys = [area.center[1] + (n / 2 - i - 0.5) * pitch for i in range(n)]
         self.words, self.others = VGroup(), VGroup()
         for index, (word, y) in enumerate(zip(words, ys, strict=True)):
-            label = Label(word, theme=theme, size=size, role="encoder")
+            label = Label(AsIs(word), theme=theme, size=size, role="encoder")
             self.words.add(label)
             own = index == looking
             style: dict[str, Any] = {"role": "query" if own else "muted"}
-            other = Label(word, theme=theme, size=size, weight="bold" if own else "normal", **style)
+            other = Label(
+                AsIs(word), theme=theme, size=size, weight="bold" if own else "normal", **style
+            )
             self.others.add(other)
             for one in (label, other):
                 one.center_on([0, y, 0])

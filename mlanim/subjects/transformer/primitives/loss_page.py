@@ -14,6 +14,7 @@ from mlanim.primitives.loss_curve import LossCurve
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["LossPage"]
 
@@ -63,9 +64,9 @@ class LossPage(VGroup):
         self.tables, plot = (
             area.columns(1.35, 1, gap=0.6) if area.is_wide else area.rows(2.1, 1, gap=0.2)
         )
-        columns = [*words, "others"]
-        turned = max(Label(word, theme=theme, size="small").width for word in columns)
-        beside = max(Label(word, theme=theme, size="small").width for word in targets)
+        columns = [*words, theme.words.said("others")]
+        turned = max(Label(AsIs(word), theme=theme, size="small").width for word in columns)
+        beside = max(Label(AsIs(word), theme=theme, size="small").width for word in targets)
         room = self.tables.width - beside - 0.2 - 0.45
         high = self.tables.height - turned - 1.2
         cell = min(_LARGEST, room / (2 * len(columns)))

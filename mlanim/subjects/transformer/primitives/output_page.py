@@ -16,6 +16,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["OutputPage"]
 
@@ -72,7 +73,9 @@ class OutputPage(VGroup):
         )
         self.vector.move_to([x, low.top - 0.15, 0])
         best = self.chances.best
-        self.word = Label(vocabulary[best], theme=theme, role="output", weight="bold", size="title")
+        self.word = Label(
+            AsIs(vocabulary[best]), theme=theme, role="output", weight="bold", size="title"
+        )
         self.word.center_on([self.chances.tip(best)[0], top.center[1], 0])
         left.keep(self.word)
         self.wires = VGroup(
@@ -118,8 +121,9 @@ class OutputPage(VGroup):
             return
         order = np.argsort(-chances, kind="stable")[:_LIKELIEST]
         shares = [*chances[order], 1 - chances[order].sum()]
-        words = [*(vocabulary[i] for i in order), f"{len(chances) - len(order)} others"]
-        widest = max(Label(word, theme=self.theme, size="small").width for word in words)
+        rest = self.theme.words.said(f"{len(chances) - len(order)} others")
+        words = [*(vocabulary[i] for i in order), rest]
+        widest = max(Label(AsIs(word), theme=self.theme, size="small").width for word in words)
         self.table = SoftmaxBars(
             np.clip(shares, 0, 1),
             role="output",

@@ -17,6 +17,7 @@ from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number, format_number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["SelfAttentionTable"]
 
@@ -94,7 +95,9 @@ class SelfAttentionTable(VGroup):
         airy = area.is_wide and (area.height - above - below) / rows > 0.5
         self._size = "body" if airy else "small"
 
-        texts = [words[i] for i in kept] + ([f"{len(rest)} others"] if rest else [])
+        texts = [AsIs(words[i]) for i in kept]
+        if rest:
+            texts.append(AsIs(theme.words.said(f"{len(rest)} others")))
         labels = [Label(text, theme=theme, role="encoder", size=self._size) for text in texts]
         name = f"query of “{looking}”"
         self.query_name = Label(name, theme=theme, role="query", size="small")

@@ -14,6 +14,7 @@ from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["DecoderStep"]
 
@@ -57,14 +58,14 @@ class DecoderStep(VGroup):
         in_line = area.width > 2.5 * area.height
         lines = area.rows(1, 1) if in_line else area.rows(1, 0.9, 1)
         self._height = min(0.5, 0.38 * lines[0].height)  # of the strips
-        self.previous = Label(previous, theme=theme, role="decoder")
+        self.previous = Label(AsIs(previous), theme=theme, role="decoder")
         self.cell = RNNCell(
             kind=cell_kind, role="decoder", theme=theme, size=min(0.9, 0.8 * lines[0].height)
         )
         self.feed_forward = Block(
             "feed-forward", role="output", theme=theme, size="small" if in_line else "body"
         )
-        self.word = Label(word, theme=theme, role="output", weight="bold", size=0.3)
+        self.word = Label(AsIs(word), theme=theme, role="output", weight="bold", size=0.3)
         around_state = self.previous.width + self.cell.width + 2 * _GAP
         self._write(probability)
         said = max(self.word.width, self.odds.width)

@@ -12,6 +12,7 @@ from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["RecurrentStep"]
 
@@ -66,7 +67,7 @@ class RecurrentStep(VGroup):
         self.before.next_to(self.cell, LEFT, buff=_GAP)
         self.after.next_to(self.cell, RIGHT, buff=_GAP)
         self.vector.next_to(self.cell, DOWN, buff=_GAP)
-        self.word = Label(word, theme=theme, role="encoder", size=0.28)
+        self.word = Label(AsIs(word), theme=theme, role="encoder", size=0.28)
         self.word.next_to(self.vector, DOWN, buff=0.2)
         self.names = VGroup()
         for number, box in ((index, self.before), (index + 1, self.after)):

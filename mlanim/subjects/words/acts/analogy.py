@@ -9,6 +9,7 @@ from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.words import WordBars, WordStrips, add_vector
 from mlanim.subjects.words.models.analogy import Analogy, Term
+from mlanim.words.table import AsIs
 
 __all__ = ["add_words", "outcome", "rank_words", "written"]
 
@@ -36,7 +37,7 @@ def add_words(scene: Explainer, made: Analogy) -> None:
         **scene.on(area),
     )
     total = page.strips[-1]
-    scene.turn_to(written(made), *(page.row(i) for i in range(len(words))))
+    scene.turn_to(AsIs(written(made)), *(page.row(i) for i in range(len(words))))
     scene.wait(1)
     zero = np.zeros(len(made.total))
     total.set_values(zero)
@@ -94,9 +95,9 @@ def outcome(made: Analogy) -> str:
     if best is None:
         return "All words were asked with: none is left"
     if first.asked:
-        return f"{first.word} itself is left out: {best.word}"
+        return f"“{first.word}” itself is left out: “{best.word}”"
     place, asked = next((i, c) for i, c in enumerate(made.ranking) if c.asked)
-    return f"It is {best.word}; {asked.word} itself would be {_ordinal(place + 1)}"
+    return f"It is “{best.word}”; “{asked.word}” itself would be {_ordinal(place + 1)}"
 
 
 def _ordinal(number: int) -> str:

@@ -14,6 +14,7 @@ from mlanim.explainer import Explainer
 from mlanim.subjects.words import SampleTable, WordBars
 from mlanim.subjects.words.models.learned_words import LearnedWords
 from mlanim.subjects.words.models.likely_neighbours import likely_neighbours
+from mlanim.words.table import AsIs
 
 __all__ = ["draw_noise", "every_word", "yes_or_no"]
 
@@ -25,14 +26,16 @@ def every_word(scene: Explainer, learned: LearnedWords, word: str) -> None:
     """How likely each word of the vocabulary is, which needs a product with all of them."""
     vector = learned.run.inputs[learned.words.index(word)]
     count = len(learned.words)
-    scene.turn_to(f"Which of {count:,} words is beside {word}?")
+    scene.turn_to(f"Which of {count:,} words is beside “{word}”?")
     style = scene.on(page_room(scene).inset(0.1, 0.4))
     if count <= _MOST_BARS:
         chances = likely_neighbours(vector, learned.run.outputs, learned.noise)
         bars = show.LogitBars(chances, scale="probabilities", **style)
     else:  # their logits, of the most frequent ones
         bars = show.LogitBars(learned.run.outputs[:_MOST_BARS] @ vector, **style)
-    best = show.Label(learned.words[bars.best], theme=scene.theme, role="score", weight="bold")
+    best = show.Label(
+        AsIs(learned.words[bars.best]), theme=scene.theme, role="score", weight="bold"
+    )
     best.next_to(bars.tip(bars.best), UP, buff=0.1)
     page_room(scene).keep(best)
     scene.play(do.grow(bars), do.after(1.0, do.appear(best)))

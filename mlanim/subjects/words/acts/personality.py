@@ -14,6 +14,7 @@ from mlanim.explainer import Explainer
 from mlanim.subjects.words import TraitPlane, WordBars
 from mlanim.subjects.words.models.traits import FIVE, PEOPLE, SCORES
 from mlanim.subjects.words.models.word_vectors import cosine
+from mlanim.words.table import AsIs
 
 __all__ = ["five_traits", "two_traits"]
 
@@ -30,7 +31,7 @@ def two_traits(scene: Explainer) -> None:
     above, below = side.split(*((1, 1.5) if beside else (1.15, 1)), gap=0.4)
     table = _table(two, PEOPLE, FIVE[:2], above, scene)
     bars = WordBars(
-        [f"{first}, {other}" for other in others],
+        [AsIs(f"{first}, {other}") for other in others],
         [cosine(two[0], row) for row in two[1:]],
         decimals=3,
         **scene.on(below),
@@ -136,7 +137,7 @@ def _table(
         cell_height=min(1.2, (area.height - 0.7) / (rows + spare)),
         limit=1.0,
         row_labels=people,
-        column_labels=traits,
+        column_labels=[scene.theme.words.said(trait) for trait in traits],
         numbers=True,
         decimals=1,
         shape_label=False,

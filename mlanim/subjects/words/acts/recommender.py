@@ -36,7 +36,7 @@ def like_songs(scene: Explainer, items: LearnedWords, song: str) -> None:
     near = vectors.nearest(vectors.of([song])[0], _ROWS, [song])
     page = WordBars(*zip(*near, strict=True), limit=1.0, **scene.on(page_room(scene).inset(0.2, 0)))
     rows = [page.row(i) for i in range(len(near))]
-    scene.turn_to(f"The same training: songs like {song}", page.baseline, *rows)
+    scene.turn_to(f"The same training: songs like “{song}”", page.baseline, *rows)
     stand_whole(scene, page)
     scene.wait(2.2)
 
@@ -53,12 +53,12 @@ def heard_beside(scene: Explainer, items: LearnedWords, song: str) -> None:
         **scene.on(page_room(scene).inset(0.2, 0)),
     )
     rows = [page.row(i) for i in range(len(order))]
-    scene.turn_to(f"But heard beside {song} most", page.baseline, *rows)
+    scene.turn_to(f"But heard beside “{song}” most", page.baseline, *rows)
     stand_whole(scene, page)
     scene.wait(1.6)
     hit = int(order[0])
     firsts = [int(row.argmax()) for i, row in enumerate(chances) if i != hit]
-    told = f"{items.words[hit]} is first for {firsts.count(hit)} of {len(firsts)} songs"
+    told = f"“{items.words[hit]}” is first for {firsts.count(hit)} of {len(firsts)} songs"
     scene.play(
         scene.retitle(told),
         do.highlight(page.names[0], role="negative", theme=scene.theme, stays=True),

@@ -53,7 +53,7 @@ def word_map(
     stand_whole(scene, made)
     scene.wait(2)
     scene.play(
-        scene.retitle(f"Nearest to {first}, by cosine"),
+        scene.retitle(f"Nearest to “{first}”, by cosine"),
         do.appear(*lines, lag=0.25),
         do.pulse(made.dots[drawn.index(first)], scale=1.8),
     )

@@ -15,6 +15,7 @@ from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["NeighbourSketch"]
 
@@ -59,8 +60,8 @@ class NeighbourSketch(VGroup):
         rows = [body.top - (i + 0.5) * pitch for i in range(len(neighbours))]
         middle = body.center[1]
         size = float(np.clip(0.28 * min(pitch, 1.1), theme.sizes.small, 0.3))
-        several = [Label(n, theme=theme, role="key", size=size) for n in neighbours]
-        one = Label(word, theme=theme, role="query", weight="bold", size=max(size, 0.24))
+        several = [Label(AsIs(n), theme=theme, role="key", size=size) for n in neighbours]
+        one = Label(AsIs(word), theme=theme, role="query", weight="bold", size=max(size, 0.24))
         room = body.width - one.width - max(label.width for label in several) - 0.3
         wide = min(3.4, (0.36 if way == "in" else 0.6) * room)
         style: dict[str, Any] = {

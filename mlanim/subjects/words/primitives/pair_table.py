@@ -13,6 +13,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["PairTable"]
 
@@ -37,8 +38,8 @@ class PairTable(VGroup):
             raise UsageError("PairTable was given no pairs", "give one or more")
         for cap in (0.3, 0.26, 0.22, 0.2, theme.sizes.small):
             style: dict[str, Any] = {"theme": theme, "size": cap}
-            words = [Label(word, role="query", weight="bold", **style) for word, _ in pairs]
-            others = [Label(other, role="key", **style) for _, other in pairs]
+            words = [Label(AsIs(word), role="query", weight="bold", **style) for word, _ in pairs]
+            others = [Label(AsIs(other), role="key", **style) for _, other in pairs]
             wide = max(w.width for w in words), max(o.width for o in others)
             column = sum(wide) + _ARROW + 2 * _GAP
             columns = max(1, int((area.width + _ASIDE) / (column + _ASIDE)))

@@ -13,6 +13,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["SampleTable"]
 
@@ -56,9 +57,15 @@ class SampleTable(VGroup):
         cap = float(np.clip(0.27 * pitch, theme.sizes.small, 0.26))
         style: dict[str, Any] = {"theme": theme, "size": cap}
         most = 0.26 * area.width
-        first = Label(shortened(centre[0], most, **style), role="query", weight="bold", **style)
+        first = Label(
+            shortened(AsIs(centre[0]), most, **style), role="query", weight="bold", **style
+        )
         labels = [
-            Label(shortened(word, most, **style), role="positive" if not i else "negative", **style)
+            Label(
+                shortened(AsIs(word), most, **style),
+                role="positive" if not i else "negative",
+                **style,
+            )
             for i, word in enumerate(words)
         ]
         widest = max(label.width for label in (first, *labels))

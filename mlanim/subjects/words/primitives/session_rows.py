@@ -12,6 +12,7 @@ from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import Token
 from mlanim.subjects.words.primitives.kind_marks import KIND_ROLES
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["SessionRows"]
 
@@ -51,7 +52,7 @@ class SessionRows(VGroup):
                 kind = kind_of(name)
                 role = "output" if kind is None else KIND_ROLES[kind % 6]
                 token = Token(
-                    Label(name, theme=theme, role=role, size=size), role=role, theme=theme
+                    Label(AsIs(name), theme=theme, role=role, size=size), role=role, theme=theme
                 )
                 if (
                     x + token.width > area.right - 0.35 and name != names[-1]

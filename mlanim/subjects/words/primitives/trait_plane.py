@@ -14,6 +14,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["TraitPlane"]
 
@@ -74,7 +75,7 @@ class TraitPlane(VGroup):
                     tip_length=0.22,
                 )
             )
-            label = Label(name, theme=theme, role=role, weight="bold")
+            label = Label(AsIs(name), theme=theme, role=role, weight="bold")
             self.names.add(label.center_on(tip + self._beside(vector, label.width)))
         self.add(self.frame, self.axes, self.axis_names, self.arrows, self.names)
 

@@ -13,6 +13,7 @@ from mlanim.primitives.arrays import finite_array, frozen
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["WordBars"]
 
@@ -57,7 +58,7 @@ class WordBars(VGroup):
         )
         labels = [
             Label(
-                shortened(word, _WORDS * area.width, theme=theme, size=cap),
+                shortened(AsIs(word), _WORDS * area.width, theme=theme, size=cap),
                 theme=theme,
                 size=cap,
                 role="muted" if off else None,

@@ -16,6 +16,7 @@ from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, shortened
 from mlanim.subjects.words.primitives.kind_marks import KIND_ROLES, mark_outline
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["WordMap"]
 
@@ -141,10 +142,10 @@ class WordMap(VGroup):
         limits = _box_of(self.area)
         names: list[Any] = [VGroup() for _ in self.words]
         for i in order:
-            text = shortened(self.words[i], _LONGEST, theme=self.theme, size="body")
+            text = shortened(AsIs(self.words[i]), _LONGEST, theme=self.theme, size="body")
             role = KIND_ROLES[self.kinds[i] % 6]
             for size in ("body", "small"):
-                label = Label(text, theme=self.theme, role=role, size=size)
+                label = Label(AsIs(text), theme=self.theme, role=role, size=size)
                 free = self._stand(label, self.dots[i], taken, limits)
                 if not free and i in self._first[:1]:  # the word that the map is about
                     free = self._stand(label, self.dots[i], taken[: len(self.dots)], limits, far=3)

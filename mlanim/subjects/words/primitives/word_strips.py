@@ -15,6 +15,7 @@ from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["WordStrips"]
 
@@ -60,9 +61,9 @@ class WordStrips(VGroup):
         cap = float(np.clip(0.27 * pitch, theme.sizes.small, theme.sizes.title))
         marks = [*signs, *[""] * len(words)][: len(words)]
         inks = [*roles, *[None] * len(words)][: len(words)]
-        texts = [shortened(w, _WORDS * area.width, theme=theme, size=cap) for w in words]
+        texts = [shortened(AsIs(w), _WORDS * area.width, theme=theme, size=cap) for w in words]
         labels = [
-            Label(text, theme=theme, size=cap, role=role)
+            Label(AsIs(text), theme=theme, size=cap, role=role)
             for text, role in zip(texts, inks, strict=True)
         ]
         indent = 1.9 * cap if any(marks) else 0.0

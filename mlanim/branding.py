@@ -1,0 +1,99 @@
+"""Branding: a theme's logo and watermark, on every page, and the room that they leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from manim import Group, ImageMobject, Mobject, SVGMobject, VGroup
+
+from mlanim.errors import UsageError
+from mlanim.primitives.area import Area
+from mlanim.primitives.heading import Heading
+from mlanim.primitives.seen import Seen
+from mlanim.primitives.text import Label
+from mlanim.theme import Theme
+
+__all__ = ["Branding"]
+
+
+class _Drawing(VGroup):
+    """A logo of paths."""
+
+    seen = Seen("logo")
+
+
+class _Picture(Group):
+    """A logo of pixels."""
+
+    seen = Seen("logo")
+
+
+class Branding:
+    """A theme's logo and watermark in a frame.
+
+    Attributes:
+        mobjects: what stands on every page; none for a theme without either.
+        area: what is left for a page.
+        heading: what is left for its heading, which stands beside a logo at the top.
+
+    Raises:
+        UsageError: a logo's file that cannot be drawn, or a logo too large for the frame.
+    """
+
+    def __init__(self, theme: Theme, width: float, height: float) -> None:
+        whole = Area.of_frame(width, height, theme.margin)
+        self.mobjects: list[Mobject] = []
+        self.area = self.heading = whole
+        low = 0.0  # of the strip at the bottom
+        beside = 0.0
+        logo = theme.logo
+        if logo is not None:
+            drawn = _drawn(Path(logo.file), logo.height)
+            if drawn.width > 0.4 * whole.width or logo.height > 0.2 * whole.height:
+                raise UsageError(
+                    f"the logo {Path(logo.file).name} is {drawn.width:.1f} x {logo.height:.1f} of "
+                    f"{whole.width:.1f} x {whole.height:.1f} units",
+                    "give it less height",
+                )
+            up, right = logo.corner.startswith("top"), logo.corner.endswith("right")
+            x = whole.right - drawn.width / 2 if right else whole.left + drawn.width / 2
+            y = whole.top - logo.height / 2 if up else whole.bottom + logo.height / 2
+            self.mobjects.append(drawn.move_to([x, y, 0]))
+            if up:
+                beside = drawn.width + theme.gap
+            else:
+                low = logo.height
+        if theme.watermark:
+            told = Label(theme.watermark, theme=theme, size="small", role="muted")
+            left = logo is None or logo.corner != "bottom left"
+            x = whole.left + told.width / 2 if left else whole.right - told.width / 2
+            told.move_to([x, 0, 0]).align_baseline(whole.bottom)
+            self.mobjects.append(told.shift([0, max(0.0, whole.bottom - told.get_bottom()[1]), 0]))
+            low = max(low, told.height)
+        if low:
+            low += theme.gap
+        head = whole.height - Heading.body(whole, theme=theme).height
+        high = max(0.0, logo.height - head) if logo is not None and beside else 0.0
+        self.area = Area(whole.left, whole.bottom + low, whole.width, whole.height - low - high)
+        self.heading = Area(whole.left, self.area.bottom, whole.width - beside, whole.height - low)
+        if high:  # headings stand where the page begins, below what is taller than they are
+            self.heading = Area(
+                whole.left, self.area.bottom, whole.width - beside, self.area.height
+            )
+
+
+def _drawn(file: Path, height: float) -> Any:
+    try:
+        if file.suffix.lower() == ".svg":
+            paths = SVGMobject(str(file), height=height)
+            drawn: Any = _Drawing(paths)
+            if not paths.family_members_with_points():
+                raise ValueError("nothing is drawn in it")
+        else:
+            picture = ImageMobject(str(file))
+            picture.height = height
+            drawn = _Picture(picture)
+    except Exception as error:  # parsers of pictures raise what they like
+        raise UsageError(f"the logo {file.name} cannot be drawn", str(error)) from None
+    return drawn

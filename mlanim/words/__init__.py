@@ -1,0 +1,1 @@
+"""Words: what scenes show and say, looked up in tables of other languages."""
