@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -91,17 +91,11 @@ def entries(folder: Path | str | None = None) -> list[SceneEntry]:
     >>> "seq2seq" in [entry.name for entry in entries()]
     True
     """
-    here = (Path.cwd() if folder is None else Path(folder)) / "scenes"
-    bundled = bundled_folder()
     found: dict[str, SceneEntry] = {}
-    places: list[tuple[Path, Origin]] = [(bundled, "bundled")]
-    if here.resolve() != bundled.resolve():
-        places.insert(0, (here, "here"))
-    for place, origin in places:
-        for path in sorted(place.glob("*.py")) if place.is_dir() else ():
-            entry = _read(path, origin)
-            if not path.name.startswith("_") and (entry.class_name or entry.problem):
-                found.setdefault(entry.name, entry)
+    for path, origin in _files(folder):
+        entry = _read(path, origin)
+        if entry.class_name or entry.problem:
+            found.setdefault(entry.name, entry)
     for point in sorted(entry_points(group="mlanim.scenes"), key=lambda point: point.name):
         found.setdefault(point.name, _read_entry_point(point))
     return list(found.values())
@@ -170,7 +164,25 @@ def _namesakes(scene: str, class_names: Iterable[str]) -> list[str]:
     return [name for name in class_names if name.replace("_", "").casefold() == wanted]
 
 
+def _files(folder: Path | str | None) -> Iterator[tuple[Path, Origin]]:
+    """The scene files that have names, in the order in which a name is looked for."""
+    here = (Path.cwd() if folder is None else Path(folder)) / "scenes"
+    bundled = bundled_folder()
+    places: list[tuple[Path, Origin]] = [(bundled, "bundled")]
+    if here.resolve() != bundled.resolve():
+        places.insert(0, (here, "here"))
+    for place, origin in places:
+        for path in sorted(place.glob("*.py")) if place.is_dir() else ():
+            if not path.name.startswith("_"):
+                yield path, origin
+
+
 def _find_name(name: str, folder: Path | str | None) -> SceneEntry:
+    for path, origin in _files(folder):  # the others need not be read
+        if path.stem.replace("_", "-") == name:
+            entry = _read(path, origin)
+            if entry.class_name or entry.problem:
+                return entry
     known = {entry.name: entry for entry in entries(folder)}
     if found := known.get(name) or known.get(name.replace("_", "-")):
         return found

@@ -67,14 +67,14 @@ def _imports(node: ast.ImportFrom | ast.Import, wanted: set[str]) -> Iterator[tu
 
 
 def _source_of(module: str, level: int, path: Path) -> Path | None:
-    """The file of a module, as a scene file's import finds it; Manim's own are known by name."""
-    if module.partition(".")[0] == "manim":
-        return None
+    """The file of a module, as a scene's import finds it; Manim's and ours are known by name."""
     if module.startswith(f"{_BUNDLED}."):
         package = Path(__file__).parent
         inside = package / "scenes"
         folders = [inside if inside.is_dir() else package.parent / "scenes"]
         module = module.removeprefix(f"{_BUNDLED}.")
+    elif module.partition(".")[0] in ("manim", "mlanim") and not level:
+        return None
     elif level:
         folders = [path.absolute().parents[level - 1]]
     else:
