@@ -39,7 +39,6 @@ from mlanim.render.asked.picture_size import (
 from mlanim.render.sinks.port import AS_DRAWN
 
 __all__ = [
-    "BURN",
     "CAPTIONS",
     "FILMS",
     "FORMATS",
@@ -52,7 +51,7 @@ __all__ = [
 ]
 
 CAPTIONS = ("srt", "vtt")  # beside films
-BURN = "burn"  # in the picture
+_BURN = "burn"  # in the picture
 UNASKED = ("none", *AS_DRAWN)  # what the engine is asked for by itself
 _SHORT_SIDE_UNITS = 8.0
 
@@ -153,8 +152,8 @@ class RenderSpec:
             if self.format not in (*FILMS, *UNASKED):
                 raise UsageError(f"--narrate with {self.format}", f"only for {', '.join(FILMS)}")
         for kind in self.captions:
-            if kind not in (*CAPTIONS, BURN):
-                known = [*CAPTIONS, BURN, "none"]
+            if kind not in (*CAPTIONS, _BURN):
+                known = [*CAPTIONS, _BURN, "none"]
                 raise UsageError(f"captions {kind!r}", did_you_mean(kind, known))
 
     @property
@@ -181,16 +180,21 @@ class RenderSpec:
         for exact in (16 / 9, 9 / 16):
             if abs(self.width - self.height * exact) < 1:
                 ratio = exact
-        if BURN in self.captions:
+        if self.burns_captions:
             return burnt_frame(ratio, 1)
         if ratio >= 1:
             return _SHORT_SIDE_UNITS * ratio, _SHORT_SIDE_UNITS
         return _SHORT_SIDE_UNITS, _SHORT_SIDE_UNITS / ratio
 
     @property
+    def burns_captions(self) -> bool:
+        """Whether captions are drawn into the picture."""
+        return _BURN in self.captions
+
+    @property
     def caption_files(self) -> tuple[str, ...]:
         """Suffixes of the captions that stand beside a film."""
-        return tuple(kind for kind in self.captions if kind != BURN)
+        return tuple(kind for kind in self.captions if kind != _BURN)
 
     @property
     def scene_rate(self) -> float:

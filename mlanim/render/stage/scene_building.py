@@ -11,7 +11,7 @@ from manim import Scene, config
 
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
-from mlanim.render.asked.spec import BURN, RenderSpec
+from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.memory.cache import Cache
 from mlanim.render.plays.segments import Segments
 from mlanim.render.plays.timeline import Timeline
@@ -37,7 +37,7 @@ def check_scene(scene_class: type[Scene], spec: RenderSpec) -> None:
         "--words": spec.words,
         "--set": spec.values,
         "--narrate": spec.narrate,
-        "--captions burn": BURN in spec.captions,
+        "--captions burn": spec.burns_captions,
         "--no-heading": not spec.heading,
     }
     if given := [name for name, value in options.items() if value]:
@@ -58,7 +58,7 @@ def build_scene(scene_class: type[Scene], spec: RenderSpec) -> Scene:
     if spec.words:
         look["language"] = read_words(spec.words)
     scene = scene_class(**look, steps=spec.steps, **spec.values)
-    scene.burns_captions, scene.shows_heading = BURN in spec.captions, spec.heading
+    scene.burns_captions, scene.shows_heading = spec.burns_captions, spec.heading
     if spec.narrate is not None:
         sounds = Path(config.media_dir, "speech")  # it lasts as long as the render
         scene.narrator = Narrator(spec.narrate, sounds, Cache() if spec.cache else None, spec.speed)

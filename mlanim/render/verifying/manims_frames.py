@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manim import Scene
 
-    from mlanim.render.asked.spec import BURN, RenderSpec
+    from mlanim.render.asked.spec import RenderSpec
 
 __all__ = ["draw_as_manim"]
 
@@ -100,7 +100,7 @@ def _build(scene_class: type[Scene], spec: RenderSpec) -> Scene:
 
     words = {"language": read_words(spec.words)} if spec.words else {}
     explainer: Any = scene_class(**theme, **words, steps=spec.steps, **spec.values)
-    explainer.burns_captions, explainer.shows_heading = BURN in spec.captions, spec.heading
+    explainer.burns_captions, explainer.shows_heading = spec.burns_captions, spec.heading
     if spec.narrate is not None:
         from manim import config
 
