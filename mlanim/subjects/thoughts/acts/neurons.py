@@ -42,7 +42,7 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
         "shape_label": False,
         "numbers": False,
     }
-    names = list(found.token_names)
+    names, said = list(found.token_names), scene.theme.words.said
     rim = TensorBox(fired[:1], cell_height=_ROW, column_labels=names, **style)
     free = room.height - (rim.height - _ROW) - told.height - 3 * _GAP
     rows = min(len(fired), max(2, int(free / _ROW) - len(factors.firing)))
@@ -52,14 +52,14 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
     units = TensorBox(
         fired[kept],
         role="hidden",
-        row_labels=[f"unit {numbers[layer, i]}" for i in kept],
+        row_labels=[said(f"unit {numbers[layer, i]}") for i in kept],
         column_labels=names,
         **style,
     )
     below = TensorBox(
         factors.firing,
         role="context",
-        row_labels=[f"factor {i + 1}" for i in range(len(factors.firing))],
+        row_labels=[said(f"factor {i + 1}") for i in range(len(factors.firing))],
         **style,
     )
     about(units, layer=layer + 1)
