@@ -26,8 +26,9 @@ _LARGEST = 0.4  # cap height of a word
 class LayerGrid(VGroup):
     """texts (L, C) upon shades (L, C) from 0 to 1, the role's full colour.
 
-    above, below: C names each, of the columns, those below tokens as the texts are. Of more layers than find room some are drawn,
-    evenly chosen, the last among them; their numbers, from 1, are `.drawn`.
+    above, below: C names each, of the columns; below are tokens, as the texts are. Of more layers
+    than find room some are drawn, evenly chosen, the last among them; their numbers, from 1, are
+    `.drawn`.
 
     Parts: `.frame`, `.cells` and `.texts` (row by row from the bottom), `.layer_names`, `.above`,
     `.below`.
@@ -85,7 +86,8 @@ class LayerGrid(VGroup):
             self.layer_names.add(name.center_on([room.left - 0.2 - name.width / 2, y, 0]))
         top, bottom = self.frame.get_top()[1], self.frame.get_bottom()[1]
         self.above = self._names(above, rows[0], top + 1.2 * cap, size[0])
-        self.below = self._names([AsIs(name) for name in below], rows[0], bottom - 1.2 * cap, size[0])
+        tokens = [AsIs(name) for name in below]
+        self.below = self._names(tokens, rows[0], bottom - 1.2 * cap, size[0])
         self.add(self.frame, self.cells, self.texts, self.layer_names, self.above, self.below)
 
     @property
