@@ -42,7 +42,7 @@ def path(scene: Explainer) -> None:
     text = written(words[:, 0])
     page = PathPage(text, states, **scene.on(room))
     rnn = page.rnn
-    scene.turn_to(f"“who?” is {text[0]}: how far is it?", rnn.tokens, rnn.cells, rnn.inputs)
+    scene.turn_to(f"“who?” is “{text[0]}”: how far is it?", rnn.tokens, rnn.cells, rnn.inputs)
     scene.play(do.appear(page.count, page.count_told))
     rest = [rnn.wires[0], rnn.outputs[0], rnn.states[0]]
     scene.play(do.appear(*rest, lag=0.1))

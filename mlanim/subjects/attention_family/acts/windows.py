@@ -78,7 +78,7 @@ def wrong_windows(scene: Explainer) -> None:
         **scene.on(page_room(scene)),
     )
     kind = KINDS[batch.questions[0]]
-    asked = f"The commonest letter in {kind[0]} {kind[1]}?"
+    asked = f"The commonest letter in “{kind[0]} {kind[1]}”?"
     scene.turn_to(asked, rows.signs)
     left, right = batch.edges[0].tolist()
     scene.play(do.appear(rows.frame(left, right, role="output")))
@@ -185,8 +185,8 @@ def _sign_roles(batch: BracketBatch) -> dict[str, str]:
 def _said(name: str, shares: NDArray, batch: BracketBatch) -> str:
     """What a network answers, and whether that is right."""
     told, right = int(shares.argmax()), int(batch.answers[0])
-    end = "right" if told == right else f"it is {LETTERS[right]}"
-    return f"{name[0].upper()}{name[1:]}: {LETTERS[told]}, {end}"
+    end = "right" if told == right else f"it is “{LETTERS[right]}”"
+    return f"{name[0].upper()}{name[1:]}: “{LETTERS[told]}”, {end}"
 
 
 def _percent(share: float) -> str:

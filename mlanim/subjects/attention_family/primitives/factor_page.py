@@ -20,6 +20,7 @@ from mlanim.subjects.attention_family.models.ratings import (
     Factors,
 )
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["FactorPage"]
 
@@ -46,7 +47,8 @@ class FactorPage(VGroup):
         super().__init__()
         self.theme, self.made = theme, made
         cap = theme.sizes.small
-        self._names = max(Label(user, theme=theme, size="small").width for user in USERS) + 0.15
+        names = [Label(AsIs(user), theme=theme, size="small") for user in USERS]
+        self._names = max(name.width for name in names) + 0.15
         self._head = 4.6 * cap  # a title, and the names of the films
         wide = area.is_wide
         rows = 7 + (0 if wide else 5)

@@ -12,6 +12,7 @@ from mlanim.subjects.thoughts.acts.page import context_line, page_room, stand_wh
 from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.layer_grid import LayerGrid
 from mlanim.subjects.thoughts.primitives.rank_chart import RankChart
+from mlanim.theme import AsIs
 
 __all__ = ["all_positions", "compare", "logit_lens", "shades_of"]
 
@@ -73,7 +74,7 @@ def all_positions(scene: Explainer, found: Thoughts, at: int) -> None:
     grid = LayerGrid(
         texts,
         shades_of(found.said_ranks[:, columns]),
-        above=[found.drawn_said(i) for i in columns],
+        above=[AsIs(found.drawn_said(i)) for i in columns],
         below=[found.position_tokens[i] for i in columns],
         **scene.on(body),
     )

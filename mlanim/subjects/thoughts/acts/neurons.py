@@ -13,11 +13,13 @@ from mlanim.subjects.thoughts.acts.page import page_room
 from mlanim.subjects.thoughts.models.firing import factors_of
 from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.shaded_text import ShadedText
+from mlanim.theme import AsIs
 
 __all__ = ["firing", "patterns"]
 
 _ROW, _HIGHEST = 0.3, 0.7  # units: the lowest and the highest row of cells
-_LEFT, _GAP = 1.2, 0.3  # units: beside the cells, for their names; between two things
+_LEFT, _GAP = 1.2, 0.3  # units: beside the cells, for their names, at least; between two things
+_BESIDE = 0.35  # units: between a name and its cells, and the frame's rim
 
 
 def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
@@ -35,9 +37,14 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
         role="muted",
         width=room.width,
     )
+    said = scene.theme.words.said
+    units_named = [said(f"unit {number}") for number in numbers[layer]]
+    factors_named = [said(f"factor {i + 1}") for i in range(len(factors.firing))]
+    widest = max((*units_named, *factors_named), key=len)
+    left = Label(AsIs(widest), theme=scene.theme, size="small").width + _BESIDE
     style: dict[str, Any] = {
         "theme": scene.theme,
-        "cell": (room.width - _LEFT) / len(found.tokens),
+        "cell": (room.width - max(_LEFT, left)) / len(found.tokens),
         "scale": "weight",
         "shape_label": False,
         "numbers": False,
@@ -52,14 +59,14 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
     units = TensorBox(
         fired[kept],
         role="hidden",
-        row_labels=[f"unit {numbers[layer, i]}" for i in kept],
+        row_labels=[units_named[i] for i in kept],
         column_labels=names,
         **style,
     )
     below = TensorBox(
         factors.firing,
         role="context",
-        row_labels=[f"factor {i + 1}" for i in range(len(factors.firing))],
+        row_labels=factors_named,
         **style,
     )
     about(units, layer=layer + 1)

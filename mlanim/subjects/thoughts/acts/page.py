@@ -10,7 +10,7 @@ from mlanim.explainer import Explainer
 from mlanim.primitives import Area, Heading, Label
 from mlanim.primitives.label import LINE_HEIGHT
 from mlanim.subjects.thoughts.models.thoughts import BLANK, Thoughts
-from mlanim.theme import Theme
+from mlanim.theme import AsIs, Theme
 
 __all__ = ["context_line", "page_room", "stand_whole"]
 
@@ -36,11 +36,11 @@ def context_line(found: Thoughts, position: int, area: Area, theme: Theme) -> tu
     """
     style: dict[str, Any] = {"theme": theme, "size": 0.26, "role": "encoder", "width": area.width}
     words = found.context(position).split(" ")
-    line = Label(" ".join(words), **style)
+    line = Label(AsIs(" ".join(words)), **style)
     while line.extent[1] > LINE_HEIGHT and len(words) > 3:
         blank = next(i for i, word in enumerate(words) if BLANK in word)
         words = ["…", *words[2:]] if blank > len(words) / 2 else [*words[:-2], "…"]
-        line = Label(" ".join(words), **style)
+        line = Label(AsIs(" ".join(words)), **style)
     cap = line.cap_height
     height = cap * (2.2 + line.extent[1])
     line.move_to([area.center[0], 0, 0]).align_baseline(area.top - cap)

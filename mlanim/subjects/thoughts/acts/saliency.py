@@ -14,6 +14,7 @@ from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.layer_grid import LayerGrid
 from mlanim.subjects.thoughts.primitives.shaded_text import ShadedText
 from mlanim.subjects.thoughts.primitives.word_table import WordTable
+from mlanim.theme import AsIs
 
 __all__ = ["generated_ranks", "generated_saliency", "saliency"]
 
@@ -66,7 +67,7 @@ def generated_ranks(scene: Explainer, found: Thoughts) -> None:
     grid = LayerGrid(
         [[str(rank) for rank in row] for row in ranks],
         shades_of(ranks),
-        above=[found.drawn_said(at) for at in positions],
+        above=[AsIs(found.drawn_said(at)) for at in positions],
         below=[found.position_tokens[at] for at in positions],
         **scene.on(body),
     )
@@ -116,7 +117,7 @@ def generated_saliency(scene: Explainer, found: Thoughts, span: int) -> None:
     if count > 1:
         together = " ".join(word.strip("·") for word in said[-count:])
         scene.play(
-            scene.retitle(f"The last {count} words together: {together}"),
+            scene.retitle(f"The last {count} words together: “{together}”"),
             text.animate(run_time=0.8).set_values(shares[-count:].mean(axis=0)),
         )
     scene.wait(2.5)

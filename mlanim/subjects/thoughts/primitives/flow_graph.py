@@ -15,6 +15,7 @@ from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["FlowGraph"]
 
@@ -53,7 +54,7 @@ class FlowGraph(VGroup):
             raise UsageError(f"pipes {array.shape} for {len(words)} words", "give (L, T, T)")
         self.theme, self._pipes, self.top = theme, array, top
         cap = theme.sizes.small
-        longest = max(Label(word, theme=theme, size="small").width for word in words)
+        longest = max(Label(AsIs(word), theme=theme, size="small").width for word in words)
         left = Label(f"layer {layers}", theme=theme, size="small").width + 0.3
         low = longest + 0.3
         box = Area(

@@ -15,6 +15,7 @@ from mlanim.primitives.cells import PAD, paint, plate, rgb_of
 from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["LayerGrid"]
 
@@ -25,8 +26,9 @@ _LARGEST = 0.4  # cap height of a word
 class LayerGrid(VGroup):
     """texts (L, C) upon shades (L, C) from 0 to 1, the role's full colour.
 
-    above, below: C names each, of the columns. Of more layers than find room some are drawn,
-    evenly chosen, the last among them; their numbers, from 1, are `.drawn`.
+    above, below: C names each, of the columns; below are tokens, as the texts are. Of more layers
+    than find room some are drawn, evenly chosen, the last among them; their numbers, from 1, are
+    `.drawn`.
 
     Parts: `.frame`, `.cells` and `.texts` (row by row from the bottom), `.layer_names`, `.above`,
     `.below`.
@@ -84,7 +86,8 @@ class LayerGrid(VGroup):
             self.layer_names.add(name.center_on([room.left - 0.2 - name.width / 2, y, 0]))
         top, bottom = self.frame.get_top()[1], self.frame.get_bottom()[1]
         self.above = self._names(above, rows[0], top + 1.2 * cap, size[0])
-        self.below = self._names(below, rows[0], bottom - 1.2 * cap, size[0])
+        tokens = [AsIs(name) for name in below]
+        self.below = self._names(tokens, rows[0], bottom - 1.2 * cap, size[0])
         self.add(self.frame, self.cells, self.texts, self.layer_names, self.above, self.below)
 
     @property
@@ -108,7 +111,7 @@ class LayerGrid(VGroup):
     def _written(self, size: tuple[float, float]) -> list[Label]:
         theme, room = self.theme, 0.9 * size[0]
         cap = max(theme.sizes.small, min(_LARGEST, 0.4 * size[1]))
-        words = [word for row in self._words for word in row]
+        words = [AsIs(word) for row in self._words for word in row]
         widest = max(Label(word or " ", theme=theme, size=cap).width for word in words)
         cap = max(theme.sizes.small, cap * min(1.0, room / max(widest, 1e-6)))
         labels = []

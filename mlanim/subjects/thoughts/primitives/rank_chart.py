@@ -14,6 +14,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["RankChart"]
 
@@ -197,7 +198,7 @@ class RankChart(VGroup):
         said = f"rank 1 at layer {first}" if first else f"best rank {best}"
         room, theme = _NAMES * area.width, self.theme
         style: dict[str, Any] = {"theme": theme, "size": theme.sizes.title, "weight": "bold"}
-        name = Label(shortened(word, room, **style), **style, role=self._roles[word])
+        name = Label(shortened(AsIs(word), room, **style), **style, role=self._roles[word])
         told = Label(said, theme=theme, size="small", role="muted")
         if told.width > room:
             told = Label(said.replace(" at", "\nat"), theme=theme, size="small", role="muted")

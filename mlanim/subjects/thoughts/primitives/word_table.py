@@ -14,6 +14,7 @@ from mlanim.primitives.arrays import finite_array, frozen
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number, format_number, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["WordTable", "fewer_rows"]
 
@@ -32,11 +33,11 @@ def fewer_rows(
     """
     arrays = {name: np.asarray(values, float) for name, values in columns.items()}
     if len(words) <= most:
-        return list(words), arrays
+        return [AsIs(word) for word in words], arrays
     weight = sum(np.abs(a) / max(float(np.abs(a).max()), 1e-12) for a in arrays.values())
     kept = np.sort(np.argsort(-np.asarray(weight), kind="stable")[: most - 1])
     rest = np.setdiff1d(np.arange(len(words)), kept)
-    told = [*(words[i] for i in kept), f"{len(rest)} others"]
+    told = [*(AsIs(words[i]) for i in kept), f"{len(rest)} others"]
     return told, {name: np.append(a[kept], a[rest].sum()) for name, a in arrays.items()}
 
 
