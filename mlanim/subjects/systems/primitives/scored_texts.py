@@ -13,6 +13,7 @@ from mlanim.primitives.glyphs import set_line
 from mlanim.primitives.label import LINE_HEIGHT
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["ScoredTexts"]
 
@@ -70,7 +71,7 @@ class ScoredTexts(VGroup):
             line = y - 0.5 * air - 0.05 * cap
             self.lines.add(Line([area.left, line, 0], [area.right, line, 0]))
             y -= air + cap
-            self.texts.add(Label("\n".join(text), **style).stand_at(area.left, y))
+            self.texts.add(Label(AsIs("\n".join(text)), **style).stand_at(area.left, y))
             for name, left in zip(numbers, lefts, strict=True):
                 number = Number(
                     numbers[name][row],
