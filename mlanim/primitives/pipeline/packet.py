@@ -114,7 +114,10 @@ class Packet(Group):
         if self.kind == "token":
             style |= {"weight": "bold", "role": self.role}
         for cap in _CAPS:
-            if lines_high(AsIs(text), self.theme, cap, width, style.get("weight", "normal")) <= height:
+            if (
+                lines_high(AsIs(text), self.theme, cap, width, style.get("weight", "normal"))
+                <= height
+            ):
                 return Label(AsIs(text), size=cap, **style)
         self.cut = True
         words = text.split(" ")

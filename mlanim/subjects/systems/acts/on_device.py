@@ -192,7 +192,9 @@ def _costs(scene: Explainer, drawn: Prepared, body: Area) -> None:
     ]
     below = 0.8 if body.width > 9 else 1.3
     room, strip = body.rows(body.height - below - 0.3, below, gap=0.3)
-    table = PlainTable(["", AsIs("float32"), AsIs("int8")], rows, roles=[None, *_ROLES], **scene.on(room))
+    table = PlainTable(
+        ["", AsIs("float32"), AsIs("int8")], rows, roles=[None, *_ROLES], **scene.on(room)
+    )
     same = int((answers[0] == answers[1]).sum())
     furthest = float(np.abs(logits[0] - logits[1]).max())
     told = Label(
