@@ -131,7 +131,8 @@ def _cut(lines: list[str], most: int) -> list[str]:
 
 def _column(names: Iterable[str], theme: Theme) -> float:
     """How wide the columns of numbers are, in cap heights."""
-    return max([_NUMBER, *(set_line(name, theme.fonts.sans, "bold").advance for name in names)])
+    shown = (theme.words.said(name) for name in names)
+    return max([_NUMBER, *(set_line(name, theme.fonts.sans, "bold").advance for name in shown)])
 
 
 def _high(lines: Sequence[int]) -> float:
