@@ -61,8 +61,11 @@ def _words_high(box: SystemBox, theme: Theme, cap: float, small: float, width: f
 def lines_high(
     text: str, theme: Theme, cap: float, width: float, weight: Weight = "normal"
 ) -> float:
-    """How high a text is in lines of a width; endless where one of its words is wider."""
-    lines = wrapped(text, theme.fonts.sans, weight, width / cap)
+    """How high a text is in lines of a width; endless where one of its words is wider.
+
+    What is shown is measured: the theme's words for it.
+    """
+    lines = wrapped(theme.words.said(text), theme.fonts.sans, weight, width / cap)
     if max(line.advance for line in lines) * cap > width:
         return float("inf")
     return cap * (1 + LINE_HEIGHT * (len(lines) - 1))

@@ -19,6 +19,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["Packet", "kind_of"]
 
@@ -113,8 +114,11 @@ class Packet(Group):
         if self.kind == "token":
             style |= {"weight": "bold", "role": self.role}
         for cap in _CAPS:
-            if lines_high(text, self.theme, cap, width, style.get("weight", "normal")) <= height:
-                return Label(text, size=cap, **style)
+            if (
+                lines_high(AsIs(text), self.theme, cap, width, style.get("weight", "normal"))
+                <= height
+            ):
+                return Label(AsIs(text), size=cap, **style)
         self.cut = True
         words = text.split(" ")
         while words and not self._holds(" ".join(words) + "…", width, height):
@@ -125,10 +129,10 @@ class Packet(Group):
             while len(cut) > 1 and not self._holds(cut + "…", width, height):
                 cut = cut[:-1]
             cut += "…"
-        return Label(cut, size=MINIMUM_CAP_HEIGHT, **style)
+        return Label(AsIs(cut), size=MINIMUM_CAP_HEIGHT, **style)
 
     def _holds(self, text: str, width: float, height: float) -> bool:
-        return lines_high(text, self.theme, MINIMUM_CAP_HEIGHT, width, "bold") <= height
+        return lines_high(AsIs(text), self.theme, MINIMUM_CAP_HEIGHT, width, "bold") <= height
 
     def _number(self, value: float, width: float, height: float) -> Number:
         most = 3 if abs(value) < 10 else 1

@@ -13,6 +13,7 @@ from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.modern_attention import CompareBars, DraftTable, RoundRows
 from mlanim.subjects.modern_attention.models.speculative import Round, one_token
+from mlanim.words.table import AsIs
 
 __all__ = ["last_word", "measured", "one_round", "rounds"]
 
@@ -77,7 +78,7 @@ def last_word(scene: Explainer, vocabulary: Sequence[str], made: Round) -> None:
         scene.wait(0.8)
     word = vocabulary[made.last]
     frame = do.highlight(bars.names[0], role="output", theme=scene.theme, stays=True)
-    scene.play(scene.retitle(f"The draw: {word}"), frame)
+    scene.play(scene.retitle(f"The draw: “{word}”"), frame)
     scene.wait(2)
 
 
@@ -132,5 +133,5 @@ def table_of(
     best = np.argsort(-most, kind="stable")[:_SHOWN]
     rest = np.ones(len(most), bool)
     rest[best] = False
-    names = [*(vocabulary[i] for i in best), f"{rest.sum()} others"]
+    names = [*(AsIs(vocabulary[i]) for i in best), f"{rest.sum()} others"]
     return names, {k: np.append(v[best], v[rest].sum()) for k, v in columns.items()}

@@ -12,6 +12,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.subjects.modern_attention.models.head_sharing import CachedShape, written_bytes
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["CacheBars"]
 
@@ -42,7 +43,7 @@ class CacheBars(VGroup):
         for i, (shape, (bytes_now, alone)) in enumerate(zip(shapes, self.values, strict=True)):
             top = area.top - i * pitch
             line, y = top - 0.06 * pitch - size / 2, top - 0.12 * pitch - 1.5 * size - high / 2
-            name = Label(shape.name, theme=theme, size=size, weight="bold")
+            name = Label(AsIs(shape.name), theme=theme, size=size, weight="bold")
             self.names.add(name.center_on([area.left + name.width / 2, line, 0]))
             words = f"{written_bytes(int(bytes_now))} a token"
             if alone > bytes_now:

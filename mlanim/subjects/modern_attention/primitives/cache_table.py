@@ -13,6 +13,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.subjects.modern_attention.models.head_sharing import CachedShape, written_bytes
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["CacheTable"]
 
@@ -43,7 +44,7 @@ class CacheTable(VGroup):
         self.values = np.array([(*row, row[4] * row[5]) for row in sizes])
         write = [str] * 4 + [written_bytes, "{:,}".format, written_bytes]
         texts = [
-            [say(value) for say, value in zip(write, row, strict=True)]
+            [AsIs(say(value)) for say, value in zip(write, row, strict=True)]
             for row in self.values.tolist()
         ]
         stacked = area.width < 10
@@ -53,7 +54,7 @@ class CacheTable(VGroup):
             max(Label(text, **style).width for text in (head, *column))
             for head, column in zip(_HEADS, zip(*texts, strict=True), strict=True)
         ]
-        named = 0.0 if stacked else max(Label(s.name, **style).width for s in shapes) * 1.1
+        named = 0.0 if stacked else max(Label(AsIs(s.name), **style).width for s in shapes) * 1.1
         pitch = area.height / (len(shapes) + 1)
         grown = min(
             _LARGEST,
@@ -77,7 +78,7 @@ class CacheTable(VGroup):
         for i, (shape, row) in enumerate(zip(shapes, texts, strict=True)):
             y = area.top - (i + 1.5) * pitch
             lift = 1.15 * small * grown if stacked else 0.0
-            name = Label(shape.name, weight="bold", **style)
+            name = Label(AsIs(shape.name), weight="bold", **style)
             self.names.add(name.center_on([area.left + name.width / 2, y + lift, 0]))
             cells = VGroup()
             for j, (text, end) in enumerate(zip(row, ends, strict=True)):

@@ -13,6 +13,7 @@ from mlanim.primitives.arrays import finite_array
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["DraftTable"]
 
@@ -58,7 +59,7 @@ class DraftTable(VGroup):
             self.heads.add(head)
         for i, word in enumerate(words):
             y = top - (i + 2.1) * pitch
-            label = Label(word, weight="bold", **style)
+            label = Label(AsIs(word), weight="bold", **style)
             self.words.add(label.center_on([parts[0].left + label.width / 2, y, 0]))
             row = VGroup()
             for part, value in zip(parts[1:5], self.values[i], strict=True):

@@ -14,6 +14,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, shortened
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["ExpertPage"]
 
@@ -55,7 +56,7 @@ class ExpertPage(VGroup):
             line = float(np.clip((area.height - cells - _NAMED) / most, _LEAST_LINE, _LINE))
             low = _NAMED + line * most
             side, place = area.rows(area.height - low, low, gap=0.4)
-        widest = max(Label(word, theme=theme, size="small").width for word in tokens)
+        widest = max(Label(AsIs(word), theme=theme, size="small").width for word in tokens)
         names = [f"e{i + 1}" for i in range(count)]
         cell = min(1.1, (side.width - widest - 0.3) / count)
         high = min(0.7, (side.height - 0.5) / len(tokens))
@@ -101,7 +102,7 @@ class ExpertPage(VGroup):
                 f"expert {e + 1}", theme=self.theme, role="hidden", weight="bold", size="small"
             )
             self.names.add(name.center_on([column.center[0], top - 0.3, 0]))
-        longest = max(Label(word, theme=self.theme).width for word in self.tokens)
+        longest = max(Label(AsIs(word), theme=self.theme).width for word in self.tokens)
         fits = (columns[0].width - 0.25) / (longest + Label(" 0.00", theme=self.theme).width)
         size = float(np.clip(fits, self.theme.sizes.small / self.theme.sizes.body, 1.0))
         size *= self.theme.sizes.body
@@ -111,7 +112,8 @@ class ExpertPage(VGroup):
                 number = f"{row[e]:.2f}"
                 style: dict[str, Any] = {"theme": self.theme, "size": size}
                 room = column.width - 0.2 - Label(f" {number}", **style).width
-                label = Label(f"{shortened(self.tokens[t], room, **style)} {number}", **style)
+                word = shortened(AsIs(self.tokens[t]), room, **style)
+                label = Label(AsIs(f"{word} {number}"), **style)
                 top = column.center[1] + high / 2 - _NAMED + 0.1
                 label.center_on([column.center[0], top - (len(group) + 0.5) * line, 0])
                 group.add(label)

@@ -14,6 +14,7 @@ from mlanim.primitives.axis_labels import axis_labels
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["ReachGrid"]
 
@@ -54,7 +55,7 @@ class ReachGrid(VGroup):
         left = area.left + max(label.width for label in names) + 0.3
         right = area.right - max(label.width for label in told) - 0.3
         pitch = (right - left) / columns
-        longest = max(Label(word, **style).width for word in words)
+        longest = max(Label(AsIs(word), **style).width for word in words)
         foot = 0.6 if longest + 0.12 <= pitch else 1.1
         if longest > 2 * pitch:
             foot = longest + 0.5

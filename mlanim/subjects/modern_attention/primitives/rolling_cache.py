@@ -14,6 +14,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["RollingCache"]
 
@@ -50,7 +51,7 @@ class RollingCache(VGroup):
         pitch = min(1.0 if area.is_wide else 1.4, body.height / window)
         size = float(np.clip(0.32 * pitch, theme.sizes.small, theme.sizes.title))
         self._size = min(size, theme.sizes.body * 1.2)
-        widest = max(Label(word, theme=theme, size=self._size).width for word in words)
+        widest = max(Label(AsIs(word), theme=theme, size=self._size).width for word in words)
         width = min(body.width, 11.0)
         start, y = body.center[0] - width / 2, body.center[1] + pitch * window / 2
         self.slots, self.numbers = VGroup(), VGroup()
@@ -74,7 +75,7 @@ class RollingCache(VGroup):
     def word_in(self, token: int) -> Label:
         """The word of a token, where it stands in its slot."""
         left, _, _, y = self._rows[token % self.window]
-        label = Label(self.words[token], theme=self.theme, size=self._size, weight="bold")
+        label = Label(AsIs(self.words[token]), theme=self.theme, size=self._size, weight="bold")
         return label.center_on([left + label.width / 2, y, 0])
 
     def key_in(self, token: int) -> TensorBox:
@@ -98,7 +99,7 @@ class RollingCache(VGroup):
     def _lay_text(self, area: Area) -> VGroup:
         """The words from left to right, on as many lines as it takes."""
         size = 1.3 * self.theme.sizes.body if area.width > 10 else self.theme.sizes.body
-        labels = [Label(word, theme=self.theme, size=size) for word in self.words]
+        labels = [Label(AsIs(word), theme=self.theme, size=size) for word in self.words]
         rows: list[list[Label]] = [[]]
         x = 0.0
         for label in labels:

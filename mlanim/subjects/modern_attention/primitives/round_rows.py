@@ -11,6 +11,7 @@ from mlanim.primitives.label import Label
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.token_row import TokenRow
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["RoundRows"]
 
@@ -42,7 +43,7 @@ class RoundRows(VGroup):
             self.names.add(name)
             row, x = VGroup(), part.left + name.width + 0.4
             *drafts, own = words
-            label = Label(own, theme=theme, role="output", weight="bold", size=size)
+            label = Label(AsIs(own), theme=theme, role="output", weight="bold", size=size)
             if drafts:
                 room = part.right - x - label.width - 0.3
                 tokens = TokenRow(
@@ -60,7 +61,7 @@ class RoundRows(VGroup):
             row.add(label.center_on([x + label.width / 2, part.center[1], 0]))
             self.rows.add(row)
         y = area.bottom + 0.4
-        sample = TokenRow(["draft"], role="hidden", boxed=True, theme=theme)
+        sample = TokenRow([theme.words.said("draft")], role="hidden", boxed=True, theme=theme)
         sample.move_to([area.left + sample.width / 2, y, 0])
         kept = Label("kept", theme=theme, role="muted")
         kept.center_on([sample.get_right()[0] + 0.15 + kept.width / 2, y, 0])

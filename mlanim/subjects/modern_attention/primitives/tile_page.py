@@ -16,6 +16,7 @@ from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.modern_attention.models.tiled_attention import AttendedTile
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["TilePage"]
 
@@ -83,7 +84,8 @@ class TilePage(VGroup):
     def told(self, tile: int) -> VGroup:
         """Over how many words the full softmax runs after a tile, and how far both are apart."""
         apart = f"{self.differences[tile]:.0e}".replace("0e+00", "0").replace("e-", "e−")
-        texts = f"full softmax of these {self.tiles[tile].stop}", f"largest difference: {apart}"
+        difference = self.theme.words.said("largest difference")
+        texts = f"full softmax of these {self.tiles[tile].stop}", AsIs(f"{difference}: {apart}")
         return VGroup(
             *(
                 _starting(Label(text, theme=self.theme, role=role), *at)

@@ -19,6 +19,7 @@ from mlanim.subjects.systems.models.eight_bits import Quantised
 from mlanim.subjects.systems.primitives.digit_lane import DigitLane
 from mlanim.subjects.systems.primitives.pen_page import PenPage
 from mlanim.subjects.systems.primitives.plain_table import PlainTable
+from mlanim.words.table import AsIs
 
 __all__ = ["on_device"]
 
@@ -102,7 +103,7 @@ def _weights(scene: Explainer, weights: np.ndarray, whole: Quantised, body: Area
         ]
         for w, q, r in zip(given.tolist(), kept.tolist(), back.tolist(), strict=True)
     ]
-    heads = ["weight w", "w ÷ S + Z", "int8 q", "S × (q − Z)", "off by"]
+    heads = ["weight w", "w ÷ S + Z", AsIs("int8 q"), "S × (q − Z)", "off by"]
     room, strip = body.rows(body.height - 1.1, 1.0, gap=0.1)
     table = PlainTable(
         heads, rows, roles=[_ROLES[0], None, _ROLES[1], None, "score"], **scene.on(room)
@@ -191,7 +192,9 @@ def _costs(scene: Explainer, drawn: Prepared, body: Area) -> None:
     ]
     below = 0.8 if body.width > 9 else 1.3
     room, strip = body.rows(body.height - below - 0.3, below, gap=0.3)
-    table = PlainTable(["", "float32", "int8"], rows, roles=[None, *_ROLES], **scene.on(room))
+    table = PlainTable(
+        ["", AsIs("float32"), AsIs("int8")], rows, roles=[None, *_ROLES], **scene.on(room)
+    )
     same = int((answers[0] == answers[1]).sum())
     furthest = float(np.abs(logits[0] - logits[1]).max())
     told = Label(

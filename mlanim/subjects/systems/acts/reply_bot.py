@@ -14,6 +14,7 @@ from mlanim.primitives.pipeline.pipeline import Pipeline
 from mlanim.subjects.systems.models.judging import RULE
 from mlanim.subjects.systems.models.learned_replies import Candidate, LearnedReplies, in_a_row
 from mlanim.subjects.systems.primitives.scored_texts import ScoredTexts
+from mlanim.words.table import AsIs
 
 __all__ = ["reply_bot"]
 
@@ -35,7 +36,7 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
     rule = "votes, by a made-up rule: " + ", ".join(f"{n} if {what}" for n, what in RULE)
     style: dict[str, Any] = {"theme": scene.theme, "size": "small", "role": "muted"}
     style["width"] = scene.body.width
-    said, ruled = Label(told, **style), Label(rule, **style)
+    said, ruled = Label(AsIs(told), **style), Label(rule, **style)
     above, below, foot = _rooms(scene, ruled.height)
     page = Pipeline(_BOXES, list(pairwise(_WAY)), **scene.on(above))
     posted, table = below, below

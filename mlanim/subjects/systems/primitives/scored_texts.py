@@ -13,6 +13,7 @@ from mlanim.primitives.glyphs import set_line
 from mlanim.primitives.label import LINE_HEIGHT
 from mlanim.primitives.text import Label, Number
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["ScoredTexts"]
 
@@ -70,7 +71,7 @@ class ScoredTexts(VGroup):
             line = y - 0.5 * air - 0.05 * cap
             self.lines.add(Line([area.left, line, 0], [area.right, line, 0]))
             y -= air + cap
-            self.texts.add(Label("\n".join(text), **style).stand_at(area.left, y))
+            self.texts.add(Label(AsIs("\n".join(text)), **style).stand_at(area.left, y))
             for name, left in zip(numbers, lefts, strict=True):
                 number = Number(
                     numbers[name][row],
@@ -130,7 +131,8 @@ def _cut(lines: list[str], most: int) -> list[str]:
 
 def _column(names: Iterable[str], theme: Theme) -> float:
     """How wide the columns of numbers are, in cap heights."""
-    return max([_NUMBER, *(set_line(name, theme.fonts.sans, "bold").advance for name in names)])
+    shown = (theme.words.said(name) for name in names)
+    return max([_NUMBER, *(set_line(name, theme.fonts.sans, "bold").advance for name in shown)])
 
 
 def _high(lines: Sequence[int]) -> float:
