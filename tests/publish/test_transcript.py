@@ -123,4 +123,4 @@ def test_what_a_noun_shows_is_no_name_of_a_class() -> None:
         scene = SimpleNamespace(mobjects=[shown], foreground_mobjects=[], camera=SimpleNamespace())
         told = alternative("It", things_of(scene))  # type: ignore[arg-type]
         assert len(told) > len("It.") or name == "Wire", name
-        assert not re.search(r"\b[A-Z][a-z]+[A-Z]", told), told
+        assert not re.search(r"\b[A-Z][a-z]+[A-Z][a-z]", told), told
