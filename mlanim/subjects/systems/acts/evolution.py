@@ -99,6 +99,7 @@ def _population(scene: Explainer, log: SearchLog, body: Area) -> None:
     scene.turn_to(f"The best of {log.settings.tournament} has a child, the oldest dies", page)
     scene.wait(2)
     scene.play(do.learn(page, stage=_stirring(log), run_time=2.0))
+    scene.wait(0.5)
     scene.play(do.learn(page, stage=len(log.stages) - 1, run_time=9.0))
     scene.wait(2.5)
 
