@@ -68,6 +68,15 @@ def execute(body: Sequence[Instruction], memory: list[NDArray]) -> None:
         memory[output] = function(memory[first], memory[second])
 
 
+def _carries(predict: Sequence[Instruction]) -> bool:
+    """Whether predict finds what it left at the example before: then all of them matter."""
+    written, found = {FEATURES, LABEL}, set[int]()
+    for line in predict:
+        found |= {line.first, line.second} - written
+        written.add(line.output)
+    return bool(found & {line.output for line in predict})
+
+
 def predictions(program: Program, given: Tasks) -> NDArray:
     """What a program predicts for the unseen examples after it has learned, (K, M).
 
@@ -79,7 +88,7 @@ def predictions(program: Program, given: Tasks) -> NDArray:
     memory, hidden = new_memory(count), np.zeros(count)
     for function, first, second, output in setup:
         memory[output] = function(memory[first], memory[second])
-    if learn:
+    if learn or _carries(program[1]):
         inputs, labels = np.swapaxes(given.inputs, 0, 1), given.labels.T
         for i in range(examples):
             memory[FEATURES], memory[LABEL] = inputs[i], hidden

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlanim.subjects.systems.models.evolution import (
@@ -109,6 +109,7 @@ def test_the_oldest_dies_and_a_tournament_of_many_takes_the_best():
 
 
 @given(seed=st.integers(0, 10**6))
+@example(seed=73039)  # predict alone carries a number from example to example
 @settings(max_examples=30, deadline=None)
 def test_what_has_no_effect_has_none(seed):
     program = grown(seed)
