@@ -43,10 +43,10 @@ def recommend(scene: Explainer, seed: int) -> None:
     scene.play(do.learn(page, stage=last, run_time=4.0))
     scene.wait(0.8)
     user, film, guess = recommended(made.products(last))
-    told = f"“{USERS[user]}” has not seen “{FILMS[film]}”: {format_number(guess, 1)}"
+    told = f"“{USERS[user]}” on “{FILMS[film]}”: {format_number(guess, 1)}"
     scene.play(
         scene.retitle(told),
-        do.highlight(page.products.cell_at(user, film), theme=scene.theme, stays=True),
+        do.highlight(page.products.cell_at(user, film), theme=scene.theme, buff=0.02, stays=True),
     )
     scene.wait(2.4)
 

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room
 from mlanim.colour import from_hex
 from mlanim.explainer import Explainer
-from mlanim.primitives import Area, Heading
+from mlanim.primitives import Area
 from mlanim.primitives.text import Label
 from mlanim.subjects.systems.models.depth_layers import Layer, cut, fill_holes
 from mlanim.subjects.systems.models.drawn_scene import STEP, draw_scene
@@ -28,17 +29,11 @@ def depth_layers(scene: Explainer) -> None:
     first = draw_scene()
     layers = cut(first.colours, first.depth)
     filled = fill_holes(layers)
-    body = _room(scene)
+    body = page_room(scene)
     panels = _picture_and_depth(scene, first.colours, first.depth, layers, body)
     _apart(scene, panels, layers, filled, body)
     _move(scene, filled, body)
     _compare(scene, filled, body)
-
-
-def _room(scene: Explainer) -> Area:
-    """What headings leave, which take two lines where the page is narrow."""
-    lines = 2 if scene.area.width < 10 else 1
-    return Heading.body(scene.area, lines=lines, theme=scene.theme)
 
 
 def _picture_and_depth(
@@ -150,9 +145,7 @@ def _compare(scene: Explainer, filled: list[Layer], body: Area) -> None:
     guess = from_hex(theme.role("score").ink)
     marked = np.where(made.seen_before[..., np.newaxis], made.view.colours, guess)
     ours = PicturePanel(made.view.colours, name="the layers' view", area=rooms[0], theme=theme)
-    masked = PicturePanel(
-        marked, name="the layers' view, its guesses marked", area=rooms[0], theme=theme
-    )
+    masked = PicturePanel(marked, name="its guesses marked", area=rooms[0], theme=theme)
     true = PicturePanel(
         made.direct.colours, name="drawn anew from there", area=rooms[1], theme=theme
     )

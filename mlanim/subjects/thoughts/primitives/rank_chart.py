@@ -21,6 +21,7 @@ __all__ = ["RankChart"]
 _ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MARK = 0.11  # units: half of a mark's side
+_APART = 0.15  # of a number from a word, which would read as one
 _SPARE = 1.6  # the axis goes on to so many times the worst rank
 _NAMES = 0.3  # of the width, at most, that the words at the right may take
 
@@ -179,7 +180,8 @@ class RankChart(VGroup):
         marks = [mark for group in self.marks for mark in group]
         lines = [line for group in (*self.curves, *self.firsts) for line in group.get_family()]
         taken = np.concatenate([_along(line) for line in lines if line.has_points()])
-        boxes = [Area.around(mark) for mark in (*marks, *self.names)]
+        boxes = [Area.around(mark) for mark in marks]
+        boxes += [Area.around(name).inset(-_APART) for name in self.names]
         for word, group in zip(self.ranks, self.marks, strict=True):
             numbers = VGroup()
             for i, mark in enumerate(group):
