@@ -1,18 +1,36 @@
-"""What a primitive accepts: finite numbers of the right rank, weights summing to 1, known words."""
+"""What a primitive accepts, finite numbers of a rank, weights, words, and keeps unchanged."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 
 from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["finite_array", "frozen", "one_of", "weight_array"]
+__all__ = ["Kept", "finite_array", "frozen", "one_of", "weight_array"]
+
+Thing = TypeVar("Thing")
 
 _SUM_TOLERANCE = 1e-3
 _RANK_NAMES = {1: "vector (n,)", 2: "matrix (rows, columns)", 3: "stack (layers, rows, columns)"}
+
+
+class Kept(Generic[Thing]):
+    """What copies of a mobject share: it never changes.
+
+    >>> from copy import deepcopy
+    >>> log = Kept([1, 2])
+    >>> deepcopy(log).thing is log.thing
+    True
+    """
+
+    def __init__(self, thing: Thing) -> None:
+        self.thing = thing
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
 
 def one_of(name: str, given: str, allowed: Sequence[str]) -> None:

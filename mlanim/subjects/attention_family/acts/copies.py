@@ -6,9 +6,9 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import CopyRows, CurveChart
-from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.copy_networks import COPIERS, LENGTHS, LETTERS
 from mlanim.subjects.attention_family.models.learned import (
     COPIED_LENGTHS,

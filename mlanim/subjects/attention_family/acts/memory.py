@@ -9,9 +9,9 @@ from manim import Add
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import CurveChart, PathPage
-from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.learned import (
     READ_LENGTHS,
     held_out_names,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.primitives.attention_table import AttentionTable
-from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.bare_attention import (
     SENTENCE,
     TRAITS,

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import BarRows, CurveChart
-from mlanim.subjects.attention_family.acts.page_room import page_room
 from mlanim.subjects.attention_family.models.bracket_networks import FINDERS
 from mlanim.subjects.attention_family.models.bracket_task import (
     KINDS,

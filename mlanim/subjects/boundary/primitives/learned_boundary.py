@@ -9,6 +9,7 @@ import numpy as np
 from manim import Group
 from numpy.typing import NDArray
 
+from mlanim.primitives.arrays import Kept
 from mlanim.primitives.seen import Seen
 from mlanim.subjects.boundary.models.fit import CELLS, Fit
 from mlanim.subjects.boundary.primitives.plane import BoundaryPlane, corners_of, pixels_of
@@ -29,7 +30,7 @@ class LearnedBoundary(Group):
 
     def __init__(self, plane: BoundaryPlane, fits: Sequence[Fit], stage: float = 0.0) -> None:
         super().__init__()
-        self.plane, self._fits = plane, _Kept(fits)
+        self.plane, self._fits = plane, Kept(tuple(fits))
         last = fits[-1]
         self.marks = plane.marks(last.points, last.kinds)
         seen = plane.sees(last.points, 0.05)
@@ -50,7 +51,7 @@ class LearnedBoundary(Group):
     @property
     def fits(self) -> Sequence[Fit]:
         """The fits, the smallest sample first."""
-        return self._fits.kept
+        return self._fits.thing
 
     @property
     def fit(self) -> Fit:
@@ -106,13 +107,3 @@ class LearnedBoundary(Group):
             fit = self.fits[i]
             self._tints[i] = self.plane.tint(fit.grid, graded=fit.graded)
         return self._tints[i]
-
-
-class _Kept:
-    """What copies of a mobject share: it never changes."""
-
-    def __init__(self, kept: Sequence[Fit]) -> None:
-        self.kept = tuple(kept)
-
-    def __deepcopy__(self, memo: object) -> _Kept:
-        return self

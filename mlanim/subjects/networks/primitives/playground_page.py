@@ -9,6 +9,7 @@ from manim import Group, VGroup
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.arrays import Kept
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number, shortened
 from mlanim.subjects.networks.models.playground import Playground
@@ -23,16 +24,6 @@ __all__ = ["PlaygroundPage"]
 _BESIDE = 4.6  # units, from which on step, loss and share stand in one line
 _COARSE = 2  # every second cell is enough in a small picture
 _LARGEST_VIEW = 1.5  # units
-
-
-class _Kept:
-    """What copies of a mobject share: it never changes."""
-
-    def __init__(self, kept: Playground) -> None:
-        self.kept = kept
-
-    def __deepcopy__(self, memo: object) -> _Kept:
-        return self
 
 
 class PlaygroundPage(Group):
@@ -52,7 +43,7 @@ class PlaygroundPage(Group):
         self, made: Playground, *, area: Area, stage: float = 0.0, theme: Theme = LIGHT
     ) -> None:
         super().__init__()
-        self.theme, self._made = theme, _Kept(made)
+        self.theme, self._made = theme, Kept(made)
         net, side = self._split(area)
         plane_room, loss_room = side.split(1.2, 1, gap=0.3) if side.is_wide else side.rows(2.5, 1)
         seen = made.seen(0)
@@ -70,7 +61,7 @@ class PlaygroundPage(Group):
     @property
     def playground(self) -> Playground:
         """What is shown."""
-        return self._made.kept
+        return self._made.thing
 
     @property
     def seen(self) -> Seen:

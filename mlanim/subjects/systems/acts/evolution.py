@@ -8,8 +8,9 @@ import numpy as np
 from manim import Circle, VGroup, VMobject
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
-from mlanim.primitives import Area, Heading
+from mlanim.primitives import Area
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.acts.program_runs import program_runs
 from mlanim.subjects.systems.models.evolution_log import SearchLog, load_search
@@ -33,8 +34,7 @@ _GROWTH = 6  # programs that the growth of the best is told by
 def evolution(scene: Explainer) -> None:
     """The whole step, from what a program is to the winner at work."""
     log = load_search()
-    lines = 2 if scene.area.width < 10 else 1
-    body = Heading.body(scene.area, lines=lines, theme=scene.theme)
+    body = page_room(scene)
     _what_a_program_is(scene, log, body)
     _population(scene, log, body)
     for place in telling_mutations(log):

@@ -9,9 +9,10 @@ import numpy as np
 from manim import Group
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Area, Heading, HeatImage, TensorBox, Wire, format_number
+from mlanim.primitives import Area, HeatImage, TensorBox, Wire, format_number
 from mlanim.primitives.text import Label
 from mlanim.subjects.systems.models.digit_network import digits, load_digit_network, shrunk
 from mlanim.subjects.systems.models.drawn_digit import STROKES, Prepared, prepare, rastered
@@ -28,8 +29,7 @@ _ROLES = ("encoder", "decoder")  # of float32 and of int8
 
 def on_device(scene: Explainer) -> None:
     """The whole step, from the pen's strokes to what eight bits cost and save."""
-    lines = 2 if scene.area.width < 10 else 1
-    body = Heading.body(scene.area, lines=lines, theme=scene.theme)
+    body = page_room(scene)
     drawn = prepare(rastered(STROKES))
     _read_page(scene, drawn, body)
     _weights(scene, load_digit_network().first, shrunk().first, body)

@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, Dot, Group, Line, VGroup, override_animate
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.arrays import Kept
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
@@ -20,16 +21,6 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["MovedView"]
 
 _WIDE = 9  # units, from which on the tracks stand beside the view
-
-
-class _Kept:
-    """What copies of a mobject share: it never changes."""
-
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = tuple(layers)
-
-    def __deepcopy__(self, memo: object) -> _Kept:
-        return self
 
 
 class MovedView(Group):
@@ -57,7 +48,7 @@ class MovedView(Group):
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
-        self.theme, self._kept, self._margin = theme, _Kept(layers), margin
+        self.theme, self._kept, self._margin = theme, Kept(tuple(layers)), margin
         self.camera, self._limit = 0.0, reach * FOCAL / layers[0].depth
         room, side = (
             area.columns(1.45, 1, gap=0.5) if area.width > _WIDE else area.rows(1.3, 1, gap=0.4)
@@ -69,7 +60,7 @@ class MovedView(Group):
     @property
     def layers(self) -> tuple[Layer, ...]:
         """What is looked through, the nearest first."""
-        return self._kept.layers
+        return self._kept.thing
 
     @property
     def seen(self) -> Seen:

@@ -9,6 +9,7 @@ from manim import Dot, VGroup, VMobject
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.arrays import Kept
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.models.evolution_log import SearchLog
@@ -19,16 +20,6 @@ __all__ = ["PopulationPage", "straight"]
 
 
 _WIDE = 9  # units, from which on both charts stand side by side
-
-
-class _Kept:
-    """What copies of a mobject share: it never changes."""
-
-    def __init__(self, log: SearchLog) -> None:
-        self.log = log
-
-    def __deepcopy__(self, memo: object) -> _Kept:
-        return self
 
 
 class PopulationPage(VGroup):
@@ -45,7 +36,7 @@ class PopulationPage(VGroup):
 
     def __init__(self, log: SearchLog, *, area: Area, stage: int = 0, theme: Theme = LIGHT) -> None:
         super().__init__()
-        self.theme, self._kept = theme, _Kept(log)
+        self.theme, self._kept = theme, Kept(log)
         wide = area.width > _WIDE
         room, side = area.columns(1.3, 1, gap=0.5) if wide else area.rows(1, 1, gap=0.3)
         size = log.settings.population
@@ -87,7 +78,7 @@ class PopulationPage(VGroup):
     @property
     def log(self) -> SearchLog:
         """What is shown."""
-        return self._kept.log
+        return self._kept.thing
 
     @property
     def seen(self) -> Seen:

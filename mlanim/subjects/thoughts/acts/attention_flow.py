@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.models.rollout import rollout
-from mlanim.subjects.thoughts.acts.page import page_room, stand_whole
 from mlanim.subjects.thoughts.models.attention_flow import attention_flow, capacities
 from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.flow_graph import FlowGraph

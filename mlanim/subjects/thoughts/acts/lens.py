@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.primitives import Area, Label
-from mlanim.subjects.thoughts.acts.page import context_line, page_room, stand_whole
+from mlanim.subjects.thoughts.acts.context_line import context_line
 from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.layer_grid import LayerGrid
 from mlanim.subjects.thoughts.primitives.rank_chart import RankChart

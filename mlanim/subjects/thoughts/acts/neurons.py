@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.primitives import Area, Label, TensorBox, about
-from mlanim.subjects.thoughts.acts.page import page_room
 from mlanim.subjects.thoughts.models.firing import factors_of
 from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.shaded_text import ShadedText

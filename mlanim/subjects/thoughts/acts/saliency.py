@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from mlanim import motion as do
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.primitives import Area, Label
 from mlanim.primitives.text import format_number
+from mlanim.subjects.thoughts.acts.context_line import context_line
 from mlanim.subjects.thoughts.acts.lens import shades_of
-from mlanim.subjects.thoughts.acts.page import context_line, page_room, stand_whole
 from mlanim.subjects.thoughts.models.thoughts import Thoughts
 from mlanim.subjects.thoughts.primitives.layer_grid import LayerGrid
 from mlanim.subjects.thoughts.primitives.shaded_text import ShadedText
