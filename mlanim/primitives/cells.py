@@ -131,9 +131,7 @@ def _cap_height(
 def place_number(number: Number, value: float, cell: VMobject, theme: Theme) -> None:
     """Print the value in the middle of its cell, in the ink that reads best upon its colour."""
     number.set_value(value).stand_around(cell.get_center())
-    ink = theme.on(rgb_of(cell))
-    if number.color_hex.casefold() != ink.casefold():  # half of the time that a frame takes
-        number.set_color(ink)
+    number.in_ink(theme.on(rgb_of(cell)))
 
 
 def negative_mark(cell: VMobject, ink: str) -> VMobject:

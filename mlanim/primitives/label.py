@@ -132,6 +132,16 @@ class Label(VGroup):
         """Its colour now, "#RRGGBB"."""
         return self[0].get_fill_color().to_hex() if len(self) else self._ink
 
+    def in_ink(self, ink: str) -> Label:
+        """Have its glyphs in a colour, and nothing told of the colours that they had before.
+
+        Looking first saves half of the time that a frame of numbers takes.
+        """
+        if self.color_hex.casefold() != ink.casefold():
+            for glyph in self:
+                glyph.set_fill(ink)
+        return self
+
     def align_baseline(self, to: Label | ArrayLike | float) -> Label:
         """Move up or down until the first baseline is level with a label, a point or a height."""
         height = (

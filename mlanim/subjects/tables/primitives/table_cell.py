@@ -73,8 +73,7 @@ class TableCell(VGroup):
         self.plate.fill_rgbas = np.array([[*fill, 1.0]])
         self.plate.stroke_rgbas = np.array([[*edge, 1.0]])
         ink = theme.on(fill) if role is not None else self._ink
-        if self.label.color_hex.casefold() != ink.casefold():  # glyph by glyph, which takes time
-            self.label.set_color(ink)
+        self.label.in_ink(ink)
         return self
 
     @property

@@ -14,7 +14,6 @@ from mlanim.primitives.arrays import finite_array, frozen
 from mlanim.primitives.cells import paint, rgb_of
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen, words_of_weights
-from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import TokenRow
 from mlanim.theme import LIGHT, Theme
 
@@ -62,7 +61,7 @@ class ShadedText(VGroup):
             mark = box.copy().stretch_to_fit_height(0.07).set_stroke(width=0)
             mark.next_to(box, [0, -1, 0], buff=0.03)
             self.marks.add(mark.set_fill(theme.role(role).ink, 1))
-        self._wide = [float(mark.width) for mark in self.marks]
+        self._widest = [mark.points.copy() for mark in self.marks]
         self.add(self.row, self.marks)
         self._show(array)
 
@@ -90,16 +89,14 @@ class ShadedText(VGroup):
     def _show(self, values: np.ndarray) -> None:
         self._values = values
         paint(self._boxes, self.theme.weight(values, self.role, self.limit))
-        for token, mark, value, wide in zip(
-            self.row.tokens, self.marks, values, self._wide, strict=True
+        for token, mark, value, widest in zip(
+            self.row.tokens, self.marks, values, self._widest, strict=True
         ):
-            label: Label = token.label
-            ink = self.theme.on(rgb_of(token.box))
-            if label.color_hex.casefold() != ink.casefold():
-                label.set_color(ink)
-            left = token.box.get_left()[0]
-            mark.stretch_to_fit_width(max(1e-3, min(1.0, value / self.limit) * wide))
-            mark.set_x(left + mark.width / 2)
+            token.label.in_ink(self.theme.on(rgb_of(token.box)))
+            # Of the widest each time: a mark that was stretched before ends a last bit elsewhere.
+            first = widest[:, 0].min()
+            share = max(1e-3, min(1.0, value / self.limit))
+            mark.points = (widest - [first, 0, 0]) * [share, 1, 1] + [first, 0, 0]
 
     def _largest(self, words: Sequence[str], area: Area) -> TokenRow:
         for size in _SIZES:
