@@ -20,7 +20,7 @@ AREA = Area(0, 0, 8, 5)
 WORDS = ["la", "maison", "noire"]
 FIRST, BETWEEN, LAST = np.array([[0.1, 0.2, 0.7], [0.97, 0.01, 0.02], [0.3, 0.3, 0.4]])
 NOUNS: dict[str, Callable[[np.ndarray], object]] = {
-    "TensorBox": lambda v: TensorBox(v, role="output", limit=1.0, numbers=True),
+    "TensorBox": lambda v: TensorBox(v, role="output", limit=1.0, numbers=True, cell=0.8),
     "SoftmaxBars": lambda v: SoftmaxBars(v, labels=WORDS, theme=DARK),
     "LogitBars": lambda v: LogitBars(v, area=AREA, theme=DARK),
     "ShadedText": lambda v: ShadedText(WORDS, v, area=AREA, theme=DARK),
