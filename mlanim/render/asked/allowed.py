@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mlanim.errors import UsageError
 from mlanim.render.asked.picture_size import LARGEST, SMALLEST
-
-if TYPE_CHECKING:
-    from mlanim.render.asked.spec import RenderSpec
 
 __all__ = [
     "FILMS",
@@ -66,19 +62,19 @@ def check_speed(speed: float) -> None:
         raise UsageError(f"--speed {speed}", f"allowed: {_LEAST_SPEED} to {_MOST_SPEED}")
 
 
-def check_loop(spec: RenderSpec) -> None:
+def check_loop(format: str, loop: int, hold: float, max_bytes: int | None) -> None:
     """Check what only a gif or webp has."""
-    given = {"--loop": spec.loop, "--hold": spec.hold, "--max-bytes": spec.max_bytes}
-    if spec.format not in LOOPS and (wrong := [name for name, value in given.items() if value]):
+    given = {"--loop": loop, "--hold": hold, "--max-bytes": max_bytes}
+    if format not in LOOPS and (wrong := [name for name, value in given.items() if value]):
         raise UsageError(
-            f"{', '.join(wrong)} with {spec.format}", "only for --format gif and --format webp"
+            f"{', '.join(wrong)} with {format}", "only for --format gif and --format webp"
         )
-    if isinstance(spec.loop, bool) or not 0 <= spec.loop <= _MOST_PLAYS:
-        raise UsageError(f"--loop {spec.loop}", f"allowed: 0 (for ever) to {_MOST_PLAYS} times")
-    if not 0 <= spec.hold <= _LONGEST_HOLD:
-        raise UsageError(f"--hold {spec.hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
-    if spec.max_bytes is not None and spec.max_bytes < 1:
-        raise UsageError(f"--max-bytes {spec.max_bytes}", "allowed: 1 and more")
+    if isinstance(loop, bool) or not 0 <= loop <= _MOST_PLAYS:
+        raise UsageError(f"--loop {loop}", f"allowed: 0 (for ever) to {_MOST_PLAYS} times")
+    if not 0 <= hold <= _LONGEST_HOLD:
+        raise UsageError(f"--hold {hold}", f"allowed: 0 to {_LONGEST_HOLD} seconds")
+    if max_bytes is not None and max_bytes < 1:
+        raise UsageError(f"--max-bytes {max_bytes}", "allowed: 1 and more")
 
 
 def check_suffix(output: Path | None, format: str) -> None:

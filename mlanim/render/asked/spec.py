@@ -136,7 +136,7 @@ class RenderSpec:
         if self.transparent and self.format == "mp4":
             raise UsageError("mp4 cannot be transparent", "use --format webm or --format mov")
         check_codec(self.codec, self.format, self.transparent)
-        check_loop(self)
+        check_loop(self.format, self.loop, self.hold, self.max_bytes)
         if self.seed is not None and not 0 <= self.seed < 2**32:
             raise UsageError(f"seed {self.seed}", f"allowed: 0 to {2**32 - 1}")
         if self.format not in UNASKED:
