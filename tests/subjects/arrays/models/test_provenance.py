@@ -60,9 +60,10 @@ def _proven(operation: Operation, place: int, value: float) -> None:
             product = math.prod(part.astype(float) for part in parts)
             assert _close(np.sum(product), value), operation.source
         elif kind == "scan":
-            total = np.sum(parts[0]) if operation.name == "cumsum" else parts[0][1] - parts[0][0]
-            if operation.operands[0].values.dtype.kind != "b":
-                assert _close(total, value), operation.source
+            # NumPy's difference of two booleans is whether they differ.
+            apart = np.subtract if parts[0].dtype.kind != "b" else np.not_equal
+            total = np.sum(parts[0]) if operation.name == "cumsum" else apart(parts[0][1], parts[0][0])
+            assert _close(total, value), operation.source
         elif kind == "choose":
             came = np.concatenate(parts[1:])
             assert len(came) == 1 and _same(came[0], value)
