@@ -62,7 +62,9 @@ def _proven(operation: Operation, place: int, value: float) -> None:
         elif kind == "scan":
             # NumPy's difference of two booleans is whether they differ.
             apart = np.subtract if parts[0].dtype.kind != "b" else np.not_equal
-            total = np.sum(parts[0]) if operation.name == "cumsum" else apart(parts[0][1], parts[0][0])
+            total = (
+                np.sum(parts[0]) if operation.name == "cumsum" else apart(parts[0][1], parts[0][0])
+            )
             assert _close(total, value), operation.source
         elif kind == "choose":
             came = np.concatenate(parts[1:])
