@@ -25,7 +25,7 @@ _BOXES = (
     SystemBox("ranker", "guesses votes", role="encoder"),
     SystemBox("reply", role="output"),
 )
-_SQUARE, _IN_SQUARE = 2.95, 3  # units for two lines of boxes; replies
+_SQUARE, _IN_SQUARE = 2.8, 3  # units for two lines of boxes; replies
 _WAY = ("post", "writer", "judge", "ranker", "reply")
 
 
@@ -82,7 +82,7 @@ def _rooms(scene: Explainer, foot: float) -> tuple[Area, ...]:
     rest = body.height - foot - 0.5
     share = 0.37 if body.is_wide else 0.4
     if _is_square(scene):
-        return body.rows(_SQUARE, body.height - _SQUARE - foot - 0.2, foot, gap=0.1)
+        return body.rows(_SQUARE, body.height - _SQUARE - foot - 0.24, foot, gap=0.12)
     return body.rows(share * rest, (1 - share) * rest, foot, gap=0.25)
 
 
