@@ -27,16 +27,16 @@ import manim  # noqa: F401  which must be there before it is looked at
 
 import mlanim.render.known.pixels  # noqa: F401  which changes it
 from mlanim.render.known.behalf import is_readers
+from mlanim.render.known.comparison import Comparison
+from mlanim.render.known.drawn_by import names_of_drawing
 from mlanim.render.known.imports_heard import hear_imports
 from mlanim.render.known.namespaces import (
-    Comparison,
     Namespace,
     can_change,
     codes_in,
     does,
     functions_in,
     globals_written,
-    names_reached,
 )
 
 __all__ = [
@@ -62,27 +62,6 @@ _ELSEWHERE = (
 )
 _ENGINE = "mlanim.render."
 _TWINS = ("fast_animating", "fast_building", "fast_camera")  # and what they are made of
-# Where drawing begins, of a frame and of what rests below it, and where its code is.
-_DRAWS = (
-    "capture_mobjects",
-    "get_cairo_context",
-    "reset",
-    "set_frame_to_background",
-    "draw_vmobjects",
-    "display_image",
-    "display_for_straight_alpha",
-    "type_or_raise",
-)
-_DRAWING = (
-    "manim.camera.camera",
-    "manim.camera.moving_camera",
-    "manim.mobject.mobject",
-    "manim.mobject.types",
-    "manim.utils",
-    "mlanim.render.twins.fast_camera",
-    "mlanim.render.twins.image_drawing",
-    "mlanim.render.twins.cairo_paths",
-)
 
 
 class _AsImported:
@@ -102,6 +81,7 @@ class _AsImported:
         self._mentioned: defaultdict[int, set[str]] = defaultdict(set)  # of these, by code
         self._memos: defaultdict[int, set[str]] = defaultdict(set)  # and those that it writes
         self._names: frozenset[str] | None = None
+        self._counted: list[tuple[Namespace, list[str]]] | None = None
         self._all: Comparison | None = None
         self._drawing: Comparison | None = None
         self._drawing_names: frozenset[str] | None = None
@@ -124,7 +104,7 @@ class _AsImported:
                 found.append(self._classes[id(value)])
         for namespace in found:
             self._know(namespace.values)
-        self._all = self._drawing = self._drawing_names = self._names = None
+        self._all = self._drawing = self._drawing_names = self._names = self._counted = None
 
     def _know(self, values: Sequence[Any]) -> None:
         """These functions are Manim's or ours."""
@@ -132,6 +112,8 @@ class _AsImported:
             self.replaced = self.replaced or is_readers(function.__code__.co_filename)
             around = function.__globals__
             self._globals[id(around)] = around
+            if id(function.__code__) not in self._codes:
+                self._all = self._drawing = self._counted = None
             for code in codes_in(function.__code__):
                 self._codes[id(code)] = code
                 self._mentioned[id(around)].update(code.co_names)
@@ -159,14 +141,20 @@ class _AsImported:
         if namespace is None or name not in namespace or namespace.found(name) is not original:
             yield
             return
-        namespace.expect(name, replacement)
+        self._expect(namespace, name, replacement)
         self._know([replacement])
-        self._all = self._drawing = None
         try:
             yield
         finally:
-            namespace.expect(name, original)
-            self._all = self._drawing = None
+            self._expect(namespace, name, original)
+
+    def _expect(self, namespace: Namespace, name: str, value: Any) -> None:
+        namespace.expect(name, value)
+        if _is_anothers(value):
+            self._all = self._drawing = self._counted = None
+        for comparison in (self._all, self._drawing):
+            if comparison is not None:
+                comparison.outdate()
 
     def all(self) -> Comparison:
         """Of all that counts for what scenes do; of the engine, what stands in for Manim's."""
@@ -184,6 +172,11 @@ class _AsImported:
 
     def _parts(self) -> list[tuple[Namespace, list[str]]]:
         """All namespaces with the names that count: of a module's, those that code mentions."""
+        if self._counted is None:
+            self._counted = self._count()
+        return self._counted
+
+    def _count(self) -> list[tuple[Namespace, list[str]]]:
         twins = self._twins()
         modules = [n for name, n in self._modules.items() if _counts(name, twins)]
         classes = [n for n in self._classes.values() if _counts(n.owner.__module__, twins)]
@@ -197,8 +190,7 @@ class _AsImported:
     def drawing_names(self) -> frozenset[str]:
         """The names that are mentioned on the way of drawing a frame."""
         if self._drawing_names is None:
-            draws = [part for part in self._parts() if part[0].home.startswith(_DRAWING)]
-            self._drawing_names = names_reached(_DRAWS, draws)
+            self._drawing_names = names_of_drawing(self._parts())
         return self._drawing_names
 
     def mentioned_names(self) -> frozenset[str]:

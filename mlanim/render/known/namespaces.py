@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import builtins
 import dis
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partialmethod
-from itertools import chain
-from operator import attrgetter, call, is_, itemgetter
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-import numpy as np
-
 __all__ = [
-    "Comparison",
     "Namespace",
     "can_change",
     "codes_in",
     "does",
     "functions_in",
     "globals_written",
-    "names_reached",
 ]
 
 _HEAP, _FIXED = 1 << 9, 1 << 8  # flags of a class: made by code, not to be changed
@@ -53,7 +47,6 @@ _ABOUT = _OF_PYTHON | {
 }
 _WRITES = dis.opmap["STORE_GLOBAL"]
 _BUILTINS = frozenset(vars(builtins))
-_inside = attrgetter("__code__", "__defaults__", "__kwdefaults__")
 
 
 class Namespace:
@@ -66,6 +59,7 @@ class Namespace:
     Attributes:
         values: what stood there, in the order of `names`.
         whole: whether no others may be added.
+        changes: how often other objects were expected in it.
     """
 
     def __init__(self, owner: Any, names: Iterable[str] | None = None) -> None:
@@ -76,6 +70,7 @@ class Namespace:
         ]
         self.values = [self.held[name] for name in self.names]
         self._first = list(self.values)
+        self.changes = 0
         self._concerned: list[Callable[[], None]] = []
         self._places = {name: place for place, name in enumerate(self.names)}
 
@@ -99,6 +94,7 @@ class Namespace:
     def expect(self, name: str, value: Any) -> None:
         """Another object belongs there from now on."""
         self.values[self._places[name]] = value
+        self.changes += 1
         for tell in self._concerned:
             tell()
 
@@ -125,65 +121,6 @@ class Namespace:
             method = partial.func
         original = self.held.get("_original__init__")
         return tuple(told) if method is self.found("__init__") or method is original else None
-
-
-class Comparison:
-    """Compares many objects with those that stood there, quickly as long as none has changed.
-
-    Args:
-        parts: namespaces with those of their names that count.
-    """
-
-    def __init__(self, parts: Sequence[tuple[Namespace, Sequence[str]]]) -> None:
-        self._parts = parts
-        named = [(namespace, names) for namespace, names in parts if names]
-        # of one name a getter gives the object itself, of two a tuple
-        self._getters = [itemgetter(*names, names[0]) for _, names in named]
-        self._held = [namespace.held for namespace, _ in named]
-        values = [[n.found(name) for name in (*names, names[0])] for n, names in named]
-        self._values = list(chain.from_iterable(values))
-        self._whole = [namespace.held for namespace, _ in parts if namespace.whole]
-        self._sizes = list(map(len, self._whole))
-        contents = {id(value): (value, _content(value)) for value in self._values}
-        self._contents = [pair for pair in contents.values() if pair[1] is not None]
-        self._functions = list({id(f): f for f in functions_in(self._values)}.values())
-        self._codes = list(chain.from_iterable(map(_inside, self._functions)))
-
-    def differing(self) -> list[tuple[Namespace, list[str]]] | None:
-        """Where other objects stand now; None if something was changed within one of them."""
-        if not all(_has_content(value, content) for value, content in self._contents):
-            return None
-        if not all(map(is_, chain.from_iterable(map(_inside, self._functions)), self._codes)):
-            return None
-        try:
-            now = chain.from_iterable(map(call, self._getters, self._held))
-            same = all(map(is_, now, self._values))
-        except KeyError:
-            same = False
-        if same and list(map(len, self._whole)) == self._sizes:
-            return []
-        differing = ((namespace, namespace.differing(names)) for namespace, names in self._parts)
-        return [(namespace, names) for namespace, names in differing if names]
-
-
-def _content(value: Any) -> Any:
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.tobytes()
-    if kind is dict:
-        return list(value), list(value.values())
-    if kind is list:
-        return list(value)
-    return None
-
-
-def _has_content(value: Any, content: Any) -> bool:
-    if type(value) is np.ndarray:
-        return bool(value.tobytes() == content)
-    if type(value) is dict:
-        keys, values = content
-        return len(value) == len(keys) and all(map(is_, map(value.get, keys), values))
-    return len(value) == len(content) and all(map(is_, value, content))
 
 
 def functions_in(values: Iterable[Any]) -> Iterator[FunctionType]:
@@ -234,23 +171,3 @@ def can_change(value: Any) -> bool:
 def does(value: Any) -> bool:
     """Whether something can be called, or asked."""
     return callable(value) or isinstance(value, property | staticmethod | classmethod | ModuleType)
-
-
-def names_reached(
-    start: Iterable[str], parts: Iterable[tuple[Namespace, Sequence[str]]]
-) -> frozenset[str]:
-    """The names that code mentions which stands at some names, that at those, and so on."""
-    by_name: dict[str, list[Any]] = {}
-    for namespace, names in parts:
-        for name in names:
-            by_name.setdefault(name, []).extend(namespace.every(name))
-    reached: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            for function in functions_in(by_name.get(name, ())):
-                for code in codes_in(function.__code__):
-                    waiting += code.co_names
-    return frozenset(reached)
