@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter, call, is_, itemgetter
 from types import FunctionType
@@ -15,6 +16,47 @@ from mlanim.render.known.namespaces import Namespace, functions_in
 __all__ = ["Comparison"]
 
 _inside = attrgetter("__code__", "__defaults__", "__kwdefaults__")
+
+
+class _Functions:
+    """What makes some functions do what they do.
+
+    To ask each for its code and defaults is heard by every audit hook. So first all is compared
+    that Python's collector sees in them, as that of the same value; but of defaults, where True is
+    no 1, as the very objects. Where that differs, they are asked: it may be an annotation.
+    """
+
+    def __init__(self, functions: Iterable[FunctionType]) -> None:
+        self._all = tuple(functions)
+        self._inside = list(map(_inside, self._all))
+        pairs = zip(self._all, self._inside, strict=True)
+        self._with_defaults = tuple(one for one, (_, *given) in pairs if given != [None, None])
+        self._see()
+
+    def are_the_same(self) -> bool:
+        return self._look_the_same() or self._prove_the_same()
+
+    def _see(self) -> None:
+        self._seen = gc.get_referents(*self._all)
+        self._seen_of_defaults = gc.get_referents(*self._with_defaults)
+
+    def _look_the_same(self) -> bool:
+        now = gc.get_referents(*self._with_defaults)
+        if len(now) != len(self._seen_of_defaults):
+            return False
+        if not all(map(is_, now, self._seen_of_defaults)):
+            return False
+        try:
+            return gc.get_referents(*self._all) == self._seen
+        except ValueError:  # arrays cannot be compared so
+            return False
+
+    def _prove_the_same(self) -> bool:
+        now = chain.from_iterable(map(_inside, self._all))
+        same = all(map(is_, now, chain.from_iterable(self._inside)))
+        if same:
+            self._see()
+        return same
 
 
 class _Part:
@@ -72,8 +114,7 @@ class Comparison:
             functions.update(part.functions)
             contents.update(part.contents)
         self._contents = [(value, _content(value)) for value in contents.values()]
-        self._functions = list(functions.values())
-        self._codes = list(chain.from_iterable(map(_inside, self._functions)))
+        self._functions = _Functions(functions.values())
 
     def differing(self) -> list[tuple[Namespace, list[str]]] | None:
         """Where other objects stand now; None if something was changed within one of them."""
@@ -81,7 +122,7 @@ class Comparison:
             self._look_anew()
         if not all(_has_content(value, content) for value, content in self._contents):
             return None
-        if not all(map(is_, chain.from_iterable(map(_inside, self._functions)), self._codes)):
+        if not self._functions.are_the_same():
             return None
         try:
             now = chain.from_iterable(map(call, self._getters, self._held))

@@ -1,6 +1,7 @@
 import copy
 import math
 
+import numpy as np
 import pytest
 
 from mlanim.render.known.comparison import Comparison
@@ -15,9 +16,13 @@ def other(self):
     return 2
 
 
+def with_defaults(self, given=1, *, named=1):
+    return given
+
+
 @pytest.fixture
 def kind():
-    return type("Kind", (), {"act": first, "sizes": [1, 2]})
+    return type("Kind", (), {"act": first, "given": with_defaults, "sizes": [1, 2]})
 
 
 @pytest.fixture
@@ -64,16 +69,34 @@ def test_what_is_expected_from_now_on_is_what_is_compared(kind, namespace, compa
     assert names(comparison) == [["act"]]
 
 
-@pytest.mark.parametrize("attribute", ["__code__", "__defaults__", "__kwdefaults__"])
-def test_a_function_changed_within_is_told_as_unknown(comparison, attribute):
+@pytest.mark.parametrize(
+    ("function", "attribute", "changed"),
+    [
+        (first, "__code__", other.__code__),
+        (first, "__defaults__", (3,)),
+        (first, "__kwdefaults__", {"a": 1}),
+        (with_defaults, "__defaults__", None),
+        (with_defaults, "__defaults__", (True,)),  # equal to what it was
+        (with_defaults, "__kwdefaults__", {"named": 1.0}),
+        (with_defaults, "__defaults__", (np.arange(2),)),
+    ],
+)
+def test_a_function_changed_within_is_told_as_unknown(comparison, function, attribute, changed):
     comparison.differing()
-    was = getattr(first, attribute)
-    changed = {"__code__": other.__code__, "__defaults__": (3,), "__kwdefaults__": {"a": 1}}
+    was = getattr(function, attribute)
     try:
-        setattr(first, attribute, changed[attribute])
+        setattr(function, attribute, changed)
         assert comparison.differing() is None
     finally:
-        setattr(first, attribute, was)
+        setattr(function, attribute, was)
+    assert comparison.differing() == []
+
+
+def test_what_is_said_about_a_function_does_not_count(comparison):
+    comparison.differing()
+    with_defaults.__doc__ = "Something else."
+    with_defaults.note = 1
+    assert comparison.differing() == []
 
 
 def test_a_list_changed_within_is_told_as_unknown(kind, comparison):
