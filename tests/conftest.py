@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -60,18 +61,37 @@ def _other_tests_are_not_loaded(request: pytest.FixtureRequest) -> Iterator[None
     All modules that are no library's are the reader's, and their state is told at each handover:
     with hundreds of tests' modules among them a small film took six times as long.
     """
-    here, own = str(Path(__file__).parent), request.module.__name__
-    aside = {
+    project = str(Path(__file__).parents[1])
+    of_tests = {
         name: module
         for name, module in sys.modules.items()
-        if name != own
-        and (file := getattr(module, "__file__", None) or "").startswith(here)
-        and Path(file).name.startswith("test_")
+        if (getattr(module, "__file__", None) or "").startswith(
+            (f"{project}/tests/", f"{project}/docs/")
+        )
+        and not name.endswith("conftest")
     }
+    kept = _imported_by(request.module.__name__, of_tests)
+    aside = {name: module for name, module in of_tests.items() if name not in kept}
     for name in aside:
         del sys.modules[name]
     yield
     sys.modules.update(aside)
+
+
+def _imported_by(name: str, modules: dict[str, ModuleType]) -> set[str]:
+    """Which of these modules a module's own names come from, and theirs, and so on."""
+    kept: set[str] = set()
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name in modules and name not in kept:
+            kept.add(name)
+            for value in vars(modules[name]).values():
+                is_module = isinstance(value, ModuleType)
+                waiting.append(
+                    getattr(value, "__name__" if is_module else "__module__", None) or ""
+                )
+    return kept
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ class FilmRenderer(FrameRenderer):
         self._defaults: Any = None  # as `as_imported` tells them, for the play that is on
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
         self.file_writer.hears = segments.hears
-        self._stands = partial(state_of, scene)
+        self._stands = partial(state_of, scene, {})
         segments.state, segments.looks = self._stands, False
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:

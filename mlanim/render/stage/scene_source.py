@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlanim.render.memory.record import readers_own
-from mlanim.scene_module import run_file
+from mlanim.scene_module import SCENES, run_file
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -95,7 +95,7 @@ def source_of(scene_class: type[Scene]) -> SceneSource | None:
     path = _file_of(sys.modules.get(name))
     if path is None or "<locals>" in qualified:
         return None
-    named = name != "__main__" and not name.startswith("mlanim_scene_")
+    named = name != "__main__" and not name.startswith(SCENES)
     search = tuple(os.path.abspath(entry) for entry in sys.path)  # noqa: PTH100  "" is here
     return SceneSource(path, name if named else "", qualified, Path.cwd(), search)
 

@@ -23,6 +23,7 @@ import numpy as np
 from manim import Scene
 
 from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module
+from mlanim.scene_module import SCENES
 
 __all__ = ["state_of", "state_of_modules"]
 
@@ -39,8 +40,12 @@ _PIXELS = frozenset(
 _PLAYS = "mlanim.render.workers.playing"  # runs the scene: what lies below is no business of its
 
 
-def state_of(scene: Scene) -> str:
-    """A digest of where the scene stands; the same in all processes that draw one film."""
+def state_of(scene: Scene, libraries: dict[str, Any] | None = None) -> str:
+    """A digest of where the scene stands; the same in all processes that draw one film.
+
+    Args:
+        libraries: modules by name that are none of the reader's, as they were found; grows.
+    """
     walk = Walk()
     renderer = scene.renderer
     walk.take(("time", renderer.time, renderer.num_plays))
@@ -51,7 +56,7 @@ def state_of(scene: Scene) -> str:
     walk.take(_attributes(scene, _OF_THE_PLAY))
     for variables in _running(sys._getframe(1)):
         walk.take(variables)
-    for module in _readers_modules(type(scene).__module__):
+    for module in _readers_modules(type(scene).__module__, {} if libraries is None else libraries):
         walk.take(module)
     return walk.digest()
 
@@ -59,7 +64,7 @@ def state_of(scene: Scene) -> str:
 def state_of_modules(scene_class: type[Scene]) -> str:
     """A digest of what the reader's modules hold, without a scene that plays."""
     walk = Walk()
-    for module in _readers_modules(scene_class.__module__):
+    for module in _readers_modules(scene_class.__module__, {}):
         walk.take(module)
     return walk.digest()
 
@@ -85,12 +90,20 @@ def _is_machinery(module: str) -> bool:
     return top in ("manim", *STDLIB) or module.startswith("mlanim.render")
 
 
-def _readers_modules(of_scene: str) -> Iterator[dict[str, Any]]:
-    """What the modules of the reader's hold, without what they have from Manim."""
+def _readers_modules(of_scene: str, libraries: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the modules of the reader's hold, without what they have from Manim.
+
+    Scene files that were rendered before in this process are no business of this scene's.
+    """
     theirs = vars(manim)
     for name, module in list(sys.modules.items()):
-        if name != of_scene and not is_readers_module(name, getattr(module, "__file__", None)):
+        if libraries.get(name, of_scene) is module:
             continue
+        if name != of_scene:
+            file = getattr(module, "__file__", None)
+            if name.startswith(SCENES) or not is_readers_module(name, file):
+                libraries[name] = module
+                continue
         yield {
             key: value
             for key, value in list(getattr(module, "__dict__", {}).items())
