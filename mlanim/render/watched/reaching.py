@@ -6,6 +6,7 @@ in which they are the same.
 
 from __future__ import annotations
 
+import marshal
 import random
 import struct
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import cache, partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from types import (
     BuiltinFunctionType,
@@ -80,7 +82,10 @@ class Walk:
             if plain is not None:
                 told.append(plain(one))
             elif not self._met(one):
-                pending += reversed(list(self._inside(one, kind)))
+                if kind in _HOLDERS and _holds_plain(one):
+                    told.append(marshal.dumps(one, 2))  # all at once; of this version by value alone
+                else:
+                    pending += reversed(list(self._inside(one, kind)))
         self._digest.update(b"".join(told))
         told.clear()
 
@@ -111,6 +116,20 @@ class Walk:
             if isinstance(thing, base):
                 return parts(thing)
         return _of_object(thing, kind)
+
+
+def _holds_plain(holder: Any) -> bool:
+    """Whether a list, tuple or dictionary is a table: plain things alone, or rows of them."""
+    values = holder
+    if type(holder) is dict:
+        if not _TOLD_AT_ONCE.issuperset(map(type, holder)):
+            return False
+        values = holder.values()
+    others = set(map(type, values)) - _TOLD_AT_ONCE
+    if not others <= _ROWS:
+        return False
+    rows = (row for row in values if type(row) in _ROWS)
+    return not others or _TOLD_AT_ONCE.issuperset(map(type, chain.from_iterable(rows)))
 
 
 def _of_array(array: np.ndarray) -> list[Any]:
@@ -243,6 +262,9 @@ _PLAIN: dict[type, Callable[[Any], bytes]] = {
     type(...): lambda x: b".",
     range: lambda x: repr(x).encode(),
 }
+_ROWS = frozenset({list, tuple})
+_HOLDERS = _ROWS | {dict}
+_TOLD_AT_ONCE = frozenset({float, int, bool, type(None), str, bytes, complex})
 # What things consist of, by what they are; the first one that fits.
 _PARTS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (np.ndarray, _of_array),

@@ -15,6 +15,8 @@ import random
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress, repeat
+from operator import is_not
 from types import FrameType
 from typing import Any
 
@@ -104,8 +106,6 @@ def _readers_modules(of_scene: str, libraries: dict[str, Any]) -> Iterator[dict[
             if name.startswith(SCENES) or not is_readers_module(name, file):
                 libraries[name] = module
                 continue
-        yield {
-            key: value
-            for key, value in list(getattr(module, "__dict__", {}).items())
-            if not key.startswith("__") and theirs.get(key, module) is not value
-        }
+        held = dict(getattr(module, "__dict__", {}))
+        own = map(is_not, held.values(), map(theirs.get, held, repeat(module)))
+        yield {key: held[key] for key in compress(held, own) if not key.startswith("__")}
