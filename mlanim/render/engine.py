@@ -105,10 +105,14 @@ def render(
 
     several = elsewhere is not None or jobs > 1 or caches(spec)
     straight = film_of(spec, spec.format).straight
-    with configured(spec), engines_drawing(straight=straight):
+    with configured(spec), engines_drawing(straight=straight) as ways:
         if observers.sees_frames or not several or spec.format not in SEGMENTED:
-            return run(observers, alone=True)
-        return _rendered(run, observers, spec.fps)
+            result = run(observers, alone=True)
+        else:
+            result = _rendered(run, observers, spec.fps)
+        if ways.left:
+            observers.noted("drawn by Manim's own functions, slower: the scene replaces some")
+        return result
 
 
 def _rendered(run: _Rendering, observer: Observer, fps: float) -> RenderResult:

@@ -15,7 +15,7 @@ from mlanim.render.plays.sections import Sections
 from mlanim.render.plays.timeline import PlayRecord, Timeline
 from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.writer import FrameWriter
-from mlanim.render.twins.drawing import is_engines_drawing
+from mlanim.render.twins.drawing import is_engines_drawing, leave_if_touched
 from mlanim.render.twins.repaint import Repainter
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class FrameRenderer(CairoRenderer):
         """Play or fast-forward one play or wait."""
         self.end_past_the_last()
         self._begin_section(self.file_writer.sections[-1].skip_animations)
+        leave_if_touched()
         scene.compile_animation_data(*args, **kwargs)
         self.file_writer.add_partial_movie_file(None)
         started = self.time

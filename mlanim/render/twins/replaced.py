@@ -13,6 +13,8 @@ __all__ = ["replaced"]
 def replaced(owner: Any, name: str, replacement: Any) -> Iterator[Any]:
     """Replace an attribute of a class or module until the block ends, however it ends.
 
+    What somebody else has put there meanwhile stays.
+
     >>> import math
     >>> with replaced(math, "pi", 3):
     ...     math.pi
@@ -23,4 +25,5 @@ def replaced(owner: Any, name: str, replacement: Any) -> Iterator[Any]:
     try:
         yield original
     finally:
-        setattr(owner, name, original)
+        if vars(owner).get(name) is replacement:
+            setattr(owner, name, original)
