@@ -83,7 +83,7 @@ class Walk:
                 told.append(plain(one))
             elif not self._met(one):
                 if kind in _HOLDERS and _holds_plain(one):
-                    told.append(marshal.dumps(one, 2))  # all at once; of this version by value alone
+                    told.append(marshal.dumps(one, 2))  # of this version by value alone
                 else:
                     pending += reversed(list(self._inside(one, kind)))
         self._digest.update(b"".join(told))

@@ -14,9 +14,11 @@ from mlanim.render.watched.reaching import Walk
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4)
 THINGS = st.recursive(
     PLAIN,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.tuples(inner, inner)
-    | st.dictionaries(PLAIN, inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(PLAIN, inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
