@@ -18,7 +18,9 @@ from manim.mobject.text import tex_mobject, typst_mobject
 
 from mlanim.left_behind import part_name
 from mlanim.render.memory.cache import Cache
+from mlanim.render.memory.included import included
 from mlanim.render.twins.patching import patched
+from mlanim.render.watched.watching import watching_now
 
 __all__ = ["keeping_formulas"]
 
@@ -36,12 +38,17 @@ def keeping_formulas() -> Iterator[None]:
 
 
 def _kept(
-    manims: Callable[..., Path], asked: Callable[..., tuple[Any, ...]], cache: Cache
+    manims: Callable[..., Path], asked: Callable[..., tuple[Any, ...] | None], cache: Cache
 ) -> Callable[..., Path]:
     """Manim's function, which looks into the cache first."""
 
     def outlines(*args: Any, **options: Any) -> Path:
-        told = repr((manims.__name__, *asked(*args, **options), *_versions()))
+        question = asked(*args, **options)
+        if question is None:
+            for reads in watching_now():
+                reads.leaves("sets a formula of files that only LaTeX can name")
+            return manims(*args, **options)
+        told = repr((manims.__name__, *question, *_versions()))
         address = f"{blake2b(told.encode(), digest_size=20).hexdigest()}t"
         path = Path(config.get_dir("tex_dir"), f"{address}.svg")
         if path.exists():
@@ -59,14 +66,16 @@ def _kept(
 
 def _asked_of_latex(
     expression: str, environment: str | None = None, tex_template: Any = None
-) -> tuple[Any, ...]:
+) -> tuple[Any, ...] | None:
     template = tex_template or config["tex_template"]
     if environment is None:
         text = template.get_texcode_for_expression(expression)
     else:
         text = template.get_texcode_for_expression_in_env(expression, environment)
-    # What a formula includes lies in the working folder.
-    return text, template.tex_compiler, template.output_format, str(Path.cwd())
+    files = included(text)
+    if files is None:
+        return None
+    return text, template.tex_compiler, template.output_format, str(Path.cwd()), files
 
 
 def _asked_of_typst(typst_code: str, *args: Any, **options: Any) -> tuple[Any, ...]:
