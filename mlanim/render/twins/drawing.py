@@ -65,4 +65,4 @@ def leave_if_touched() -> None:
             ways.left = True
 
 
-_in_force: list[ExitStack] = []  # a process's own, as Manim is that they change
+_in_force: list[Ways] = []  # a process's own, as Manim is that they change
