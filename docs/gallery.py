@@ -50,13 +50,13 @@ _LARGEST, _SHARE = 3.0, 0.85  # how much larger a primitive is shown, and of how
 _STEPS = {
     "attention-family": "local-window",
     "backprop": "backward",
-    "bert": "masking",
+    "bert": "masked-lm",
     "gpt2": "kv-cache",
     "modern-attention": "speculative",
     "numpy": "broadcast",
     "neural-network": "playground",
     "pipelines": "reply-bot",
-    "positional-encoding": "heat-map",
+    "positional-encoding": "map",
     "seq2seq": "softmax",
     "self-attention": "weighted-values",
     "thoughts": "compare",
@@ -70,10 +70,11 @@ def scenes() -> list[SceneEntry]:
 
 
 def step_of(entry: SceneEntry) -> str:
-    """The step whose loop stands for a scene."""
-    wanted = _STEPS.get(entry.name)
-    known = {path.rpartition("/")[2] for path in entry.steps}
-    return wanted if wanted in known else entry.steps[0]
+    """The step whose loop stands for a scene; LookupError for one that it does not have."""
+    wanted = _STEPS.get(entry.name, entry.steps[0])
+    if wanted not in {path.rpartition("/")[2] for path in entry.steps}:
+        raise LookupError(f"{entry.name} has no step {wanted!r}: mend _STEPS")
+    return wanted
 
 
 def loop_of(code: str) -> type[Explainer]:

@@ -62,6 +62,25 @@ def test_the_gallery_shows_every_scene_and_every_primitive_with_its_code() -> No
         assert code_of(name).strip() in page
 
 
+def test_every_step_that_the_gallery_names_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {entry.name: entry for entry in gallery.scenes()}
+    assert set(gallery._STEPS) <= set(known)
+    for name, step in gallery._STEPS.items():
+        assert gallery.step_of(known[name]) == step
+    monkeypatch.setitem(gallery._STEPS, "bert", "masking")
+    with pytest.raises(LookupError, match="bert has no step 'masking'"):
+        gallery.step_of(known["bert"])
+
+
+def test_every_picture_of_the_readme_is_there_and_light() -> None:
+    root = DOCS.parent
+    pictures = re.findall(r"media/gallery/[\w.-]+", (root / "README.md").read_text("utf-8"))
+    sizes = {name: (root / name).stat().st_size for name in pictures}
+    heavier = {"media/gallery/boundaries.gif", "media/gallery/seq2seq.gif"}  # of many frames
+    light = {name: size for name, size in sizes.items() if Path(name).suffix in {".gif", ".png"}}
+    assert max(size for name, size in light.items() if name not in heavier) < 1_000_000
+
+
 def test_the_list_that_needs_no_building_is_the_gallerys() -> None:
     listed = (DOCS / "every-primitive.md").read_text(encoding="utf-8")
     assert listed == gallery.listing(), "write it anew: python docs/gallery.py --list"

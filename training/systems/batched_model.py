@@ -16,10 +16,14 @@ __all__ = ["Batch"]
 
 @dataclass
 class Batch:
-    """B texts of equal length so far, with their keys and values of every layer."""
+    """B texts of equal length so far, with their keys and values of every layer.
+
+    states: of the words read last, what enters the first layer and what leaves each, (B, T, d).
+    """
 
     model: TokenStack
     length: int = 0
+    states: list[NDArray] = field(default_factory=list)
     _kept: list[tuple[NDArray, NDArray]] = field(default_factory=list)
 
     def read(self, words: NDArray) -> tuple[NDArray, NDArray]:
@@ -29,6 +33,7 @@ class Batch:
         end = self.length + new
         x = model.token_embedding[words] + model.position_embedding[self.length : end]
         mask = causal_mask(end)[self.length :]
+        self.states = [x]
         for number, layer in enumerate(model.layers):
             attention, heads = layer.self_attention, layer.self_attention.heads
             rows = layer.norms[0](x) @ attention.into.T + attention.into_bias
@@ -47,5 +52,6 @@ class Batch:
             joined = mixed.transpose(0, 2, 1, 3).reshape(count, new, -1)
             x = x + joined @ attention.out.T + attention.out_bias
             x = x + layer.feed_forward(layer.norms[1](x)).output
+            self.states.append(x)
         self.length = end
         return model.read_out(x)

@@ -45,12 +45,13 @@ PLACES_IN = [tuple(place.split()) for place in PLACES]
 
 @dataclass
 class Replies:
-    """B replies to posts (B, P): words (B, n), padded; which are theirs; and their features."""
+    """B replies to posts (B, P): words (B, n), padded; how many are theirs; what is read of them."""
 
     posts: NDArray
     words: NDArray
     lengths: NDArray
-    features: NDArray
+    features: NDArray  # by the judge
+    means: NDArray  # by the ranker
 
 
 def posts_and_replies(model: TokenStack, rng: random.Random, count: int) -> tuple[NDArray, NDArray]:
@@ -67,17 +68,22 @@ def posts_and_replies(model: TokenStack, rng: random.Random, count: int) -> tupl
     return np.array(posts), np.array(replies)
 
 
-def features(model: TokenStack, posts: NDArray, words: NDArray, lengths: NDArray) -> NDArray:
-    """As `mlanim.subjects.systems.models.replies.features_of`, of many."""
-    final, logits = Batch(model).read(np.concatenate([posts, words], axis=1))
+def read(model: TokenStack, posts: NDArray, words: NDArray, lengths: NDArray) -> Replies:
+    """With what `features_of` and `layer_means` of `mlanim.subjects.systems.models.replies` say."""
+    batch = Batch(model)
+    final, logits = batch.read(np.concatenate([posts, words], axis=1))
     begin = posts.shape[1]
     logs = log_softmax(logits[:, begin - 1 : -1])
     surprise = -np.take_along_axis(logs, words[..., None], axis=2)[..., 0]
     theirs = np.arange(words.shape[1]) < lengths[:, None]
-    mean = (final[:, begin:] * theirs[..., None]).sum(axis=1) / lengths[:, None]
+    mean, *means = (
+        (states[:, begin:] * theirs[..., None]).sum(axis=1) / lengths[:, None]
+        for states in (final, *batch.states)
+    )
     mean_surprise = (surprise * theirs).sum(axis=1) / lengths
     greatest = np.where(theirs, surprise, -np.inf).max(axis=1)
-    return np.column_stack([mean, mean_surprise, greatest])
+    features = np.column_stack([mean, mean_surprise, greatest])
+    return Replies(posts, words, lengths, features, np.column_stack(means))
 
 
 def write(
@@ -110,8 +116,7 @@ def write(
             break
         final, logits = (part[:, -1] for part in batch.read(words[:, place : place + 1]))
     words = words[:, : lengths.max()]
-    made = Replies(posts, words, lengths, features(model, posts, words, lengths))
-    return made, gradient
+    return read(model, posts, words, lengths), gradient
 
 
 def sensible(model: TokenStack, made: Replies) -> float:
@@ -152,7 +157,7 @@ def main() -> None:
     def real(count: int) -> tuple[Replies, NDArray]:
         posts, words = posts_and_replies(model, rng, count)
         lengths = np.full(count, words.shape[1])
-        made = Replies(posts, words, lengths, features(model, posts, words, lengths))
+        made = read(model, posts, words, lengths)
         return made, posts_and_replies(model, rng, count)[0]
 
     arrays: dict[str, NDArray] = {"temperature": np.array(options.temperature)}
@@ -224,11 +229,11 @@ def bot(model: TokenStack, real, draws: np.random.Generator, options) -> dict[st
 
     given = [votes(true), votes(made)]
     ranker = fit_ranker(
-        np.concatenate([true.features[seen], made.features[seen]]),
+        np.concatenate([true.means[seen], made.means[seen]]),
         np.concatenate([given[0][seen], given[1][seen]]),
     )
     wanted = np.concatenate([given[0][unseen], given[1][unseen]])
-    told = ranker.votes(np.concatenate([true.features[unseen], made.features[unseen]]))
+    told = ranker.votes(np.concatenate([true.means[unseen], made.means[unseen]]))
     explained = 1 - ((told - wanted) ** 2).mean() / wanted.var()
     print(f"judge {accuracy:.3f}, ranker R2 {explained:.3f}", flush=True)
     arrays = {

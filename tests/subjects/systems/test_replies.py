@@ -8,7 +8,12 @@ import pytest
 from mlanim.models.language_model.language_model import load_language_model
 from mlanim.subjects.systems.models.judging import RULE, fit_judge, fit_ranker, votes_of
 from mlanim.subjects.systems.models.learned_replies import _FILE, load_loop, load_replies
-from mlanim.subjects.systems.models.replies import LONGEST, features_of, write_reply
+from mlanim.subjects.systems.models.replies import (
+    LONGEST,
+    features_of,
+    layer_means,
+    write_reply,
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +62,24 @@ def test_the_rankers_votes_follow_the_rule(bot):
     within = [one.votes for one, vote in zip(made, votes, strict=True) if vote <= 4]
     assert len(out) > 3 and len(within) > 3 and min(out) > max(within)
     assert sum(n for n, _ in RULE) == max(votes)
+
+
+def test_the_ranker_tells_as_much_as_was_measured(bot):
+    """On held-out posts, real replies and written ones; it reads every layer's mean state."""
+    told, wanted = [], []
+    for number in range(30):
+        real = bot.judged(number, bot.replies[number].tolist())
+        for one in (real, bot.write(number, 1, seed=number)[0]):
+            told.append(one.votes)
+            wanted.append(votes_of(bot.post(number), one.words))
+    explained = 1 - np.square(np.subtract(told, wanted)).mean() / np.var(wanted)
+    assert bot.explained > 0.9 and abs(explained - bot.explained) < 0.1
+    model, post, reply = bot.model, bot.posts[0].tolist(), bot.replies[0].tolist()
+    means = layer_means(model, post, reply).reshape(len(model.layers) + 1, -1)
+    words = model.token_embedding[reply] + model.position_embedding[len(post) :][: len(reply)]
+    np.testing.assert_allclose(means[0], words.mean(axis=0))
+    last = model.run([*post, *reply]).layers[-1].output[len(post) :]
+    np.testing.assert_allclose(means[-1], last.mean(axis=0))
 
 
 def test_the_tuned_writer_keeps_to_the_tale_more_often(bot):

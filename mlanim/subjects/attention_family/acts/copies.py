@@ -30,8 +30,9 @@ def copied_row(scene: Explainer) -> None:
         NAMES[kind]: _text(copier.copied(load_learned("copy")[kind].weights, rows))
         for kind, copier in COPIERS.items()
     }
-    page = CopyRows(_text(rows), copies, roles=list(_ROLES.values()), **scene.on(page_room(scene)))
-    scene.turn_to("Copy this row", page.names[0], page.rows[0])
+    room = page_room(scene, title := "Copy this row")
+    page = CopyRows(_text(rows), copies, roles=list(_ROLES.values()), **scene.on(room))
+    scene.turn_to(title, page.names[0], page.rows[0])
     scene.wait(1.0)
     for i, share in enumerate(page.shares):
         scene.play(do.appear(page.names[i + 1]))
@@ -45,7 +46,8 @@ def looks(scene: Explainer) -> None:
     """Where both that attend look, from each letter that they write."""
     rows = held_out_rows(_SHOWN)[:, :1]
     letters = list(_text(rows))
-    parts = page_room(scene).split(1, 1, gap=0.5)
+    title = "Each written letter looks at the one it copies"
+    parts = page_room(scene, title).squares(2, gap=0.5)
     things: list = []
     for kind, part in zip(("some", "full"), parts, strict=True):
         head, room = part.rows(0.4, part.height - 0.5, gap=0.1)
@@ -54,8 +56,9 @@ def looks(scene: Explainer) -> None:
             weights, letters, letters, area=room, theme=scene.theme, largest_cell=0.6
         )
         label = show.Label(NAMES[kind], theme=scene.theme, role=_ROLES[kind], weight="bold")
-        things += [label.center_on([matrix.get_x(), head.center[1], 0]), matrix]
-    scene.turn_to("Each written letter looks at the one it copies", *things)
+        above = min(head.center[1], matrix.get_top()[1] + 0.25)
+        things += [label.center_on([matrix.get_x(), above, 0]), matrix]
+    scene.turn_to(title, *things)
     scene.wait(3.0)
 
 
@@ -89,7 +92,7 @@ def _play(scene: Explainer, title: str, curves: dict, names: tuple, limit=None) 
         names=names,
         limit=limit,
         percent=True,
-        **scene.on(page_room(scene)),
+        **scene.on(page_room(scene, title)),
     )
     chart.set_stage(chart.x[0])
     scene.turn_to(title, chart)

@@ -27,7 +27,6 @@ __all__ = ["NAMES", "accuracies", "gates", "gradient_curves", "path", "surviving
 NAMES = {"rnn": "plain RNN", "lstm": "LSTM", "gru": "GRU", "attention": "attention"}
 _ROLES = {"rnn": "hidden", "lstm": "encoder", "gru": "context", "attention": "score"}
 _SHOWN = (7, 11)  # words of the page with the cells: in a row, and one below the other
-_INSIDE = 9.0  # units of width of a cell's inside that flows to the right
 _MANY = 200  # sequences over which norms are averaged
 
 
@@ -109,13 +108,7 @@ def gradient_curves(scene: Explainer, kinds: list[str], length: int) -> None:
 
 
 def gates(scene: Explainer, length: int) -> None:
-    """What the gates of the trained LSTM do at a word in the middle of a sequence.
-
-    A square has no room for them, and goes on to the curves.
-    """
-    room = page_room(scene)
-    if room.width < _INSIDE and not room.is_tall:
-        return
+    """What the gates of the trained LSTM do at a word in the middle of a sequence."""
     words = held_out_names(length, 1)[0]
     weights = load_learned("recall")["lstm"].weights
     run = run_cell("lstm", weights, weights["words"][words])
@@ -123,6 +116,7 @@ def gates(scene: Explainer, length: int) -> None:
     order = ("input", "forget", "candidate", "output")
     values = dict(zip(order, np.split(run.gates[t, 0], 4), strict=True))
     cells: Any = run.cells
+    told = f"LSTM: {100 * float(values['forget'].mean()):.0f} % is kept here"
     inside = show.CellInside(
         "lstm",
         values,
@@ -131,10 +125,8 @@ def gates(scene: Explainer, length: int) -> None:
         previous_cell=cells[t, 0],
         cell=cells[t + 1, 0],
         word=written(words[:, 0])[t],
-        **scene.on(room),
+        **scene.on(page_room(scene, told)),
     )
-    kept = float(values["forget"].mean())
-    told = f"An LSTM's gates: {100 * kept:.0f} % is kept at this word"
     scene.turn_to(told, inside.box)
     entering = do.appear(*inside.story, lag=0.3)
     scene.play(entering, do.after(entering.run_time, Add(inside)))
@@ -145,7 +137,7 @@ def accuracies(scene: Explainer) -> None:
     """The share of names that were told right while the three were trained."""
     kinds = ("rnn", "lstm", "gru")
     learned = load_learned("recall")
-    at = READ_LENGTHS.index(30)
+    at, title = READ_LENGTHS.index(30), f"The same task, {HIDDEN} numbers of memory each"
     curves = {
         NAMES[kind]: np.column_stack([learned[kind].steps, learned[kind].accuracies[:, at]])
         for kind in kinds
@@ -156,10 +148,10 @@ def accuracies(scene: Explainer) -> None:
         roles=[_ROLES[kind] for kind in kinds],
         names=("training steps", "names told right, after 30 words"),
         percent=True,
-        **scene.on(page_room(scene)),
+        **scene.on(page_room(scene, title)),
     )
     chart.set_stage(0)
-    scene.turn_to(f"The same task, {HIDDEN} numbers of memory each", chart)
+    scene.turn_to(title, chart)
     scene.play(do.learn(chart, stage=chart.x[1], run_time=4.0))
     scene.wait(2.4)
 

@@ -230,18 +230,14 @@ class CurveChart(VGroup):
             label.center_on([x + label.width / 2, y, 0])
 
     def _limit(self, x: float, text: str) -> VGroup:
-        """A dashed line, and at its upper end what it parts."""
-        foot, top = self.at(x, self.y[0]), self.at(x, self.y[1])
+        """A dashed line that rises to what it parts, beside its upper end."""
+        foot, cap = self.at(x, self.y[0]), self.theme.sizes.small
+        top = self.at(x, self.y[1]) + [0, 2.1 * cap, 0]
         line = DashedLine(foot, top, dash_length=0.12)
         line.set_stroke(self.theme.muted, self.theme.stroke.thin)
         label = Label(text, theme=self.theme, size="small", role="muted")
-        label.center_on([x_right(top, label), top[1] + 1.6 * self.theme.sizes.small, 0])
+        label.center_on([top[0] + 0.7 * cap + label.width / 2, top[1] - 0.5 * cap, 0])
         return VGroup(line, label)
-
-
-def x_right(top: NDArray, label: Label) -> float:
-    """Where the middle of a label is that ends at a point."""
-    return float(top[0]) - label.width / 2
 
 
 def _round_steps(span: tuple[float, float], most: int) -> list[float]:

@@ -22,7 +22,7 @@ def turning_pairs(scene: Explainer, pairs: RotaryPairs, places: tuple[int, int],
     page = RotaryDials(pairs, **scene.on(page_room(scene)))
     count = len(page.dials)
     scene.turn_to(f"A query and a key are {count} pairs of numbers", page)
-    scene.wait(2)
+    scene.wait(2.4)
     scene.play(scene.retitle("Each pair turns with its word's place"))
     scene.play(page.animate(run_time=2.5).set_at((m, 0)))
     scene.wait(0.4)

@@ -71,7 +71,7 @@ def adversarial_loop(
         scene.wait(1.5)
         if place < len(shown) - 1:
             scene.play(do.send(page, "judge", "writer"))
-    scene.wait(2)
+    scene.wait(3.2)
 
 
 def _round(scene: Explainer, page: Pipeline, text: str, accuracy: float) -> None:

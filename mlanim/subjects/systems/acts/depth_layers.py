@@ -30,22 +30,23 @@ def depth_layers(scene: Explainer) -> None:
     layers = cut(first.colours, first.depth)
     filled = fill_holes(layers)
     body = page_room(scene)
-    panels = _picture_and_depth(scene, first.colours, first.depth, layers, body)
+    panels = _picture_and_depth(scene, first.colours, first.depth, layers)
     _apart(scene, panels, layers, filled, body)
-    _move(scene, filled, body)
+    _move(scene, filled)
     _compare(scene, filled, body)
 
 
 def _picture_and_depth(
-    scene: Explainer, colours: NDArray, depth: NDArray, layers: list[Layer], body: Area
+    scene: Explainer, colours: NDArray, depth: NDArray, layers: list[Layer]
 ) -> list[PicturePanel]:
-    rooms = body.split(1, 1, gap=0.5)
+    title = "A picture and its depth"
+    rooms = page_room(scene, title).split(1, 1, gap=0.3)
     picture = PicturePanel(colours, name="picture", area=rooms[0], theme=scene.theme)
     near = scene.theme.weight(depth.min() / depth, "context")
     map_of = PicturePanel(
         near, name="its depth, in metres", what="depth map", area=rooms[1], theme=scene.theme
     )
-    scene.turn_to("One picture, and how far each pixel is", picture)
+    scene.turn_to(title, picture)
     scene.wait(1.2)
     scene.play(do.appear(map_of))
     marks = [_depth_mark(scene, map_of, layer) for layer in layers]
@@ -126,9 +127,10 @@ def _apart(
     scene.wait(2.2)
 
 
-def _move(scene: Explainer, filled: list[Layer], body: Area) -> None:
-    view = MovedView(filled, reach=_REACH, margin=_MARGIN, **scene.on(body))
-    scene.turn_to("The camera moves: near layers move most", view)
+def _move(scene: Explainer, filled: list[Layer]) -> None:
+    room = page_room(scene, title := "Near layers move most")
+    view = MovedView(filled, reach=_REACH, margin=_MARGIN, **scene.on(room))
+    scene.turn_to(title, view)
     scene.wait(1)
     for camera, seconds in ((_REACH, 2.5), (-_REACH, 4.0), (0.0, 2.0)):
         scene.play(view.animate(run_time=seconds).set_camera(camera))

@@ -25,7 +25,7 @@ _BOXES = (
     SystemBox("ranker", "guesses votes", role="encoder"),
     SystemBox("reply", role="output"),
 )
-_SQUARE, _IN_SQUARE = 2.8, 3  # units for two lines of boxes; replies
+_SQUARE, _IN_SQUARE = 2.8, 4  # units for two lines of boxes; replies
 _WAY = ("post", "writer", "judge", "ranker", "reply")
 
 
@@ -60,9 +60,9 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
     scene.turn_to("A bot that replies", page.boxes, page.wires)
     scene.play(do.change(page, "post", told, role="context"), do.appear(said, ruled))
     scene.wait(3.5)
-    if _is_square(scene):  # where the replies need its room, once it was read
-        scene.wait(5)
-        scene.play(do.vanish(said))
+    if _is_square(scene):  # where the replies need their room, once they were read
+        scene.wait(7)
+        scene.play(do.vanish(said, ruled))
     scene.play(do.send(page, "post", "writer", folded=True), do.appear(rows.head, rows.names))
     for number, candidate in enumerate(made):
         _one(scene, page, rows, number, candidate)
@@ -82,7 +82,8 @@ def _rooms(scene: Explainer, foot: float) -> tuple[Area, ...]:
     rest = body.height - foot - 0.5
     share = 0.37 if body.is_wide else 0.4
     if _is_square(scene):
-        return body.rows(_SQUARE, body.height - _SQUARE - foot - 0.24, foot, gap=0.12)
+        above, below = body.rows(_SQUARE, body.height - _SQUARE - 0.12, gap=0.12)
+        return above, below, below.rows(below.height - foot, foot, gap=0)[1]
     return body.rows(share * rest, (1 - share) * rest, foot, gap=0.25)
 
 

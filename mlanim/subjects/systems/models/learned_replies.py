@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 from mlanim.models.language_model.language_model import load_language_model
 from mlanim.models.token_stack import TokenStack
 from mlanim.subjects.systems.models.judging import Judge, Ranker
-from mlanim.subjects.systems.models.replies import features_of, write_reply
+from mlanim.subjects.systems.models.replies import (
+    features_of,
+    layer_means,
+    write_reply,
+)
 
 __all__ = ["Candidate", "LearnedReplies", "LoopLog", "in_a_row", "load_loop", "load_replies"]
 
@@ -71,8 +75,9 @@ class LearnedReplies:
 
     def judged(self, number: int, words: Sequence[int]) -> Candidate:
         """A reply to a post, with what the judge and the ranker say of it."""
-        features = features_of(self.model, self.posts[number].tolist(), words)[None]
-        real, votes = self.judge.real(features)[0], self.ranker.votes(features)[0]
+        post = self.posts[number].tolist()
+        real = self.judge.real(features_of(self.model, post, words)[None])[0]
+        votes = self.ranker.votes(layer_means(self.model, post, words)[None])[0]
         said = tuple(self.model.vocabulary[word] for word in words)
         return Candidate(said, float(real), float(votes))
 

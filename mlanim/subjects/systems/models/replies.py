@@ -17,7 +17,7 @@ from mlanim.models.language_model.sampling import sample
 from mlanim.models.softmax import log_softmax
 from mlanim.models.token_stack import TokenStack
 
-__all__ = ["LONGEST", "Written", "features_of", "write_reply"]
+__all__ = ["LONGEST", "Written", "features_of", "layer_means", "write_reply"]
 
 LONGEST = 28  # words of a reply, after which it is cut
 _SENTENCES = 2
@@ -82,3 +82,12 @@ def features_of(model: TokenStack, post: Sequence[int], reply: Sequence[int]) ->
     surprise = -log_softmax(trace.logits[begin - 1 : -1])[np.arange(len(reply)), list(reply)]
     mean = trace.final[begin:].mean(axis=0)
     return np.concatenate([mean, [surprise.mean(), surprise.max()]])
+
+
+def layer_means(model: TokenStack, post: Sequence[int], reply: Sequence[int]) -> NDArray:
+    """What a ranker reads, ((L + 1) d,): the mean state of the reply's words in every layer.
+
+    The first layers still tell which words there are, the later ones how they fit the post.
+    """
+    states = model.run([*post, *reply]).hidden_states
+    return states[:, len(post) :].mean(axis=1).ravel()

@@ -51,7 +51,7 @@ class MovedView(Group):
         self.theme, self._kept, self._margin = theme, Kept(tuple(layers)), margin
         self.camera, self._limit = 0.0, reach * FOCAL / layers[0].depth
         room, side = (
-            area.columns(1.45, 1, gap=0.5) if area.width > _WIDE else area.rows(1.3, 1, gap=0.4)
+            area.columns(1.45, 1, gap=0.5) if area.width > _WIDE else area.rows(1.6, 1, gap=0.4)
         )
         self.panel = PicturePanel(self._colours(), area=room, what="moving view", theme=theme)
         self._add_tracks(side)
@@ -119,25 +119,21 @@ class MovedView(Group):
             0.0, decimals=2, sign=True, anchor="right", role="query", weight="bold", **style
         )
         unit = Label("m", **style)
-        beside = Label("a layer moves by 160 px × camera ÷ depth", theme=theme, size="small")
-        if beside.width > side.width:
-            beside = Label("160 px × camera ÷ depth", theme=theme, size="small")
-        head = "depth", "moved by, in pixels"
+        head = "depth", f"pixels: {FOCAL:.0f} × camera ÷ depth"
         left, right = side.left, side.right
-        self.heads = VGroup(self.camera_label, self.camera_number, unit, beside)
+        self.heads = VGroup(self.camera_label, self.camera_number, unit)
         _at(self.camera_label, left, top, -1)
         _at(unit, right, top, 1)
         _at(self.camera_number, unit.get_left()[0] - 0.5 * cap, top, 1)
-        _at(beside, left, top - 0.62 * pitch, -1)
         for text, x, edge in zip(head, (left, right), (-1, 1), strict=True):
             label = Label(text, theme=theme, size="small", role="muted")
-            self.heads.add(_at(label, x, top - 1.15 * pitch, edge))
+            self.heads.add(_at(label, x, top - pitch, edge))
         self.names, self.tracks, self.dots, self.shifts = VGroup(), VGroup(), VGroup(), VGroup()
         widest = Number(-88, decimals=0, **style).width
         begins = left + Label("16 m", **style).width + 1.2 * cap
         ends = right - widest - 1.2 * cap
         for i, layer in enumerate(self.layers):
-            y = top - (i + 1.75) * pitch
+            y = top - (i + 2) * pitch
             name = Label(f"{layer.depth:g} m", weight="bold", **style)
             self.names.add(_at(name, left, y, -1))
             track = Line([begins, y + cap / 2, 0], [ends, y + cap / 2, 0])
