@@ -67,7 +67,10 @@ class DraftTable(VGroup):
             self.numbers.add(row)
             said, role = self._verdict(i)
             verdict = Label(said, role=role, weight="bold", **style)
-            self.verdicts.add(verdict.center_on([parts[5].left + verdict.width / 2, y, 0]))
+            self.verdicts.add(verdict.center_on([0, y, 0]))
+        left = min(parts[5].left, area.right - self.verdicts.width)
+        for verdict in self.verdicts:
+            verdict.shift([left - verdict.get_left()[0], 0, 0])
         self.add(self.heads, self.words, self.numbers, self.verdicts)
 
     @property

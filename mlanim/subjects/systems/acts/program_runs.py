@@ -67,12 +67,11 @@ def program_runs(scene: Explainer, program: Program, body: Area) -> None:
         roles=[None, "output", "encoder"],
         **scene.on(room),
     )
-    told = Label(
-        f"{len(trace.unseen)} unseen examples: 1 − RMSE = {score:.3f}",
-        theme=scene.theme,
-        size=cap,
-        weight="bold",
-    ).center_on(strip.center)
+    said = f"{len(trace.unseen)} unseen examples: 1 − RMSE = {score:.3f}"
+    told = Label(said, theme=scene.theme, size=cap, weight="bold")
+    if told.width > strip.width:
+        told.scale(strip.width / told.width)
+    told.center_on(strip.center)
     scene.turn_to("And examples that it has not learned from", table.heads)
     scene.play(do.appear(*table.rows, lag=0.6))
     scene.wait(1.5)

@@ -118,16 +118,19 @@ class PopulationPage(VGroup):
         return np.array([*corners, [now, corners[-1][1]]], float)
 
     def _add_numbers(self, room: Area, cap: float) -> None:
-        self.names, self.numbers = VGroup(), VGroup()
+        """A name and its number a line; where these are too long, the number below its name."""
         style: dict[str, Any] = {"theme": self.theme, "size": cap}
-        for i, (name, decimals, role) in enumerate(
-            (("programs tried", 0, None), ("best so far", 3, "score"), ("median", 3, "context"))
-        ):
-            y = room.top - cap - i * 2.2 * cap
-            label = Label(name, **style).align_baseline(y)
-            self.names.add(label.shift([room.left - label.get_left()[0], 0, 0]))
+        told = (("programs tried", 0, None), ("best so far", 3, "score"), ("median", 3, "context"))
+        self.names = VGroup(*(Label(name, **style) for name, _, _ in told))
+        longest = Number(self.log.evaluations, decimals=0, weight="bold", **style)
+        below = self.names.width + cap + longest.width > room.width
+        pitch = min(4.4 * cap, (room.height - cap) / 2.6) if below else 2.2 * cap
+        self.numbers = VGroup()
+        for i, (label, (_, decimals, role)) in enumerate(zip(self.names, told, strict=True)):
+            y = room.top - cap - i * pitch
+            label.align_baseline(y).shift([room.left - label.get_left()[0], 0, 0])
             number = Number(0, decimals=decimals, anchor="right", weight="bold", role=role, **style)
-            number.align_baseline(y)
+            number.align_baseline(y - (1.8 * cap if below else 0))
             self.numbers.add(number.shift([room.right - number.get_right()[0], 0, 0]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from manim import Line, VGroup
 
 from mlanim.errors import UsageError
@@ -52,9 +53,8 @@ class ScoredTexts(VGroup):
     ) -> None:
         super().__init__()
         cap, lines = _largest(texts, numbers, area, theme)
-        column = cap * _column(numbers, theme)
-        wide = area.width - len(numbers) * (column + _GAP)
-        lefts = [area.left + wide + _GAP + i * (column + _GAP) for i in range(len(numbers))]
+        columns = [cap * one + _GAP for one in _columns(numbers, theme)]
+        ends = area.right - sum(columns) + np.cumsum(columns)
         self.cut = sum(text[-1].endswith("…") for text in lines)
         style: dict[str, Any] = {"size": cap, "theme": theme}
         bold: dict[str, Any] = {"weight": "bold", "role": "muted", **style}
@@ -64,15 +64,14 @@ class ScoredTexts(VGroup):
         self.head = Label(head, **bold).stand_at(area.left, y)
         self.names, self.lines, self.texts = VGroup(), VGroup(), VGroup()
         self.numbers: dict[str, list[Number]] = {name: [] for name in numbers}
-        for name, left in zip(numbers, lefts, strict=True):
-            label = Label(name, **bold)
-            self.names.add(label.stand_at(left + column - label.width, y))
+        for name, end in zip(numbers, ends, strict=True):
+            self.names.add(_end_at(Label(name, **bold), end, y))
         for row, text in enumerate(lines):
             line = y - 0.5 * air - 0.05 * cap
             self.lines.add(Line([area.left, line, 0], [area.right, line, 0]))
             y -= air + cap
             self.texts.add(Label(AsIs("\n".join(text)), **style).stand_at(area.left, y))
-            for name, left in zip(numbers, lefts, strict=True):
+            for name, end in zip(numbers, ends, strict=True):
                 number = Number(
                     numbers[name][row],
                     decimals=(decimals or {}).get(name, 2),
@@ -80,8 +79,7 @@ class ScoredTexts(VGroup):
                     weight="bold",
                     **style,
                 )
-                number.stand_at(left + column - number.width, y)
-                self.numbers[name].append(number)
+                self.numbers[name].append(_end_at(number, end, y))
             y -= (len(text) - 1) * LINE_HEIGHT * cap
         self.lines.set_stroke(theme.muted, width=theme.stroke.thin, opacity=0.5)
         every = [number for row in self.numbers.values() for number in row]
@@ -98,7 +96,7 @@ def _largest(
     """The cap height, and each text's lines then; where even small ones are too many, fewer."""
     names = list(names)
     for cap, most in (*((cap, 99) for cap in _CAPS), *((_CAPS[-1], most) for most in (3, 2, 1))):
-        wide = (area.width - len(names) * (_column(names, theme) * cap + _GAP)) / cap
+        wide = (area.width - len(names) * _GAP) / cap - sum(_columns(names, theme))
         if wide < _NARROWEST:
             continue
         lines = [_cut(_lines(text, theme, wide), most) for text in texts]
@@ -129,10 +127,16 @@ def _cut(lines: list[str], most: int) -> list[str]:
     return [*lines[: most - 1], lines[most - 1].rpartition(" ")[0] + "…"]
 
 
-def _column(names: Iterable[str], theme: Theme) -> float:
-    """How wide the columns of numbers are, in cap heights."""
+def _columns(names: Iterable[str], theme: Theme) -> list[float]:
+    """How wide each column of numbers is, in cap heights."""
     shown = (theme.words.said(name) for name in names)
-    return max([_NUMBER, *(set_line(name, theme.fonts.sans, "bold").advance for name in shown)])
+    return [max(_NUMBER, set_line(name, theme.fonts.sans, "bold").advance) for name in shown]
+
+
+def _end_at(text: Any, right: float, y: float) -> Any:
+    """Put the right end of a text at an x, its baseline at y."""
+    text.align_baseline(y)
+    return text.shift([right - text.get_right()[0], 0, 0])
 
 
 def _high(lines: Sequence[int]) -> float:
