@@ -22,9 +22,11 @@ from mlanim.subjects.attention_family.acts.memory import surviving, told_sequenc
 from mlanim.subjects.attention_family.acts.recommender import recommended
 from mlanim.subjects.attention_family.acts.windows import rows_of, told_example, window_at
 from mlanim.subjects.attention_family.models.bare_attention import VECTORS, bare_attention
+from mlanim.subjects.attention_family.models.bracket_networks import FINDERS
 from mlanim.subjects.attention_family.models.copy_networks import COPIERS, LETTERS
 from mlanim.subjects.attention_family.models.learned import (
     COPIED_LENGTHS,
+    held_out_brackets,
     held_out_names,
     held_out_rows,
     load_learned,
@@ -143,6 +145,71 @@ def test_curves_are_the_measured_gradients(watched, step, kinds):
         assert any(text.endswith(f": {100 * share:.0f} % right") for text in watched[1].texts[step])
     hop = surviving("attention", 30)[-1]
     assert watched[1].has(step, CurveChart, [hop, hop], rtol=1e-4)
+
+
+def shown_gates(length=30):
+    """What the LSTM's page is about: its step at the word in the middle of a sequence."""
+    words = held_out_names(length, 1)[0]
+    weights = load_learned("recall")["lstm"].weights
+    run, t = run_cell("lstm", weights, weights["words"][words]), length // 2
+    assert run.cells is not None
+    gates = dict(zip(("input", "forget", "candidate", "output"), np.split(run.gates[t, 0], 4)))
+    return gates, run.cells[t : t + 2, 0], run.states[t : t + 2, 0]
+
+
+def assert_gates(watch):
+    gates, cells, states = shown_gates()
+    for values in (*gates.values(), *cells, *states):
+        assert watch.has("lstm-gru", TensorBox, values)
+    kept = gates["forget"] * cells[0] + gates["input"] * gates["candidate"]
+    assert np.allclose(kept, cells[1])
+    assert np.allclose(gates["output"] * np.tanh(kept), states[1])
+    told = f"LSTM: {100 * gates['forget'].mean():.0f} % is kept here"
+    assert told in watch.texts["lstm-gru"]
+
+
+def test_the_gates_are_the_trained_lstms(watched):
+    assert_gates(watched[1])
+
+
+def test_a_square_holds_the_gates_too():
+    watch = Watch()
+    film(watch, steps=("lstm-gru",), width=26, height=26)
+    assert_gates(watch)
+
+
+def test_the_share_that_arrives_is_the_curves(watched):
+    norms = surviving("rnn", 30)[:, 1]
+    told = next(t for t in watched[1].texts["rnn-path-length"] if t.endswith(" arrives"))
+    count, word = told.split(" in ")[1].split(" ")[:2]
+    sizes = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+    assert float(count) * sizes[word] == pytest.approx(norms[0] / norms[-1], rel=0.06)
+
+
+def test_what_fixed_windows_and_attention_see_is_theirs(watched):
+    batch, learned = told_example(), load_learned("brackets")
+    kinds = ("fixed", "attention")
+    mixes = np.vstack([FINDERS[kind].mix(learned[kind].weights, batch) for kind in kinds])
+    assert np.allclose(mixes.sum(axis=1), 1)
+    assert watched[1].has("local-window", BarRows, mixes)
+    for kind, one in learned.items():
+        share, wide = f"{100 * one.accuracies[-1]:.0f} %", held_out_brackets()
+        found = FINDERS[kind].answers(one.weights, wide).argmax(axis=1)
+        assert (found == wide.answers).mean() == pytest.approx(one.accuracies[-1], abs=0.005)
+        assert any(share in text for text in watched[1].texts["local-window"])
+    steps = set(learned["window"].kept_steps.tolist())
+    assert watched[1].numbers["local-window"] <= steps
+    assert max(steps) in watched[1].numbers["local-window"]
+
+
+def test_the_product_that_is_told_is_the_first(watched):
+    made = factorise(1)
+    (a, b), (c, d) = made.tastes[0][0], made.traits[0][0]
+    told = next(t for t in watched[1].texts["recommender"] if "×" in t and "=" in t)
+    left, right = told.replace("−", "-").split(" = ")
+    parts = [[float(n) for n in pair.split(" × ")] for pair in left.split(" + ")]
+    assert np.allclose(parts, [[a, c], [b, d]], atol=0.051)
+    assert float(right) == pytest.approx(a * c + b * d, abs=0.051)
 
 
 def test_logs_are_drawn_as_they_were_written(watched):

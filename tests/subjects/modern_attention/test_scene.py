@@ -14,7 +14,7 @@ from manim import Scene
 from mlanim.cli import cli
 from mlanim.models.dot_product_attention import scaled_dot_product
 from mlanim.models.language_model.language_model import continue_text, load_language_model
-from mlanim.primitives import AttentionMatrix, Number, SoftmaxBars, TensorBox
+from mlanim.primitives import AttentionMatrix, Number, SoftmaxBars, TensorBox, format_number
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.stage.observer import Observer
@@ -226,6 +226,10 @@ def test_every_tile_is_the_softmax_of_what_was_read(stack):
         apart = np.abs(tiled_output(head, stop, tile) - whole.output[0]).max()
         said = f"largest difference: {apart:.0e}".replace("0e+00", "0").replace("e-", "e−")
         assert apart < 1e-12 and watch.said(said)
+        scores = whole.scaled[0]
+        most = scores.max()
+        for running in (most, np.exp(scores - most).sum()):
+            assert watch.said(format_number(float(running), 2))
 
 
 def test_gates_and_loads_are_the_routers(stack):
@@ -262,6 +266,20 @@ def test_drafts_and_what_is_measured(stack):
     for column, law in zip(bars.columns, (p, shares), strict=True):
         wanted = [*law[named], 1 - law[named].sum()]
         assert np.allclose(column.weights, wanted, atol=1e-12)
+    refused, left = made[0].drafts[-1], watch.nouns[CompareBars][0]
+    more = np.maximum(refused.large - refused.small, 0)
+    named = [index[label.text] for label in left.names[:-1]]
+    laws = refused.small, refused.large, more / more.sum()
+    for column, law in zip(left.columns, laws, strict=True):
+        assert np.allclose(column.weights, [*law[named], 1 - law[named].sum()], atol=1e-12)
+    _, kept = one_token(q, p, np.random.default_rng(38).random((4000, 3)))
+    assert watch.said(f"Though {100 - 100 * kept.mean():.0f} % of drafts were refused")
+    vocabulary = load_language_model().vocabulary
+    rows = [
+        [part.text for part in row.get_family() if getattr(part, "text", "")]
+        for row in watch.nouns[RoundRows][-1].rows
+    ]
+    assert rows == [[vocabulary[token] for token in one.tokens] for one in made[:5]]
     # Six words have nearly all of p, and are measured within five standard errors of it.
     target, measured = (column.weights for column in bars.columns)
     assert target[:-1].sum() > 0.99

@@ -179,6 +179,12 @@ def test_the_view_moves_by_what_is_told(watch):
     assert made.worst_seen == 0
     told = f"{made.seen_before.sum():,} pixels were seen before: the greatest difference is 0.000."
     assert told in watch.texts["depth-layers"]
+    parts = np.abs(made.view.colours - made.direct.colours).max(axis=2)
+    off = parts[~made.seen_before].mean()
+    told = f"{(~made.seen_before).sum():,} are guesses: off by {off:.2f} of 1 on average."
+    assert told in watch.texts["depth-layers"]
+    assert {"2 m", "4 m", "8 m", "16 m"} <= watch.texts["depth-layers"]
+    assert {0.4, -0.4} <= watch.numbers["depth-layers"]
 
 
 def test_a_moved_view_is_the_models(watch):
@@ -225,10 +231,27 @@ def test_costs_on_screen_are_counted(watch):
         assert f"{right:.1f} %" in texts
     apart = np.abs(network.logits(held) - small.logits(held)).max()
     assert any(f"off by more than {apart:.2f}" in text for text in texts)
-    order = np.argsort(network.first.ravel())
-    for place in (order[0], order[-1]):
-        assert format_number(float(network.first.ravel()[place]), 4) in texts
-        assert format_number(int(small.first.whole.ravel()[place]), 0) in texts
+    same = (network.logits(held).argmax(axis=1) == small.logits(held).argmax(axis=1)).sum()
+    assert any(f"the same answer for {same} of {len(labels)} held-out" in text for text in texts)
+    assert {f"{8 * network.first.itemsize}", f"{8 * small.first.whole.itemsize}"} <= texts
+    drawn = prepare(rastered(STROKES)).inputs
+    for logits in (network.logits(drawn), small.logits(drawn)):
+        assert format_number(float(logits[network.logits(drawn).argmax()]), 2) in texts
+        chances = softmax(np.asarray(logits, float))
+        assert f"{chances.argmax()}: {100 * chances.max():.1f} %" in texts
+
+
+def test_a_weight_in_eight_bits_is_reckoned_as_it_is_told(watch):
+    texts, first = watch.texts["on-device"], load_digit_network().first.ravel()
+    scale, zero = shrunk().first.range.scale, shrunk().first.range.zero
+    assert any(text.endswith(f"S = {scale:.5f}, Z = {zero}") for text in texts)
+    order = np.argsort(first)
+    for weight in first[order[np.linspace(0, len(order) - 1, 6).astype(int)]].astype(float):
+        place = weight / scale + zero
+        whole = int(np.clip(np.rint(place), -128, 127))
+        back = scale * (whole - zero)
+        told = [(weight, 4), (place, 2), (whole, 0), (back, 4), (back - weight, 4)]
+        assert {format_number(float(value), decimals) for value, decimals in told} <= texts
 
 
 def test_a_step_plays_without_its_neighbours():

@@ -11,11 +11,13 @@ from manim import Scene
 
 from mlanim.errors import UsageError
 from mlanim.primitives import LossCurve, Packet
+from mlanim.primitives.pipeline.pipeline_box import PipelineBox
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
+from mlanim.subjects.systems.models.judging import RULE
 from mlanim.subjects.systems.models.learned_replies import load_loop, load_replies
 
 ROOT = Path(__file__).parents[3]
@@ -29,6 +31,7 @@ class Watch(Observer):
         self.packets: dict[str, list[Any]] = {}
         self.curve: LossCurve | None = None
         self.texts: set[str] = set()
+        self.counts: dict[str, int] = {}
 
     def play_finished(self, scene: Scene, time: float) -> None:
         step = moment_of(scene).step
@@ -40,6 +43,8 @@ class Watch(Observer):
             if isinstance(part, LossCurve):
                 self.curve = part
         for part in scene.get_mobject_family_members():
+            if isinstance(part, PipelineBox) and part.counts and step == "reply-bot":
+                self.counts = {name: int(label.text) for name, label in part.counts.items()}
             self.texts.add(str(getattr(part, "text", "")))
 
 
@@ -76,6 +81,14 @@ def test_the_best_that_passed_is_posted(ours):
     assert ours.packets["reply-bot"][-1] == best.text
 
 
+def test_the_gate_counts_what_it_lets_pass(ours):
+    made = load_replies().write(0, 4, 0)
+    passed = sum(one.passes for one in made)
+    assert ours.counts == {"passed": passed, "refused": len(made) - passed}
+    assert any("2 if it names what was lost, 5 if" in text for text in ours.texts)
+    assert [votes for votes, _ in RULE] == [2, 5, 1]
+
+
 def test_the_curve_and_the_texts_are_the_logs(ours):
     log, bot = load_loop(), load_replies()
     drawn = ours.curve.drawn_data
@@ -88,10 +101,14 @@ def test_the_curve_and_the_texts_are_the_logs(ours):
 
 @pytest.mark.parametrize(("width", "height"), [(26, 48), (32, 32)])
 def test_steps_stand_alone_in_other_shapes(width, height):
-    settings = RenderSpec(
-        width=width, height=height, fps=1, format="none", steps=("reply-bot", "adversarial-loop")
-    )
-    assert render(run_file(ROOT / "scenes/pipelines.py").Pipelines, settings).seconds > 10
+    """Every reply has its room, in a square too."""
+    watch, steps = Watch(), ("reply-bot", "adversarial-loop")
+    settings = RenderSpec(width=width, height=height, fps=1, format="none", steps=steps)
+    scene = run_file(ROOT / "scenes/pipelines.py").Pipelines
+    assert render(scene, settings, observer=watch).seconds > 10
+    made = load_replies().write(0, 4, 0)
+    assert {one.text for one in made} <= set(map(str, watch.packets["reply-bot"]))
+    assert {f"{one.real:.2f}" for one in made} <= watch.texts
 
 
 def test_a_readers_system_is_played_alone():

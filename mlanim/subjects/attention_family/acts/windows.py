@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.page_room import page_room
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.attention_family import BarRows, CurveChart
 from mlanim.subjects.attention_family.models.bracket_networks import FINDERS
@@ -87,6 +87,8 @@ def wrong_windows(scene: Explainer) -> None:
         told = FINDERS[kind].answers(learned[kind].weights, batch)[0]
         scene.play(do.appear(*rows.row(i), lag=0.15))
         scene.play(scene.retitle(_said(NAMES[kind], told, batch)))
+        if i == len(kinds) - 1:
+            stand_whole(scene, rows)
         scene.wait(2.0)
 
 
@@ -114,8 +116,7 @@ def window_learns(scene: Explainer) -> None:
     scene.play(scene.retitle("Cumulative sums, and their product"))
     for i in (1, 3, 4):
         scene.play(do.appear(*rows.row(i), lag=0.1))
-    scene.remove(*rows.get_family())
-    scene.add(rows)  # what came part by part stands as one thing, which knows what it shows
+    stand_whole(scene, rows)
     scene.wait(1.6)
     scene.play(scene.retitle("The answer alone moves the edges"))
     for kept in _sharpening(learned.accuracies):

@@ -8,7 +8,7 @@ from manim import DOWN
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.acts.page_room import page_room
+from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
 from mlanim.subjects.modern_attention import CompareBars, ExpertPage
 from mlanim.subjects.modern_attention.models.experts import Routed
@@ -59,4 +59,5 @@ def load(scene: Explainer, balanced: Routed, unbalanced: Routed) -> None:
         scene.retitle("A loss of its own evens the load"),
         do.appear(bars.heads[1], bars.columns[1]),
     )
+    stand_whole(scene, bars)
     scene.wait(2.4)

@@ -76,6 +76,7 @@ def last_word(scene: Explainer, vocabulary: Sequence[str], made: Round) -> None:
     if most > 1:
         scene.play(do.appear(bars.heads[-1], bars.columns[-1]))
         scene.wait(0.8)
+    stand_whole(scene, bars)
     word = vocabulary[made.last]
     frame = do.highlight(bars.names[0], role="output", theme=scene.theme, stays=True)
     scene.play(scene.retitle(f"The draw: “{word}”"), frame)
