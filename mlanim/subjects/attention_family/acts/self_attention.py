@@ -92,7 +92,7 @@ def every_word(scene: Explainer) -> None:
     )
     right.place(table)
     scene.turn_to("All words at once, no parameter", matrix)
-    scene.wait(1.4)
+    scene.wait(1.8)
     if beside:
         scene.play(do.appear(table))
     else:

@@ -129,8 +129,11 @@ class TilePage(VGroup):
         self.running_names, self.running = VGroup(), VGroup()
         size = min(self.theme.sizes.title, 0.24 * area.height)
         told = ("highest score", "scale of before", "sum of exp")
-        for column, text in zip(area.columns(1, 1, 1), told, strict=True):
-            name = Label(text, theme=self.theme, role="muted")
+        columns = area.columns(1, 1, 1)
+        names = [Label(text, theme=self.theme, role="muted") for text in told]
+        if max(name.width for name in names) > columns[0].width:
+            names = [Label(text, theme=self.theme, role="muted", size="small") for text in told]
+        for column, name in zip(columns, names, strict=True):
             self.running_names.add(name.center_on(column.point(0, 0.55)))
             number = Number(0, theme=self.theme, size=size, weight="bold")
             self.running.add(number.center_on(column.point(0, -0.4)))
