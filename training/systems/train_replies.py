@@ -45,7 +45,7 @@ PLACES_IN = [tuple(place.split()) for place in PLACES]
 
 @dataclass
 class Replies:
-    """B replies to posts (B, P): words (B, n), padded; how many are theirs; what is read of them."""
+    """B replies to posts (B, P): words (B, n), padded; how many are theirs; what is read there."""
 
     posts: NDArray
     words: NDArray

@@ -153,7 +153,8 @@ def shown_gates(length=30):
     weights = load_learned("recall")["lstm"].weights
     run, t = run_cell("lstm", weights, weights["words"][words]), length // 2
     assert run.cells is not None
-    gates = dict(zip(("input", "forget", "candidate", "output"), np.split(run.gates[t, 0], 4)))
+    names, parts = ("input", "forget", "candidate", "output"), np.split(run.gates[t, 0], 4)
+    gates = dict(zip(names, parts, strict=True))
     return gates, run.cells[t : t + 2, 0], run.states[t : t + 2, 0]
 
 

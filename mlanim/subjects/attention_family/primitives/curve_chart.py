@@ -231,8 +231,9 @@ class CurveChart(VGroup):
 
     def _limit(self, x: float, text: str) -> VGroup:
         """A dashed line that rises to what it parts, beside its upper end."""
-        foot, cap = self.at(x, self.y[0]), self.theme.sizes.small
-        top = self.at(x, self.y[1]) + [0, 2.1 * cap, 0]
+        foot, top = self.at(x, self.y[0]), self.at(x, self.y[1])
+        cap = self.theme.sizes.small
+        top[1] += 2.1 * cap
         line = DashedLine(foot, top, dash_length=0.12)
         line.set_stroke(self.theme.muted, self.theme.stroke.thin)
         label = Label(text, theme=self.theme, size="small", role="muted")
