@@ -21,9 +21,9 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["PlaygroundPage"]
 
-_BESIDE = 4.6  # units, from which on step, loss and share stand in one line
 _COARSE = 2  # every second cell is enough in a small picture
 _LARGEST_VIEW = 1.5  # units
+_AROUND = 0.1  # units: of a plate around its label
 
 
 class PlaygroundPage(Group):
@@ -166,7 +166,7 @@ class PlaygroundPage(Group):
         for name, place in zip(names, ends, strict=True):
             style: dict[str, Any] = {"theme": theme, "size": "small", "weight": "bold"}
             label = Label(shortened(name, 1.4, **style), **style)
-            self.ends.add(room.keep(label.center_on(place)))
+            self.ends.add(room.inset(_AROUND).keep(label.center_on(place)))
         plates = VGroup(*(_plate(label, theme) for label in self.ends))
         self.add(self.wires, plates, *(v for views in self.views for v in views), self.ends)
 
@@ -174,31 +174,36 @@ class PlaygroundPage(Group):
         fit, theme = self.playground.fit, self.theme
         cap = theme.sizes.small
         high = float(fit.losses.max()) * 1.1
-        lines = 1 if room.width > _BESIDE else 3
-        high_head = (0.4 + 2.2 * lines) * cap
-        head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
-        self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
-        self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
-        style: dict[str, Any] = {"theme": theme, "size": "small"}
-        self.numbers, words = VGroup(), VGroup()
         entries = (
             ("step", float(fit.steps[-1]), 0),
             ("loss", high, 3),
             ("right", 1.0, 2),
         )
+        pairs = [self._named_number(*entry) for entry in entries]
+        widest = max(pair.width for pair in pairs)
+        lines = 1 if 3 * (widest + 0.15) < room.width else 3
+        high_head = (0.4 + 2.2 * lines) * cap
+        head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
+        self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
+        self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
         x, wide = head.left, head.width / 3 if lines == 1 else 0.0
         y = head.top - 1.2 * cap
-        for word, widest, decimals in entries:
-            label = Label(word, role="muted", **style)
-            number = Number(widest, decimals=decimals, anchor="left", weight="bold", **style)
-            label.align_baseline(y).shift([x - label.get_left()[0], 0, 0])
-            number.align_baseline(y)
-            number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
-            words.add(label)
-            self.numbers.add(number)
+        for pair in pairs:
+            pair.shift([x - pair.get_left()[0], y, 0])
             x, y = x + wide, y if lines == 1 else y - 2.2 * cap
+        self.numbers = VGroup(*(pair[1] for pair in pairs))
+        words = VGroup(*(pair[0] for pair in pairs))
         self.losses = VGroup(self.chart, self.loss_line, words, self.numbers)
         self.add(self.losses)
+
+    def _named_number(self, word: str, widest: float, decimals: int) -> VGroup:
+        """A word and a number as wide as it will be, side by side on the line of height 0."""
+        style: dict[str, Any] = {"theme": self.theme, "size": "small"}
+        label = Label(word, role="muted", **style).align_baseline(0)
+        number = Number(widest, decimals=decimals, anchor="left", weight="bold", **style)
+        number.align_baseline(0)
+        number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
+        return VGroup(label, number)
 
 
 def _plate(label: Label, theme: Theme) -> Any:
@@ -206,7 +211,7 @@ def _plate(label: Label, theme: Theme) -> Any:
     from manim import RoundedRectangle
 
     return RoundedRectangle(
-        width=label.width + 0.2,
+        width=label.width + 2 * _AROUND,
         height=0.42,
         corner_radius=0.1,
         stroke_color=theme.muted,
