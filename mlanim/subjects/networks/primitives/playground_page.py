@@ -83,7 +83,7 @@ class PlaygroundPage(Group):
         *hidden, scores = made.seen(self.stage)
         for views, layer in zip(self.views, hidden, strict=True):
             for view, values in zip(views, layer, strict=True):
-                view.set_values(values[::_COARSE, ::_COARSE], self._limit)
+                view.set_values(values[::_COARSE, ::_COARSE])
         self.plane.set_scores(scores)
         layers = made.fit.model.layers(made.parameters(self.stage))
         self.wires.set_weights([weights for weights, _ in layers], self._heaviest)
@@ -133,16 +133,13 @@ class PlaygroundPage(Group):
         made, theme = self.playground, self.theme
         sizes = made.fit.model.sizes
         upright = room.is_tall
-        pad = 0.55
-        inner = room.inset(pad, pad)
+        # Only at the ends of the layers is room needed, for half of a label.
+        inner = room.inset(0, 0.3) if upright else room.inset(0.55, 0)
         places, apart = unit_places(
             sizes, inner.left, inner.bottom, inner.width, inner.height, upright=upright
         )
         side = min(_LARGEST_VIEW, 0.8 * apart)
-        self._limit = 1.0
-        if made.fit.model.activation in ("relu", "linear"):
-            last = made.seen(made.stages - 1)[:-1]
-            self._limit = max(float(np.abs(layer).max()) for layer in last)
+        bounded = made.fit.model.activation not in ("relu", "linear")
         every = [np.abs(w).max() for p in made.fit.parameters for w, _ in made.fit.model.layers(p)]
         self._heaviest = float(np.max(every))
         self.wires = NetworkWires(
@@ -152,12 +149,16 @@ class PlaygroundPage(Group):
             theme=theme,
         )
         self.views: list[list[UnitView]] = []
-        for layer, middles in zip(seen[:-1], places[1:-1], strict=True):
+        for layer, last, middles in zip(
+            seen[:-1], made.seen(made.stages - 1)[:-1], places[1:-1], strict=True
+        ):
+            # What knows no bounds has full colour where it ends highest, each unit by itself.
+            limits = [1.0 if bounded else float(np.abs(end).max()) or 1.0 for end in last]
             views = [
-                UnitView(
-                    values[::_COARSE, ::_COARSE], side=side, limit=self._limit, theme=theme
-                ).move_to(middle)
-                for values, middle in zip(layer, middles, strict=True)
+                UnitView(values[::_COARSE, ::_COARSE], side=side, limit=limit, theme=theme).move_to(
+                    middle
+                )
+                for values, limit, middle in zip(layer, limits, middles, strict=True)
             ]
             self.views.append(views)
         names = [*"xy", *(["output"] if sizes[-1] == 1 else made.data.classes)]
