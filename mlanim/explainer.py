@@ -19,7 +19,13 @@ from mlanim.branding import Branding
 from mlanim.burnt_caption import BurntCaption
 from mlanim.burnt_page import burnt_page
 from mlanim.models.page_pass import PagePass
-from mlanim.parameters import Parameter, check_values, declared_parameters, parameter
+from mlanim.parameters import (
+    Parameter,
+    check_values,
+    declared_parameters,
+    gathered,
+    parameter,
+)
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
 from mlanim.steps import Selection, Step
@@ -92,6 +98,7 @@ class Explainer(Scene):
         **values: Any,
     ) -> None:
         scene_arguments = {key: values.pop(key) for key in _SCENE_ARGUMENTS if key in values}
+        values = gathered(self.parameters(), values)
         checked = check_values(self.parameters(), values)
         self.given_parameters = frozenset(values)
         self.theme = get_theme(theme)

@@ -18,7 +18,9 @@ class Backprop(Explainer):
     expression: str = parameter(
         "(a*b + c).tanh()", "of names, numbers, + - * / **, tanh relu sigmoid exp log max"
     )
-    values: str = parameter("a=2, b=-3, c=5.5", "of the names, as a=2,b=-3")
+    values: dict[str, str] = parameter(
+        {"a": "2", "b": "-3", "c": "5.5"}, "of the names: --set a=2, or all as a=2,b=-3"
+    )
     rate: float = parameter(0.1, "of a step of gradient descent", low=1e-6, high=100)
     rounds: int = parameter(3, "steps of gradient descent", low=1, high=12)
     weights_seed: int = parameter(6, "of the small network's first weights", low=0)
@@ -43,13 +45,17 @@ class Backprop(Explainer):
 
     def named_values(self):
         """A value for each name; where the reader gave none, one of a short list."""
-        names, given = list(self.graph.names), read_values(self.values)
-        if "values" not in self.given_parameters and not set(names) <= set(given):
+        names = list(self.graph.names)
+        given = read_values("; ".join(f"{name}={text}" for name, text in self.values.items()))
+        own = "values" in self.given_parameters
+        if not own and not set(names) <= set(given):
             given = {}
-        named, lacking = values_of(names, given, strict="values" in self.given_parameters)
+        named, lacking = values_of(names, given, others=self.parameters() if own else None)
         if lacking:
             told = ", ".join(f"{name}={named[name]:g}" for name in lacking)
-            self.note(f"no value was given for {told}: --set values={lacking[0]}=...")
+            taken = lacking[0] in self.parameters()  # by a parameter of the scene
+            how = f'values="{lacking[0]}=..."' if taken else f"{lacking[0]}=..."
+            self.note(f"no value was given for {told}: --set {how}")
         return named
 
     def build(self):

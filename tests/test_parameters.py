@@ -167,6 +167,13 @@ def test_a_name_of_ones_own_is_a_name_and_no_misspelt_one(name, value, told):
         read_values(NAMED, {}, {name: value})
 
 
+def test_a_name_that_another_value_speaks_of_is_ones_own():
+    texts = {"formula": "scales*b", "scales": "3"}
+    assert read_values(NAMED, {}, texts)["named"] == {"scales": "3"}
+    with pytest.raises(UsageError, match="did you mean 'scale'"):
+        read_values(NAMED, {}, {"formula": "a*b", "scales": "3"})
+
+
 def test_without_one_that_collects_every_name_is_declared():
     with pytest.raises(UsageError, match="unknown parameter 'a'"):
         read_values(PARAMETERS, {}, {"a": "1"})

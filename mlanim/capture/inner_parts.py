@@ -6,7 +6,8 @@ the layer that scores words are found by trying, and taken when they give the mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ __all__ = ["Layers", "ReadOut", "layers_of", "listening", "read_out_of"]
 
 ReadOut = Callable[[Any], Any]
 
+_BESIDE = 4  # children beside the one that scores words, whose orders are tried
 _NEAR = 0.02  # of the greatest logit: half precision rounds at each part
 
 
@@ -87,27 +89,49 @@ def read_out_of(model: Any, stack: Layers, logits: Any) -> ReadOut | None:
         return None
     norms = [m for m in stack.holder.children() if "norm" in type(m).__name__.casefold()]
     width = getattr(model.config, "d_model", None) or last.shape[-1]
-    for norm in (*reversed(norms), None):
-        for scale in (1.0, width**-0.5):
-            way = _way(norm, scorer, scale)
-            try:
-                found = way(last)
-            except Exception:  # a part that takes something else
-                continue
-            near = _NEAR if str(logits.dtype) != "torch.float32" else 1e-4
-            if found.shape == logits.shape and bool(
-                (found - logits).abs().max() <= near * logits.abs().max().clamp(min=1e-6)
-            ):
-                return way
+    tried = itertools.product(_heads(model, scorer), (*reversed(norms), None), (1.0, width**-0.5))
+    for head, norm, scale in tried:
+        way = _way(norm, head, scale)
+        try:
+            found = way(last)
+        except Exception:  # a part that takes something else
+            continue
+        near = _NEAR if str(logits.dtype) != "torch.float32" else 1e-4
+        if found.shape == logits.shape and bool(
+            (found - logits).abs().max() <= near * logits.abs().max().clamp(min=1e-6)
+        ):
+            return way
     return None
 
 
-def _way(norm: Any, scorer: Any, scale: float) -> ReadOut:
+def _way(norm: Any, head: Sequence[Any], scale: float) -> ReadOut:
     def way(rows: Any) -> Any:
         normed = rows if norm is None else norm(rows)
-        return scorer(normed if scale == 1 else normed * scale)
+        scores = normed if scale == 1 else normed * scale
+        for part in head:
+            scores = part(scores)
+        return scores
 
     return way
+
+
+def _heads(model: Any, scorer: Any) -> Iterator[tuple[Any, ...]]:
+    """The layer that scores words, then with others of the model's children before it.
+
+    In any order: DistilBERT's transform, activation and norm stand beside each other.
+    """
+    inputs = model.get_input_embeddings() if hasattr(model, "get_input_embeddings") else None
+    others = [
+        child
+        for child in model.children()
+        if child is not scorer
+        and "loss" not in type(child).__name__.casefold()
+        and not any(part is inputs for part in child.modules())
+    ]
+    most = len(others) if len(others) <= _BESIDE else 0
+    for count in range(most + 1):
+        for before in itertools.permutations(others, count):
+            yield (*before, scorer)
 
 
 def _scorer(model: Any) -> Any:

@@ -8,8 +8,9 @@ from typing import Any
 
 from mlanim.capture.needs import needed
 
-__all__ = ["evaluating", "showing_attention", "unwrapped", "without_new_hooks"]
+__all__ = ["evaluating", "in_float32", "showing_attention", "unwrapped", "without_new_hooks"]
 
+_MOST_LIFTED = 1_000_000_000  # numbers, four gigabytes
 _SETTING = "_attn_implementation_internal"  # of a config; transformers has no public way back
 
 
@@ -38,6 +39,27 @@ def evaluating(module: Any) -> Iterator[None]:
     finally:
         for part, mode in modes:
             part.training = mode
+
+
+@contextmanager
+def in_float32(model: Any) -> Iterator[None]:
+    """Half precision lifted for the while, and exactly as it was afterwards: float32 holds it all.
+
+    That takes twice its room: what is very large stays as it is, and what holds whole numbers.
+    """
+    torch = needed("torch")
+    held = [*model.parameters(), *model.buffers()]
+    lifted = [(one, one.dtype) for one in held if one.dtype in (torch.float16, torch.bfloat16)]
+    whole = any(not p.is_floating_point() for p in model.parameters())
+    if whole or sum(one.numel() for one, _ in lifted) > _MOST_LIFTED:
+        lifted = []
+    try:
+        for one, _ in lifted:
+            one.data = one.data.float()
+        yield
+    finally:
+        for one, kind in lifted:
+            one.data = one.data.to(kind)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mlanim.capture.embeddings import token_of
 from mlanim.capture.inner_parts import Layers, layers_of, listening, read_out_of
+from mlanim.capture.left_as_was import in_float32
 from mlanim.capture.model_output import ModelOutput
 from mlanim.capture.needs import needed
 from mlanim.capture.tokenised import Tokenised
@@ -216,17 +217,20 @@ def _saliency(
     found = {part: np.zeros((len(said.said_at), size)) for part in _PARTS}
     scores = np.zeros((len(said.said_at), 2))
     try:
-        by_word = said.scores()
-        for row, position in enumerate(said.said_at):
-            word = words[position]
-            assert word is not None
-            own = logits[0, position].float()
-            *parts, scores[row] = by_word.of(position, word, whole=not said.causal)
-            for part, values in zip(_PARTS, parts, strict=True):
-                found[part][row, : len(values)] = values
-            if abs(scores[row, 1] - float(own[word])) > 0.02 * float(own.abs().max()):
-                left_out.append(f"saliency: {name} gives vectors another score than their tokens")
-                return {}
+        with in_float32(model):
+            by_word = said.scores()
+            for row, position in enumerate(said.said_at):
+                word = words[position]
+                assert word is not None
+                own = logits[0, position].float()
+                *parts, scores[row] = by_word.of(position, word, whole=not said.causal)
+                for part, values in zip(_PARTS, parts, strict=True):
+                    found[part][row, : len(values)] = values
+                if abs(scores[row, 1] - float(own[word])) > 0.02 * float(own.abs().max()):
+                    left_out.append(
+                        f"saliency: {name} gives vectors another score than their tokens"
+                    )
+                    return {}
     except Exception as error:  # the model's own code: not every one takes vectors
         reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         left_out.append(f"saliency: {name} gives no gradient by its inputs: {reason:.120}")

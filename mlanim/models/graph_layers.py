@@ -112,16 +112,22 @@ def _sifted(
     places: list[list[Place]], links: Sequence[tuple[Place, Place]], fewest: int
 ) -> list[list[Place]]:
     """Each place where it crosses least, as long as that takes any crossing away."""
+    layer_of = {place: i for i, layer in enumerate(places) for place in layer}
+    near: list[list[tuple[Place, Place]]] = [[] for _ in places]  # the links of each layer
+    for one, other in links:
+        near[layer_of[one]].append((one, other))
+        near[layer_of[other]].append((one, other))
     best, before = places, fewest + 1
     while 0 < fewest < before:
         before = fewest
         for i, layer in enumerate(best):
+            here = crossings(best, near[i])
             for place in layer:
                 rest = [other for other in best[i] if other != place]
                 for k in range(len(layer)):
                     tried = [*best[:i], [*rest[:k], place, *rest[k:]], *best[i + 1 :]]
-                    if (now := crossings(tried, links)) < fewest:
-                        best, fewest = tried, now
+                    if (now := crossings(tried, near[i])) < here:
+                        best, fewest, here = tried, fewest - here + now, now
     return best
 
 

@@ -191,6 +191,8 @@ class Parameter:
 
     def _check_collected(self, value: Any) -> dict[str, str]:
         """Texts by names; a file's numbers and lists are texts as they are written."""
+        if isinstance(value, str):
+            return self.parse(value)
         if not isinstance(value, Mapping):
             raise self._refusal(value)
         texts = {}

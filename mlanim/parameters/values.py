@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,12 +35,16 @@ def gathered(parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> 
     {'named': {'a': '1', 'b': '2'}}
 
     Raises:
-        UsageError: no parameter collects, or the name is nearly that of a declared one.
+        UsageError: no parameter collects, or the name is nearly that of a declared one, and no
+            other value speaks of it, as `expression="weight*x"` does of `weight`.
     """
     known = {name: value for name, value in values.items() if name in parameters}
     others = {name: value for name, value in values.items() if name not in known}
     collector = next((one for one in parameters.values() if one.collects), None)
+    spoken_of = set(re.findall(r"\w+", " ".join(v for v in known.values() if isinstance(v, str))))
     for name in others:
+        if collector is not None and name in spoken_of:
+            continue
         hint = did_you_mean(name, parameters) or "this scene has no parameters"
         if collector is None or (hint.startswith("did you mean") and len(name) > _SHORT_NAME):
             raise UsageError(f"unknown parameter {name!r}", hint)

@@ -180,15 +180,45 @@ def test_an_encoder_decoder_says_by_what_both_read(tokenizer, tmp_path, capsys):
     _plays(path)
 
 
-def test_bfloat16(tokenizer, capsys):
-    model = made("llama").to(torch.bfloat16)
+@pytest.mark.parametrize(("kind", "half"), [("llama", "bfloat16"), ("t5", "float16")])
+def test_half_precision_is_lifted_for_gradients_and_given_back(tokenizer, capsys, kind, half):
+    model = made(kind).to(getattr(torch, half))
+    before = {name: weights.clone() for name, weights in model.state_dict().items()}
     found = huggingface(model, tokenizer, TEXT, thoughts=True, generate=2)
-    assert found.said_ranks[-1, 5:7].tolist() == [1, 1] and found.neurons is not None
-    assert model.dtype == torch.bfloat16
     told = capsys.readouterr().err
-    assert "left out" not in told
+    assert "left out" not in told and "miss" not in told
+    _check_saliency(found)
+    assert found.said_ranks[-1, -3:-1].tolist() == [1, 1] or kind == "t5"
+    assert found.neurons is not None
+    after = model.state_dict()
+    assert all(after[n].dtype == w.dtype and torch.equal(after[n], w) for n, w in before.items())
+
+
+def test_what_is_too_large_stays_in_half_precision_and_a_line_says_so(
+    tokenizer, capsys, monkeypatch
+):
+    monkeypatch.setattr("mlanim.capture.left_as_was._MOST_LIFTED", 10)
+    found = huggingface(made("gpt2").to(torch.bfloat16), tokenizer, TEXT, thoughts=True)
     missed = found.integrated_gradients.sum(axis=1) - found.scores[:, 1] + found.scores[:, 0]
-    assert ("in bfloat16" in told) == (abs(missed).max() > 1e-3)
+    assert abs(missed).max() > 1e-3 and "load the model in float32" in capsys.readouterr().err
+
+
+def test_a_head_of_several_parts_beside_each_other(tokenizer, tmp_path, capsys):
+    torch.manual_seed(0)
+    sizes = {"vocab_size": 11, "dim": 16, "hidden_dim": 24, "n_layers": 2, "n_heads": 4}
+    model = library.DistilBertForMaskedLM(library.DistilBertConfig(**sizes)).eval()
+    path = tmp_path / "distilbert.npz"
+    found = huggingface(model, tokenizer, "the cat [MASK] on the mat", path, thoughts=True)
+    assert "left out" not in capsys.readouterr().err
+    ids = tokenizer("the cat [MASK] on the mat", return_tensors="pt")["input_ids"]
+    with torch.no_grad():
+        given = model(ids, output_hidden_states=True)
+        inner = model.activation(model.vocab_transform(given.hidden_states[1]))
+        inner = model.vocab_projector(model.vocab_layer_norm(inner))[0]
+    word = int(given.logits[0, 2].argmax())
+    assert found.said_ranks[:, 2].tolist() == [sort_ranks(inner[2:3], [word])[0], 1]
+    _check_saliency(found)
+    _plays(path, "logit-lens", "saliency", "neurons", "attention-flow", "generated")
 
 
 def test_a_bare_encoder_gives_units_and_attention(tokenizer, tmp_path, capsys):

@@ -50,6 +50,10 @@ class Watch(Observer):
         self.texts: dict[str, set[str]] = {}
         self.drawn: dict[tuple[str, str], list[np.ndarray]] = {}
         self.cards: list[dict[str, tuple[str, str]]] = []
+        self.notes: list[str] = []
+
+    def noted(self, line: str) -> None:
+        self.notes.append(line)
 
     def play_finished(self, scene: Scene, time: float) -> None:
         step = moment_of(scene).step
@@ -173,6 +177,9 @@ def test_the_readers_own_tables_play(tmp_path):
     [
         ("backprop", ["expression=a.__class__"]),
         ("backprop", ["expression=a*b", "values=a=2,z=3"]),
+        ("backprop", ["expression=a*b", "a=2", "z=3"]),
+        ("backprop", ["expression=a*b", "a=two"]),
+        ("backprop", ["expression=a*b", "a=2", "values=b=1, a=3"]),
         ("backprop", ["expression=log(a)", "values=a=-1"]),
         ("backprop", ["expression=" + "+".join(f"x{i}" for i in range(40))]),
         ("neural-network", ["layers=9"]),
@@ -189,6 +196,23 @@ def test_what_cannot_be_is_refused_in_one_line(scene, words, tmp_path):
     assert done.exit_code == 2, done.output
     errors = [line for line in done.output.splitlines() if line.startswith("mlanim:")]
     assert len(errors) == 1 and not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"a": "7"}, "no value was given for b=-3, c=5.5: --set b=..."),
+        ({"values": "a=7, b=-3, c=5.5"}, ""),
+        ({"expression": "rate*a", "rate": 0.5, "a": "7"}, '=2: --set values="rate=..."'),
+        ({"expression": "weight*a", "a": "7", "weight": "-3"}, ""),
+    ],
+)
+def test_each_name_has_its_value_as_a_parameter_of_its_own(values, told):
+    watch = Watch()
+    film("backprop", watch, values=values, steps=("graph",))
+    assert {"7.00", "2.00" if "rate" in values else "−3.00"} <= watch.texts["graph"]
+    said = " ".join(watch.notes)
+    assert told in said and bool(told) == ("no value" in said)
 
 
 def test_a_large_graph_runs_through_all_its_pages():

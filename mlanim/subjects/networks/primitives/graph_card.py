@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,8 @@ def role_of(node: Node, *, is_end: bool) -> str:
 
 def card_width(node: Node, numbers: Sequence[float], theme: Theme = LIGHT) -> float:
     """How wide a card has to be for these numbers, at the smallest legible size."""
-    texts = {plain_number(number) for number in numbers} or {"0.00"}
+    # All digits advance alike, so that one text of each form is enough to measure.
+    texts = {re.sub(r"\d", "8", plain_number(number)) for number in numbers} or {"8.88"}
     widest = max(Label(text, theme=theme, size=CAP).width for text in texts)
     sign = (
         Label(AsIs(node.sign), theme=theme, size=CAP, weight="bold").width if node.sign else -_GAP

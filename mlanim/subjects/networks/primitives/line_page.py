@@ -61,13 +61,14 @@ class LinePage(VGroup):
         cap = min(1.5 * theme.sizes.body, side.height / (_LEADING * lines), side.width / 26)
         cap = max(cap, theme.sizes.small)
         self._style: dict[str, Any] = {"theme": theme, "size": cap}
-        pitch = min(_LEADING * cap, (side.height - cap) / (lines - 0.9))
+        pitch = min(_LEADING * cap, (side.height - 1.6 * cap) / (lines - 0.9))
         top = side.center[1] + pitch * (lines - 0.9) / 2 - cap / 2
         self.heads, self.rows = VGroup(), VGroup()
         rights = side.left + side.width * np.array([0.19, 0.5, 0.72, 1.0])
         if few:
             for text, role, right in zip(_HEADS, _ROLES, rights, strict=True):
-                self.heads.add(self._right(Label(text, role=role, **self._style), right, top))
+                head = self._right(Label(text, role=role, **self._style), right, top)
+                self.heads.add(side.keep(head))
         for i in range(few):
             row = VGroup()
             for role, right in zip(_ROLES, rights, strict=True):

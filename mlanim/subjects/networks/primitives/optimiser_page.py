@@ -18,6 +18,8 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["OptimiserPage"]
 
 _GRID = 90
+_MARK = 0.33  # units: of the key, from where a mark begins to where its name does
+_WIDE = 9.0  # units, from which on the key is one line
 
 
 class OptimiserPage(VGroup):
@@ -34,8 +36,7 @@ class OptimiserPage(VGroup):
         super().__init__()
         self.theme = theme
         cap = theme.sizes.body
-        strip, rest = area.rows(2.6 * cap, area.height - 2.6 * cap - 0.1, gap=0.1)
-        rooms = rest.squares(len(SURFACES), gap=0.3)
+        rooms, strip = self._rooms(area, cap)
         self.surfaces, self.titles = VGroup(), VGroup()
         for surface, room in zip(SURFACES.values(), rooms, strict=True):
             body = room.rows(1.6 * cap, room.height - 1.6 * cap - 0.05, gap=0.05)[1]
@@ -48,6 +49,16 @@ class OptimiserPage(VGroup):
         self._add_key(strip, theme)
         self.add(self.surfaces, self.titles, self.key, self.step)
         self.set_stage(0)
+
+    @staticmethod
+    def _rooms(area: Area, cap: float) -> tuple[list[Area], Area]:
+        """Of the surfaces, and of the key: a line or two above them, or in a square beside them."""
+        if area.width <= _WIDE and not area.is_tall:
+            *rooms, rest = area.squares(len(SURFACES) + 1, gap=0.3)
+            return rooms, rest.inset(0.2, 0.2 * rest.height)
+        high = (2.6 if area.width > _WIDE else 4.6) * cap
+        strip, rest = area.rows(high, area.height - high - 0.1, gap=0.1)
+        return list(rest.squares(len(SURFACES), gap=0.3)), strip
 
     @staticmethod
     def _surface(surface: Surface, steps: int, area: Area, theme: Theme) -> LossSurface:
@@ -65,26 +76,25 @@ class OptimiserPage(VGroup):
 
     def _add_key(self, strip: Area, theme: Theme) -> None:
         style: dict[str, Any] = {"theme": theme, "size": "small"}
+        base = -theme.sizes.small / 2
         self.key = VGroup()
-        x = strip.left + 0.15
-        y = strip.center[1]
         for head, one in zip(self.surfaces[0].heads, OPTIMISERS.values(), strict=True):
-            mark = head.copy().move_to([x, y, 0])
-            label = Label(one.told, **style).align_baseline(y - theme.sizes.small / 2)
-            label.shift([x + 0.22 - label.get_left()[0], 0, 0])
-            if label.get_right()[0] > strip.right:
-                x, y = strip.left + 0.15, y - 2.2 * theme.sizes.small
-                mark.move_to([x, y, 0])
-                label.align_baseline(y - theme.sizes.small / 2)
-                label.shift([x + 0.22 - label.get_left()[0], 0, 0])
-            x = float(label.get_right()[0]) + 0.45
-            self.key.add(VGroup(mark, label))
-        word = Label("step", role="muted", **style).align_baseline(y - theme.sizes.small / 2)
-        word.shift([x - word.get_left()[0], 0, 0])
+            label = Label(one.told, **style).align_baseline(base)
+            label.shift([_MARK - label.get_left()[0], 0, 0])
+            self.key.add(VGroup(head.copy().move_to([_MARK / 3, 0, 0]), label))
+        word = Label("step", role="muted", **style).align_baseline(base)
         number = Number(888, decimals=0, anchor="left", weight="bold", **style)
-        number.align_baseline(word)
+        number.align_baseline(base)
+        word.shift([-word.get_left()[0], 0, 0])
         number.shift([word.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
         self.step = VGroup(word, number)
+        x, y = strip.left, strip.top - 1.3 * theme.sizes.body
+        for part in (*self.key, self.step):
+            wide = float(part.get_right()[0])
+            if x > strip.left and x + wide > strip.right:
+                x, y = strip.left, y - 2.2 * theme.sizes.small
+            part.shift([x, y, 0])
+            x += wide + 0.45
 
     def set_stage(self, stage: float) -> Self:
         """All paths up to a step; also `.animate.set_stage(...)`."""

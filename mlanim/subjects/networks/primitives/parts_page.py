@@ -92,8 +92,22 @@ class PartsPage(Group):
 
     def _add_loss(self, room: Area) -> None:
         fit, theme = self.made.fit, self.theme
-        cap = theme.sizes.body
-        head, body = room.rows(2.4 * cap, room.height - 2.4 * cap - 0.1, gap=0.1)
+        size = "body" if room.width > 5 else "small"
+        cap = theme.sizes.body if size == "body" else theme.sizes.small
+        pairs = [
+            self._named_number(word, value, size)
+            for word, value in (("loss", float(fit.losses[-1])), ("right", self.made.accuracy))
+        ]
+        in_line = sum(pair.width for pair in pairs) + 0.6 < room.width
+        lines = [pairs] if in_line else [[pair] for pair in pairs]
+        high_head = 2.4 * cap * len(lines)
+        head, body = room.rows(high_head, room.height - high_head - 0.1, gap=0.1)
+        self.numbers = VGroup(*(part for pair in pairs for part in pair))
+        for line, strip in zip(lines, head.rows(*[1.0] * len(lines), gap=0), strict=True):
+            x = strip.left
+            for pair in line:
+                pair.shift([x - pair.get_left()[0], strip.center[1] - cap / 2, 0])
+                x = float(pair.get_right()[0]) + 0.6
         high = 1.1 * float(fit.losses.max())
         self.chart = Chart(
             (0, float(fit.steps[-1])), (0, high), area=body, names=("step", ""), theme=theme
@@ -101,14 +115,12 @@ class PartsPage(Group):
         points = np.stack([fit.steps, fit.losses], axis=1)
         self.curve = self.chart.curve(points, ink=theme.role("score").ink)
         self.curve.drawn_data = {"losses": fit.losses}
-        style: dict[str, Any] = {"theme": theme, "size": "body" if head.width > 5 else "small"}
-        self.numbers = VGroup()
-        y = head.center[1] - cap / 2
-        x = head.left
-        for word, value in (("loss", float(fit.losses[-1])), ("right", self.made.accuracy)):
-            label = Label(word, **style).align_baseline(y)
-            label.shift([x - label.get_left()[0], 0, 0])
-            number = Number(value, decimals=3, weight="bold", **style).align_baseline(y)
-            number.shift([label.get_right()[0] + 0.15 - number.get_left()[0], 0, 0])
-            self.numbers.add(label, number)
-            x = float(number.get_right()[0]) + 0.6
+
+    def _named_number(self, word: str, value: float, size: str) -> VGroup:
+        """A word and its number side by side, on the line of height 0."""
+        style: dict[str, Any] = {"theme": self.theme, "size": size}
+        label = Label(word, **style).align_baseline(0)
+        number = Number(value, decimals=3, weight="bold", **style).align_baseline(0)
+        return VGroup(
+            label, number.shift([label.get_right()[0] + 0.15 - number.get_left()[0], 0, 0])
+        )

@@ -21,9 +21,9 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["PlaygroundPage"]
 
-_BESIDE = 4.6  # units, from which on step, loss and share stand in one line
 _COARSE = 2  # every second cell is enough in a small picture
 _LARGEST_VIEW = 1.5  # units
+_AROUND = 0.1  # units: of a plate around its label
 
 
 class PlaygroundPage(Group):
@@ -83,7 +83,7 @@ class PlaygroundPage(Group):
         *hidden, scores = made.seen(self.stage)
         for views, layer in zip(self.views, hidden, strict=True):
             for view, values in zip(views, layer, strict=True):
-                view.set_values(values[::_COARSE, ::_COARSE], self._limit)
+                view.set_values(values[::_COARSE, ::_COARSE])
         self.plane.set_scores(scores)
         layers = made.fit.model.layers(made.parameters(self.stage))
         self.wires.set_weights([weights for weights, _ in layers], self._heaviest)
@@ -133,16 +133,13 @@ class PlaygroundPage(Group):
         made, theme = self.playground, self.theme
         sizes = made.fit.model.sizes
         upright = room.is_tall
-        pad = 0.55
-        inner = room.inset(pad, pad)
+        # Only at the ends of the layers is room needed, for half of a label.
+        inner = room.inset(0, 0.3) if upright else room.inset(0.55, 0)
         places, apart = unit_places(
             sizes, inner.left, inner.bottom, inner.width, inner.height, upright=upright
         )
         side = min(_LARGEST_VIEW, 0.8 * apart)
-        self._limit = 1.0
-        if made.fit.model.activation in ("relu", "linear"):
-            last = made.seen(made.stages - 1)[:-1]
-            self._limit = max(float(np.abs(layer).max()) for layer in last)
+        bounded = made.fit.model.activation not in ("relu", "linear")
         every = [np.abs(w).max() for p in made.fit.parameters for w, _ in made.fit.model.layers(p)]
         self._heaviest = float(np.max(every))
         self.wires = NetworkWires(
@@ -152,12 +149,16 @@ class PlaygroundPage(Group):
             theme=theme,
         )
         self.views: list[list[UnitView]] = []
-        for layer, middles in zip(seen[:-1], places[1:-1], strict=True):
+        for layer, last, middles in zip(
+            seen[:-1], made.seen(made.stages - 1)[:-1], places[1:-1], strict=True
+        ):
+            # What knows no bounds has full colour where it ends highest, each unit by itself.
+            limits = [1.0 if bounded else float(np.abs(end).max()) or 1.0 for end in last]
             views = [
-                UnitView(
-                    values[::_COARSE, ::_COARSE], side=side, limit=self._limit, theme=theme
-                ).move_to(middle)
-                for values, middle in zip(layer, middles, strict=True)
+                UnitView(values[::_COARSE, ::_COARSE], side=side, limit=limit, theme=theme).move_to(
+                    middle
+                )
+                for values, limit, middle in zip(layer, limits, middles, strict=True)
             ]
             self.views.append(views)
         names = [*"xy", *(["output"] if sizes[-1] == 1 else made.data.classes)]
@@ -166,7 +167,7 @@ class PlaygroundPage(Group):
         for name, place in zip(names, ends, strict=True):
             style: dict[str, Any] = {"theme": theme, "size": "small", "weight": "bold"}
             label = Label(shortened(name, 1.4, **style), **style)
-            self.ends.add(room.keep(label.center_on(place)))
+            self.ends.add(room.inset(_AROUND).keep(label.center_on(place)))
         plates = VGroup(*(_plate(label, theme) for label in self.ends))
         self.add(self.wires, plates, *(v for views in self.views for v in views), self.ends)
 
@@ -174,31 +175,36 @@ class PlaygroundPage(Group):
         fit, theme = self.playground.fit, self.theme
         cap = theme.sizes.small
         high = float(fit.losses.max()) * 1.1
-        lines = 1 if room.width > _BESIDE else 3
-        high_head = (0.4 + 2.2 * lines) * cap
-        head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
-        self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
-        self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
-        style: dict[str, Any] = {"theme": theme, "size": "small"}
-        self.numbers, words = VGroup(), VGroup()
         entries = (
             ("step", float(fit.steps[-1]), 0),
             ("loss", high, 3),
             ("right", 1.0, 2),
         )
+        pairs = [self._named_number(*entry) for entry in entries]
+        widest = max(pair.width for pair in pairs)
+        lines = 1 if 3 * (widest + 0.15) < room.width else 3
+        high_head = (0.4 + 2.2 * lines) * cap
+        head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
+        self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
+        self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
         x, wide = head.left, head.width / 3 if lines == 1 else 0.0
         y = head.top - 1.2 * cap
-        for word, widest, decimals in entries:
-            label = Label(word, role="muted", **style)
-            number = Number(widest, decimals=decimals, anchor="left", weight="bold", **style)
-            label.align_baseline(y).shift([x - label.get_left()[0], 0, 0])
-            number.align_baseline(y)
-            number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
-            words.add(label)
-            self.numbers.add(number)
+        for pair in pairs:
+            pair.shift([x - pair.get_left()[0], y, 0])
             x, y = x + wide, y if lines == 1 else y - 2.2 * cap
+        self.numbers = VGroup(*(pair[1] for pair in pairs))
+        words = VGroup(*(pair[0] for pair in pairs))
         self.losses = VGroup(self.chart, self.loss_line, words, self.numbers)
         self.add(self.losses)
+
+    def _named_number(self, word: str, widest: float, decimals: int) -> VGroup:
+        """A word and a number as wide as it will be, side by side on the line of height 0."""
+        style: dict[str, Any] = {"theme": self.theme, "size": "small"}
+        label = Label(word, role="muted", **style).align_baseline(0)
+        number = Number(widest, decimals=decimals, anchor="left", weight="bold", **style)
+        number.align_baseline(0)
+        number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
+        return VGroup(label, number)
 
 
 def _plate(label: Label, theme: Theme) -> Any:
@@ -206,7 +212,7 @@ def _plate(label: Label, theme: Theme) -> Any:
     from manim import RoundedRectangle
 
     return RoundedRectangle(
-        width=label.width + 0.2,
+        width=label.width + 2 * _AROUND,
         height=0.42,
         corner_radius=0.1,
         stroke_color=theme.muted,

@@ -82,19 +82,19 @@ class UnitView(_View):
         self, values: NDArray, *, side: float, limit: float = 1.0, theme: Theme = LIGHT
     ) -> None:
         super().__init__(side, theme)
-        self._shades = signed_shades(theme, _UNIT_FULL)
+        self._shades, self.limit = signed_shades(theme, _UNIT_FULL), limit
         self.picture.pixel_array[..., 3] = 255
-        self.set_values(values, limit)
+        self.set_values(values)
 
     @property
     def seen(self) -> Seen:
         """What it shows, in words."""
         return Seen("view of a hidden unit")
 
-    def set_values(self, values: NDArray, limit: float) -> None:
-        """Other values, on another scale."""
+    def set_values(self, values: NDArray) -> None:
+        """Other values, on the same scale."""
         self.values = np.asarray(values, float)
-        part = np.clip(self.values / (limit or 1.0), -1, 1)
+        part = np.clip(self.values / self.limit, -1, 1)
         self.show_colours(self._shades[np.rint(_SHADES * (part + 1)).astype(np.intp)])
 
 

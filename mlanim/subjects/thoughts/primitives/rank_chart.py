@@ -178,7 +178,8 @@ class RankChart(VGroup):
     def _number(self) -> None:
         """A number beside each mark, where no line goes and no other mark or number stands."""
         marks = [mark for group in self.marks for mark in group]
-        lines = [line for group in (*self.curves, *self.firsts) for line in group.get_family()]
+        groups = (self.axes, *self.curves, *self.firsts)
+        lines = [line for group in groups for line in group.get_family()]
         taken = np.concatenate([_along(line) for line in lines if line.has_points()])
         boxes = [Area.around(mark) for mark in marks]
         boxes += [Area.around(name).inset(-_APART) for name in self.names]

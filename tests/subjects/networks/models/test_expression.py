@@ -117,6 +117,11 @@ def test_values_that_are_none_are_refused(text):
         read_values(text)
 
 
-def test_a_value_without_its_name_is_refused():
-    with pytest.raises(UsageError, match="alpha"):
-        values_of(["alpha"], {"alpa": 1.0})
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("alpa", "did you mean 'alpha'"), ("rte", "did you mean 'rate'"), ("z", "its names: alpha")],
+)
+def test_a_value_without_its_name_is_refused(name, hint):
+    with pytest.raises(UsageError, match=hint):
+        values_of(["alpha"], {name: 1.0}, others=["rate", "rounds"])
+    assert values_of(["alpha"], {name: 1.0}, others=None) == ({"alpha": 2.0}, ["alpha"])

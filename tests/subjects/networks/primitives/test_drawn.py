@@ -27,7 +27,8 @@ from mlanim.subjects.networks.primitives.line_page import LinePage
 from mlanim.subjects.networks.primitives.loss_surface import LossSurface
 from mlanim.subjects.networks.primitives.plain_number import plain_number
 from mlanim.subjects.networks.primitives.playground_page import PlaygroundPage
-from mlanim.theme import THEMES
+from mlanim.subjects.networks.primitives.unit_view import signed_shades
+from mlanim.theme import LIGHT, THEMES
 
 MODULES = [module.name for module in pkgutil.iter_modules(primitives.__path__)]
 PAGE = Area(-6.7, -3.6, 13.4, 6.4)
@@ -82,6 +83,18 @@ def test_views_and_boundary_are_the_stages(trained):
     share = (page.plane.line.points[:, :2] - corner[:2]) / page.plane.frame.width
     x, y = np.clip((share * 64 - 0.5).round().astype(int), 0, 63).T
     assert np.abs(scores[1][y, x] - 0.5).max() < 0.5 and len(x) > 20
+
+
+def test_a_unit_without_bounds_has_full_colour_where_it_ends_highest():
+    made = train_playground(points_of("xor", 60), [3, 4], activation="relu", steps=40)
+    page = PlaygroundPage(made, area=PAGE, stage=made.stages - 1)
+    firing = [view for views in page.views for view in views if view.values.any()]
+    assert len(firing) > 3
+    for view in firing:
+        full = signed_shades(LIGHT, 0.8)[-1]
+        highest = np.unravel_index(view.values.argmax(), view.values.shape)
+        shown = view.picture.pixel_array[::-1][highest][:3].astype(float)
+        assert np.abs(shown - full).max() < 12  # every second cell is drawn
 
 
 def test_a_stage_does_not_depend_on_those_before(trained):
