@@ -125,5 +125,5 @@ def _beside(scene: Explainer, moment: Moment, area: Area, current: DataTable | N
         scene.play(do.appear(tables[1]))
         scene.wait(0.6)
     scene.play(travel_cells(moment, tables, new, stays=True, run_time=2.8))
-    scene.wait(1.8)
+    scene.wait(2.8)
     return new
