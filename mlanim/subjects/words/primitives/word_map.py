@@ -149,10 +149,13 @@ class WordMap(VGroup):
             for size in ("body", "small"):
                 label = Label(AsIs(text), theme=self.theme, role=role, size=size)
                 free = self._stand(label, self.dots[i], taken, limits)
-                if not free and (i in only or i in self._first[:1]):  # what the map is about
-                    free = self._stand(label, self.dots[i], taken[:shapes], limits, far=3)
-                if not free and i in self._first[:1]:
-                    free = self._stand(label, self.dots[i], taken[: len(self.dots)], limits, far=3)
+                if not free and i in only:
+                    free = self._stand(label, self.dots[i], taken, limits, far=3)
+                if not free and i in self._first[:1]:  # the word that the map is about
+                    free = any(
+                        self._stand(label, self.dots[i], taken[:most], limits, far=3)
+                        for most in (shapes, len(self.dots))
+                    )
                 if free:
                     taken.append(_box(label, _ROOM))
                     names[i] = label
