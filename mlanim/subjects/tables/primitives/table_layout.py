@@ -125,8 +125,8 @@ def _most_columns(width: float, theme: Theme, spacing: Spacing) -> int:
 
 def _height(view: TableView, breaks: Collection[int], dtypes: bool, spacing: Spacing) -> float:
     """In cap heights."""
-    rows = len(view.rows) + view.header_levels
-    rows += _DTYPES * (dtypes and not view.is_single)
+    kinds = _DTYPES if dtypes and not view.is_single else 0.0
+    rows = len(view.rows) + view.header_levels + kinds
     return rows * spacing.row + GAP * len(_shown(breaks, view)) + (_COUNT if view.count else 0)
 
 

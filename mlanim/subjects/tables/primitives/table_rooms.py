@@ -81,7 +81,7 @@ def table_rooms(
 
 
 def _arranged(
-    sheets: Sequence[Sheet], area: Area, theme: Theme, ways: tuple[str, str]
+    sheets: Sequence[Sheet], area: Area, theme: Theme, ways: tuple[str, ...]
 ) -> tuple[float, float, tuple[Sheet, ...]]:
     """The least share of a table that is drawn, the least size of text, and where they stand.
 
@@ -102,13 +102,14 @@ def _arranged(
         each = getattr(both, inner)(*(wide if inner == "columns" else high), gap=_INNER)
     except UsageError:  # a page that has no room for gaps
         return 0.0, 0.0, tuple(replace(sheet, area=area) for sheet in sheets)
-    placed = tuple(replace(s, area=a) for s, a in zip(sheets, (*each, last), strict=True))
+    rooms: tuple[Area, ...] = (*each, last)
+    placed = tuple(replace(s, area=room) for s, room in zip(sheets, rooms, strict=True))
     laid = [
-        laid_out(s.table, s.area, theme, breaks=s.breaks, dtypes=s.dtypes, spacing=s.spacing)
-        for s in placed
+        laid_out(s.table, room, theme, breaks=s.breaks, dtypes=s.dtypes, spacing=s.spacing)
+        for s, room in zip(sheets, rooms, strict=True)
     ]
     drawn = min(
-        made.share if made.is_inside(s.area) else 0.0 for made, s in zip(laid, placed, strict=True)
+        made.share if made.is_inside(room) else 0.0 for made, room in zip(laid, rooms, strict=True)
     )
     turned = _TURNED if outer == "columns" else 1.0
     return round(drawn, 3), turned * min(made.cap for made in laid), placed
