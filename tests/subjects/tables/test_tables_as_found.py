@@ -114,8 +114,61 @@ def test_what_is_no_table_is_refused(text: str | bytes, told: str, tmp_path: Pat
         read(tmp_path, text)
 
 
-def test_parquet_and_excel_that_cannot_be_read_say_what_is_missing(tmp_path: Path) -> None:
-    for name in ("t.parquet", "t.xlsx"):
-        with pytest.raises(UsageError) as refused:
-            read(tmp_path, "no such thing", name)
-        assert name in str(refused.value)
+BINARY = [("t.parquet", "parquet"), ("t.pq", "parquet"), ("t.xlsx", "excel"), ("T.XLS", "excel")]
+
+
+@pytest.mark.parametrize(("name", "kind"), BINARY)
+def test_parquet_and_excel_are_what_pandas_reads(
+    name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = pd.DataFrame({"artist": ["Nova", "Lark"], 2025: [1.5, None]})
+    asked = []
+
+    def reader(path: Path) -> pd.DataFrame:
+        asked.append(path.name)
+        return held.copy()
+
+    monkeypatch.setattr(pd, f"read_{kind}", reader)
+    frame, told = read(tmp_path, b"what an engine reads", name)
+    assert asked == [name] and told == ""
+    assert list(frame.columns) == ["artist", "2025"]
+    (moment,) = follow(frame, read_chain("dropna()"))
+    assert moment.after.artist.tolist() == ["Nova"]
+    texts = {cell.text for cell in drawn(frame).cells}
+    assert {"Lark", "1.5", "NaN", "2025"} <= texts
+
+
+@pytest.mark.parametrize(("name", "kind"), BINARY)
+def test_where_pandas_has_no_engine_its_extra_is_named(
+    name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(path: Path) -> None:
+        raise ImportError("`Import an engine` failed.\nIt is not installed.")
+
+    monkeypatch.setattr(pd, f"read_{kind}", missing)
+    with pytest.raises(UsageError) as refused:
+        read(tmp_path, b"what an engine reads", name)
+    said = str(refused.value)
+    assert name in said and f'pip install "pandas[{kind}]"' in said and "\n" not in said
+
+
+@pytest.mark.parametrize(("name", "kind"), BINARY)
+def test_what_an_engine_cannot_read_is_refused_in_a_line(
+    name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: Path) -> None:
+        raise ValueError("no magic bytes\nin the footer")
+
+    monkeypatch.setattr(pd, f"read_{kind}", broken)
+    with pytest.raises(UsageError, match="no magic bytes") as refused:
+        read(tmp_path, b"junk", name)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame({"a": []}), pd.DataFrame(index=[1, 2])])
+def test_an_empty_sheet_is_refused(
+    frame: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pd, "read_excel", lambda path: frame)
+    with pytest.raises(UsageError, match="rows"):
+        read(tmp_path, b"", "t.xlsx")

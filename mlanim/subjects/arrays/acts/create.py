@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlanim import motion as do
 from mlanim import primitives as show
+from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.motion import fill
@@ -29,7 +30,7 @@ def create(scene: Explainer) -> None:
 def _four(scene: Explainer, codes: tuple[str, ...]) -> None:
     """One after the other: code, then its cells."""
     values = [evaluate(code).value for code in codes]
-    body = scene.body
+    body = page_room(scene)
     down = (1, 1, 1, 1) if body.is_tall else (1, 1)
     across = (1,) if body.is_tall else (1, 1)
     parts = [part for row in body.rows(*down) for part in row.columns(*across, gap=0.35)]

@@ -70,7 +70,7 @@ def _sound(scene: Explainer) -> None:
     scene.play(do.appear(grid.blank()))
     scene.play(fill(grid))
     told = show.Label("each of 16 bits: from −32768 to 32767", theme=scene.theme, role="muted")
-    told.move_to([scene.area.center[0], 0, 0]).align_baseline(scene.area.bottom + 0.05)
+    told.move_to([scene.area.center[0], 0, 0]).align_baseline(scene.area.bottom + 0.12)
     scene.play(do.appear(told))
     scene.wait(2.6)
 

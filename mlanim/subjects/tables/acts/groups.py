@@ -17,6 +17,7 @@ from mlanim.subjects.tables.motion.settle import settle
 from mlanim.subjects.tables.motion.travel_cells import travel_cells
 from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.family_roles import after_roles, role_of
+from mlanim.subjects.tables.primitives.table_rooms import Sheet, table_rooms
 
 __all__ = ["play_groups"]
 
@@ -25,14 +26,15 @@ def play_groups(
     scene: Explainer, moment: Moment, area: Area, current: DataTable | None = None
 ) -> DataTable:
     """Play a groupby with an aggregate; rows whose key is missing belong to no group and leave."""
-    style: dict[str, Any] = {"theme": scene.theme}
-    left, right = area.split(1.2, 1, gap=0.6)
     groups = groups_of(moment.before, moment.link)
     split = _split(moment, groups)
     starts = np.cumsum([0, *(len(rows) for rows in groups)]).tolist()
     breaks = starts[1:-1]
-    before = DataTable(moment.before, area=left, **style)
-    parted = DataTable(split.after, area=left, breaks=breaks, roles=_roles(split, starts), **style)
+    parts = Sheet(split.after, breaks=breaks)
+    left, right = table_rooms([parts], Sheet(moment.after), area, scene.theme)
+    style: dict[str, Any] = {"theme": scene.theme, **left.style()}
+    before = DataTable(moment.before, **style)
+    parted = DataTable(split.after, breaks=breaks, roles=_roles(split, starts), **style)
     if current is None:
         scene.play(do.appear(before))
     else:
@@ -41,7 +43,8 @@ def play_groups(
     scene.play(travel_cells(split, [before], parted, stays=False))
     scene.wait(1.0)
     combined = follow_link(split.after, moment.link)
-    new = DataTable(moment.after, area=right, roles=after_roles(combined), **style)
+    style = {"theme": scene.theme, **right.style()}
+    new = DataTable(moment.after, roles=after_roles(combined), **style)
     scene.play(travel_cells(combined, [parted], new, stays=True, run_time=1.2 * len(groups) + 1))
     scene.wait(1.8)
     return new

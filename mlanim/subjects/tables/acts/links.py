@@ -18,6 +18,7 @@ from mlanim.subjects.tables.motion.settle import settle
 from mlanim.subjects.tables.motion.travel_cells import travel_cells
 from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.family_roles import after_roles, before_roles
+from mlanim.subjects.tables.primitives.table_rooms import Sheet, table_rooms
 
 __all__ = ["play_link"]
 
@@ -110,25 +111,19 @@ def _truths(moment: Moment, table: DataTable, scene: Explainer) -> VGroup:
 
 def _beside(scene: Explainer, moment: Moment, area: Area, current: DataTable | None) -> DataTable:
     """The table steps aside, and the result grows beside it."""
-    style: dict[str, Any] = {"theme": scene.theme}
     two = moment.other is not None
-    wide = area.width >= 1.5 * area.height
-    left, right = area.split(1 if wide or not two else 1.4, 1.1, gap=0.6)
-    mine, theirs = before_roles(moment)
-    if moment.other is None:
-        tables = [DataTable(moment.before, area=left, roles=mine, **style)]
-    else:
-        shares = [min(len(as_frame(frame)), _FEW) + 1 for frame in (moment.before, moment.other)]
-        upper, lower = left.rows(*shares, gap=0.3)
-        tables = [
-            DataTable(moment.before, area=upper, roles=mine, dtypes=False, **style),
-            DataTable(moment.other, area=lower, roles=theirs, dtypes=False, **style),
-        ]
-    new = DataTable(moment.after, area=right, roles=after_roles(moment), **style)
+    before = [Sheet(moment.before, dtypes=not two)]
+    before += [Sheet(moment.other, dtypes=False)] if two else []
+    *sheets, last = table_rooms(before, Sheet(moment.after), area, scene.theme)
+    tables = [
+        DataTable(sheet.table, roles=roles, theme=scene.theme, **sheet.style())
+        for sheet, roles in zip(sheets, before_roles(moment), strict=False)
+    ]
+    new = DataTable(moment.after, roles=after_roles(moment), theme=scene.theme, **last.style())
     _enter(scene, tables[0], current)
     if len(tables) > 1:
         scene.play(do.appear(tables[1]))
         scene.wait(0.6)
     scene.play(travel_cells(moment, tables, new, stays=True, run_time=2.8))
-    scene.wait(1.8)
+    scene.wait(2.8)
     return new

@@ -17,7 +17,7 @@ from mlanim.subjects.tables.models.pandas_extra import pd
 __all__ = ["read_frame"]
 
 _MOST_CELLS = 5_000_000
-_PACKAGES = {"parquet": ("pyarrow", (".parquet", ".pq")), "excel": ("openpyxl", (".xlsx", ".xls"))}
+_ENDINGS = {"parquet": (".parquet", ".pq"), "excel": (".xlsx", ".xlsm", ".xls", ".ods")}
 _CODE = re.compile(r"0\d+")  # 007: a number that is a name
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{2,4}.*")
 
@@ -41,9 +41,9 @@ def read_frame(path: Path) -> tuple[Any, str]:
     """
     if not path.exists():
         raise UsageError(f"no file {path}", "give a table as CSV, TSV, Parquet or Excel")
-    for kind, (package, endings) in _PACKAGES.items():
+    for kind, endings in _ENDINGS.items():
         if path.suffix.casefold() in endings:
-            return _by_pandas(path, kind, package), ""
+            return _by_pandas(path, kind), ""
     sheet = read_sheet(path)
     if not sheet.rows:
         raise UsageError(f"{path.name} is empty", "give a table with a header and rows")
@@ -63,14 +63,15 @@ def read_frame(path: Path) -> tuple[Any, str]:
     return pd.DataFrame(made), "; ".join(notes)
 
 
-def _by_pandas(path: Path, kind: str, package: str) -> Any:
-    """What pandas reads with another package's help."""
+def _by_pandas(path: Path, kind: str) -> Any:
+    """What pandas reads with another package's help, which its extra of that name brings."""
     try:
         frame = getattr(pd, f"read_{kind}")(path)
-    except ImportError:
-        raise UsageError(f"{path.name} needs {package}", f"pip install {package}") from None
     except MlanimError:
         raise
+    except ImportError:
+        needed = f"to read {path.name} pandas needs another package"
+        raise UsageError(needed, f'pip install "pandas[{kind}]"') from None
     except Exception as error:
         told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise UsageError(f"{path.name} cannot be read as {kind}", told) from None

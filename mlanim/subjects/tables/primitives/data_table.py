@@ -12,8 +12,8 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label
 from mlanim.subjects.tables.models.numbered import Place
-from mlanim.subjects.tables.primitives.table_cell import PAD, TableCell
-from mlanim.subjects.tables.primitives.table_layout import GAP, LARGEST, ROW, laid_out
+from mlanim.subjects.tables.primitives.table_cell import TableCell
+from mlanim.subjects.tables.primitives.table_layout import GAP, LARGEST, USUAL, Spacing, laid_out
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["DataTable"]
@@ -23,7 +23,7 @@ class DataTable(VGroup):
     """A DataFrame, a Series or a single value, as large as its area allows.
 
     breaks: places of rows before which a gap parts groups. roles: the colour of cells, by place.
-    largest: the cap height that its text may have.
+    spacing: of rows and columns. largest: the cap height that its text may have.
     Middle rows and columns for which there is no room are left out: "…", and how many there are.
 
     Parts: `.cells` (all TableCells), `.dtypes` under the header, `.names` of the index's and
@@ -44,12 +44,16 @@ class DataTable(VGroup):
         breaks: Collection[int] = (),
         roles: Mapping[Place, str] | None = None,
         dtypes: bool = True,
+        spacing: Spacing = USUAL,
         largest: float = LARGEST,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         self.theme, self.table = theme, table
-        self._layout = laid_out(table, area, theme, breaks=breaks, dtypes=dtypes, largest=largest)
+        self._layout = laid_out(
+            table, area, theme, breaks=breaks, dtypes=dtypes, spacing=spacing, largest=largest
+        )
+        self._high, self._pad = spacing.row * self._layout.cap, spacing.pad
         self.view, self.cap = self._layout.view, self._layout.cap
         self._roles, self._breaks = roles or {}, breaks
         self.cells, self.dtypes, self.names = VGroup(), VGroup(), VGroup()
@@ -86,7 +90,7 @@ class DataTable(VGroup):
         return Seen(what, few(names, 6))
 
     def _lay_header(self, top: float) -> float:
-        high = ROW * self.cap
+        high = self._high
         levels = self.view.levels
         for h in range(self.view.header_levels):
             top -= high
@@ -101,7 +105,7 @@ class DataTable(VGroup):
 
     def _lay_kinds(self, top: float) -> float:
         """The kinds of columns, and beside them what the index is called."""
-        high = 0.78 * ROW * self.cap
+        high = 0.78 * self._high
         top -= high
         for level, name in enumerate(self.view.index_names):
             if name:
@@ -114,7 +118,7 @@ class DataTable(VGroup):
         return top
 
     def _lay_rows(self, top: float) -> None:
-        high = ROW * self.cap
+        high = self._high
         for row in self.view.rows:
             if row in self._breaks:
                 top -= GAP * self.cap
@@ -133,7 +137,7 @@ class DataTable(VGroup):
 
     def _cell(self, place: Place, column: int, bottom: float) -> None:
         k = column + self.view.levels
-        box = (self._lefts[k], bottom, self._lefts[k + 1] - self._lefts[k], ROW * self.cap)
+        box = (self._lefts[k], bottom, self._lefts[k + 1] - self._lefts[k], self._high)
         number = place.part != "index" and self.view.is_number(place.j)
         self.cells.add(
             TableCell(
@@ -141,6 +145,7 @@ class DataTable(VGroup):
                 place,
                 box,
                 cap=self.cap,
+                pad=self._pad,
                 align="center" if self.view.is_single else "right" if number else "left",
                 missing=self.view.is_missing(place),
                 role=self._roles.get(place),
@@ -150,8 +155,8 @@ class DataTable(VGroup):
 
     def _name(self, text: str, bottom: float, high: float, left: float, right: float) -> None:
         label = self._small(text)
-        middle = left + PAD * self.cap + label.width / 2
-        if label.width > right - left - PAD * self.cap:
+        middle = left + self._pad * self.cap + label.width / 2
+        if label.width > right - left - self._pad * self.cap:
             middle = (left + right) / 2
         self.names.add(label.center_on([middle, bottom + high / 2, 0]))
 

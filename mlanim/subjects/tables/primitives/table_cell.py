@@ -14,17 +14,17 @@ from mlanim.subjects.tables.models.numbered import Place
 from mlanim.theme import Theme
 from mlanim.words.table import AsIs
 
-__all__ = ["PAD", "TableCell"]
+__all__ = ["TableCell"]
 
-PAD = 0.55  # between a text and its cell's side, in cap heights
 Align = Literal["left", "center", "right"]
 
 
 class TableCell(VGroup):
     """A cell at its place: `.place`, `.text`, and the parts `.plate` and `.label`.
 
-    box: left, bottom, width, height in Manim units. A missing value is in muted ink on a dashed
-    plate, so that it is seen without colour too. `role` is the cell's family colour, or None.
+    box: left, bottom, width, height in Manim units. pad: cap heights that are free at its sides. A
+    missing value is in muted ink, between corner marks, so that it is seen without colour too.
+    `role` is the cell's family colour, or None.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class TableCell(VGroup):
         box: tuple[float, float, float, float],
         *,
         cap: float,
+        pad: float,
         align: Align,
         missing: bool,
         role: str | None,
@@ -51,7 +52,7 @@ class TableCell(VGroup):
         middle = np.array([left + width / 2, bottom + height / 2, 0])
         self.label.center_on(middle)
         if align != "center":
-            free = (width - self.label.extent[0] * cap) / 2 - PAD * cap
+            free = (width - self.label.extent[0] * cap) / 2 - pad * cap
             self.label.shift([free if align == "right" else -free, 0, 0])
         self.add(self.plate)
         if missing:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.glyphs import set_line
 from mlanim.subjects.tables.models.numbered import Place, as_frame
-from mlanim.subjects.tables.models.table_view import TableView, view_of
-from mlanim.subjects.tables.primitives.table_cell import PAD
+from mlanim.subjects.tables.models.table_view import TableView, cut, view_of
 from mlanim.theme import Theme
 
-__all__ = ["GAP", "LARGEST", "ROW", "TableLayout", "laid_out"]
+__all__ = ["DENSE", "GAP", "LARGEST", "USUAL", "Spacing", "TableLayout", "laid_out", "natural_size"]
 
-ROW = 2.3  # a row's height, in cap heights
 GAP = 1.1  # between groups of rows
 _DTYPES = 0.78  # the dtypes' size, where it may be smaller than the cells'
 LARGEST = 0.36  # cap height
 _MOST_ROWS = 14  # of a table that has more
 _COUNT = 1.8  # height of the line that counts rows and columns
+_NARROWEST = 0.9  # of a column, and its padding
 _DOTS = 1.6  # width of the column that stands for those left out
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """A row's height, and what is free between a text and its cell's side; in cap heights."""
+
+    row: float = 2.3
+    pad: float = 0.55
+
+
+USUAL = Spacing()
+DENSE = Spacing(1.95, 0.38)  # where a page would otherwise hold less than the whole table
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,17 @@ class TableLayout:
     widths: tuple[float, ...]
     height: float
 
+    @property
+    def share(self) -> float:
+        """How much of the table is drawn, 1 for as much of it as ever is."""
+        rows, columns = self.view.frame.shape
+        most = _drawn(cut(rows, _MOST_ROWS)) * columns
+        return min(1.0, _drawn(self.view.rows) * _drawn(self.view.columns) / max(1, most))
+
+    def is_inside(self, area: Area) -> bool:
+        """Whether the area holds it."""
+        return sum(self.widths) < area.width + 0.01 and self.height < area.height + 0.01
+
 
 def laid_out(
     table: Any,
@@ -45,6 +67,7 @@ def laid_out(
     *,
     breaks: Collection[int] = (),
     dtypes: bool = True,
+    spacing: Spacing = USUAL,
     largest: float = LARGEST,
 ) -> TableLayout:
     """The largest table that fits; what does not fit legibly is left out in the middle.
@@ -53,20 +76,20 @@ def laid_out(
     """
     frame, smallest = as_frame(table), theme.sizes.small
     least = theme.sizes.small
-    extra = frame.columns.nlevels * ROW + (ROW if dtypes else 0)
-    room = (area.height / least - extra - GAP * len(breaks)) / ROW
+    high = spacing.row
+    extra = frame.columns.nlevels * high + (high if dtypes else 0)
+    room = (area.height / least - extra - GAP * len(breaks)) / high
     if len(frame) > min(room, _MOST_ROWS):  # and a line that counts them
-        room -= _COUNT / ROW
+        room -= _COUNT / high
     most = max(2, min(int(room), _MOST_ROWS))
-    columns = frame.shape[1]
+    columns = min(frame.shape[1], _most_columns(area.width, theme, spacing))
     while True:
         view = view_of(table, most, columns)
-        widths = _widths(view, theme, dtypes)
+        widths = _widths(view, theme, dtypes, spacing)
         if sum(widths) * smallest <= area.width or columns <= 2:
             break
         columns -= 1
-    height = len(view.rows) * ROW + GAP * len(_shown(breaks, view)) + (_COUNT if view.count else 0)
-    height += view.header_levels * ROW + (ROW * _DTYPES if dtypes and not view.is_single else 0)
+    height = _height(view, breaks, dtypes, spacing)
     cap = min(area.width / sum(widths), area.height / height, largest)
     cap = max(cap, smallest * 0.999)
     return TableLayout(
@@ -74,18 +97,52 @@ def laid_out(
     )
 
 
+def _drawn(places: Sequence[int | None]) -> int:
+    return sum(place is not None for place in places)
+
+
+def natural_size(
+    table: Any,
+    width: float,
+    theme: Theme,
+    *,
+    breaks: Collection[int] = (),
+    dtypes: bool = True,
+    spacing: Spacing = USUAL,
+) -> tuple[float, float]:
+    """Width and height in cap heights of a table of which as much is drawn as ever is.
+
+    width: of the page, in Manim units; columns that it cannot hold are not counted.
+    """
+    view = view_of(table, _MOST_ROWS, _most_columns(width, theme, spacing))
+    return sum(_widths(view, theme, dtypes, spacing)), _height(view, breaks, dtypes, spacing)
+
+
+def _most_columns(width: float, theme: Theme, spacing: Spacing) -> int:
+    """More columns than so many find no room, whatever is in them."""
+    return max(2, int(width / theme.sizes.small / (_NARROWEST + 2 * spacing.pad)))
+
+
+def _height(view: TableView, breaks: Collection[int], dtypes: bool, spacing: Spacing) -> float:
+    """In cap heights."""
+    kinds = _DTYPES if dtypes and not view.is_single else 0.0
+    rows = len(view.rows) + view.header_levels + kinds
+    return rows * spacing.row + GAP * len(_shown(breaks, view)) + (_COUNT if view.count else 0)
+
+
 def _shown(breaks: Collection[int], view: TableView) -> list[int]:
     return [row for row in view.rows if row is not None and row in breaks]
 
 
-def _widths(view: TableView, theme: Theme, dtypes: bool) -> list[float]:
+def _widths(view: TableView, theme: Theme, dtypes: bool, spacing: Spacing) -> list[float]:
     """Widths in cap heights: of the widest text, and room at its sides."""
+    pad = 2 * spacing.pad
     rows = [row for row in view.rows if row is not None]
     found = []
     for level in range(view.levels):
         texts = [view.text(Place("index", row, level)) for row in rows]
-        found.append(_widest(texts, [view.index_names[level]], theme))
-    names = max(_widest([], view.header_names, theme), 0)
+        found.append(_widest(texts, [view.index_names[level]], theme) + pad)
+    names = _widest([], view.header_names, theme) + pad
     if found and sum(found) < names:
         found[-1] += names - sum(found)
     for column in view.columns:
@@ -94,11 +151,12 @@ def _widths(view: TableView, theme: Theme, dtypes: bool) -> list[float]:
             continue
         texts = [view.text(Place("body", row, column)) for row in rows]
         bold = [view.text(Place("header", h, column)) for h in range(view.header_levels)]
-        found.append(_widest(texts, bold + ([view.dtype(column)] if dtypes else []), theme))
+        kinds = [view.dtype(column)] if dtypes else []
+        found.append(_widest(texts, bold + kinds, theme) + pad)
     return found
 
 
 def _widest(texts: list[str], bold: list[str], theme: Theme) -> float:
     advances = [set_line(text, theme.fonts.sans, "normal").advance for text in texts if text]
     advances += [set_line(text, theme.fonts.sans, "bold").advance for text in bold if text]
-    return max(advances, default=0.6) + 2 * PAD + 0.3
+    return max(advances, default=_NARROWEST - 0.3) + 0.3

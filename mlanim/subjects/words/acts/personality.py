@@ -100,6 +100,9 @@ def _listed(
     """What and how much, a row each in the middle of an area; the numbers end in one column."""
     pitch = min(0.75, area.height / len(entries))
     cap = float(np.clip(0.4 * pitch, scene.theme.sizes.small, 0.3))
+    texts = [show.Label(what, theme=scene.theme, size=cap) for what, _, _ in entries]
+    whole = max(text.width for text in texts) + 7 * cap
+    cap = max(scene.theme.sizes.small, cap * min(1.0, area.width / whole))
     style: dict[str, Any] = {"theme": scene.theme, "size": cap}
     labels = [show.Label(what, **style) for what, _, _ in entries]
     wide = max(label.width for label in labels)

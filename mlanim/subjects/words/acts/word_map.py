@@ -38,6 +38,9 @@ def word_map(
     )
     lines = made.lines(drawn.index(first), near)
     labels = made.name_labels(avoid=lines)
+    told_of = [drawn.index(first), *near]
+    others = [made.dots[i] for i in range(len(drawn)) if i not in told_of]
+    closer = made.name_labels(avoid=lines, only=told_of)
     share = plane.shares.sum()
     told = show.Label(
         f"{share:.0%} of the spread of {rows.shape[1]} numbers is on this plane",
@@ -47,12 +50,17 @@ def word_map(
     )
     line.place(told, (-1, 0, 0))
     names = [name for name in labels if len(name.submobjects)]
-    scene.turn_to("Words on the plane where they spread most", told, made.dots)
+    scene.turn_to("Words on the plane where they spread most", told, made)
     scene.play(do.appear(*names, lag=min(0.06, 2 / max(1, len(names)))))
     made.names.submobjects = labels
     stand_whole(scene, made)
     scene.wait(2)
+    made.names.submobjects = closer
+    near_names = [name for name in closer if len(name.submobjects)]
     scene.play(
+        do.vanish(*names),
+        do.dim(*others, opacity=scene.theme.dim),
+        do.after(0.3, do.appear(*near_names)),
         scene.retitle(f"Nearest to “{first}”, by cosine"),
         do.appear(*lines, lag=0.25),
         do.pulse(made.dots[drawn.index(first)], scale=1.8),

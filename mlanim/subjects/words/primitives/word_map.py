@@ -128,17 +128,19 @@ class WordMap(VGroup):
         self.names.submobjects = self.name_labels()
         return self
 
-    def name_labels(self, avoid: Sequence[Any] = ()) -> list[Any]:
+    def name_labels(self, avoid: Sequence[Any] = (), only: Sequence[int] = ()) -> list[Any]:
         """A label for each name as `place_names` puts it; an empty group where there is no room.
 
-        avoid: lines that no name may lie upon.
+        avoid: lines that no name may lie upon. only: the words that have one; none: all.
         """
         taken = [_box(dot) for dot in self.dots]
         for shape in avoid:
             start, end = shape.get_start(), shape.get_end()
             steps = int(np.linalg.norm(end - start) / 0.08) + 2
             taken += [np.array([*p[:2], *p[:2]]) for p in np.linspace(start, end, steps)]
+        shapes = len(taken)
         order = [*self._first, *(i for i in range(len(self.words)) if i not in self._first)]
+        order = [i for i in order if i in only or not only]
         limits = _box_of(self.area)
         names: list[Any] = [VGroup() for _ in self.words]
         for i in order:
@@ -147,8 +149,13 @@ class WordMap(VGroup):
             for size in ("body", "small"):
                 label = Label(AsIs(text), theme=self.theme, role=role, size=size)
                 free = self._stand(label, self.dots[i], taken, limits)
+                if not free and i in only:
+                    free = self._stand(label, self.dots[i], taken, limits, far=3)
                 if not free and i in self._first[:1]:  # the word that the map is about
-                    free = self._stand(label, self.dots[i], taken[: len(self.dots)], limits, far=3)
+                    free = any(
+                        self._stand(label, self.dots[i], taken[:most], limits, far=3)
+                        for most in (shapes, len(self.dots))
+                    )
                 if free:
                     taken.append(_box(label, _ROOM))
                     names[i] = label
