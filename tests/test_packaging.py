@@ -44,7 +44,7 @@ def test_the_wheel_carries_every_module_scene_font_and_weight(wheel: Path) -> No
         assert f"mlanim/scenes/{source.name}" in names
     assert "mlanim/scenes/seq2seq.py" in names
     pages = ("studio/page/*", "publish/*_page/*", "publish/page/article/*")
-    for pattern in ("*.py", "fonts/*", "models/weights/*", "words/*/*.toml", *pages):
+    for pattern in ("*.py", "fonts/*", "weights/*", "words/*/*.toml", *pages):
         found = [path for path in (ROOT / "mlanim").rglob(pattern) if path.is_file()]
         assert found, pattern
         missing = {path.relative_to(ROOT).as_posix() for path in found} - names
@@ -61,7 +61,7 @@ def test_the_licences_of_the_fonts_go_with_them(wheel: Path) -> None:
 def test_the_wheel_stays_small(wheel: Path) -> None:
     """Weights stay under 1.5 MB, fonts a few; a video that slipped in would be seen here."""
     assert wheel.stat().st_size < 5_000_000
-    weights = [path.stat().st_size for path in (ROOT / "mlanim").rglob("models/weights/*")]
+    weights = [path.stat().st_size for path in (ROOT / "mlanim").rglob("weights/*")]
     assert sum(weights) < 1_500_000
 
 

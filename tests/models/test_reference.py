@@ -1,4 +1,4 @@
-"""NumPy and PyTorch compute the same. The reference was written by training/train.py."""
+"""NumPy and PyTorch compute the same. `training.translation.train_translation` wrote the reference."""
 
 from pathlib import Path
 
