@@ -1,4 +1,4 @@
-"""NumPy and PyTorch compute the same. `training.translation.train_translation` wrote the reference."""
+"""NumPy and PyTorch compute the same. The reference is of training/translation."""
 
 from pathlib import Path
 

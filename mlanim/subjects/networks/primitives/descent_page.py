@@ -9,10 +9,10 @@ from manim import Animation, Dot, VGroup, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.chart import Chart
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.networks.models.linear_fit import Path, error_surface
-from mlanim.subjects.networks.primitives.chart import Chart
 from mlanim.subjects.networks.primitives.line_fit import LineFit
 from mlanim.subjects.networks.primitives.loss_surface import LossSurface
 from mlanim.theme import LIGHT, Theme

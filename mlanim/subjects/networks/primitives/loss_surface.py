@@ -11,9 +11,9 @@ from manim import Animation, Circle, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.chart import Chart, corners
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
-from mlanim.subjects.networks.primitives.chart import Chart, corners
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["LossSurface"]
