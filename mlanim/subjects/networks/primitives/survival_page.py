@@ -12,7 +12,7 @@ from scipy.special import expit
 from mlanim.primitives.area import Area
 from mlanim.primitives.charts.chart import Chart
 from mlanim.primitives.charts.class_marks import ClassMarks
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.networks.models.titanic import GROUPS, Logistic, survived
@@ -110,13 +110,7 @@ class SurvivalPage(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)
 
     def _mark(self, kind: int) -> Any:
         marks = ClassMarks(
