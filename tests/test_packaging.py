@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,13 @@ def test_what_doctor_tells_to_install_is_what_the_package_asks_for() -> None:
         if requirement.startswith(("click", "rich")):  # doctor itself would not start
             continue
         assert f'"{requirement}"' in source
+
+
+def test_the_top_of_the_repository_holds_only_what_it_should() -> None:
+    """A wheel that was built there, or a picture tried out, would go into the history."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines()]
+    found = {path.name for path in ROOT.iterdir()} - {".git"}
+    kept = {name for name in found if not any(fnmatch(name, pattern) for pattern in ignored)}
+    folders = {".ci", "benchmarks", "docs", "media", "mlanim", "scenes", "tests", "training"}
+    files = {".gitignore", "LICENSE", "README.md", "pyproject.toml", "run"}
+    assert kept == folders | files
