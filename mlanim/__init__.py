@@ -5,35 +5,26 @@ Names are imported on first use, so that `mlanim --help` does not wait for Manim
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from mlanim.on_first_use import on_first_use
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "DARK": "mlanim.theme",
-    "LIGHT": "mlanim.theme",
-    "PRINT": "mlanim.theme",
-    "Explainer": "mlanim.explainer",
-    "MlanimError": "mlanim.errors",
-    "RenderSpec": "mlanim.render.asked.spec",
-    "Theme": "mlanim.theme",
-    "UsageError": "mlanim.errors",
-    "parameter": "mlanim.explainer",
+    "DARK": "theme",
+    "LIGHT": "theme",
+    "PRINT": "theme",
+    "Explainer": "explainer",
+    "MlanimError": "errors",
+    "RenderSpec": "render.asked.spec",
+    "Theme": "theme",
+    "UsageError": "errors",
+    "parameter": "explainer",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])
 
-
-def load_ipython_extension(shell: Any) -> None:
-    """`%load_ext mlanim` in Jupyter: see `mlanim.notebook`."""
-    import_module("mlanim.notebook").load_ipython_extension(shell)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'mlanim' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+# `%load_ext mlanim` in Jupyter asks for the last name.
+__getattr__, _ = on_first_use(__name__, {**_HOMES, "load_ipython_extension": "notebook"})
 
 
 def __dir__() -> list[str]:

@@ -18,7 +18,7 @@ from mlanim import fonts
 __all__ = ["Need", "needs"]
 
 _ENCODERS = {"libx264": "mp4", "libvpx-vp9": "webm", "gif": "gif", "png": "png"}
-_WEIGHTS = Path(__file__).parent / "models" / "weights"
+_PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,9 @@ def _fonts() -> str:
 
 
 def _weights() -> str:
-    files = sorted(_WEIGHTS.glob("*.npz"))
+    files = list(_PACKAGE.rglob("weights/*.npz"))
     if not files:
-        raise LookupError(f"no weights in {_WEIGHTS}")
+        raise LookupError(f"no weights in {_PACKAGE}")
     return f"{len(files)} files"
 
 

@@ -16,13 +16,13 @@ from mlanim.models.captured import read_trace
 from mlanim.models.dot_product_attention import causal_mask
 from mlanim.models.language_model.language_model import continue_text, load_language_model
 from mlanim.models.language_model.sampling import sample
-from mlanim.models.training_log import load_optimiser_steps
 from mlanim.subjects.language_model import TokenClimb
 from mlanim.subjects.language_model.acts.autoregression import autoregression
 from mlanim.subjects.language_model.acts.kv_cache import kv_cache
 from mlanim.subjects.language_model.acts.sampling import sampling
 from mlanim.subjects.language_model.acts.train_step import train_step
 from mlanim.subjects.language_model.acts.windows import windows
+from mlanim.subjects.language_model.models.optimiser_steps import load_optimiser_steps
 from mlanim.subjects.language_model.models.parameter_count import (
     GPT2_SMALL,
     decoder_only_parameters,

@@ -9,7 +9,6 @@ from mlanim import primitives as show
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.masked_model import load_masked_model, looking_head, resolve
 from mlanim.models.positions import sinusoidal
-from mlanim.models.training_log import load_training_log
 from mlanim.subjects.transformer.acts.decoding import decoding, hide_what_comes
 from mlanim.subjects.transformer.acts.embed import embed
 from mlanim.subjects.transformer.acts.encoder_layer import encoder_layer
@@ -30,6 +29,7 @@ from mlanim.subjects.transformer.acts.self_attention import (
 )
 from mlanim.subjects.transformer.acts.stacks import own_stacks, paper_stacks
 from mlanim.subjects.transformer.models import transformer
+from mlanim.subjects.transformer.models.training_log import load_training_log
 
 PAPER_WIDTH = 512  # numbers a vector: Vaswani et al. 2017, section 3.4
 

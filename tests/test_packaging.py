@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_wheel_carries_every_module_scene_font_and_weight(wheel: Path) -> No
         assert f"mlanim/scenes/{source.name}" in names
     assert "mlanim/scenes/seq2seq.py" in names
     pages = ("studio/page/*", "publish/*_page/*", "publish/page/article/*")
-    for pattern in ("*.py", "fonts/*", "models/weights/*", "words/*/*.toml", *pages):
+    for pattern in ("*.py", "fonts/*", "weights/*", "words/*/*.toml", *pages):
         found = [path for path in (ROOT / "mlanim").rglob(pattern) if path.is_file()]
         assert found, pattern
         missing = {path.relative_to(ROOT).as_posix() for path in found} - names
@@ -61,7 +62,7 @@ def test_the_licences_of_the_fonts_go_with_them(wheel: Path) -> None:
 def test_the_wheel_stays_small(wheel: Path) -> None:
     """Weights stay under 1.5 MB, fonts a few; a video that slipped in would be seen here."""
     assert wheel.stat().st_size < 5_000_000
-    weights = [path.stat().st_size for path in (ROOT / "mlanim").rglob("models/weights/*")]
+    weights = [path.stat().st_size for path in (ROOT / "mlanim").rglob("weights/*")]
     assert sum(weights) < 1_500_000
 
 
@@ -92,3 +93,13 @@ def test_what_doctor_tells_to_install_is_what_the_package_asks_for() -> None:
         if requirement.startswith(("click", "rich")):  # doctor itself would not start
             continue
         assert f'"{requirement}"' in source
+
+
+def test_the_top_of_the_repository_holds_only_what_it_should() -> None:
+    """A wheel that was built there, or a picture tried out, would go into the history."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines()]
+    found = {path.name for path in ROOT.iterdir()} - {".git"}
+    kept = {name for name in found if not any(fnmatch(name, pattern) for pattern in ignored)}
+    folders = {".ci", "benchmarks", "docs", "media", "mlanim", "scenes", "tests", "training"}
+    files = {".gitignore", "LICENSE", "README.md", "pyproject.toml", "run"}
+    assert kept == folders | files

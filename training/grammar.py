@@ -17,7 +17,7 @@ import random
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from lexicon import (
+from training.lexicon import (
     ADJECTIVES,
     ALIVE,
     ANYTHING,

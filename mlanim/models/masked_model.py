@@ -1,6 +1,6 @@
 """A small BERT: it fills masked words, says what "it" means, what follows, and who was pleased.
 
-Devlin et al. 2019 (arXiv 1810.04805); trained by training/train_masked_model.py.
+Devlin et al. 2019 (arXiv 1810.04805); trained by training/masked_model/train_masked_model.py.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def load_masked_model() -> MaskedModel:
     >>> load_masked_model().stack.causal
     False
     """
-    arrays = load_arrays("masked-model")
+    arrays = load_arrays(__package__, "masked-model")
     heads = [(arrays[f"{name}.weight"], arrays[f"{name}.bias"]) for name in ("follows", "pleased")]
     return MaskedModel(TokenStack.of(arrays, causal=False), *heads)
 
@@ -101,7 +101,7 @@ def looking_head() -> tuple[int, int, float]:
     >>> looking_head()[2] > 0.5
     True
     """
-    shares = np.array(known_accuracy("masked-model")["it_looks"])
+    shares = np.array(known_accuracy(__package__, "masked-model")["it_looks"])
     layer, head = np.unravel_index(shares.argmax(), shares.shape)
     return int(layer), int(head), float(shares.max())
 

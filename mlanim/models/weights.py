@@ -1,4 +1,4 @@
-"""The trained weights that the package carries, and how well each set translates."""
+"""Trained weights, which lie beside the models that read them, and how well each set does."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["held_out_accuracy", "known_accuracy", "load_arrays"]
-
-FOLDER = files("mlanim.models") / "weights"
+__all__ = ["known_accuracy", "load_arrays"]
 
 
-def load_arrays(name: str) -> dict[str, NDArray]:
-    """Arrays of one trained model by name: stored as float16, returned as float64; words as text.
+def load_arrays(room: str, name: str) -> dict[str, NDArray]:
+    """Arrays of one trained model: stored as float16, returned as float64; words as text.
 
     In double precision the last digit on screen is the same on every machine.
 
-    >>> load_arrays("gru-bahdanau")["output.weight"].dtype
+    Args:
+        room: the package in whose folder `weights` the file lies; a model's own `__package__`.
+        name: the file's name without its ending.
+
+    >>> load_arrays("mlanim.models", "masked-model")["follows.weight"].dtype
     dtype('float64')
     """
-    with (FOLDER / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
+    path = files(room) / "weights" / f"{name}.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         arrays = {key: stored[key] for key in stored.files}
     return {
         key: array.astype(np.float64) if array.dtype == np.float16 else array
@@ -29,19 +32,11 @@ def load_arrays(name: str) -> dict[str, NDArray]:
     }
 
 
-def held_out_accuracy(cell: str, attention: str) -> dict:
-    """What training measured on sentences it had not seen, with the weights as shipped.
+def known_accuracy(room: str, name: str) -> dict:
+    """What training measured of a model, by its file's name; keys differ from kind to kind.
 
-    Keys: "sentences" (how many), "exact" (share that is right to the last word), "exact_by_words"
-    (the same by the number of French words, such as "6-10") and, with attention, "alignment": the
-    share of English words that attend most to the French word they come from.
-
-    >>> held_out_accuracy("gru", "bahdanau")["exact"] >= 0.99
-    True
+    >>> sorted(known_accuracy("mlanim.models.language_model", "language-model"))
+    ['loss', 'sensible', 'tales']
     """
-    return known_accuracy(f"{cell}-{attention}")
-
-
-def known_accuracy(name: str) -> dict:
-    """What training measured of a model, by its file's name; keys differ from kind to kind."""
-    return json.loads((FOLDER / "accuracy.json").read_text(encoding="utf-8"))[name]
+    path = files(room) / "weights" / "accuracy.json"
+    return json.loads(path.read_text(encoding="utf-8"))[name]

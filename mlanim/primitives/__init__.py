@@ -7,7 +7,7 @@ networks    Block, Stack, Wire, LayerStack, Translator, and in `recurrent` RNNCe
             UnrolledRNN
 scales      ColourBar
 systems     in `pipeline`: Pipeline, PipelineBox, Packet
-curves      LogitBars, LossCurve
+curves      LogitBars, LossCurve, and in `charts` Chart, ClassMarks
 text        Label, Heading, Number, Formula, format_number
 layout      Area
 facts       about (the layer and head that a drawing is of)
@@ -27,6 +27,8 @@ _HOMES = {
     "AttentionTable": "attention_table",
     "Block": "block",
     "CellInside": "recurrent.cell_inside",
+    "Chart": "charts.chart",
+    "ClassMarks": "charts.class_marks",
     "ColourBar": "scales.colour_bar",
     "Formula": "text",
     "HeadGrid": "head_grid",

@@ -11,9 +11,9 @@ from manim import PI, Group, Rectangle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
+from mlanim.primitives.heat_image import HeatImage
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
-from mlanim.primitives.weight_picture import weight_picture
 from mlanim.theme import LIGHT, Theme
 from mlanim.words.table import AsIs
 
@@ -60,8 +60,14 @@ class AttentionMap(Group):
         left = area.center[0] - (longest + side) / 2 + longest
         top = area.top - longest
         pitch = side / len(tokens)
-        self.picture = weight_picture(
-            array, width=side, height=side, role=role, limit=self.limit, theme=theme
+        self.picture = HeatImage(
+            array,
+            width=side,
+            height=side,
+            role=role,
+            scale="weight",
+            limit=self.limit,
+            theme=theme,
         )
         self.picture.move_to([left + side / 2, top - side / 2, 0])
         self.frame = Rectangle(width=side, height=side).move_to(self.picture)

@@ -10,9 +10,9 @@ from manim import LEFT, UP, Group, Rectangle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen, weight_array
+from mlanim.primitives.heat_image import HeatImage
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
-from mlanim.primitives.weight_picture import weight_picture
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["HeadGrid"]
@@ -63,21 +63,21 @@ class HeadGrid(Group):
         pixel = min(room.width / columns, room.height / rows)
         self._pitch = pixel * (size + gap)
         self._side = pixel * size
-        values = np.full((rows, columns), np.nan)
-        limits = np.ones((rows, columns))
+        shares = np.full((rows, columns), np.nan)
         for layer, head in np.ndindex(layers, heads):
             place = np.s_[
                 layer * (size + gap) : layer * (size + gap) + size,
                 head * (size + gap) : head * (size + gap) + size,
             ]
-            values[place] = array[layer, head]
-            limits[place] = array[layer, head].max()
-        self.picture = weight_picture(
-            values,
+            shares[place] = array[layer, head] / array[layer, head].max()
+        self.picture = HeatImage(
+            np.nan_to_num(shares),
             width=columns * pixel,
             height=rows * pixel,
             role=role,
-            limit=limits,
+            scale="weight",
+            limit=1.0,
+            blank=np.isnan(shares),
             theme=theme,
         ).move_to(room.center)
         self.layer_names = VGroup(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, Mobject
 
-__all__ = ["MovingValues"]
+__all__ = ["MovingValues", "moving_number"]
 
 
 class MovingValues(Animation):
@@ -54,3 +54,22 @@ class MovingValues(Animation):
         for gone in before:
             if id(gone) not in kept:
                 gone.reset_points()
+
+
+def moving_number(
+    mobject: Any, name: str, end: float, anim_args: dict[str, Any] | None = None
+) -> MovingValues:
+    """What `.animate.set_NAME(end)` plays for the one number that a mobject holds as NAME.
+
+    >>> from mlanim.primitives import Number
+    >>> float(moving_number(Number(1.0), "value", 2.0).end)
+    2.0
+    """
+    write = getattr(mobject, f"set_{name}")
+    return MovingValues(
+        mobject,
+        lambda: np.array(getattr(mobject, name)),
+        lambda now: write(float(now)),
+        np.array(float(end)),
+        **anim_args or {},
+    )

@@ -11,13 +11,12 @@ import math
 from functools import lru_cache
 from typing import Any, Literal
 
-import numpy as np
 from manim import MathTypst, override_animate
 
 from mlanim.errors import UsageError
 from mlanim.primitives.glyphs import Weight, set_line
 from mlanim.primitives.label import Glyph, Label, cap_of, clean, ink_of, one_of
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.moving_values import MovingValues, moving_number
 from mlanim.theme import LIGHT, Theme
 from mlanim.words.table import AsIs
 
@@ -78,13 +77,7 @@ class Number(Label):
     @override_animate(set_value)
     def _count_to(self, value: float, anim_args: dict[str, Any] | None = None) -> MovingValues:
         """Every value passed on the way is printed true."""
-        return MovingValues(
-            self,
-            lambda: np.array(self.value),
-            lambda now: self.set_value(float(now)),
-            np.array(float(value)),
-            **(anim_args or {}),
-        )
+        return moving_number(self, "value", value, anim_args)
 
 
 class Formula(MathTypst):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.attention_matrix import AttentionMatrix
 from mlanim.primitives.facts import facts_of
+from mlanim.primitives.heat_image import HeatImage
 from mlanim.primitives.plane_view import PlaneView
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
@@ -145,6 +146,10 @@ def data_of(chain: Chain) -> Iterator[tuple[str, Any]]:
     thing: Any = chain[-1]
     if isinstance(thing, Number) and any(isinstance(whole, _NUMBERED) for whole in chain[:-1]):
         return
+    if isinstance(thing, HeatImage) and any(
+        getattr(whole, "picture", None) is thing for whole in chain[:-1]
+    ):
+        return  # its whole tells the array that it pictures
     told = getattr(thing, "drawn_data", None)
     if isinstance(told, Mapping):
         yield from told.items()

@@ -1,4 +1,4 @@
-"""NumPy and PyTorch compute the same. The reference was written by training/train.py."""
+"""NumPy and PyTorch compute the same. The reference is of training/translation."""
 
 from pathlib import Path
 

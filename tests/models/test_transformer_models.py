@@ -34,13 +34,14 @@ from mlanim.models.masked_model import (
 from mlanim.models.positions import sinusoidal
 from mlanim.models.rollout import rollout
 from mlanim.models.softmax import softmax
-from mlanim.models.training_log import load_optimiser_steps, load_training_log
 from mlanim.models.weights import known_accuracy
+from mlanim.subjects.language_model.models.optimiser_steps import load_optimiser_steps
 from mlanim.subjects.language_model.models.parameter_count import (
     GPT2_SMALL,
     decoder_only_parameters,
 )
 from mlanim.subjects.masked_model.models.elmo import load_elmo, read_both_ways
+from mlanim.subjects.transformer.models.training_log import load_training_log
 from mlanim.subjects.transformer.models.transformer import load_transformer, translate_transformer
 
 FOLDER = Path(__file__).parent / "reference"
@@ -173,7 +174,7 @@ def test_the_stacks_are_pytorchs(name, load):
 
 
 def test_held_out_sentences_are_translated():
-    assert known_accuracy("transformer")["exact"] >= 0.99
+    assert known_accuracy("mlanim.subjects.transformer.models", "transformer")["exact"] >= 0.99
     model = load_transformer()
     lines = (FOLDER / "held_out.tsv").read_text(encoding="utf-8").splitlines()[::6]
     pairs = [line.split("\t") for line in lines]
@@ -195,7 +196,7 @@ def test_it_is_the_animal_or_the_street(adjective):
 
 
 def test_the_masked_model_does_what_training_measured():
-    accuracy = known_accuracy("masked-model")
+    accuracy = known_accuracy("mlanim.models", "masked-model")
     assert accuracy["it"] >= 0.98
     assert accuracy["follows"] >= 0.9
     assert accuracy["pleased"] >= 0.98
@@ -233,7 +234,7 @@ def test_the_cached_pass_is_the_whole_pass(words):
 
 
 def test_a_tale_is_continued_sensibly():
-    assert known_accuracy("language-model")["sensible"] >= 0.85
+    assert known_accuracy("mlanim.models.language_model", "language-model")["sensible"] >= 0.85
     model = load_language_model()
     greedy = continue_text(model, "one morning the robot lost a key . the robot looked", 12)
     assert "the key" in " ".join(greedy.said)
@@ -259,4 +260,4 @@ def test_the_two_way_lstm_is_pytorchs():
     trace = read_both_ways(model, " ".join(model.vocabulary[i] for i in wanted["words"]))
     np.testing.assert_allclose(trace.layers, wanted["layers"], atol=1e-5)
     np.testing.assert_allclose(trace.logits, wanted["logits"], atol=1e-5)
-    assert known_accuracy("elmo")["pleased"] >= 0.98
+    assert known_accuracy("mlanim.subjects.masked_model.models", "elmo")["pleased"] >= 0.98

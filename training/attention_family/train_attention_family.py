@@ -1,6 +1,6 @@
 """Train the small networks of the scene attention-family: NumPy alone, some minutes on one core.
 
-    python training/attention_family/train_attention_family.py [recall brackets copy]
+    python -m training.attention_family.train_attention_family [recall brackets copy]
 
 It writes recall.npz, brackets.npz and copy.npz beside the models that read them: weights in half
 precision, and the log of the training. Tasks, networks and seeds are those of

@@ -1,6 +1,6 @@
 """Train the mixture of experts on the tales, with and without the loss that balances the load.
 
-    python training/modern_attention/train_experts.py
+    python -m training.modern_attention.train_experts
 
 NumPy, about a minute. It writes experts.npz (float16, with the log and an unseen text) beside the
 models that read it.

@@ -1,6 +1,6 @@
 """Count which word follows which in the tales: the small model of speculative decoding.
 
-    python training/modern_attention/train_word_pairs.py
+    python -m training.modern_attention.train_word_pairs
 
 NumPy, some seconds. It writes word-pairs.npz (float16) beside the models that read it.
 """

@@ -1,6 +1,6 @@
 """Search for a program that learns: regularised evolution on small regressions, minutes on a core.
 
-    python training/systems/evolve_programs.py
+    python -m training.systems.evolve_programs
 
 It writes program-search.npz, the log of the search, beside the models that read it. Seeds are
 tried in their order; one whose best is below `--hopeful` at `--patience` evaluations is given up.

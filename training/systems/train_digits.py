@@ -1,6 +1,6 @@
 """Train the small network that reads digits: NumPy and the digits of scikit-learn, a few seconds.
 
-    python training/systems/train_digits.py
+    python -m training.systems.train_digits
 
 It writes digit-network.npz (float32) beside the models that read it.
 """

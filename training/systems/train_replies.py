@@ -1,6 +1,6 @@
 """Train what judges and ranks replies, and tune the writer of replies against its judge.
 
-    python training/systems/train_replies.py
+    python -m training.systems.train_replies
 
 NumPy alone. It writes mlanim/subjects/systems/models/weights/replies.npz: a judge and a ranker of
 replies drawn at a high temperature, the log of the adversarial loop, what tuning had added to the
@@ -16,17 +16,12 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from systems.batched_model import Batch
-from tales import PLACES, tale
 
 from mlanim.models.language_model.language_model import load_language_model
 from mlanim.models.softmax import log_softmax, softmax
@@ -38,6 +33,8 @@ from mlanim.subjects.systems.models.judging import (
     votes_of,
 )
 from mlanim.subjects.systems.models.replies import LONGEST
+from training.systems.batched_model import Batch
+from training.tales import PLACES, tale
 
 FILE = Path(__file__).parents[2] / "mlanim/subjects/systems/models/weights/replies.npz"
 PLACES_IN = [tuple(place.split()) for place in PLACES]

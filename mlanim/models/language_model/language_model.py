@@ -1,7 +1,7 @@
 """A small GPT: it continues little tales, word by word.
 
 Radford et al. 2019 ("Language models are unsupervised multitask learners"); trained by
-training/train_language_model.py.
+training/language_model/train_language_model.py.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def load_language_model() -> TokenStack:
     >>> load_language_model().causal
     True
     """
-    return TokenStack.of(load_arrays("language-model"), causal=True)
+    return TokenStack.of(load_arrays(__package__, "language-model"), causal=True)
 
 
 def read_prompt(model: TokenStack, text: str) -> list[int]:

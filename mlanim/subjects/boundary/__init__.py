@@ -9,7 +9,6 @@ from mlanim.on_first_use import on_first_use
 
 _HOMES = {
     "BoundaryPlane": "primitives.plane",
-    "ClassMarks": "primitives.class_marks",
     "ComparedModel": "primitives.compared_model",
     "ErrorCurve": "primitives.error_curve",
     "KeyList": "primitives.key_list",

@@ -9,7 +9,6 @@ from mlanim.on_first_use import on_first_use
 
 _HOMES = {
     "ActivationCharts": "primitives.activation_charts",
-    "Chart": "primitives.chart",
     "DescentPage": "primitives.descent_page",
     "ForwardPage": "primitives.forward_page",
     "GraphCard": "primitives.graph_card",
@@ -23,7 +22,6 @@ _HOMES = {
     "PartsPage": "primitives.parts_page",
     "PlainNumber": "primitives.plain_number",
     "PlaygroundPage": "primitives.playground_page",
-    "PointMarks": "primitives.point_marks",
     "PredictedPage": "primitives.descent_page",
     "ScoreView": "primitives.unit_view",
     "SoftmaxTable": "primitives.softmax_table",

@@ -20,7 +20,6 @@ from mlanim.render.stage.observer import Observer
 from mlanim.scene_module import run_file
 from mlanim.subjects.boundary import (
     BoundaryPlane,
-    ClassMarks,
     ErrorCurve,
     LearnedBoundary,
     NeighbourProbe,
@@ -208,12 +207,6 @@ def test_without_known_densities_nothing_is_said_of_an_optimum(tmp_path):
     assert [step.path for step in steps] == ["points", "manner", "learn"]
     said = " ".join(step.say for step in steps[:1])
     assert "best" not in said and "optimal" not in said
-
-
-def test_six_classes_have_six_shapes_and_colours():
-    marks = ClassMarks(np.zeros((6, 3)), np.arange(6), classes=6)
-    assert len({part.points.round(4).tobytes() for part in marks.classes}) == 6
-    assert len({part.get_fill_color().to_hex() for part in marks.classes}) == 6
 
 
 def test_two_to_nine_models_are_compared():

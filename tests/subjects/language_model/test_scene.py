@@ -13,7 +13,6 @@ from manim import Scene
 from mlanim.cli import cli
 from mlanim.models.captured import CapturedTrace, write_trace
 from mlanim.models.language_model.language_model import continue_text, load_language_model
-from mlanim.models.training_log import load_optimiser_steps
 from mlanim.primitives import (
     AttentionMap,
     AttentionMatrix,
@@ -28,6 +27,7 @@ from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.language_model import PredictionError, SamplingPage, SpeakingModel, TokenClimb
+from mlanim.subjects.language_model.models.optimiser_steps import load_optimiser_steps
 
 SCENE = Path(__file__).parents[3] / "scenes" / "gpt2.py"
 STEPS = (

@@ -15,7 +15,6 @@ from mlanim.cli import cli
 from mlanim.models.dot_product_attention import causal_mask
 from mlanim.models.masked_model import load_masked_model, looking_head, resolve
 from mlanim.models.positions import sinusoidal
-from mlanim.models.training_log import load_training_log
 from mlanim.primitives import (
     AttentionArrows,
     AttentionMatrix,
@@ -34,6 +33,7 @@ from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.transformer.acts.loss import of_targets, sentence_loss
+from mlanim.subjects.transformer.models.training_log import load_training_log
 from mlanim.subjects.transformer.models.transformer import load_transformer, translate_transformer
 
 SCENE = Path(__file__).parents[3] / "scenes" / "transformer.py"

@@ -17,7 +17,6 @@ from PIL import Image
 from mlanim.cli import cli
 from mlanim.colour import from_hex
 from mlanim.models.softmax import softmax
-from mlanim.models.weights import held_out_accuracy
 from mlanim.primitives import (
     Area,
     AttentionArrows,
@@ -37,6 +36,7 @@ from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.translation import RateColumns, UnrolledEnd
+from mlanim.subjects.translation.models.accuracy import held_out_accuracy
 from mlanim.subjects.translation.models.seq2seq import load_model, translate
 from mlanim.theme import LIGHT
 

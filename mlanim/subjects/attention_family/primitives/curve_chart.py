@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.charts.chart import round_steps
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, format_number
 from mlanim.theme import LIGHT, Theme
@@ -148,13 +149,7 @@ class CurveChart(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)
 
     def _frame(self, area: Area, names: tuple[str, str]) -> None:
         theme, cap = self.theme, self.theme.sizes.small
@@ -179,7 +174,7 @@ class CurveChart(VGroup):
         for number, mark in zip(numbers, marks, strict=True):
             x = box.left - 0.12 - number.width / 2
             self.ticks.add(number.center_on([x, self.at(self.x[0], mark)[1], 0]))
-        for value in _round_steps(self.x, max(2, min(6, int(box.width / 1.0)))):
+        for value in round_steps(self.x, max(2, min(6, int(box.width / 1.0)))):
             tick = Label(format_number(value, 0), **style)
             x = self.at(value, self.y[0])[0]
             self.ticks.add(tick.center_on([x, box.bottom - 1.15 * cap, 0]))
@@ -197,7 +192,7 @@ class CurveChart(VGroup):
         """Values for the vertical axis; on a logarithmic one powers of ten."""
         most = max(2, min(6, int(height / 0.6)))
         if not self.log:
-            return _round_steps(self.y, most)
+            return round_steps(self.y, most)
         low, high = np.log10(self.y[0]), np.log10(self.y[1])
         step = max(1, int(np.ceil((high - low) / most)))
         powers = np.arange(np.floor(high + 1e-9), low - 1e-9, -step)
@@ -239,13 +234,3 @@ class CurveChart(VGroup):
         label = Label(text, theme=self.theme, size="small", role="muted")
         label.center_on([top[0] + 0.7 * cap + label.width / 2, top[1] - 0.5 * cap, 0])
         return VGroup(line, label)
-
-
-def _round_steps(span: tuple[float, float], most: int) -> list[float]:
-    """Round numbers within a span, at most so many."""
-    low, high = span
-    rough = (high - low) / max(1, most)
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = next(power * k for k in (1, 2, 2.5, 5, 10, 20) if (high - low) / (power * k) < most)
-    first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
-    return [float(k * step) + 0.0 for k in np.arange(first, last + 1)]

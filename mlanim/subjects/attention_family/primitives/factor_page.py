@@ -9,7 +9,7 @@ from manim import Animation, VGroup, override_animate
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.loss_curve import LossCurve
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.subjects.attention_family.models.ratings import (
@@ -91,13 +91,7 @@ class FactorPage(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)
 
     def _build(self, area: Area, wide: bool) -> None:
         broad, high = self._cell

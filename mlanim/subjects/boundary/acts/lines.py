@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim import motion as do
+from mlanim.primitives.charts.class_marks import CLASS_ROLES
 from mlanim.primitives.text import format_number
 from mlanim.subjects.boundary import NetworkSketch, NumberList
 from mlanim.subjects.boundary.acts.page import Page
 from mlanim.subjects.boundary.models import manners as manners
 from mlanim.subjects.boundary.models.mars import Hinge
-from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES
 
 __all__ = ["hidden_units", "hinges", "margins", "normals", "probabilities", "updates"]
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from mlanim import motion as do
 from mlanim.explainer import Explainer
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.class_marks import ClassMarks
 from mlanim.subjects.boundary import KeyList
 from mlanim.subjects.boundary.models.fit import Fit
 from mlanim.subjects.boundary.models.task import Task
-from mlanim.subjects.boundary.primitives.class_marks import ClassMarks
 from mlanim.subjects.boundary.primitives.plane import BoundaryPlane
 
 __all__ = ["Page"]

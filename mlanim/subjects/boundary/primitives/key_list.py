@@ -9,8 +9,8 @@ from manim import Circle, DashedLine, Line, VGroup, VMobject
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.class_marks import CLASS_ROLES, mark_outline
 from mlanim.primitives.text import Label, shortened
-from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES, mark_outline
 from mlanim.theme import LIGHT, Theme
 from mlanim.words.table import AsIs
 

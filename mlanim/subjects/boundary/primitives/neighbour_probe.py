@@ -7,8 +7,8 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.class_marks import CLASS_ROLES, mark_outline
 from mlanim.subjects.boundary.models.fit import Fit
-from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES, mark_outline
 from mlanim.subjects.boundary.primitives.plane import BoundaryPlane, corners_of
 from mlanim.subjects.boundary.primitives.vote_grid import VoteGrid
 from mlanim.theme import LIGHT, Theme

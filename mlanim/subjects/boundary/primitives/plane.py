@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 from mlanim.colour import from_hex
 from mlanim.models.boundary_data import grid_points
 from mlanim.primitives.area import Area
-from mlanim.primitives.plane_view import PlaneView
-from mlanim.primitives.seen import Seen
-from mlanim.subjects.boundary.models.fit import CELLS
-from mlanim.subjects.boundary.primitives.class_marks import (
+from mlanim.primitives.charts.class_marks import (
     CLASS_ROLES,
     ClassMarks,
     mark_outline,
     mark_radius,
 )
+from mlanim.primitives.plane_view import PlaneView
+from mlanim.primitives.seen import Seen
+from mlanim.subjects.boundary.models.fit import CELLS
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["BoundaryPlane", "lead"]

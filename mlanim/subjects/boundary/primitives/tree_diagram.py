@@ -9,10 +9,10 @@ import numpy as np
 from manim import Line, VGroup, VMobject
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.class_marks import CLASS_ROLES, mark_outline
 from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, format_number
 from mlanim.subjects.boundary.models.manners import Split
-from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES, mark_outline
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["TreeDiagram"]

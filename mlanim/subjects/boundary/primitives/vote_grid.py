@@ -9,9 +9,9 @@ from manim import VGroup, VMobject
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen
+from mlanim.primitives.charts.class_marks import CLASS_ROLES, mark_outline
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
-from mlanim.subjects.boundary.primitives.class_marks import CLASS_ROLES, mark_outline
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["VoteGrid"]

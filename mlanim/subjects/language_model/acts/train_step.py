@@ -9,8 +9,8 @@ import numpy as np
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.explainer import Explainer
-from mlanim.models.training_log import OptimiserSteps
 from mlanim.subjects.language_model import PredictionError
+from mlanim.subjects.language_model.models.optimiser_steps import OptimiserSteps
 
 __all__ = ["train_step"]
 

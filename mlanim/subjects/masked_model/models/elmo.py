@@ -1,6 +1,6 @@
 """A two-way LSTM language model whose layers are mixed: word vectors that depend on the sentence.
 
-Peters et al. 2018 (arXiv 1802.05365), section 3; trained by training/train_elmo.py.
+Peters et al. 2018 (arXiv 1802.05365), section 3; trained by training/masked_model/train_elmo.py.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def load_elmo() -> TwoWayModel:
     >>> len(load_elmo().cells["forward"])
     2
     """
-    arrays = load_arrays("elmo")
+    arrays = load_arrays(__package__, "elmo")
     parts = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
     return TwoWayModel(
         vocabulary=tuple(arrays["vocabulary"].tolist()),

@@ -8,9 +8,9 @@ import numpy as np
 from manim import DashedVMobject, VGroup
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.chart import Chart
 from mlanim.primitives.text import Label
 from mlanim.subjects.networks.models.activations import ACTIVATIONS
-from mlanim.subjects.networks.primitives.chart import Chart
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ActivationCharts"]

@@ -9,10 +9,10 @@ from manim import Animation, Dot, VGroup, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.charts.chart import Chart
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.networks.models.linear_fit import Path, error_surface
-from mlanim.subjects.networks.primitives.chart import Chart
 from mlanim.subjects.networks.primitives.line_fit import LineFit
 from mlanim.subjects.networks.primitives.loss_surface import LossSurface
 from mlanim.theme import LIGHT, Theme
@@ -82,13 +82,7 @@ class _Staged(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)
 
 
 def _around(values: NDArray) -> NDArray:

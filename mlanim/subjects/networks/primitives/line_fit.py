@@ -9,11 +9,11 @@ from manim import Animation, Circle, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.chart import Chart, corners
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Number
 from mlanim.subjects.networks.models.linear_fit import mean_squared_error
-from mlanim.subjects.networks.primitives.chart import Chart, corners
 from mlanim.subjects.networks.primitives.plain_number import plain_number
 from mlanim.theme import LIGHT, Theme
 

@@ -11,9 +11,9 @@ from manim import Animation, Circle, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.charts.chart import Chart, corners
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.seen import Seen
-from mlanim.subjects.networks.primitives.chart import Chart, corners
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["LossSurface"]
@@ -113,13 +113,7 @@ class LossSurface(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)
 
     def _drawn(self, path: NDArray) -> NDArray:
         stage = min(max(self.stage, 0.0), len(path) - 1.0)

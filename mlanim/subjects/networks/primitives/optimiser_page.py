@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, VGroup, override_animate
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.networks.models.optimisers import OPTIMISERS, optimise
 from mlanim.subjects.networks.models.surfaces import SURFACES, Surface
@@ -106,10 +106,4 @@ class OptimiserPage(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)

@@ -9,12 +9,12 @@ from manim import Group, RoundedRectangle, VGroup
 
 from mlanim.models.boundary_data import grid_points
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.chart import Chart
+from mlanim.primitives.charts.class_marks import ClassMarks
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.networks.models.frameworks import Exchange
 from mlanim.subjects.networks.models.playground import CELLS
-from mlanim.subjects.networks.primitives.chart import Chart
-from mlanim.subjects.networks.primitives.point_marks import PointMarks
 from mlanim.subjects.networks.primitives.unit_view import ScoreView
 from mlanim.theme import LIGHT, Theme
 
@@ -88,7 +88,7 @@ class PartsPage(Group):
         inside = ((share > 0.015) & (share < 0.985)).all(axis=1)
         corner = self.plane.frame.get_corner(np.array([-1, -1, 0]))
         places = np.column_stack([corner[:2] + share[inside] * side, np.zeros(inside.sum())])
-        self.marks = PointMarks(places, data.kinds[inside], classes=2, theme=self.theme)
+        self.marks = ClassMarks(places, data.kinds[inside], classes=2, theme=self.theme)
 
     def _add_loss(self, room: Area) -> None:
         fit, theme = self.made.fit, self.theme

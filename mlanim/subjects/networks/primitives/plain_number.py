@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from manim import override_animate
 
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.moving_values import MovingValues, moving_number
 from mlanim.primitives.text import Number, format_number
 
 __all__ = ["PlainNumber", "decimals_of", "plain_number"]
@@ -50,10 +49,4 @@ class PlainNumber(Number):
 
     @override_animate(set_value)
     def _count_to(self, value: float, anim_args: dict[str, Any] | None = None) -> MovingValues:
-        return MovingValues(
-            self,
-            lambda: np.array(self.value),
-            lambda now: self.set_value(float(now)),
-            np.array(float(value)),
-            **(anim_args or {}),
-        )
+        return moving_number(self, "value", value, anim_args)

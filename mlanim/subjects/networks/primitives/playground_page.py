@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import Kept
+from mlanim.primitives.charts.chart import Chart, corners
+from mlanim.primitives.charts.class_marks import ClassMarks
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number, shortened
 from mlanim.subjects.networks.models.playground import Playground
-from mlanim.subjects.networks.primitives.chart import Chart, corners
 from mlanim.subjects.networks.primitives.network_plan import NetworkWires, unit_places
-from mlanim.subjects.networks.primitives.point_marks import PointMarks
 from mlanim.subjects.networks.primitives.unit_view import ScoreView, UnitView
 from mlanim.theme import LIGHT, Theme
 
@@ -120,7 +120,7 @@ class PlaygroundPage(Group):
         corner = self.plane.frame.get_corner(np.array([-1, -1, 0]))
         places = np.column_stack([corner[:2] + share[inside] * side, np.zeros(inside.sum())])
         radius = 0.075 if inside.sum() <= 250 else 0.055
-        self.marks = PointMarks(
+        self.marks = ClassMarks(
             places, data.kinds[inside], classes=len(data.classes), radius=radius, theme=self.theme
         )
         style: dict[str, Any] = {"theme": self.theme, "size": "small", "role": "muted"}

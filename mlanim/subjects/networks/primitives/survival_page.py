@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.moving_values import MovingValues
+from mlanim.primitives.charts.chart import Chart
+from mlanim.primitives.charts.class_marks import ClassMarks
+from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.networks.models.titanic import GROUPS, Logistic, survived
-from mlanim.subjects.networks.primitives.chart import Chart
-from mlanim.subjects.networks.primitives.point_marks import PointMarks
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["SurvivalPage"]
@@ -110,19 +110,13 @@ class SurvivalPage(VGroup):
 
     @override_animate(set_stage)
     def _animate_stage(self, stage: float, anim_args: dict[str, Any] | None = None) -> Animation:
-        return MovingValues(
-            self,
-            lambda: np.array(self.stage),
-            lambda now: self.set_stage(float(now)),
-            np.array(float(stage)),
-            **anim_args or {},
-        )
+        return moving_number(self, "stage", stage, anim_args)
 
     def _mark(self, kind: int) -> Any:
-        marks = PointMarks(
+        marks = ClassMarks(
             np.zeros((1, 3)), np.array([kind]), classes=4, radius=0.16, theme=self.theme
         )
-        return marks[kind]
+        return marks.classes[kind]
 
 
 def _ends(label: Label, right: float, y: float) -> Label:

@@ -11,13 +11,13 @@ from manim.constants import RESAMPLING_ALGORITHMS
 from numpy.typing import NDArray
 
 from mlanim.colour import from_hex, mix
+from mlanim.primitives.charts.chart import corners
+from mlanim.primitives.charts.class_marks import CLASS_ROLES
 from mlanim.primitives.seen import Seen
-from mlanim.subjects.networks.primitives.chart import corners
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["CLASS_ROLES", "ScoreView", "UnitView", "signed_shades"]
+__all__ = ["ScoreView", "UnitView", "signed_shades"]
 
-CLASS_ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
 _SHADES = 128  # between nothing and full colour
 _FULL = 0.5  # ink in the tint of a certain place
 _UNIT_FULL = 0.8

@@ -11,6 +11,7 @@ from mlanim import motion as do
 from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.primitives import Area
+from mlanim.primitives.charts.chart import corners
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.acts.program_runs import program_runs
 from mlanim.subjects.systems.models.evolution_log import SearchLog, load_search
@@ -18,7 +19,7 @@ from mlanim.subjects.systems.models.operations import OPERATIONS
 from mlanim.subjects.systems.models.program import EMPTY, PLACES, Program, effective
 from mlanim.subjects.systems.primitives.code_listing import CodeListing, changed_lines
 from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
-from mlanim.subjects.systems.primitives.population_page import PopulationPage, straight
+from mlanim.subjects.systems.primitives.population_page import PopulationPage
 
 __all__ = ["evolution", "growth", "telling_mutations"]
 
@@ -158,7 +159,7 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     )
     line = np.column_stack([np.maximum(log.line_births, first), log.line])
     way = VMobject(stroke_color=scene.theme.muted, stroke_width=scene.theme.stroke.thin)
-    way.points = straight(chart.at(line))
+    way.points = corners(chart.at(line))
     dots = _ancestors(scene, chart, births, fitness)
     label = Label("fitness", theme=scene.theme, size=cap)
     label.center_on(strip.center).shift([-1.2, 0, 0])

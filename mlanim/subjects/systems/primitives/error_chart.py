@@ -9,9 +9,9 @@ from manim import VMobject
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.chart import corners
 from mlanim.primitives.seen import Seen
 from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
-from mlanim.subjects.systems.primitives.population_page import straight
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ErrorChart"]
@@ -39,7 +39,7 @@ class ErrorChart(FitnessChart):
             theme=theme,
         )
         turn = np.linspace(0, 2 * np.pi, 17)
-        self._mark = straight(0.09 * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1))
+        self._mark = corners(0.09 * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1))
         ink = theme.role("score").ink
         self.dots = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
         self.add(self.dots)

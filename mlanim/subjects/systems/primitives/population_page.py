@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import Kept
+from mlanim.primitives.charts.chart import corners
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.models.evolution_log import SearchLog
 from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["PopulationPage", "straight"]
+__all__ = ["PopulationPage"]
 
 
 _WIDE = 9  # units, from which on both charts stand side by side
@@ -49,7 +50,7 @@ class PopulationPage(VGroup):
         self.dots = VMobject(fill_color=theme.role("context").ink, fill_opacity=1, stroke_width=0)
         radius = float(np.clip(0.42 * self.living.box.width / np.sqrt(size) / 2.2, 0.045, 0.1))
         turn = np.linspace(0, 2 * np.pi, 13)
-        self._mark = straight(radius * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1))
+        self._mark = corners(radius * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1))
         cap = 1.2 * theme.sizes.body
         lines = 3 * 2.2 * cap
         if wide or side.height > 2.5 * lines:
@@ -100,7 +101,7 @@ class PopulationPage(VGroup):
         places = self.living.at(np.column_stack([np.arange(len(living)), living]))
         self.dots.points = (places[:, np.newaxis] + self._mark).reshape(-1, 3)
         drawn = self.history.at(self._history())
-        self.curve.points = straight(drawn)
+        self.curve.points = corners(drawn)
         self.tip.move_to(drawn[-1])
         values = (log.stage_births[self.stage] + 1, self._history()[-1, 1], np.median(living))
         for number, value in zip(self.numbers, values, strict=True):
@@ -132,11 +133,3 @@ class PopulationPage(VGroup):
             number = Number(0, decimals=decimals, anchor="right", weight="bold", role=role, **style)
             number.align_baseline(y - (1.8 * cap if below else 0))
             self.numbers.add(number.shift([room.right - number.get_right()[0], 0, 0]))
-
-
-def straight(path: NDArray) -> NDArray:
-    """Straight cubic curves (4 m, 3) through the points (m + 1, 3) of a path."""
-    start, end = path[:-1], path[1:]
-    return np.stack([start + (end - start) * k for k in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(
-        -1, 3
-    )

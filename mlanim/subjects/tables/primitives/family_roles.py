@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from mlanim.primitives.charts.class_marks import CLASS_ROLES
 from mlanim.subjects.tables.models.families import KEY, families_after, families_of
 from mlanim.subjects.tables.models.numbered import Numbered, Place
 from mlanim.subjects.tables.models.trace import Moment
 
 __all__ = ["after_roles", "before_roles", "role_of"]
-
-_ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
 
 
 def role_of(family: int | None) -> str | None:
@@ -19,7 +18,7 @@ def role_of(family: int | None) -> str | None:
     """
     if family is None:
         return None
-    return "key" if family == KEY else _ROLES[family % len(_ROLES)]
+    return "key" if family == KEY else CLASS_ROLES[family % len(CLASS_ROLES)]
 
 
 def before_roles(moment: Moment) -> tuple[dict[Place, str], dict[Place, str]]:

@@ -11,6 +11,7 @@ from manim import Circle, DashedLine, Dot, Line, Square, Triangle, VGroup, VMobj
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.class_marks import CLASS_ROLES
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, shortened
 from mlanim.theme import LIGHT, Theme
@@ -18,7 +19,6 @@ from mlanim.words.table import AsIs
 
 __all__ = ["RankChart"]
 
-_ROLES = ("class_a", "class_b", "class_c", "class_d", "class_e", "class_f")
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MARK = 0.11  # units: half of a mark's side
 _APART = 0.15  # of a number from a word, which would read as one
@@ -51,14 +51,14 @@ class RankChart(VGroup):
         self.theme = theme
         self.ranks = {word: np.asarray(path, dtype=int) for word, path in ranks.items()}
         paths = list(self.ranks.values())
-        if not 1 <= len(paths) <= len(_ROLES) or len({p.shape for p in paths}) > 1:
+        if not 1 <= len(paths) <= len(CLASS_ROLES) or len({p.shape for p in paths}) > 1:
             raise UsageError(
                 f"ranks of shapes {[p.shape for p in paths]}",
-                f"give 1 to {len(_ROLES)} words, one rank a layer",
+                f"give 1 to {len(CLASS_ROLES)} words, one rank a layer",
             )
         if min(path.min() for path in paths) < 1:
             raise UsageError("a rank below 1", "the best word has rank 1")
-        self._roles = dict(zip(self.ranks, [role] if role else _ROLES, strict=False))
+        self._roles = dict(zip(self.ranks, [role] if role else CLASS_ROLES, strict=False))
         self._worst = max(2.0, _SPARE * max(float(path.max()) for path in paths))
         self._frame(area)
         self.curves, self.marks, self.numbers, self.firsts = (VGroup() for _ in range(4))

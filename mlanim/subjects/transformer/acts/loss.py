@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
-from mlanim.models.training_log import TrainingLog
 from mlanim.subjects.transformer import LossPage
+from mlanim.subjects.transformer.models.training_log import TrainingLog
 
 __all__ = ["loss", "of_targets", "sentence_loss"]
 
@@ -45,7 +45,7 @@ def loss(scene: Explainer, log: TrainingLog, vocabulary: Sequence[str]) -> None:
 def of_targets(log: TrainingLog, checkpoint: int) -> NDArray:
     """Probabilities (m, k + 1) of the k different right words, in their order, and of all others.
 
-    >>> from mlanim.models.training_log import load_training_log
+    >>> from mlanim.subjects.transformer.models.training_log import load_training_log
     >>> of_targets(load_training_log(), 0).sum(axis=1).round(4).tolist()
     [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
     """

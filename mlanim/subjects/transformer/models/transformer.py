@@ -153,7 +153,7 @@ def load_transformer() -> Transformer:
     >>> model.width, len(model.encoder), model.heads
     (32, 2, 4)
     """
-    return Transformer.of(load_arrays("transformer"))
+    return Transformer.of(load_arrays(__package__, "transformer"))
 
 
 def translate_transformer(model: Transformer, source: str) -> TransformerTrace:

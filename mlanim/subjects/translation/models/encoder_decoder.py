@@ -110,7 +110,7 @@ def load_model(cell: str = "gru", attention: str = "bahdanau") -> Seq2SeqModel:
     for name, given, allowed in (("cell", cell, CELLS), ("attention", attention, ATTENTIONS)):
         if given not in allowed:
             raise UsageError(f"no {name} {given!r}", did_you_mean(str(given), allowed))
-    arrays = load_arrays(f"{cell}-{attention}")
+    arrays = load_arrays(__package__, f"{cell}-{attention}")
     score: Score | None = None
     if attention == "bahdanau":
         score = AdditiveScore(

@@ -65,7 +65,7 @@ class LearnedWords:
 
 @cache
 def load_words() -> LearnedWords:
-    """The bundled words, as training/train_word_vectors.py wrote them.
+    """The bundled words, as training/words/train_word_vectors.py wrote them.
 
     >>> words = load_words()
     >>> words.run.inputs.shape == (len(words.words), 24)

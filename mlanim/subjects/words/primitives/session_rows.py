@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from manim import VGroup
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.class_marks import CLASS_ROLES
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import Token
-from mlanim.subjects.words.primitives.kind_marks import KIND_ROLES
 from mlanim.theme import LIGHT, Theme
 from mlanim.words.table import AsIs
 
@@ -50,7 +50,7 @@ class SessionRows(VGroup):
             row = VGroup()
             for name in names:
                 kind = kind_of(name)
-                role = "output" if kind is None else KIND_ROLES[kind % 6]
+                role = "output" if kind is None else CLASS_ROLES[kind % 6]
                 token = Token(
                     Label(AsIs(name), theme=theme, role=role, size=size), role=role, theme=theme
                 )

@@ -11,10 +11,10 @@ from manim import Animation, Line, VGroup, VMobject, override_animate
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen
+from mlanim.primitives.charts.class_marks import CLASS_ROLES, mark_outline
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen, few
 from mlanim.primitives.text import Label, shortened
-from mlanim.subjects.words.primitives.kind_marks import KIND_ROLES, mark_outline
 from mlanim.theme import LIGHT, Theme
 from mlanim.words.table import AsIs
 
@@ -68,7 +68,7 @@ class WordMap(VGroup):
         self._values = array
         self.dots, self.names = VGroup(), VGroup(*(VGroup() for _ in words))
         for kind in self.kinds:
-            dot = VMobject().set_fill(theme.role(KIND_ROLES[kind % 6]).ink, 1)
+            dot = VMobject().set_fill(theme.role(CLASS_ROLES[kind % 6]).ink, 1)
             dot.set_stroke(width=0)
             self.dots.add(dot)
         self._outlines = [_MARK * mark_outline(kind % 6) for kind in self.kinds]
@@ -145,7 +145,7 @@ class WordMap(VGroup):
         names: list[Any] = [VGroup() for _ in self.words]
         for i in order:
             text = shortened(AsIs(self.words[i]), _LONGEST, theme=self.theme, size="body")
-            role = KIND_ROLES[self.kinds[i] % 6]
+            role = CLASS_ROLES[self.kinds[i] % 6]
             for size in ("body", "small"):
                 label = Label(AsIs(text), theme=self.theme, role=role, size=size)
                 free = self._stand(label, self.dots[i], taken, limits)

@@ -181,4 +181,4 @@ def test_numbers_on_edges_stand_apart_and_off_the_cards():
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_theme_draws_them(theme, trained):
     page = PlaygroundPage(trained, area=PAGE, theme=THEMES[theme])
-    assert page.marks[0].get_fill_color().to_hex() == THEMES[theme].role("class_a").ink
+    assert page.marks.classes[0].get_fill_color().to_hex() == THEMES[theme].role("class_a").ink

@@ -1,9 +1,8 @@
 """The grammar that the models were trained on."""
 
 import doctest
-import importlib.util
 import random
-import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,14 @@ import pytest
 from mlanim.models.tokens import detokenise, tokenise
 from mlanim.subjects.translation.models.seq2seq import LONGEST, load_model
 
-PATH = Path(__file__).parents[4] / "training" / "grammar.py"
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture(scope="module")
 def grammar():
-    spec = importlib.util.spec_from_file_location("training_grammar", PATH)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    sys.path.insert(0, str(PATH.parent))  # as for `python training/train.py`
-    try:
-        spec.loader.exec_module(module)
-        yield module
-    finally:
-        sys.path.remove(str(PATH.parent))
-        del sys.modules[spec.name], sys.modules["lexicon"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT)  # as for `python -m training.translation.train_translation`
+        yield import_module("training.grammar")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.text import Label, format_number, shortened
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["Chart", "corners"]
+__all__ = ["Chart", "corners", "round_steps"]
 
 Range = tuple[float, float]
 
@@ -43,7 +43,7 @@ class Chart(VGroup):
         self.theme, self.x, self.y = theme, x, y
         cap = theme.sizes.small
         style: dict[str, Any] = {"theme": theme, "size": "small", "role": "muted"}
-        ys = _round_steps(y, max(2, min(most_ticks, int(area.height / 0.7))))
+        ys = round_steps(y, max(2, min(most_ticks, int(area.height / 0.7))))
         numbers = [Label(_written(v, ys), **style) for v in ys]
         beside = max((n.width for n in numbers), default=0.0) + 0.16
         above = 2.3 * cap if names[1] else cap
@@ -67,7 +67,7 @@ class Chart(VGroup):
         for number, value in zip(numbers, ys, strict=True):
             place = self.at(x[0], value) - [0.1 + number.width / 2, 0, 0]
             self.ticks.add(number.center_on(place))
-        xs = _round_steps(x, max(3, min(most_ticks, int(box.width / 1.1))))
+        xs = round_steps(x, max(3, min(most_ticks, int(box.width / 1.1))))
         for value in xs:
             tick = Label(_written(value, xs), **style)
             self.ticks.add(tick.center_on(self.at(value, y[0]) - [0, 1.15 * cap, 0]))
@@ -122,10 +122,10 @@ def corners(path: NDArray) -> NDArray:
     )
 
 
-def _round_steps(span: Range, most: int) -> list[float]:
+def round_steps(span: Range, most: int) -> list[float]:
     """Round numbers within a span, at most so many.
 
-    >>> _round_steps((0, 100), 3)
+    >>> round_steps((0, 100), 3)
     [0.0, 50.0, 100.0]
     """
     low, high = span

@@ -1,6 +1,6 @@
 """Train the word vectors that the package ships, and those of songs: NumPy, a few seconds.
 
-    python training/train_word_vectors.py
+    python -m training.words.train_word_vectors
 
 It writes word-vectors.npz and song-vectors.npz (float16, with the log of the training) beside the
 models that read them. The corpus and the training are the package's own: what the explainer's step

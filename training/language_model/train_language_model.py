@@ -1,10 +1,10 @@
 """Train the causal language model that the package ships, on little tales.
 
-    python training/train_language_model.py
+    python -m training.language_model.train_language_model
 
-It writes mlanim/models/weights/language-model.npz (float16), language-model-training.npz (the loss
-along the way, what was predicted for one window before and after single optimiser steps), its line
-in accuracy.json, and tests/models/reference/language-model.npz.
+It writes language-model.npz (float16) and accuracy.json beside the model that reads them, for its
+own explainer language-model-training.npz (the loss along the way, what was predicted for one window
+before and after single optimiser steps), and tests/models/reference/language-model.npz.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ import time
 
 import numpy as np
 import torch
-from stack_network import TokenStackNetwork, reference
-from tales import is_tale, tale, vocabulary
 from torch import Tensor
 from torch.nn import functional
-from train import REFERENCE, WEIGHTS, save, save_text
 
+from training.stack_network import TokenStackNetwork, reference
+from training.tales import is_tale, tale, vocabulary
+from training.written import REFERENCE, save, save_accuracy, weights_of
+
+WEIGHTS = weights_of("models/language_model")
+LOG = weights_of("subjects/language_model/models") / "language-model-training.npz"
 WATCHED = ["one", "morning", "the", "robot", "lost", "a", "key", ".", "the", "robot", "looked"]
 CHECKPOINTS = (0, 50, 150, 400, 1000)
 LOGGED = 10
@@ -140,10 +143,8 @@ def main() -> None:
     result = continuations(model, index, 300)
     print(json.dumps(result), flush=True)
     save(WEIGHTS / "language-model.npz", model.arrays(words))
-    save(WEIGHTS / "language-model-training.npz", log)
-    path = WEIGHTS / "accuracy.json"
-    accuracy = json.loads(path.read_text(encoding="utf-8"))
-    save_text(path, json.dumps(accuracy | {"language-model": result}, indent=1) + "\n")
+    save(LOG, log)
+    save_accuracy(WEIGHTS, {"language-model": result})
     save(REFERENCE / "language-model.npz", reference(model, watched))
 
 

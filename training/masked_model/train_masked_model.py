@@ -1,6 +1,6 @@
 """Train the masked language model that the package ships: masked words, "it", sentences, opinions.
 
-    python training/train_masked_model.py
+    python -m training.masked_model.train_masked_model
 
 One small BERT learns four things at once: masked words, which noun "it" means (said at "it" itself,
 as a word), whether the second sentence follows from the first, and whether a writer was pleased.
@@ -8,8 +8,8 @@ A light guide rewards the head, whichever it is, that looks best from "it" to th
 the noun is found as well, but by several heads together. Which head looks, and how often, is
 measured on held-out sentences.
 
-It writes mlanim/models/weights/masked-model.npz (float16), its line in accuracy.json, and
-tests/models/reference/masked-model.npz.
+It writes masked-model.npz (float16) and its line in accuracy.json beside the model that reads them,
+and tests/models/reference/masked-model.npz.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from clauses import Clause, clause, opinion, vocabulary
-from stack_network import TokenStackNetwork, reference
 from torch import Tensor
 from torch.nn import functional
-from train import REFERENCE, WEIGHTS, save, save_text
 
+from training.masked_model.clauses import Clause, clause, opinion, vocabulary
+from training.stack_network import TokenStackNetwork, reference
+from training.written import REFERENCE, save, save_accuracy, weights_of
+
+WEIGHTS = weights_of("models")
 CLS, SEP, MASK = "[CLS]", "[SEP]", "[MASK]"
 SPECIAL = (CLS, SEP, MASK)
 LONGEST = 32
@@ -229,9 +231,7 @@ def main() -> None:
     if options.dry:
         return
     save(WEIGHTS / "masked-model.npz", model.arrays(words))
-    path = WEIGHTS / "accuracy.json"
-    accuracy = json.loads(path.read_text(encoding="utf-8"))
-    save_text(path, json.dumps(accuracy | {"masked-model": result}, indent=1) + "\n")
+    save_accuracy(WEIGHTS, {"masked-model": result})
     first = f"{CLS} the animal didn't cross the street because it was too tired {SEP}".split()
     said = [*first, *["so", "the", "animal", "slept"], SEP]
     tokens = torch.tensor([index[word] for word in said])

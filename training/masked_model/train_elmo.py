@@ -1,11 +1,12 @@
 """Train the two-way LSTM language model that the package ships for the step "elmo".
 
-    python training/train_elmo.py
+    python -m training.masked_model.train_elmo
 
 Peters et al. 2018 (arXiv 1802.05365): one LSTM of two layers reads forward and predicts the next
 word, another reads backward and predicts the word before. Both are then frozen, and a mix of their
 layers, with a weight for each, learns to tell whether a writer was pleased. It writes
-mlanim/models/weights/elmo.npz (float16), its line in accuracy.json, and a reference for the tests.
+elmo.npz (float16) and accuracy.json beside the model that reads them, and what the tests compare
+with.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import random
 
 import numpy as np
 import torch
-from clauses import clause, opinion, vocabulary
 from torch import Tensor, nn
 from torch.nn import functional
-from train import REFERENCE, WEIGHTS, save, save_text
 
+from training.masked_model.clauses import clause, opinion, vocabulary
+from training.written import REFERENCE, save, save_accuracy, weights_of
+
+WEIGHTS = weights_of("subjects/masked_model/models")
 LAYERS = 2
 
 
@@ -127,9 +130,7 @@ def main() -> None:
     print(json.dumps(result), flush=True)
     arrays = {name: t.numpy().astype(np.float16) for name, t in model.state_dict().items()}
     save(WEIGHTS / "elmo.npz", arrays | {"vocabulary": np.array(words)})
-    path = WEIGHTS / "accuracy.json"
-    accuracy = json.loads(path.read_text(encoding="utf-8"))
-    save_text(path, json.dumps(accuracy | {"elmo": result}, indent=1) + "\n")
+    save_accuracy(WEIGHTS, {"elmo": result})
     said = torch.tensor([[index[word] for word in ["the", "song", "was", "not", "boring"]]])
     model = model.double()
     with torch.no_grad():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from mlanim.subjects.boundary import ClassMarks
+from mlanim.primitives import ClassMarks
 
 rng = np.random.default_rng(0)
 kinds = np.arange(60) % 6

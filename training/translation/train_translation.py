@@ -1,11 +1,11 @@
 """Train the six translation models that the package ships: two cells by three kinds of attention.
 
-    python training/train.py                       everything, in minutes
-    python training/train.py --only gru-bahdanau   one variant
+    python -m training.translation.train_translation                       everything, in minutes
+    python -m training.translation.train_translation --only gru-bahdanau   one variant
 
-It writes mlanim/models/weights/CELL-ATTENTION.npz (float16), mlanim/models/weights/accuracy.json
-(what held-out sentences gave, by length) and tests/models/reference/*.npz (what PyTorch computes
-with those weights).
+It writes CELL-ATTENTION.npz (float16) and accuracy.json (what held-out sentences gave, by length)
+beside the models that read them, and tests/models/reference/*.npz (what PyTorch computes with
+those weights).
 """
 
 from __future__ import annotations
@@ -14,21 +14,19 @@ import argparse
 import json
 import time
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import torch
-from batches import END, START, Batch, Vocabulary, by_length
-from grammar import LONGEST, SHORTEST, Sentence, sentences, vocabulary
-from networks import ATTENTIONS, CELLS, EncoderDecoder
 from torch.nn import functional
 
-ROOT = Path(__file__).resolve().parent.parent
-WEIGHTS = ROOT / "mlanim" / "models" / "weights"
-REFERENCE = ROOT / "tests" / "models" / "reference"
+from training.batches import BINS, END, START, Batch, Vocabulary, by_length
+from training.grammar import LONGEST, SHORTEST, sentences, vocabulary
+from training.translation.networks import ATTENTIONS, CELLS, EncoderDecoder
+from training.written import REFERENCE, save, save_accuracy, save_text, weights_of
+
+WEIGHTS = weights_of("subjects/translation/models")
 # Those that need longer to be right 99 times in 100.
 STEPS = {"lstm-bahdanau": 7000, "lstm-luong": 7000, "others": 4000}
-BINS = ((3, 5), (6, 10), (11, 15), (16, 20), (21, 25), (26, 30), (31, 36))
 
 
 def train(
@@ -113,14 +111,6 @@ def evaluate(model: EncoderDecoder, data: dict[int, Batch], target: Vocabulary) 
     return result
 
 
-def save(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    """Write a file of arrays whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npz")
-    np.savez_compressed(partial, **arrays)
-    partial.replace(path)
-
-
 def save_reference(name: str, model: EncoderDecoder, batch: Batch) -> None:
     """Every array for one sentence, so that the NumPy pass can be held against it.
 
@@ -141,7 +131,7 @@ def build(name: str, options: argparse.Namespace) -> dict:
     french, english = vocabulary()
     source, target = Vocabulary(french), Vocabulary([START, END, *english])
     known = sentences(options.seed, options.sentences, held_out=False)
-    unseen = by_length(held_out(options), source, target)
+    unseen = by_length(sentences(options.seed + 1, 3000, held_out=True), source, target)
 
     torch.manual_seed(options.seed)
     model = EncoderDecoder(
@@ -160,18 +150,6 @@ def build(name: str, options: argparse.Namespace) -> dict:
         save(WEIGHTS / f"{name}.npz", words | model.arrays())
         save_reference(name, model, unseen[12])
     return result
-
-
-def held_out(options: argparse.Namespace) -> list[Sentence]:
-    """The sentences that accuracy is measured on."""
-    return sentences(options.seed + 1, 3000, held_out=True)
-
-
-def save_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
 
 
 def main() -> None:
@@ -199,10 +177,8 @@ def main() -> None:
     with ProcessPoolExecutor(options.processes) as pool:
         results = dict(zip(names, pool.map(build, names, [options] * len(names)), strict=True))
     if not options.dry:
-        path = WEIGHTS / "accuracy.json"
-        known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        save_text(path, json.dumps(known | results, indent=1) + "\n")
-        sample = held_out(options)[::10]
+        save_accuracy(WEIGHTS, results)
+        sample = sentences(options.seed + 1, 3000, held_out=True)[::10]
         lines = [f"{' '.join(s.source)}\t{' '.join(s.target)}\n" for s in sample]
         save_text(REFERENCE / "held_out.tsv", "".join(lines))
 

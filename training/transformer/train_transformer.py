@@ -1,9 +1,9 @@
-"""Train the translation transformer that the package ships, on the sentences of train.py.
+"""Train the translation transformer that the package ships, on the sentences of grammar.py.
 
-    python training/train_transformer.py
+    python -m training.transformer.train_transformer
 
-It writes mlanim/models/weights/transformer.npz (float16), transformer-training.npz (the loss along
-the way, and what the model predicted for one sentence at checkpoints), its line in accuracy.json,
+It writes transformer.npz (float16), transformer-training.npz (the loss along the way, and what the
+model predicted for one sentence at checkpoints) and accuracy.json beside the models that read them,
 and tests/models/reference/transformer.npz.
 """
 
@@ -15,12 +15,14 @@ import time
 
 import numpy as np
 import torch
-from batches import END, START, Batch, Vocabulary, by_length, encode
-from grammar import LONGEST, SHORTEST, sentences, vocabulary
 from torch.nn import functional
-from train import BINS, REFERENCE, WEIGHTS, held_out, save, save_text
-from transformer_network import TranslationTransformer
 
+from training.batches import BINS, END, START, Batch, Vocabulary, by_length, encode
+from training.grammar import LONGEST, SHORTEST, sentences, vocabulary
+from training.transformer.transformer_network import TranslationTransformer
+from training.written import REFERENCE, save, save_accuracy, weights_of
+
+WEIGHTS = weights_of("subjects/transformer/models")
 WATCHED = "la zone économique européenne est grande"
 CHECKPOINTS = (0, 100, 300, 600, 1000, 2000)  # and the last step
 LOGGED = 20  # a loss is kept for each so many steps: the mean over them
@@ -143,7 +145,7 @@ def main() -> None:
     french, english = vocabulary()
     source, target = Vocabulary(french), Vocabulary([START, END, *english])
     known = by_length(sentences(options.seed, options.sentences, held_out=False), source, target)
-    unseen_sentences = held_out(options)
+    unseen_sentences = sentences(options.seed + 1, 3000, held_out=True)
     unseen = by_length(unseen_sentences, source, target)
     asked = [s for s in sentences(0, 200_000, held_out=True) if " ".join(s.source) == WATCHED]
     watched = encode(asked[:1], source, target)
@@ -167,9 +169,7 @@ def main() -> None:
     save(WEIGHTS / "transformer.npz", words | scalars | model.arrays())
     save(WEIGHTS / "transformer-training.npz", log)
     save_reference(model, unseen[12])
-    path = WEIGHTS / "accuracy.json"
-    accuracy = json.loads(path.read_text(encoding="utf-8"))
-    save_text(path, json.dumps(accuracy | {"transformer": result}, indent=1) + "\n")
+    save_accuracy(WEIGHTS, {"transformer": result})
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Axes, what is drawn between them, and the marks of classes."""
