@@ -176,11 +176,12 @@ class Explainer(Scene):
         lines = Heading.lines_of(text, self.area)
         new = Heading(text, area=self.heading_room, theme=self.theme, lines=lines)
         old, self.heading = self.heading, new
+        if self.theme.words.entries:  # else a step's name tells it
+            for step in self._open_steps:
+                step.title = step.title or new.text
         if not self.shows_heading:
             new.set_opacity(0)
-        return (
-            motion.retitle(old, new, place=False) if old else motion.appear(new)
-        )
+        return motion.retitle(old, new, place=False) if old else motion.appear(new)
 
     def turn_to(self, text: str, *arrivals: Mobject) -> None:
         """Play a new page: its heading, and what is on it at first, in place of all that was."""
