@@ -30,7 +30,8 @@ from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
 from mlanim.steps import Selection, Step
 from mlanim.theme import Theme, get_theme
-from mlanim.words.table import Words
+from mlanim.words.reading_time import needed
+from mlanim.words.table import AsIs, Words
 
 __all__ = ["Explainer", "Narrator", "Parameter", "Selection", "Step", "parameter"]
 
@@ -179,12 +180,15 @@ class Explainer(Scene):
 
     def retitle(self, text: str) -> Animation:
         """An animation: a heading takes the place of the one before, if there is one."""
-        old, self.heading = self.heading, Heading(text, area=self.heading_room, theme=self.theme)
+        lines = Heading.lines_of(text, self.area)
+        new = Heading(text, area=self.heading_room, theme=self.theme, lines=lines)
+        old, self.heading = self.heading, new
+        if self.theme.words.entries:  # else a step's name tells it
+            for step in self._open_steps:
+                step.title = step.title or new.text
         if not self.shows_heading:
-            self.heading.set_opacity(0)
-        return (
-            motion.retitle(old, self.heading, place=False) if old else motion.appear(self.heading)
-        )
+            new.set_opacity(0)
+        return motion.retitle(old, new, place=False) if old else motion.appear(new)
 
     def turn_to(self, text: str, *arrivals: Mobject) -> None:
         """Play a new page: its heading, and what is on it at first, in place of all that was."""
@@ -250,8 +254,14 @@ class Explainer(Scene):
         self.next_section(outer.name if outer else "between", skip_animations=skip)
 
     def _say(self, say: str, started: float) -> None:
-        """Caption what was shown since then; with a narrator, wait until it has been said."""
+        """Caption what was shown since then; with a narrator, wait until it has been said.
+
+        A translation may take longer to read than the English that the step was timed for.
+        """
         until = self.renderer.time
+        if isinstance(say, AsIs) and (rest := started + needed(say) - until) > 0:
+            self.wait(rest)
+            until = self.renderer.time
         if self.narrator:
             sound, seconds = self.narrator.spoken(say)
             until = started + seconds

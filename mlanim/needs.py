@@ -18,6 +18,8 @@ from mlanim import fonts
 __all__ = ["Need", "needs"]
 
 _ENCODERS = {"libx264": "mp4", "libvpx-vp9": "webm", "gif": "gif", "png": "png"}
+# Beginnings of families that have Chinese letters, beside all that are named after them: CJK.
+_CJK = ("PingFang", "Yu Gothic", "WenQuanYi", "Microsoft YaHei", "SimSun", "Source Han")
 _PACKAGE = Path(__file__).parent
 
 
@@ -148,9 +150,7 @@ def _writable(folder: Path) -> str:
 
 def _cjk_font() -> str:
     families: list[str] = import_module("manimpango").list_fonts()
-    found = [
-        font for font in families if "CJK" in font or font.startswith(("PingFang", "Yu Gothic"))
-    ]
+    found = [font for font in families if "CJK" in font or font.startswith(_CJK)]
     if not found:
         raise LookupError("no font has their letters")
     return found[0]

@@ -21,6 +21,7 @@ class Step:
     `first_play` and `last_play` count the scene's plays and waits from 0, the last not included;
     while the step runs, `last_play` is None. `occurrence` counts steps of the same path from 1.
     `left_out`: the reader wants it not to be shown, and so nothing that is inside of it.
+    `title`: of a translated film, the first heading over it; "" where its name stands for it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Step:
     last_play: int | None = None
     shown: bool = True
     left_out: bool = False
+    title: str = ""
 
 
 @dataclass(slots=True)

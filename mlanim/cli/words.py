@@ -29,7 +29,8 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Write the words of a scene: headings, labels and what its steps say, each text once.
+    """Write the words of a scene: headings, labels, what its steps say, and what text
+    alternatives tell; each text once.
 
     Put your own behind each `=`, and give the file to --words. Numbers and what stands in quotes
     are places, {1}, {2} and so on, which may stand in another order. What is given by --words or
@@ -41,7 +42,9 @@ def command(
         if target.suffix.lower() != ".toml":
             raise UsageError(f"-o {output}", "words are written as .toml")
     with open_scene(scene, class_name, **options) as opened:
+        from mlanim.publish.sayings import Sayings
         from mlanim.render.asked.destination import check_destination
+        from mlanim.render.stage.observer import Observers
         from mlanim.render.stage.progress import ProgressBar
         from mlanim.replacing import replacing
         from mlanim.review.wording import words_of
@@ -51,7 +54,8 @@ def command(
             check_destination(opened.spec.where / target, folder=False)
         known = read_words(opened.spec.words)
         with ProgressBar(opened.steps, quiet=quiet) as progress:
-            found = words_of(opened.scene_class, opened.spec, progress=progress)
+            looks = Observers([progress, Sayings()])  # which asks for the words of alternatives
+            found = words_of(opened.scene_class, opened.spec, progress=looks)
         name = class_name or opened.entry.name
         begin = f"# The words of {name}. What stands for each, write behind its =.\n\n"
         text = begin + written(found, known.entries) + "\n"

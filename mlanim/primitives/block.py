@@ -14,6 +14,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["Block", "Stack"]
 
+_CLOSE = 0.4  # of the padding, which a long word may leave beside itself at the smallest size
+
 
 class Block(VGroup):
     """A rounded box in a role's fill and ink with a centred name, and ports on its four sides.
@@ -60,7 +62,10 @@ class Block(VGroup):
         height = words.height + 2 * padding if height is None else height
         room_left = (width - padding + 1e-6, height - padding + 1e-6)
         less = min(1.0, room_left[0] / words.width, room_left[1] / words.height)
-        if less < 1 and self.label.cap_height * less >= min(theme.sizes.small, cap_of(size, theme)):
+        least = min(theme.sizes.small, cap_of(size, theme)) / self.label.cap_height
+        if less < least <= (width - padding * _CLOSE) / words.width and words.height < height:
+            less = least  # closer to the sides, rather than too small to be read
+        if least <= less < 1:
             words.scale(less)  # of a language or a font that takes more room
         elif less < 1:
             raise UsageError(

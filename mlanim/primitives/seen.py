@@ -12,8 +12,19 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Seen", "few", "seen_tensor", "words_in", "words_of_weights"]
+__all__ = ["ROLES", "Seen", "few", "seen_tensor", "words_in", "words_of_weights"]
 
+ROLES = {  # what an array without a name is, by its role
+    "encoder": "input",
+    "decoder": "decoder",
+    "hidden": "hidden state",
+    "context": "context",
+    "query": "query",
+    "key": "key",
+    "value": "value",
+    "score": "score",
+    "output": "output",
+}
 _MOST = 6  # numbers or words that a listener can follow
 _TOLD = 2  # weights of many that are told: the greatest
 

@@ -21,7 +21,7 @@ from mlanim.primitives.cells import (
     rgb_of,
 )
 from mlanim.primitives.moving_values import MovingValues
-from mlanim.primitives.seen import Seen, seen_tensor, words_in
+from mlanim.primitives.seen import ROLES, Seen, seen_tensor, words_in
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -135,7 +135,8 @@ class TensorBox(VGroup):
     def seen(self) -> Seen:
         """What it shows, in words."""
         said = [number.text for number in self.numbers]
-        return seen_tensor(self._values, words_in(self.label), said, upright=self._upright)
+        name = words_in(self.label) or ("" if said else ROLES.get(self.role, ""))
+        return seen_tensor(self._values, name, said, upright=self._upright)
 
     def cell_at(self, *index: int) -> VMobject:
         """The cell that shows `values[index]`."""

@@ -20,6 +20,8 @@ __all__ = ["Translator"]
 
 _SILENT = ("(nothing)",)  # some models say none at all
 _HIGHEST = 3.8  # units: a box that fills a tall page would dwarf the words
+_BESIDE = 0.12  # units that the smallest name of a part leaves in its block
+_BETWEEN = 0.95  # units that the context and the ways to it need
 
 
 class Translator(VGroup):
@@ -72,6 +74,11 @@ class Translator(VGroup):
 
     def _furnish(self, context: Any, room: Area) -> None:
         left, middle, right = room.columns(1.5, 0.8, 1.5, gap=0.4)
+        names = ("encoder", "decoder")
+        labels = [Label(n, theme=self.theme, size="small", weight="bold") for n in names]
+        least = max(label.width for label in labels) + _BESIDE
+        if left.width < least < (room.width - _BETWEEN) / 2:  # longer in another language
+            left, middle, right = room.columns(least, room.width - 2 * least - 0.5, least, gap=0.25)
         height = min(2.0, room.height)
         style: dict[str, Any] = {"theme": self.theme, "width": left.width, "height": height}
         self.encoder = left.place(Block("encoder", role="encoder", **style))

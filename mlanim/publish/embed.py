@@ -128,7 +128,7 @@ def _poster(asked: AskedScene, title: str) -> tuple[Image, str]:
 
         sayings = Sayings()
         picture = closing_picture(opened.scene_class, opened.spec, observer=sayings)
-        return picture, alternative(title, sayings.closing)
+        return picture, alternative(title, sayings.closing, sayings.words)
 
 
 def _texts(film: Film, base: str) -> Iterator[tuple[str, str]]:

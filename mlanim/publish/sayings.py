@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 from manim import Scene
 
-from mlanim.primitives.seen import few
+from mlanim.explainer import Explainer
+from mlanim.publish.telling import asked_of, sentences
 from mlanim.publish.things import Thing, things_of
 from mlanim.publish.words import step_title
 from mlanim.render.plays.sections import steps_of
 from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
+from mlanim.words.table import ENGLISH, Words
 
 __all__ = ["Sayings", "alternative"]
 
-_MOST_DETAILS = 8  # of things of one kind
-_MOST_LISTS = 3  # of things that are lists themselves
-_MOST_WORDS = 12
 _CLEARED = 0.75  # of the things that were there: below it, a step has cleared up
 
 
@@ -29,6 +28,7 @@ class Sayings(Observer):
         headings: the first heading that stood over each step.
         things: what was on screen before the step cleared up.
         closing: what was there at the end, or before all was cleared up.
+        words: the scene's table of words, which what is told passes.
     """
 
     sees_frames = False
@@ -38,6 +38,7 @@ class Sayings(Observer):
         self.headings: dict[str, str] = {}
         self.things: dict[str, list[Thing]] = {}
         self.closing: list[Thing] = []
+        self.words = ENGLISH
 
     def play_finished(self, scene: Scene, time: float) -> None:
         """Look at how a play ended."""
@@ -53,7 +54,10 @@ class Sayings(Observer):
         name = moment_of(scene).step
         if heading := getattr(scene, "heading", None):
             self.headings.setdefault(name, heading.text)
+        if isinstance(scene, Explainer):
+            self.words = scene.theme.words
         things = things_of(scene)
+        asked_of(things, self.words)
         self.closing = things or self.closing
         if len(things) >= _CLEARED * len(self.things.get(name, ())):
             self.things[name] = things
@@ -64,36 +68,15 @@ class Sayings(Observer):
 
     def alternative(self, step: str) -> str:
         """What the picture of a step's end shows, for those who cannot see it."""
-        return alternative(self.title(step), self.things.get(step, self.closing))
+        return alternative(self.title(step), self.things.get(step, self.closing), self.words)
 
 
-def alternative(title: str, things: Sequence[Thing]) -> str:
+def alternative(title: str, things: Sequence[Thing], words: Words = ENGLISH) -> str:
     """A title and things as sentences: of each kind how many, and the words that stand there.
 
     >>> columns = [Thing("column of 2 numbers", name) for name in ("h1", "h2")]
     >>> alternative("Scores", [*columns, Thing("row of 2 bars"), Thing("", "cat")])
     'Scores. In the picture: 2 columns of 2 numbers: h1, h2; a row of 2 bars. Words: cat.'
     """
-    kinds: dict[str, list[Thing]] = {}
-    for thing in things:
-        if thing.what:
-            kinds.setdefault(thing.what, []).append(thing)
-    told = [_told(alike) for alike in kinds.values()]
-    words = list(dict.fromkeys(thing.detail for thing in things if not thing.what))
-    sentences = [title if title.endswith(("?", "!", "…")) else f"{title.rstrip('.')}."]
-    if told:
-        sentences.append(f"In the picture: {'; '.join(told)}.")
-    if words:
-        sentences.append(f"Words: {few(words, _MOST_WORDS)}.")
-    return " ".join(sentences)
-
-
-def _told(alike: Sequence[Thing]) -> str:
-    """Things of one kind: how many, and what each of them is, where that can be followed."""
-    counted = alike[0].counted(len(alike))
-    details = list(dict.fromkeys(thing.detail for thing in alike if thing.detail))
-    if not details or len(details) > _MOST_DETAILS:
-        return counted
-    if any(", " in detail for detail in details):
-        return f"{counted}: {few(details, _MOST_LISTS, ' and ')}"
-    return f"{counted}: {', '.join(details)}"
+    first = title if title.endswith(("?", "!", "…", "。")) else f"{title.rstrip('.')}."
+    return " ".join([first, *sentences(things, words)])

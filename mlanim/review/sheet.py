@@ -6,13 +6,13 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from mlanim.colour import from_hex, mix, to_hex
-from mlanim.fonts import FILES
+from mlanim.review.sheet_type import Type
 from mlanim.theme import Theme
+from mlanim.words.direction import BREAKS
 
 __all__ = ["Panel", "draw_sheet"]
 
@@ -80,11 +80,11 @@ def _draw_panel(
     time = (
         f"{panel.start:.1f}–{panel.end:.1f} s" if panel.end > panel.start else f"{panel.end:.1f} s"
     )
-    draw.text((x + width, y), time, pen.quiet, pen.body, anchor="ra")
-    draw.text((x, y), f"{number}", pen.quiet, pen.head)
-    indent = max(pen.head.getlength("00"), pen.head.getlength(f"{number}")) + 12
-    room = width - indent - pen.body.getlength(time) - 16
-    draw.text((x + indent, y), pen.cut(panel.step, pen.head, room), pen.theme.ink, pen.head)
+    draw.text((x + width, y), time, pen.quiet, pen.body.font, anchor="ra")
+    pen.head.draw(draw, (x, y), f"{number}", pen.quiet)
+    indent = max(pen.head.length("00"), pen.head.length(f"{number}")) + 12
+    room = width - indent - pen.body.length(time) - 16
+    pen.head.draw(draw, (x + indent, y), pen.cut(panel.step, pen.head, room), pen.theme.ink)
     pen.lines(draw, say, (x, y + _line(_HEAD) + _SAY_GAP), pen.body, _BODY, pen.theme.ink)
 
 
@@ -93,31 +93,34 @@ class _Pen:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.title = _font("Semibold", _TITLE)
-        self.head = _font("Semibold", _HEAD)
-        self.body = _font("Regular", _BODY)
+        self.title = Type("Semibold", _TITLE)
+        self.head = Type("Semibold", _HEAD)
+        self.body = Type("Regular", _BODY)
         surface, ink = from_hex(theme.surface), from_hex(theme.ink)
         self.page = to_hex(mix(surface, ink, 0.05))
         self.rule = to_hex(mix(surface, ink, 0.2))
         self.quiet = theme.muted
 
-    def wrapped(self, text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
+    def wrapped(self, text: str, font: Type, width: float) -> list[str]:
         """The text's words in lines no wider than `width` pixels; a longer word is cut."""
         lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and font.getlength(longer) <= width:
+        first, *rest = BREAKS.split(" ".join(text.split()))  # of Chinese any sign may end a line
+        for space, word in zip(["", *rest[::2]], [first, *rest[1::2]], strict=True):
+            if not word:
+                continue
+            longer = f"{lines[-1]}{space or ''}{word}" if lines else word
+            if lines and font.length(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(self.cut(word, font, width))
         return lines
 
-    def cut(self, text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
+    def cut(self, text: str, font: Type, width: float) -> str:
         """The text, or as much of its beginning as fits with an ellipsis."""
-        if len(text) <= _MOST_SIGNS and font.getlength(text) <= width:
+        if len(text) <= _MOST_SIGNS and font.length(text) <= width:
             return text
         fitting = bisect_right(
-            range(min(len(text), _MOST_SIGNS)), width, key=lambda n: font.getlength(f"{text[:n]}…")
+            range(min(len(text), _MOST_SIGNS)), width, key=lambda n: font.length(f"{text[:n]}…")
         )
         return f"{text[: max(0, fitting - 1)]}…"
 
@@ -126,21 +129,16 @@ class _Pen:
         draw: ImageDraw.ImageDraw,
         lines: list[str],
         corner: tuple[int, int],
-        font: ImageFont.FreeTypeFont,
+        font: Type,
         size: int,
         colour: str,
     ) -> int:
         """Write lines under each other; give where the next one would begin."""
         x, y = corner
         for line in lines:
-            draw.text((x, y), line, colour, font)
+            font.draw(draw, (x, y), line, colour)
             y += _line(size)
         return y
-
-
-def _font(style: str, size: int) -> ImageFont.FreeTypeFont:
-    path = next(path for path in FILES if path.stem.endswith(f"Sans3-{style}"))
-    return ImageFont.truetype(Path(path), size)
 
 
 def _line(size: int) -> int:

@@ -44,6 +44,7 @@ _TEXTS = (Label, Text, MarkupText, Paragraph, SingleStringMathTex, Typst, Decima
 _WITH_TEXT = (Line, SurroundingRectangle)  # which texts take along: underlines, backgrounds
 _PLOTS = (CoordinateSystem, NumberLine, ParametricFunction, TracedPath, VectorField)
 _STROKE_UNIT = 0.01  # Manim units for a stroke width of 1
+_BOLDER = 1.6  # times the width of another line, and it looks another
 _PLAIN_MARGIN = 0.2  # units, where no theme says
 _SHORT_SIDE = 8.0
 _REACH = 0.4  # units within which a text is a shape's label
@@ -268,6 +269,8 @@ def _plain_marks(shapes: list[tuple[int, Chain]], looked: Picture) -> Iterator[M
         look = shape.kind
         if shape.closed:
             look += " {:.1f}x{:.1f}".format(*(shape.box[2:] - shape.box[:2]))
+        elif shape.width > 0:
+            look += f" {round(np.log(shape.width) / np.log(_BOLDER))}"
         color = shape.fill[:3] if shape.filled else shape.stroke[:3]
         yield Mark(shape.name, look, color, _label_of(shape, looked.texts))
 

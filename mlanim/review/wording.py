@@ -14,7 +14,7 @@ from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.session import configured
 from mlanim.render.stills.random_access import look_at_end
 from mlanim.render.twins.drawing import engines_drawing
-from mlanim.words.files import Found
+from mlanim.words.files import ALTERNATIVES, Found
 from mlanim.words.places import has_words, taken_out
 from mlanim.words.table import AsIs, Words
 
@@ -37,7 +37,8 @@ class _Collecting(Words):
     def said(self, text: str, kind: str = "label", room: str = "") -> str:
         if not isinstance(text, AsIs) and has_words(text):
             template = taken_out(text)[0]
-            self.found.setdefault(template, Found(template, self._step, kind, room))
+            step = ALTERNATIVES if kind == "alternative" else self._step
+            self.found.setdefault(template, Found(template, step, kind, room))
         return text
 
 

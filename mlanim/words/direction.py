@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["BREAKS", "is_backward", "right_to_left"]
+__all__ = ["BREAKS", "SIGNS", "is_backward", "right_to_left"]
 
-_SIGNS = "\u3040-\u30ff\u3400-\u9fff"  # Chinese and Japanese, of which each may end a line
+SIGNS = "\u3040-\u30ff\u3400-\u9fff"  # Chinese and Japanese, of which each may end a line
 _CLOSING = "、。，．：；！？）」』”’"
 
 # Between words; and between signs, but not before a comma or behind an opening quote.
 BREAKS = re.compile(
     r"(?<=\S)( +)(?=\S)"
-    rf"|(?<=[{_SIGNS}{_CLOSING}])(?![{_CLOSING}\s])(?=.)|(?<=[^\s“‘（「『])(?=[{_SIGNS}])"
+    rf"|(?<=[{SIGNS}{_CLOSING}])(?![{_CLOSING}\s])(?=.)|(?<=[^\s“‘（「『])(?=[{SIGNS}])"
 )
 
 

@@ -23,11 +23,12 @@ from mlanim.errors import UsageError, did_you_mean
 from mlanim.words.places import places_of
 from mlanim.words.table import ENGLISH, Words
 
-__all__ = ["LANGUAGES", "Found", "read_words", "shipped", "written"]
+__all__ = ["ALTERNATIVES", "LANGUAGES", "Found", "read_words", "shipped", "written"]
 
 LANGUAGES = {"de": "German", "es": "Spanish", "zh": "Chinese"}
 _SHIPPED = Path(__file__).parent
 _MOST_BYTES = 2_000_000
+ALTERNATIVES = "alternatives"  # the table of what only text alternatives say
 _BEFORE = "(before the steps)"
 
 
@@ -39,10 +40,10 @@ def read_words(files: Iterable[Path]) -> Words:
     """
     files = tuple(files)
     entries: dict[str, str] = {}
-    own: dict[str, str] = {}
+    own: set[str] = set()
     for file in reversed(files):
-        own = _read(file)
-        entries |= own
+        read, own = _read(file)
+        entries |= read
     if not files:
         return ENGLISH
     is_shipped = files[0].is_relative_to(_SHIPPED)
@@ -50,8 +51,8 @@ def read_words(files: Iterable[Path]) -> Words:
     return Words(entries, source, () if is_shipped else own)
 
 
-def shipped(language: str, scene: str) -> Path:
-    """The file of a bundled scene's words.
+def shipped(language: str, scene: str) -> tuple[Path, ...]:
+    """The files of a bundled scene's words, and of what text alternatives say in any scene.
 
     Raises:
         UsageError: an unknown language, or a scene that has none in it.
@@ -64,7 +65,7 @@ def shipped(language: str, scene: str) -> Path:
             f"{scene or 'this scene'} has no {LANGUAGES[language]} words",
             f"mlanim words SCENE -o {language}.toml writes those it shows; then --words",
         )
-    return file
+    return file, _SHIPPED / "seen" / f"{language}.toml"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Found:
     Attributes:
         template: with places for its numbers.
         step: where; "" before the first.
-        kind: "heading", "label" or "say".
+        kind: "heading", "label", "say" or "alternative".
         room: what it has room for, as far as that is known.
     """
 
@@ -111,7 +112,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _read(file: Path) -> dict[str, str]:
+def _read(file: Path) -> tuple[dict[str, str], set[str]]:
+    """The translations of a file, and those which a film asks for as it plays."""
     name = file.name
     try:
         if file.stat().st_size > _MOST_BYTES:
@@ -125,6 +127,7 @@ def _read(file: Path) -> dict[str, str]:
     except ValueError as error:
         raise UsageError(f"--words {name} is no TOML", str(error)) from None
     entries: dict[str, str] = {}
+    played: set[str] = set()
     for step, table in tables.items():
         if not isinstance(table, dict):
             raise UsageError(
@@ -140,7 +143,9 @@ def _read(file: Path) -> dict[str, str]:
                     f"{entries[english]!r} before",
                     "a text has one translation",
                 )
-    return entries
+            if step != ALTERNATIVES:
+                played.add(english)
+    return entries, played
 
 
 def _check(name: str, step: str, english: str, translation: Any) -> None:

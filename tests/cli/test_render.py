@@ -69,6 +69,7 @@ def test_json_tells_what_a_program_needs(call, desk):
         "start": 0.0,
         "end": 0.2,
         "say": "A square appears.",
+        "title": "",
     }
     assert "files" not in told
 

@@ -97,5 +97,5 @@ class Timeline:
             end_play = len(self._plays) if step.last_play is None else step.last_play
             start, end = self.start_of_play(step.first_play), self.start_of_play(end_play)
             if end > start and depth in (None, step.depth):
-                found.append(StepTime(step.name, step.path, start, end, step.say))
+                found.append(StepTime(step.name, step.path, start, end, step.say, step.title))
         return tuple(found)

@@ -71,7 +71,7 @@ def chapter(index: int, step: StepTime) -> Any:
         "start": round(step.start * 1000),
         "end": round(step.end * 1000),
         "time_base": _MILLISECOND,
-        "metadata": {"title": step.name},
+        "metadata": {"title": step.title or step.name},
     }
 
 

@@ -11,13 +11,14 @@ __all__ = ["Chosen", "Picture", "RenderResult", "StepTime"]
 
 @dataclass(frozen=True)
 class StepTime:
-    """A step of the output: where it starts and ends, in seconds."""
+    """A step of the output: where it starts and ends, in seconds; `title` in a film's language."""
 
     name: str
     path: str
     start: float
     end: float
     say: str
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def files_of_words(scene: str, language: str | None, words: str | None) -> tuple
         UsageError: a broken entry, or letters that no font of this machine has.
     """
     own = () if words is None else (named_path(words, "--words", "give a .toml file").absolute(),)
-    files = (*own, shipped(language, scene)) if language else own
+    files = (*own, *shipped(language, scene)) if language else own
     translations = read_words(files).entries.values()
     if any(not text.isascii() for text in translations):
         from mlanim.fonts import SANS

@@ -1,8 +1,8 @@
 """Colour as the only carrier: marks that look alike but for their colour must differ for every eye.
 
 Two colours tell two things apart when they are 20 apart in ΔE76 under deuteranopia and protanopia;
-in the `print` theme, which must survive a grey copy, when they are 12 apart in L*. A shape, a label
-or a pattern makes up for it.
+in the `print` theme, which must survive a grey copy, when they are 12 apart in L*. A shape, a
+label, a pattern or another thickness of a line makes up for it.
 """
 
 from __future__ import annotations

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from mlanim.review.finding import Finding
 from mlanim.review.picture import VISIBLE, Picture
+from mlanim.words.reading_time import needed
 
-__all__ = ["Caption", "Sighting", "captions_too_fast", "labels_too_short", "needed"]
+__all__ = ["Caption", "Sighting", "captions_too_fast", "labels_too_short"]
 
-_A_WORD = 0.3  # seconds
-_AT_LEAST = 0.5  # seconds
 _SLACK = 0.07  # seconds: a frame of 15 a second, to which times are rounded
 
 
@@ -40,15 +39,6 @@ class Caption:
     start: float
     end: float
     words: str
-
-
-def needed(words: str) -> float:
-    """Seconds that reading takes: 0.3 a word, at least 0.5.
-
-    >>> needed("Each hidden state gets a score.")
-    1.8
-    """
-    return max(_AT_LEAST, round(_A_WORD * len(words.split()), 3))
 
 
 def labels_too_short(

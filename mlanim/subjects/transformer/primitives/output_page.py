@@ -104,7 +104,8 @@ class OutputPage(VGroup):
             (0.0, second.center[1], first.center[1]),
             strict=True,
         ):
-            name = Label(text, theme=theme, size="small", role="muted")
+            beside = None if text == texts[0] else self.linear.get_left()[0] - left.left - 0.15
+            name = Label(text, theme=theme, size="small", role="muted", width=beside)
             self.names.add(name)
             if text == texts[0]:
                 name.center_on([x, self.vector.get_bottom()[1] - 0.2, 0])

@@ -153,7 +153,10 @@ class ResidualWire(VGroup):
                 row.next_to([left - 0.25, box.frame.get_y() - 0.24, 0], DL, buff=0)
             for one, other in (row[:2], row[2:]):
                 other.align_baseline(one)
-        self.learned = Label("× gain + bias", theme=theme, size="small", role="context")
+        beside = max(0.5, area.right - self.norm.get_right()[0] - 0.2)
+        self.learned = Label(
+            "× gain + bias", theme=theme, size="small", role="context", width=beside
+        )
         self.learned.next_to(self.norm, RIGHT, buff=0.2)
         self.note = VGroup()
         if shown is not None:

@@ -85,7 +85,7 @@ class DecoderStep(VGroup):
             lines[1].place(self.joined)
             lines[2].place(VGroup(self.feed_forward, slot).arrange(RIGHT, buff=_GAP))
         self.word.move_to(slot, aligned_edge=LEFT)
-        self._wire_up()
+        self._wire_up(area)
         self.add(self.reading, self.joined, self.half_names, self.writing)
 
     def _read(self, state: np.ndarray, cell_width: float, area: Area) -> None:
@@ -117,11 +117,12 @@ class DecoderStep(VGroup):
         ).arrange(RIGHT, buff=0.1)
         self.odds[1].align_baseline(self.odds[0])
 
-    def _wire_up(self) -> None:
+    def _wire_up(self, area: Area) -> None:
         _level(self.word, self.feed_forward)
         self.half_names = VGroup(
             self._name("context", self.context_half), self._name("decoder state", self.state_half)
         )
+        area.part(*self.half_names, gap=0.1)
         self.odds.next_to(self.word, DOWN, buff=0.14).align_to(self.word, LEFT)
         style = {"role": "output", "theme": self.theme}
         self.into_layer = Wire.between(

@@ -80,3 +80,5 @@ class RecurrentStep(VGroup):
         )
         self.add(self.wires, self.before, self.cell, self.after, self.vector, self.word, self.names)
         area.place(self)
+        for name in self.names:
+            area.keep(name)

@@ -1,0 +1,87 @@
+"""A translated film is translated whole: chapters, alternatives and sheets too."""
+
+from __future__ import annotations
+
+import json
+
+import av
+import numpy as np
+
+from mlanim.primitives import TensorBox
+from mlanim.primitives.seen import Seen
+from mlanim.publish.telling import sentences
+from mlanim.review.sheet_type import Type
+from mlanim.words.files import LANGUAGES, read_words, shipped
+from tests.conftest import Call
+
+SCENE = """
+from mlanim import Explainer
+from mlanim.primitives import TensorBox
+
+
+class Sums(Explainer):
+    \"\"\"Sums: a short one.\"\"\"
+
+    def construct(self):
+        with self.step("sum", say="All of it."):
+            self.add(TensorBox(list(range(40)), role="hidden", theme=self.theme, numbers=False))
+            self.play(self.retitle("One sum"))
+            self.wait(0.2)
+"""
+WORDS = """
+[sum]
+"One sum" = "Eine Summe"
+"All of it." = "All das, und das dauert jetzt beim Lesen etwas länger als das Spielen."
+
+[alternatives]
+"In the picture" = "Im Bild"
+"column of {1} numbers" = "Spalte aus {1} Zahlen"
+"hidden state" = "verborgener Zustand"
+"""
+
+
+def test_chapters_waits_and_alternatives_are_in_the_films_language(call: Call, desk) -> None:
+    (desk / "scenes/sums.py").write_text(SCENE)
+    (desk / "de.toml").write_text(WORDS)
+    asked = ("sums", "--words", "de.toml", "-q", "l", "--quiet")
+    made = call("render", *asked, "-o", "sum.mp4", "--fps", "5", "--json")
+    assert made.exit_code == 0, made.stderr
+    assert "no text of this film" not in made.stderr  # of what only alternatives ask for
+    with av.open(str(desk / "sum.mp4")) as film:
+        assert [chapter["metadata"]["title"] for chapter in film.chapters()] == ["Eine Summe"]
+    (step,) = json.loads(made.stdout)["steps"]
+    assert step["end"] - step["start"] >= 0.3 * 13 - 0.2  # as long as its words take to read
+    told = call("transcript", *asked, "-o", "draft")
+    assert told.exit_code == 0, told.stderr
+    text = next((desk / "draft").glob("*.md")).read_text()
+    assert "Im Bild: Spalte aus 40 Zahlen: verborgener Zustand." in text
+
+
+def test_words_has_what_alternatives_say(call: Call, desk) -> None:
+    (desk / "scenes/sums.py").write_text(SCENE)
+    written = call("words", "sums", "--quiet")
+    _, alternatives = written.stdout.split("[alternatives]")
+    assert '"column of {1} numbers" = ""' in alternatives
+
+
+def test_each_language_ships_the_same_words_of_alternatives() -> None:
+    tables = [read_words([shipped(language, "seq2seq")[1]]) for language in LANGUAGES]
+    german = tables[0].entries
+    assert all(table.entries.keys() == german.keys() for table in tables)
+    seen = [Seen("fan of 3 arrows", "weights 0.88 on la, 0.07 on les"), Seen("", "la")]
+    assert sentences(seen, tables[0]) == [
+        "Im Bild: Fächer aus 3 Pfeilen: Gewichte 0.88 auf la, 0.07 auf les.",
+        "Wörter: la.",
+    ]
+
+
+def test_numbers_without_a_name_are_told_by_what_they_are() -> None:
+    box = TensorBox(np.arange(17.0), role="query", numbers=False)
+    assert box.seen == Seen("column of 17 numbers", "query")
+
+
+def test_a_sheet_writes_what_the_shipped_font_lacks() -> None:
+    body = Type("Regular", 22)
+    assert not body.lacks("Größe, x² → 1") and body.lacks("注意")
+    ink = [np.asarray(body._mask(text)).sum() for text in ("一", "注意力")]
+    assert ink[1] > 3 * ink[0] > 0  # drawn, and no box like the other
