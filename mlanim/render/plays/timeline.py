@@ -28,6 +28,7 @@ class _Step(Protocol):
     name: str
     path: str
     say: str
+    title: str
     depth: int
     first_play: int
     last_play: int | None
