@@ -15,6 +15,7 @@ from mlanim.subjects.boundary import ComparedModel, StagedNumber
 from mlanim.subjects.boundary.acts.ways import called
 from mlanim.subjects.boundary.models.classifiers import Settings, make_classifier
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
+from mlanim.subjects.boundary.models.neighbour_pass import neighbour_pass
 from mlanim.subjects.boundary.models.task import task_of
 
 
@@ -46,6 +47,14 @@ class CompareBoundaries(Explainer):
         self.fit_all()
         self.points()
         self.learn()
+
+    def passes(self):
+        if "knn" not in self.models:
+            return {}
+        last = self.all_fits[self.models.index("knn")][-1]
+        left, right, bottom, top = self.task.view
+        middle = (left + right) / 2, (bottom + top) / 2
+        return {"learn": neighbour_pass(last, self.task.classes, middle)}
 
     def fit_all(self):
         if not 2 <= len(self.models) <= 9 or len(set(self.models)) < len(self.models):

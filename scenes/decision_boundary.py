@@ -12,10 +12,12 @@ from mlanim.models.boundary_data import DataName
 from mlanim.primitives.text import shortened
 from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, KeyList, LearnedBoundary, PriorSweep
 from mlanim.subjects.boundary.acts.page import Page
+from mlanim.subjects.boundary.acts.votes import probe_path
 from mlanim.subjects.boundary.acts.ways import WAYS, called
 from mlanim.subjects.boundary.models.classifiers import ModelName, Settings, boosts_with_xgboost
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.own_estimator import estimator_name
+from mlanim.subjects.boundary.models.neighbour_pass import neighbour_pass
 from mlanim.subjects.boundary.models.task import task_of
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
@@ -63,6 +65,13 @@ class DecisionBoundary(Explainer):
         self.learn()
         if self.task.problem:
             self.prior()
+
+    def passes(self):
+        if self.given or self.model != "knn":
+            return {}
+        page = Page(self, self.task, self.example, self.plane, self.marks, self.panel)
+        place = probe_path(page)[-1]  # where the probe comes to rest
+        return {"manner": neighbour_pass(self.example, self.task.classes, place)}
 
     def fit_all(self):
         settings = Settings(

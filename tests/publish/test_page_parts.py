@@ -86,6 +86,9 @@ def test_where_the_kind_changes_both_rows_stay() -> None:
     assert kept == [0, 2, 3, 5]
 
 
+STORED = {"points": [[0.0], [1.0], [5.0]], "kinds": [0, 1, 1], "place": [0.0], "k": [1]}
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(-9, 9), min_size=1, max_size=6), st.floats(0.1, 5))
 def test_passes_are_their_formulas(numbers: list[float], temperature: float) -> None:
@@ -101,7 +104,10 @@ def test_passes_are_their_formulas(numbers: list[float], temperature: float) -> 
     [
         ("sum", {}, "allowed: softmax"),
         ("softmax", {"score": [1.0]}, "it takes scores"),
-        ("weighted-sum", {"weights": [1.0], "vectors": [[1.0], [2.0]]}, "of shapes"),
+        ("weighted-sum", {"weights": [1.0], "vectors": [[1.0], [2.0]]}, r"vectors \(n, d\)"),
+        ("neighbours", STORED | {"k": [4]}, "k = 4 of 3 points: choose a whole number from 1 to 3"),
+        ("neighbours", STORED | {"kinds": [0, 0.5, 1]}, "number the classes"),
+        ("neighbours", STORED | {"place": [0.0, 1.0]}, r"place \(d\)"),
     ],
 )
 def test_a_pass_that_cannot_be(kind: str, arrays: dict[str, list[float]], told: str) -> None:

@@ -4,22 +4,38 @@ const PASSES = {
   softmax: {
     words: "Turn a score or the temperature: the weights are computed anew.",
     turns: (given) => ranges(given.arrays.scores, "scores", (x) => [x - 6, x + 6]),
-    more: [["temperature", 0.1, 5, 1]],
+    more: () => [["temperature", 0.1, 5, 1]],
     compute: ({ scores }, { temperature }) => softmax(scores.map((x) => x / temperature)),
     bars: true,
   },
   "weighted-sum": {
     words: "Drag a weight: they are made to sum to 1, and the sum is computed anew.",
     turns: (given) => ranges(given.arrays.weights, "weights", () => [0, 1]),
-    more: [],
+    more: () => [],
     compute: ({ weights, vectors }) => weightedSum(weights, vectors),
     bars: false,
   },
   unit: {
-    words: "Turn an input: the unit weighs all of them, adds its bias and bends the sum.",
-    turns: (given) => ranges(given.arrays.inputs, "inputs", (x) => [Math.min(-2, x), Math.max(2, x)]),
-    more: [],
+    words: "Turn an input, a weight or the bias: the unit weighs its inputs, adds its bias and bends the sum.",
+    turns: ({ arrays }) =>
+      ["inputs", "weights", "bias"].flatMap((name) =>
+        ranges(arrays[name], name, (x) => [Math.min(-2, 2 * x), Math.max(2, 2 * x)]),
+      ),
+    label: (name, array) => ({ weights: `weight of ${name}`, bias: "bias" })[array] ?? name,
+    more: () => [],
     compute: (arrays) => [unit(arrays)],
+    bars: true,
+  },
+  neighbours: {
+    words: "Turn k or move the place: the nearest points vote anew.",
+    turns: ({ arrays }) =>
+      ranges(arrays.place, "place", (x, i) => {
+        const along = arrays.points.map((point) => point[i]);
+        return [Math.min(x, ...along), Math.max(x, ...along)];
+      }),
+    label: (_, array, index) => ["x", "y"][index] ?? `${array} ${index}`,
+    more: ({ arrays }) => [["k", 1, arrays.points.length, arrays.k[0], 1]],
+    compute: (arrays, { k }) => neighbours(arrays, k),
     bars: true,
   },
 };
@@ -41,8 +57,17 @@ function unit({ inputs, weights, bias }) {
   return 1 / (1 + Math.exp(-total));
 }
 
+// The share of each kind among the k points that are nearest; of those equally far, the first.
+function neighbours({ points, kinds, place }, k) {
+  const far = points.map((point) => point.reduce((sum, x, i) => sum + (x - place[i]) ** 2, 0));
+  const near = far.map((_, i) => i).sort((a, b) => far[a] - far[b] || a - b);
+  const votes = new Array(Math.max(...kinds) + 1).fill(0);
+  for (const i of near.slice(0, k)) votes[kinds[i]] += 1 / k;
+  return votes;
+}
+
 function ranges(values, array, ends) {
-  return values.map((value, index) => [array, index, ...ends(value), value]);
+  return values.map((value, index) => [array, index, ...ends(value, index), value]);
 }
 
 // A pass within the words of its step.
@@ -51,7 +76,7 @@ class Forward {
     this.given = given;
     this.pass = PASSES[given.kind];
     this.arrays = structuredClone(given.arrays);
-    this.more = Object.fromEntries(this.pass.more.map(([name, , , value]) => [name, value]));
+    this.more = Object.fromEntries(this.pass.more(given).map(([name, , , value]) => [name, value]));
     this.results = [];
     place.replaceChildren(this.title(), ...this.sliders(), this.outcome(), this.back());
     this.tell();
@@ -67,22 +92,27 @@ class Forward {
   sliders() {
     this.inputs = [];
     const lines = this.pass.turns(this.given).map(([array, index, low, high, value]) =>
-      this.slider(this.given.names[index] ?? `${array} ${index}`, low, high, value, (x) => (this.arrays[array][index] = x)),
+      this.slider(this.label(array, index), low, high, value, (x) => (this.arrays[array][index] = x)),
     );
-    const more = this.pass.more.map(([name, low, high, value]) =>
-      this.slider(name, low, high, value, (x) => (this.more[name] = x)),
+    const more = this.pass.more(this.given).map(([name, low, high, value, step]) =>
+      this.slider(name, low, high, value, (x) => (this.more[name] = x), step),
     );
     return [...more, ...lines];
   }
 
-  slider(name, low, high, value, take) {
+  label(array, index) {
+    const name = this.given.names[index] ?? `${array} ${index}`;
+    return this.pass.label?.(name, array, index) ?? name;
+  }
+
+  slider(name, low, high, value, take, step = "any") {
     const line = document.createElement("label");
     const word = document.createElement("span");
     const input = document.createElement("input");
     const number = document.createElement("output");
     word.textContent = name;
-    Object.assign(input, { type: "range", min: low, max: high, step: "any", value });
-    const show = () => (number.textContent = Number(input.value).toFixed(2));
+    Object.assign(input, { type: "range", min: low, max: high, step, value });
+    const show = () => (number.textContent = Number(input.value).toFixed(step === "any" ? 2 : 0));
     input.addEventListener("input", () => {
       take(Number(input.value));
       show();

@@ -21,7 +21,7 @@ from mlanim.subjects.boundary import (
 from mlanim.subjects.boundary.acts.page import Page
 from mlanim.subjects.boundary.models import manners as manners
 
-__all__ = ["forest", "neighbours", "rounds", "splits"]
+__all__ = ["forest", "neighbours", "probe_path", "rounds", "splits"]
 
 _SINGLE = 8  # trees of a forest that are drawn one by one
 
