@@ -16,8 +16,8 @@ from mlanim.subjects.boundary.acts.votes import probe_path
 from mlanim.subjects.boundary.acts.ways import WAYS, called
 from mlanim.subjects.boundary.models.classifiers import ModelName, Settings, boosts_with_xgboost
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
-from mlanim.subjects.boundary.models.own_estimator import estimator_name
 from mlanim.subjects.boundary.models.neighbour_pass import neighbour_pass
+from mlanim.subjects.boundary.models.own_estimator import estimator_name
 from mlanim.subjects.boundary.models.task import task_of
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}

@@ -63,7 +63,10 @@ class PagePass:
         sizes = {"1": 1}
         right = set(given) == set(wanted) and all(
             len(given[name]) == len(axes)
-            and all(sizes.setdefault(a, size) == size > 0 for a, size in zip(axes, given[name]))
+            and all(
+                sizes.setdefault(a, size) == size > 0
+                for a, size in zip(axes, given[name], strict=True)
+            )
             for name, axes in wanted.items()
         )
         if not right or (self.names and len(self.names) != self._named(sizes["n"])):

@@ -197,6 +197,26 @@ def test_the_prior_moves_the_dashed_line_and_the_error():
         assert sweep.error.value == pytest.approx(here.bayes_error(), abs=1e-6)
 
 
+def test_a_page_votes_where_the_films_probe_came_to_rest():
+    seen = {}
+
+    class Last(Observer):
+        def play_finished(self, scene, time):
+            probes = [m for m in scene.mobjects if isinstance(m, NeighbourProbe)]
+            for probe in probes:
+                seen.update(at=probe.at, near=probe.near, scene=scene)
+
+    values = {"model": "knn", "sizes": [40, 80], "fits": 0, "k": 7}
+    settings = RenderSpec(width=48, height=26, fps=2, format="none", values=values)
+    render(run_file(SCENES / "decision_boundary.py").DecisionBoundary, settings, observer=Last())
+    scene = seen["scene"]
+    told = scene.passes()["manner"]
+    assert np.allclose(told.arrays["place"], seen["at"])
+    votes = np.bincount(scene.example.kinds[seen["near"]], minlength=2)
+    assert told.result().tolist() == (votes / 7).tolist() and told.arrays["k"] == [7]
+    assert told.names == list(scene.task.classes)
+
+
 def test_without_known_densities_nothing_is_said_of_an_optimum(tmp_path):
     random = np.random.default_rng(0)
     rows = [f"{x},{y},{'abc'[i % 3]}" for i, (x, y) in enumerate(random.normal(size=(60, 2)))]

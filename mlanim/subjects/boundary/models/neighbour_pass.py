@@ -1,4 +1,4 @@
-"""The vote of nearest neighbours, for a page to compute anew as its reader turns k and the place."""
+"""The vote of nearest neighbours, which a page computes anew for another k and place."""
 
 from __future__ import annotations
 
