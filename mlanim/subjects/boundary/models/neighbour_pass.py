@@ -26,7 +26,7 @@ def neighbour_pass(fit: Fit, classes: Sequence[str], place: ArrayLike) -> PagePa
     True
     """
     seen = [str(name) for name in classes[: int(fit.kinds.max()) + 1]]
-    stored = {
+    stored: dict[str, ArrayLike] = {
         "points": fit.points,
         "kinds": fit.kinds,
         "place": np.asarray(place, float),
