@@ -127,6 +127,8 @@ class Matmul(VGroup):
         growth = min(area.width / (line.width + 0.3), area.height / self.height, _LARGEST)
         if growth > 1:
             self.scale(growth)
+        elif self.width > area.width:  # signs of a wide font
+            self.scale(area.width / self.width)
         area.place(self)
         area.keep(self)
 

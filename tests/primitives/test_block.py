@@ -3,7 +3,8 @@ import pytest
 
 from mlanim.errors import UsageError
 from mlanim.primitives.block import Block, Stack
-from mlanim.theme import DARK
+from mlanim.primitives.text import Label
+from mlanim.theme import DARK, LIGHT
 
 
 def inside(outer, inner):
@@ -52,3 +53,13 @@ def test_a_stack_numbers_its_blocks_from_below_and_says_how_many_there_are():
 def test_a_stack_has_at_least_one_block():
     with pytest.raises(UsageError, match="1 or more"):
         Stack(0, "Encoder")
+
+
+def test_a_long_word_stands_closer_to_the_sides_before_it_is_refused() -> None:
+    word = "codificador"
+    needs = Label(word, size="small", weight="bold").width
+    block = Block(word, width=needs + 0.1, height=1.0)
+    assert block.label.cap_height == pytest.approx(LIGHT.sizes.small)
+    assert block.label.width < block.box.width
+    with pytest.raises(UsageError, match="does not fit"):
+        Block(word, width=needs, height=1.0)

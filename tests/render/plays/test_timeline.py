@@ -17,6 +17,7 @@ class Step:
     last_play: int | None
     depth: int = 0
     say: str = ""
+    title: str = ""
 
 
 def line(*shown: bool) -> Timeline:
