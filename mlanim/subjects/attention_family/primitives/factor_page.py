@@ -152,7 +152,7 @@ class FactorPage(VGroup):
             tops = [frame.get_top()[1], *(name.get_top()[1] for name in thing.column_labels)]
             y = max(tops) + 1.2 * cap
             if thing is self.products:
-                y = frame.get_bottom()[1] - 1.3 * cap
+                y = frame.get_bottom()[1] - 1.15 * cap
             elif thing is self.traits and not wide:
                 left, y = left - 0.3 - label.width, float(frame.get_top()[1]) - cap
             self.titles.add(label.center_on([left + label.width / 2, y, 0]))
