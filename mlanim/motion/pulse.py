@@ -9,7 +9,7 @@ from __future__ import annotations
 from manim import (
     Animation,
     Mobject,
-    RoundedRectangle,
+    SurroundingRectangle,
     smooth,
     there_and_back,
     there_and_back_with_pause,
@@ -84,14 +84,14 @@ def highlight(
     """
     frames = []
     for mobject in lying_together(*mobjects):
-        frame = RoundedRectangle(
-            width=mobject.width + 2 * buff,
-            height=mobject.height + 2 * buff,
+        frame = SurroundingRectangle(
+            mobject,
+            color=theme.role(role).ink,
+            buff=buff,
             corner_radius=min(0.12, buff + mobject.height / 4, buff + mobject.width / 4),
-            stroke_color=theme.role(role).ink,
             stroke_width=theme.stroke.bold,
         )
-        frames.append(frame.move_to(mobject).set_z_index(TRAVELLING))
+        frames.append(frame.set_z_index(TRAVELLING))
     return together(
         *(
             _Glow(

@@ -44,6 +44,8 @@ from manim import (
     config,
 )
 
+from mlanim.motion import highlight
+
 PANEL = {"fill_opacity": 1, "fill_color": "#203040", "stroke_width": 0}
 
 
@@ -145,6 +147,15 @@ class FrameAroundWords(Scene):
         self.add(names)
         self.play(Create(SurroundingRectangle(names[0], names[2], buff=0.3)))
         self.wait(1)
+
+
+class HighlightHoldsAStranger(Scene):
+    """The cards are near enough to be one thing, and yet there is a word between them."""
+
+    def construct(self) -> None:
+        cards = VGroup(*(Square(2, color=BLUE) for _ in range(2))).arrange(RIGHT, buff=0.9)
+        self.add(cards, words("no").set(width=0.8))
+        self.play(highlight(cards, stays=True))
 
 
 class FrameBecomesTooWide(Scene):
@@ -275,6 +286,17 @@ class Framed(Scene):
         self.play(frame.animate.move_to(cells[3]))
         self.play(Transform(frame, SurroundingRectangle(cells[4])))
         self.wait(1)
+
+
+class Highlighted(Scene):
+    """Neighbours in one frame, and what lies apart in two, with a word between."""
+
+    def construct(self) -> None:
+        cells = VGroup(*(Square(0.8) for _ in range(5))).arrange(RIGHT, buff=0).to_edge(UP, 1)
+        cards = VGroup(*(Square(1.5, color=BLUE) for _ in range(3))).arrange(RIGHT, buff=1)
+        self.add(cells, cards)
+        self.play(highlight(cells[1:3], stays=True))
+        self.play(highlight(VGroup(cards[0], cards[2]), stays=True))
 
 
 class Zoomed(MovingCameraScene):
