@@ -54,6 +54,13 @@ Call = Callable[..., Result]
 _MADE_SOONER = {"primitives", "motion", "subjects", "review", "test_examples.py"}
 
 
+def one_line(result: Result) -> str:
+    """What a command said on stderr, which is one whole line of mlanim's and nothing else."""
+    said = result.stderr
+    assert said.startswith("mlanim: ") and said.endswith("\n") and said.count("\n") == 1, said
+    return said.removesuffix("\n")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _other_tests_are_not_loaded(request: pytest.FixtureRequest) -> Iterator[None]:
     """A film is drawn as if this file alone were imported.
