@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter, call, is_, itemgetter
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from mlanim.render.known.functions_heard import changes_of_functions
 from mlanim.render.known.namespaces import Namespace, functions_in
 
 __all__ = ["Comparison"]
@@ -21,41 +21,22 @@ _inside = attrgetter("__code__", "__defaults__", "__kwdefaults__")
 class _Functions:
     """What makes some functions do what they do.
 
-    To ask each for its code and defaults is heard by every audit hook. So first all is compared
-    that Python's collector sees in them, as that of the same value; but of defaults, where True is
-    no 1, as the very objects. Where that differs, they are asked: it may be an annotation.
+    They are asked for it only after Python told of a change within any function: to touch each of
+    thousands before each play costs more than all else, above all in a process that has forked.
     """
 
     def __init__(self, functions: Iterable[FunctionType]) -> None:
+        self._as_of = changes_of_functions()
         self._all = tuple(functions)
-        self._inside = list(map(_inside, self._all))
-        pairs = zip(self._all, self._inside, strict=True)
-        self._with_defaults = tuple(one for one, (_, *given) in pairs if given != [None, None])
-        self._see()
+        self._inside = list(chain.from_iterable(map(_inside, self._all)))
 
     def are_the_same(self) -> bool:
-        return self._look_the_same() or self._prove_the_same()
-
-    def _see(self) -> None:
-        self._seen = gc.get_referents(*self._all)
-        self._seen_of_defaults = gc.get_referents(*self._with_defaults)
-
-    def _look_the_same(self) -> bool:
-        now = gc.get_referents(*self._with_defaults)
-        if len(now) != len(self._seen_of_defaults):
-            return False
-        if not all(map(is_, now, self._seen_of_defaults)):
-            return False
-        try:
-            return gc.get_referents(*self._all) == self._seen
-        except ValueError:  # arrays cannot be compared so
-            return False
-
-    def _prove_the_same(self) -> bool:
-        now = chain.from_iterable(map(_inside, self._all))
-        same = all(map(is_, now, chain.from_iterable(self._inside)))
+        now = changes_of_functions()
+        if now == self._as_of:
+            return True
+        same = all(map(is_, chain.from_iterable(map(_inside, self._all)), self._inside))
         if same:
-            self._see()
+            self._as_of = now
         return same
 
 

@@ -22,7 +22,7 @@ from mlanim.render.plays.turns import moments_to_visit
 from mlanim.render.sinks.alpha import StraightFrames
 from mlanim.render.stage.observer import Nobody, Observer
 from mlanim.render.stage.renderer import FrameRenderer
-from mlanim.render.watched.state import state_of
+from mlanim.render.watched.state import ReadersModules, state_of
 
 if TYPE_CHECKING:
     from manim import Mobject
@@ -58,7 +58,7 @@ class FilmRenderer(FrameRenderer):
         self._defaults: Any = None  # as `as_imported` tells them, for the play that is on
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
         self.file_writer.hears = segments.hears
-        self._stands = partial(state_of, scene, {})
+        self._stands = partial(state_of, scene, ReadersModules(type(scene)))
         segments.state, segments.looks = self._stands, False
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:

@@ -27,7 +27,7 @@ from manim import Scene
 from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module
 from mlanim.scene_module import SCENES
 
-__all__ = ["state_of", "state_of_modules"]
+__all__ = ["ReadersModules", "state_of", "state_of_modules"]
 
 # Of a scene, what belongs to the play and not to what was played; of a camera, its pixels.
 _OF_THE_PLAY = frozenset(
@@ -42,11 +42,47 @@ _PIXELS = frozenset(
 _PLAYS = "mlanim.render.workers.playing"  # runs the scene: what lies below is no business of its
 
 
-def state_of(scene: Scene, libraries: dict[str, Any] | None = None) -> str:
+class ReadersModules:
+    """The modules whose state is a scene's: all that are no library's.
+
+    Of scene files only its own: what was rendered before in this process is none of its business.
+    All are looked through only where one has come since, which the last of them tells: in a process
+    that has forked, to touch thousands of modules costs more than what the reader's hold.
+    """
+
+    def __init__(self, scene_class: type[Scene]) -> None:
+        self._of_scene = scene_class.__module__
+        self._as_of: tuple[int, str] | None = None
+        self._names: list[str] = []
+
+    def held(self) -> Iterator[dict[str, Any]]:
+        """What each of them holds, without what it has from Manim."""
+        theirs = vars(manim)
+        for name in self._found():
+            module = sys.modules.get(name)
+            held = dict(getattr(module, "__dict__", {}))
+            own = map(is_not, held.values(), map(theirs.get, held, repeat(module)))
+            yield {key: held[key] for key in compress(held, own) if not key.startswith("__")}
+
+    def _found(self) -> list[str]:
+        now = len(sys.modules), next(reversed(sys.modules))
+        if now != self._as_of:
+            self._as_of = now
+            self._names = [name for name, one in list(sys.modules.items()) if self._has(name, one)]
+        return self._names
+
+    def _has(self, name: str, module: Any) -> bool:
+        if name == self._of_scene:
+            return True
+        file = getattr(module, "__file__", None)
+        return not name.startswith(SCENES) and is_readers_module(name, file)
+
+
+def state_of(scene: Scene, modules: ReadersModules | None = None) -> str:
     """A digest of where the scene stands; the same in all processes that draw one film.
 
     Args:
-        libraries: modules by name that are none of the reader's, as they were found; grows.
+        modules: the reader's; None: they are looked for.
     """
     walk = Walk()
     renderer = scene.renderer
@@ -58,16 +94,16 @@ def state_of(scene: Scene, libraries: dict[str, Any] | None = None) -> str:
     walk.take(_attributes(scene, _OF_THE_PLAY))
     for variables in _running(sys._getframe(1)):
         walk.take(variables)
-    for module in _readers_modules(type(scene).__module__, {} if libraries is None else libraries):
-        walk.take(module)
+    for held in (modules or ReadersModules(type(scene))).held():
+        walk.take(held)
     return walk.digest()
 
 
 def state_of_modules(scene_class: type[Scene]) -> str:
     """A digest of what the reader's modules hold, without a scene that plays."""
     walk = Walk()
-    for module in _readers_modules(scene_class.__module__, {}):
-        walk.take(module)
+    for held in ReadersModules(scene_class).held():
+        walk.take(held)
     return walk.digest()
 
 
@@ -90,22 +126,3 @@ def _running(frame: FrameType | None) -> Iterator[dict[str, Any]]:
 def _is_machinery(module: str) -> bool:
     top = module.partition(".")[0]
     return top in ("manim", *STDLIB) or module.startswith("mlanim.render")
-
-
-def _readers_modules(of_scene: str, libraries: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What the modules of the reader's hold, without what they have from Manim.
-
-    Scene files that were rendered before in this process are no business of this scene's.
-    """
-    theirs = vars(manim)
-    for name, module in list(sys.modules.items()):
-        if libraries.get(name, of_scene) is module:
-            continue
-        if name != of_scene:
-            file = getattr(module, "__file__", None)
-            if name.startswith(SCENES) or not is_readers_module(name, file):
-                libraries[name] = module
-                continue
-        held = dict(getattr(module, "__dict__", {}))
-        own = map(is_not, held.values(), map(theirs.get, held, repeat(module)))
-        yield {key: held[key] for key in compress(held, own) if not key.startswith("__")}

@@ -1,4 +1,6 @@
-from mlanim.render.watched.state import state_of_modules
+import importlib
+
+from mlanim.render.watched.state import ReadersModules, state_of_modules
 from mlanim.scene_module import run_file, scene_classes
 
 SCENE = """
@@ -36,3 +38,14 @@ def test_what_a_scene_imports_counts(tmp_path):
     stood = state_of_modules(scene)
     module.beside_Importing.LOOKED_AT += 1
     assert state_of_modules(scene) != stood
+
+
+def test_what_a_scene_imports_while_it_plays_counts_from_then_on(tmp_path, monkeypatch):
+    _, scene = scene_of(tmp_path, "Playing")
+    monkeypatch.syspath_prepend(tmp_path)
+    modules = ReadersModules(scene)
+    before = list(modules.held())
+    (tmp_path / "come_late.py").write_text("CAME = 'late'\n")
+    importlib.import_module("come_late")
+    assert {"CAME": "late"} not in before
+    assert {"CAME": "late"} in list(modules.held())
