@@ -63,7 +63,7 @@ class Interpreter:
     def __init__(self, way: Way) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  as long as the process
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "mlanim.render.verifying.worker", way],
+            [sys.executable, "-B", "-P", "-m", "mlanim.render.verifying.worker", way],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
