@@ -255,8 +255,15 @@ hear_imports(_is_ours, _found.take_in)
 
 
 def untouched() -> bool:
-    """Whether all is as it was imported, but for defaults that were set."""
-    return set_defaults() is not None
+    """Whether all does what it did when it was imported, but for defaults that were set."""
+    differing = _found.all().differing()
+    if differing is None or _found.replaced:
+        return False
+    for namespace, names in differing:
+        others = [name for name in names if not namespace.keeps(name)]
+        if others and (others != ["__init__"] or namespace.defaults() is None):
+            return False
+    return True
 
 
 def set_defaults() -> list[tuple[str, str, tuple[Any, ...]]] | None:

@@ -6,6 +6,7 @@ import builtins
 import dis
 from collections.abc import Callable, Iterable, Iterator
 from functools import partialmethod
+from itertools import pairwise
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -111,6 +112,19 @@ class Namespace:
         """The names that came and could matter: of a module's, those of Python's own."""
         new = self.held.keys() - self._places.keys() - _ABOUT
         return set(new if isinstance(self.owner, type) else new & _BUILTINS)
+
+    def keeps(self, name: str) -> bool:
+        """Whether the class's own code writes there, such as what it made once and uses again."""
+        if name.startswith("__"):
+            return False
+        homes = ("cls", getattr(self.owner, "__name__", None))
+        codes = (code for one in functions_in(self.values) for code in codes_in(one.__code__))
+        return any(
+            holder.argval in homes and (step.opname, step.argval) == ("STORE_ATTR", name)
+            for code in codes
+            if name in code.co_names
+            for holder, step in pairwise(dis.get_instructions(code))
+        )
 
     def defaults(self) -> tuple[Any, ...] | None:
         """What Manim's `set_default` put into `__init__`; None if that was done in another way."""

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import RED, RIGHT, UP, CairoRenderer, Camera, Circle, Scene, Square, VGroup, tempconfig
+from manim import (
+    RED,
+    RIGHT,
+    UP,
+    CairoRenderer,
+    Camera,
+    ChangeSpeed,
+    Circle,
+    RandomColorGenerator,
+    Scene,
+    Square,
+    VGroup,
+    random_bright_color,
+    tempconfig,
+)
 from manim.mobject.types import vectorized_mobject
 
 from mlanim.render.stage.observer import Observer
@@ -83,3 +97,30 @@ def test_a_method_that_is_replaced_by_the_scene_stays(make, monkeypatch):
     monkeypatch.setattr(Camera, "display_image_mobject", Camera.display_image_mobject)
     make(Replacing, "a.mp4", observer=Watcher())
     assert Camera.display_image_mobject is mine
+
+
+class Coloured(Scene):
+    """Manim makes its generator of colours once, and keeps it in a class."""
+
+    def construct(self):
+        for _ in range(2):
+            self.play(Square(color=random_bright_color()).animate.shift(UP), run_time=0.2)
+
+
+class Sped(Scene):
+    """Manim notes in a class that time runs faster."""
+
+    def construct(self):
+        square = Square()
+        self.add(square)
+        self.play(ChangeSpeed(square.animate.shift(UP), {0: 1, 1: 2}), run_time=0.4)
+        self.play(square.animate.shift(RIGHT), run_time=0.2)
+
+
+@pytest.mark.parametrize("scene", [Coloured, Sped])
+def test_what_manims_classes_keep_for_themselves_is_nobodys_replacement(make, scene, monkeypatch):
+    monkeypatch.setattr(RandomColorGenerator, "_singleton", None)
+    watcher = Watcher()
+    make(scene, "a.mp4", observer=watcher)
+    assert watcher.frames
+    assert not [line for line in watcher.lines if "Manim's own functions" in line]

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from mlanim.errors import UsageError
 from mlanim.subjects.arrays.models.evaluation import evaluate
@@ -27,6 +27,7 @@ def cells(operation: Operation, k: int, place: int) -> np.ndarray:
 
 @settings(max_examples=150, deadline=None)
 @given(expressions)
+@example("np.dot(b >= b, b >= b)")
 def test_a_result_is_made_of_the_cells_that_it_is_said_to_come_from(text):
     try:
         operations = evaluate(text, ARRAYS).operations
@@ -57,8 +58,10 @@ def _proven(operation: Operation, place: int, value: float) -> None:
         elif kind == "reduction":
             assert _close(REDUCED[operation.name](parts[0]), value), operation.source
         elif kind == "product":
-            product = math.prod(part.astype(float) for part in parts)
-            assert _close(np.sum(product), value), operation.source
+            total = np.sum(math.prod(part.astype(float) for part in parts))
+            if isinstance(value, np.bool_):  # of truths, NumPy asks whether any product is true
+                total = total != 0
+            assert _close(total, value), operation.source
         elif kind == "scan":
             # NumPy's difference of two booleans is whether they differ.
             apart = np.subtract if parts[0].dtype.kind != "b" else np.not_equal
