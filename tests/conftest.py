@@ -17,6 +17,8 @@ from mlanim.cli import cli
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell's background jobs have it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # as nohup leaves it
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 collect_ignore = ["capture"]  # needs PyTorch: `./run capture-tests`
 
 
