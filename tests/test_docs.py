@@ -76,9 +76,13 @@ def test_every_picture_of_the_readme_is_there_and_light() -> None:
     root = DOCS.parent
     pictures = re.findall(r"media/gallery/[\w.-]+", (root / "README.md").read_text("utf-8"))
     sizes = {name: (root / name).stat().st_size for name in pictures}
-    heavier = {"media/gallery/boundaries.gif", "media/gallery/seq2seq.gif"}  # of many frames
     light = {name: size for name, size in sizes.items() if Path(name).suffix in {".gif", ".png"}}
-    assert max(size for name, size in light.items() if name not in heavier) < 1_000_000
+    assert max(size for name, size in light.items() if "seq2seq" not in name) < 1_000_000
+
+
+def test_the_gallery_is_light_to_clone() -> None:
+    pictures = (DOCS.parent / "media" / "gallery").iterdir()
+    assert sum(picture.stat().st_size for picture in pictures) < 8_000_000
 
 
 def test_the_list_that_needs_no_building_is_the_gallerys() -> None:
