@@ -44,9 +44,10 @@ def recommend(scene: Explainer, seed: int) -> None:
     scene.wait(0.8)
     user, film, guess = recommended(made.products(last))
     told = f"“{USERS[user]}” on “{FILMS[film]}”: {format_number(guess, 1)}"
+    guessed = page.products.cell_at(user, film)
     scene.play(
-        scene.retitle(told),
-        do.highlight(page.products.cell_at(user, film), theme=scene.theme, buff=0.02, stays=True),
+        scene.retitle(told),  # and a frame of the ratings' colour, which differs from the cells'
+        do.highlight(guessed, role="encoder", theme=scene.theme, buff=0.03, stays=True),
     )
     scene.wait(2.4)
 
