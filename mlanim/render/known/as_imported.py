@@ -256,14 +256,7 @@ hear_imports(_is_ours, _found.take_in)
 
 def untouched() -> bool:
     """Whether all does what it did when it was imported, but for defaults that were set."""
-    differing = _found.all().differing()
-    if differing is None or _found.replaced:
-        return False
-    for namespace, names in differing:
-        others = [name for name in names if not namespace.keeps(name)]
-        if others and (others != ["__init__"] or namespace.defaults() is None):
-            return False
-    return True
+    return set_defaults() is not None
 
 
 def set_defaults() -> list[tuple[str, str, tuple[Any, ...]]] | None:
@@ -273,7 +266,10 @@ def set_defaults() -> list[tuple[str, str, tuple[Any, ...]]] | None:
         return None
     told = []
     for namespace, names in differing:
-        defaults = namespace.defaults() if names == ["__init__"] else None
+        others = [name for name in names if not namespace.keeps(name)]
+        if not others:
+            continue
+        defaults = namespace.defaults() if others == ["__init__"] else None
         if defaults is None:
             return None
         told.append((namespace.owner.__module__, namespace.owner.__qualname__, defaults))

@@ -21,6 +21,7 @@ from manim import (
 )
 from manim.mobject.types import vectorized_mobject
 
+from mlanim.render.known.as_imported import set_defaults
 from mlanim.render.stage.observer import Observer
 
 MANIMS = vectorized_mobject.interpolate
@@ -123,4 +124,5 @@ def test_what_manims_classes_keep_for_themselves_is_nobodys_replacement(make, sc
     watcher = Watcher()
     make(scene, "a.mp4", observer=watcher)
     assert watcher.frames
+    assert set_defaults() == []  # so that the films after it are still drawn by few processes
     assert not [line for line in watcher.lines if "Manim's own functions" in line]
