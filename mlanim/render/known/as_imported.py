@@ -29,6 +29,7 @@ import mlanim.render.known.pixels  # noqa: F401  which changes it
 from mlanim.render.known.behalf import is_readers
 from mlanim.render.known.comparison import Comparison
 from mlanim.render.known.drawn_by import names_of_drawing
+from mlanim.render.known.functions_heard import take_as_it_is
 from mlanim.render.known.imports_heard import hear_imports
 from mlanim.render.known.namespaces import (
     Namespace,
@@ -109,6 +110,7 @@ class _AsImported:
     def _know(self, values: Sequence[Any]) -> None:
         """These functions are Manim's or ours."""
         for function in functions_in(values):
+            take_as_it_is(function)
             self.replaced = self.replaced or is_readers(function.__code__.co_filename)
             around = function.__globals__
             self._globals[id(around)] = around

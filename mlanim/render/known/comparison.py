@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter, call, is_, itemgetter
+from operator import call, is_, itemgetter
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from mlanim.render.known.functions_heard import changes_of_functions
+from mlanim.render.known.functions_heard import changed_functions
 from mlanim.render.known.namespaces import Namespace, functions_in
 
 __all__ = ["Comparison"]
-
-_inside = attrgetter("__code__", "__defaults__", "__kwdefaults__")
-
-
-class _Functions:
-    """What makes some functions do what they do.
-
-    They are asked for it only after Python told of a change within any function: to touch each of
-    thousands before each play costs more than all else, above all in a process that has forked.
-    """
-
-    def __init__(self, functions: Iterable[FunctionType]) -> None:
-        self._as_of = changes_of_functions()
-        self._all = tuple(functions)
-        self._inside = list(chain.from_iterable(map(_inside, self._all)))
-
-    def are_the_same(self) -> bool:
-        now = changes_of_functions()
-        if now == self._as_of:
-            return True
-        same = all(map(is_, chain.from_iterable(map(_inside, self._all)), self._inside))
-        if same:
-            self._as_of = now
-        return same
 
 
 class _Part:
@@ -95,7 +71,7 @@ class Comparison:
             functions.update(part.functions)
             contents.update(part.contents)
         self._contents = [(value, _content(value)) for value in contents.values()]
-        self._functions = _Functions(functions.values())
+        self._functions = functions
 
     def differing(self) -> list[tuple[Namespace, list[str]]] | None:
         """Where other objects stand now; None if something was changed within one of them."""
@@ -103,7 +79,7 @@ class Comparison:
             self._look_anew()
         if not all(_has_content(value, content) for value, content in self._contents):
             return None
-        if not self._functions.are_the_same():
+        if any(id(function) in self._functions for function in changed_functions()):
             return None
         try:
             now = chain.from_iterable(map(call, self._getters, self._held))

@@ -1,31 +1,57 @@
-"""How often anybody gave any function other code or other defaults, as Python tells it."""
+"""Which functions were given other code or other defaults, as Python tells it before it happens."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter, is_
+from types import FunctionType
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from mlanim.render.known.behalf import EARS, caller, importing, is_readers
 from mlanim.render.known.hearing import listen
 
-__all__ = ["changes_of_functions"]
+__all__ = ["changed_functions", "take_as_it_is"]
 
-_WITHIN = frozenset({"__code__", "__defaults__", "__kwdefaults__"})
-_heard = [0]
+EARS.add(__file__)
+
+_WITHIN = ("__code__", "__defaults__", "__kwdefaults__")
+_inside = attrgetter(*_WITHIN)
+_first: WeakKeyDictionary[FunctionType, tuple[Any, ...]] = WeakKeyDictionary()
 
 
-def changes_of_functions() -> int:
-    """A number that grows with each such change, in whatever way it was made.
+def changed_functions() -> Iterator[FunctionType]:
+    """Those that no longer do what they first did, in whatever way that was changed.
 
-    >>> before = changes_of_functions()
     >>> def square(x=1): return x * x
+    >>> square.__module__ = "manim"
     >>> square.__defaults__ = (2,)
-    >>> changes_of_functions() - before
-    1
+    >>> square in list(changed_functions())
+    True
     """
-    return _heard[0]
+    return (one for one, first in list(_first.items()) if not all(map(is_, _inside(one), first)))
 
 
-def _count(event: str, about: tuple[Any, ...]) -> None:
-    _heard[0] += about[1] in _WITHIN
+def take_as_it_is(function: FunctionType) -> None:
+    """What it has by now is what it begins with: whoever made it has come to the end."""
+    _first.pop(function, None)
 
 
-listen(("object.__setattr__", "object.__delattr__"), _count)
+def _keep(event: str, about: tuple[Any, ...]) -> None:
+    function, name = about[:2]
+    if name not in _WITHIN or type(function) is not FunctionType or function in _first:
+        return
+    if not importing() and not _is_its_own_doing(function):
+        _first[function] = _inside(function)
+
+
+def _is_its_own_doing(function: FunctionType) -> bool:
+    """Whether a library changes itself, as one that puts a function together at its first call."""
+    changing = caller()
+    if changing is None or is_readers(changing.f_code.co_filename):
+        return False
+    homes = [changing.f_globals.get("__name__"), function.__module__]
+    return len({str(home).partition(".")[0] for home in homes}) == 1
+
+
+listen(("object.__setattr__", "object.__delattr__"), _keep)

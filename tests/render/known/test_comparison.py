@@ -92,6 +92,31 @@ def test_a_function_changed_within_is_told_as_unknown(comparison, function, attr
     assert comparison.differing() == []
 
 
+def test_a_function_changed_before_it_was_looked_at_is_told_too(namespace):
+    was = first.__code__
+    try:
+        first.__code__ = other.__code__
+        assert Comparison([(namespace, namespace.names)]).differing() is None
+    finally:
+        first.__code__ = was
+    assert Comparison([(namespace, namespace.names)]).differing() == []
+
+
+def test_a_library_that_puts_its_own_function_together_has_not_changed_it():
+    """As networkx does: some are compiled when they are called for the first time."""
+    library = {"__name__": "graphs.decorators"}
+    exec("def act(): return 1\ndef compiled(): act.__code__ = (lambda: 2).__code__", library)
+    library["act"].__module__ = "graphs.classes"
+    namespace = Namespace(type("Kind", (), library))
+    comparison = Comparison([(namespace, namespace.names)])
+    assert comparison.differing() == []
+    library["compiled"]()
+    assert library["act"]() == 2
+    assert comparison.differing() == []
+    library["act"].__code__ = (lambda: 3).__code__
+    assert comparison.differing() is None
+
+
 def test_what_is_said_about_a_function_does_not_count(comparison):
     comparison.differing()
     with_defaults.__doc__ = "Something else."

@@ -83,6 +83,25 @@ def test_what_is_replaced_inside_manims_modules_is_what_draws(make, monkeypatch,
     assert dict(vars(Camera)) == ways
 
 
+class Moved(Scene):
+    def construct(self):
+        self.play(Square().animate.shift(UP), run_time=0.2)
+
+
+def halfway(start, end, alpha):
+    return start
+
+
+def test_other_code_within_a_function_of_manims_is_what_draws(make, monkeypatch):
+    """A scene's file gave it that before anything was drawn."""
+    plain, other = Watcher(), Watcher()
+    make(Moved, "a.mp4", observer=plain)
+    monkeypatch.setattr(MANIMS, "__code__", halfway.__code__)
+    make(Moved, "b.mp4", observer=other)
+    assert [line for line in other.lines if "Manim's own functions" in line]
+    assert (plain.frames[-1] != other.frames[-1]).any()
+
+
 def test_a_method_that_is_replaced_by_the_scene_stays(make, monkeypatch):
     """It is the scene's, also where the engine had something of its own there."""
 
