@@ -114,12 +114,14 @@ class _AsImported:
             self.replaced = self.replaced or is_readers(function.__code__.co_filename)
             around = function.__globals__
             self._globals[id(around)] = around
-            if id(function.__code__) not in self._codes:
-                self._all = self._drawing = self._counted = None
+            mentioned, memos = self._mentioned[id(around)], self._memos[id(around)]
+            before = len(mentioned), len(memos)
             for code in codes_in(function.__code__):
                 self._codes[id(code)] = code
-                self._mentioned[id(around)].update(code.co_names)
-                self._memos[id(around)].update(globals_written(code))
+                mentioned.update(code.co_names)
+                memos.update(globals_written(code))
+            if (len(mentioned), len(memos)) != before:  # other names of its module count by now
+                self._all = self._drawing = self._counted = None
 
     def knows(self, function: FunctionType) -> bool:
         return id(function.__code__) in self._codes and id(function.__globals__) in self._globals

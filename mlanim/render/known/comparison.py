@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
-from operator import call, is_, itemgetter
+from operator import is_, itemgetter
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
+from mlanim.render.known.dict_versions import versions_of
 from mlanim.render.known.functions_heard import changed_functions
 from mlanim.render.known.namespaces import Namespace, functions_in
 
@@ -22,7 +22,8 @@ class _Part:
     def __init__(self, namespace: Namespace, names: Sequence[str]) -> None:
         self.namespace, self.names = namespace, names
         # of one name a getter gives the object itself, of two a tuple
-        self.getter: Any = itemgetter(*names, names[0]) if names else None
+        self._getter: Any = itemgetter(*names, names[0]) if names else None
+        self._size = len(namespace.held)
         self._look()
 
     def look_anew(self) -> None:
@@ -33,11 +34,27 @@ class _Part:
     def _look(self) -> None:
         self._as_of = self.namespace.changes
         names = (*self.names, self.names[0]) if self.names else ()
-        self.values = [self.namespace.found(name) for name in names]
-        self.functions = {id(one): one for one in functions_in(self.values)}
+        self._values = [self.namespace.found(name) for name in names]
+        self.functions = {id(one): one for one in functions_in(self._values)}
         self.contents = {
-            id(value): value for value in self.values if type(value) in (np.ndarray, dict, list)
+            id(value): value for value in self._values if type(value) in (np.ndarray, dict, list)
         }
+
+    def differing(self) -> list[str]:
+        """The names at which other objects stand now, or where some have come."""
+        held = self.namespace.held
+        if (not self.namespace.whole or len(held) == self._size) and self._holds_the_same():
+            return []
+        names = self.namespace.differing(self.names)
+        if not names:  # but for books of Python's own, as after a first copy of an object
+            self._size = len(held)
+        return names
+
+    def _holds_the_same(self) -> bool:
+        try:
+            return not self.names or all(map(is_, self._getter(self.namespace.held), self._values))
+        except KeyError:
+            return False
 
 
 class Comparison:
@@ -48,7 +65,9 @@ class Comparison:
     """
 
     def __init__(self, parts: Sequence[tuple[Namespace, Sequence[str]]]) -> None:
+        parts = [(space, names) for space, names in parts if names or space.whole]
         self._parts = [_Part(namespace, names) for namespace, names in parts]
+        self._versions = versions_of([namespace.held for namespace, _ in parts])
         self._is_outdated = True
 
     def outdate(self) -> None:
@@ -57,21 +76,15 @@ class Comparison:
 
     def _look_anew(self) -> None:
         self._is_outdated = False
-        named = [part for part in self._parts if part.names]
-        for part in named:
-            part.look_anew()
-        self._getters = [part.getter for part in named]
-        self._held = [part.namespace.held for part in named]
-        self._values = list(chain.from_iterable([part.values for part in named]))
-        self._whole = [p.namespace.held for p in self._parts if p.namespace.whole]
-        self._sizes = list(map(len, self._whole))
         functions: dict[int, FunctionType] = {}
         contents: dict[int, Any] = {}
-        for part in named:
+        for part in self._parts:
+            part.look_anew()
             functions.update(part.functions)
             contents.update(part.contents)
         self._contents = [(value, _content(value)) for value in contents.values()]
         self._functions = functions
+        self._same_as_of: list[int | None] = [None] * len(self._parts)
 
     def differing(self) -> list[tuple[Namespace, list[str]]] | None:
         """Where other objects stand now; None if something was changed within one of them."""
@@ -81,18 +94,21 @@ class Comparison:
             return None
         if any(id(function) in self._functions for function in changed_functions()):
             return None
-        try:
-            now = chain.from_iterable(map(call, self._getters, self._held))
-            same = all(map(is_, now, self._values))
-        except KeyError:
-            same = False
-        sizes = list(map(len, self._whole))
-        if same and sizes == self._sizes:
+        if self._versions is None:
+            looked_at = [(part.namespace, part.differing()) for part in self._parts]
+            return [(namespace, names) for namespace, names in looked_at if names]
+        now = self._versions()
+        if now == self._same_as_of:
             return []
-        looked_at = ((p.namespace, p.namespace.differing(p.names)) for p in self._parts)
-        differing = [(namespace, names) for namespace, names in looked_at if names]
-        if not differing:  # but for books of Python's own, as after a first copy of an object
-            self._sizes = sizes
+        differing = []
+        for place, (version, same) in enumerate(zip(now, self._same_as_of, strict=True)):
+            if version == same:
+                continue
+            part = self._parts[place]
+            if names := part.differing():
+                differing.append((part.namespace, names))
+            else:
+                self._same_as_of[place] = version
         return differing
 
 

@@ -4,6 +4,7 @@ import math
 import numpy as np
 import pytest
 
+from mlanim.render.known import dict_versions
 from mlanim.render.known.comparison import Comparison
 from mlanim.render.known.namespaces import Namespace
 
@@ -18,6 +19,12 @@ def other(self):
 
 def with_defaults(self, given=1, *, named=1):
     return given
+
+
+@pytest.fixture(autouse=True, params=[True, False], ids=["versions", "no versions"])
+def _python_keeps_versions(request, monkeypatch):
+    if not request.param:
+        monkeypatch.setattr(dict_versions, "_ARE_KEPT", False)
 
 
 @pytest.fixture
