@@ -21,13 +21,15 @@ _first: WeakKeyDictionary[FunctionType, tuple[Any, ...]] = WeakKeyDictionary()
 
 
 def changed_functions() -> Iterator[FunctionType]:
-    """Those that no longer do what they first did, in whatever way that was changed.
+    """A library's that no longer do what they first did, in whatever way that was changed.
 
-    >>> def square(x=1): return x * x
-    >>> square.__module__ = "manim"
-    >>> square.__defaults__ = (2,)
-    >>> square in list(changed_functions())
+    >>> from colorsys import rgb_to_hls
+    >>> rgb_to_hls.__defaults__ = (0,)
+    >>> rgb_to_hls in list(changed_functions())
     True
+    >>> rgb_to_hls.__defaults__ = None
+    >>> rgb_to_hls in list(changed_functions())
+    False
     """
     return (one for one, first in list(_first.items()) if not all(map(is_, _inside(one), first)))
 
@@ -41,12 +43,14 @@ def _keep(event: str, about: tuple[Any, ...]) -> None:
     function, name = about[:2]
     if name not in _WITHIN or type(function) is not FunctionType or function in _first:
         return
-    if not importing() and not _is_its_own_doing(function):
+    if not is_readers(function.__code__.co_filename) and not _is_its_own_doing(function):
         _first[function] = _inside(function)
 
 
 def _is_its_own_doing(function: FunctionType) -> bool:
     """Whether a library changes itself, as one that puts a function together at its first call."""
+    if importing():
+        return True
     changing = caller()
     if changing is None or is_readers(changing.f_code.co_filename):
         return False

@@ -15,7 +15,7 @@ import random
 import sys
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress, repeat
+from itertools import compress, repeat, takewhile
 from operator import is_not
 from types import FrameType
 from typing import Any
@@ -46,14 +46,15 @@ class ReadersModules:
     """The modules whose state is a scene's: all that are no library's.
 
     Of scene files only its own: what was rendered before in this process is none of its business.
-    All are looked through only where one has come since, which the last of them tells: in a process
-    that has forked, to touch thousands of modules costs more than what the reader's hold.
+    Only those are looked at that have come since, which the last of them tells: in a process that
+    has forked, to touch thousands of modules costs more than what the reader's hold.
     """
 
     def __init__(self, scene_class: type[Scene]) -> None:
         self._of_scene = scene_class.__module__
-        self._as_of: tuple[int, str] | None = None
+        self._as_of = 0, ""
         self._names: list[str] = []
+        self._found()  # here, once: those who are forked off know them too
 
     def held(self) -> Iterator[dict[str, Any]]:
         """What each of them holds, without what it has from Manim."""
@@ -67,8 +68,12 @@ class ReadersModules:
     def _found(self) -> list[str]:
         now = len(sys.modules), next(reversed(sys.modules))
         if now != self._as_of:
+            count, last = self._as_of
+            came = list(takewhile(lambda name: name != last, reversed(sys.modules)))[::-1]
+            if len(came) != now[0] - count:  # others went
+                self._names, came = [], list(sys.modules)
             self._as_of = now
-            self._names = [name for name, one in list(sys.modules.items()) if self._has(name, one)]
+            self._names += [name for name in came if self._has(name, sys.modules.get(name))]
         return self._names
 
     def _has(self, name: str, module: Any) -> bool:
