@@ -115,14 +115,16 @@ def find(scene: str, folder: Path | str | None = None) -> SceneEntry:
     return entry
 
 
-def load(entry: SceneEntry, class_name: str | None = None) -> type[Scene]:
-    """Run the scene's file and give its class.
+def load(
+    entry: SceneEntry, class_name: str | None = None, source: bytes | None = None
+) -> type[Scene]:
+    """Run the scene's file, or what it held before it changed, and give its class.
 
     Without `class_name` it is the file's only explainer, else its only scene, else the class
     named like the file. Raises MlanimError with file and line when the reader's code fails, and
     UsageError when the class is not there or several could be meant.
     """
-    module = _import(entry)
+    module = _import(entry, source)
     classes = scene_classes(module)
     where = entry.module or shown(entry.path or Path())
     if not classes:
@@ -263,14 +265,14 @@ def _source_of(module: str) -> Path | None:
     return None
 
 
-def _import(entry: SceneEntry) -> ModuleType:
+def _import(entry: SceneEntry, source: bytes | None = None) -> ModuleType:
     import manim  # noqa: F401  # before the reader's folder can hide a package that Manim needs
 
     try:
         if entry.module:
             return importlib.import_module(entry.module)
         assert entry.path is not None
-        return run_file(entry.path)
+        return run_file(entry.path, source)
     except MlanimError as error:
         where = readers_line(error, entry.path)
         raise (type(error)(where, str(error)) if where else error) from error

@@ -27,10 +27,13 @@ _PYTHONS_AND_OURS = (Path(os.__file__).parent, Path(__file__).parent)
 SCENES = "mlanim_scene_"  # begins the names of modules that are scene files
 
 
-def run_file(path: Path) -> ModuleType:
+def run_file(path: Path, source: bytes | None = None) -> ModuleType:
     """Run a scene file as a module of its own, whose neighbours it can import.
 
     These are the files beside it, beside what it links to, and those of the package it lies in.
+
+    Args:
+        source: what the file held, where it is to be run as it was before it changed.
     """
     _look_at_sources()
     path = path.absolute()  # a link's neighbours are those of the link, as for Manim
@@ -45,7 +48,10 @@ def run_file(path: Path) -> ModuleType:
         folders.append(path.parents[package.count(".") + 1])
     sys.modules[name] = module  # dataclasses and pickle look their module up by name
     with _neighbours_in(folders):
-        spec.loader.exec_module(module)
+        if source is None:
+            spec.loader.exec_module(module)
+        else:
+            exec(compile(source, path, "exec"), module.__dict__)
     return module
 
 

@@ -149,6 +149,7 @@ def command(
     """
     manims = take_manims(options)
     quiet, no_cache = quiet or manims["quiet"], no_cache or manims["no_cache"]
+    dry = manims["dry_run"]
     if verify:
         _check_verify(preview, {**options, "purpose": purpose, "values": values})
     values_file = values_target(values)
@@ -157,6 +158,7 @@ def command(
         limit = _choose(context, purpose, options)
     folder = _folder(options) if purpose in FOLDERS else None
     entry = find(scene)
+    source = entry.path.read_bytes() if entry.path else None
     names: Sequence[str | None] = class_names or (None,)
     if write_all:
         names = scene_names(entry)
@@ -175,8 +177,7 @@ def command(
             media=None if media_dir is None else _media(media_dir),
             **options,
         )
-        if manims["dry_run"]:
-            asked = replace(asked, spec=asked.spec.dry())
+        asked = replace(asked, source=source, spec=asked.spec.dry() if dry else asked.spec)
         if cluster is not None:
             _check_cluster(cluster, asked.spec, verify)
         if verify:

@@ -10,7 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from mlanim.named_path import named_path
 from mlanim.parameters import read_values
 from mlanim.render.asked.output_name import default_path
 from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.as_asked import before_it_changed
 from mlanim.render.stage.asked_look import files_of_words, looked_up
 from mlanim.steps import LEFT_OUT, Selection
 
@@ -53,6 +54,7 @@ class AskedScene:
         folder: where several files go, when that is the purpose.
         reads: files that were read for it, or will be.
         media: the folder of what nobody has named; None is media/, or what Manim is set to.
+        source: what the scene's file held, if that is to be drawn whenever it is opened.
     """
 
     entry: SceneEntry
@@ -64,6 +66,7 @@ class AskedScene:
     folder: Path | None = None
     reads: tuple[Path, ...] = ()
     media: Path | None = None
+    source: bytes | None = field(default=None, repr=False)
 
     @property
     def output(self) -> Path | None:
@@ -170,7 +173,8 @@ def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
 
     named = asked.class_name or asked.entry.class_name
     with own_settings(asked.spec, explains=asked.entry.of_class(named).explains) as own:
-        scene_class = load(asked.entry, asked.class_name)
+        source = None if asked.entry.module else before_it_changed(asked.entry.path, asked.source)
+        scene_class = load(asked.entry, asked.class_name, source)
         entry = asked.entry.of_class(scene_class.__name__)
         spec = own.settled(scene_class)
         for note in own.notes:

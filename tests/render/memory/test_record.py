@@ -99,3 +99,38 @@ def test_a_damaged_film_is_made_again(rendered, tmp_path):
     _, recalled = rendered()
     assert not recalled
     assert (tmp_path / "a.mp4").read_bytes() == whole
+
+
+# Saves the scene's file as another text once it was found, while Manim is imported.
+SAVING = """
+import sys
+from pathlib import Path
+import mlanim.cli
+
+def save(event, about):
+    if event == "import" and about[0].partition(".")[0] == "manim":
+        scene = Path("scene.py")
+        scene.write_text(scene.read_text().replace("old", "new"))
+
+sys.addaudithook(save)
+mlanim.cli.cli.main()
+"""
+
+
+def test_a_scene_that_is_saved_once_it_was_asked_for_is_drawn_as_it_was(tmp_path):
+    """And never remembered as the film of the newer text."""
+    scene = "import sys\nfrom manim import *\nprint('old', file=sys.stderr)\nclass A(Scene): ...\n"
+    (tmp_path / "scene.py").write_text(scene)
+    told = []
+    for _ in range(2):
+        words = ["render", "scene.py", "-r", "64,36", "-s", "-o", "a.png", "--quiet"]
+        done = subprocess.run(
+            [sys.executable, "-c", SAVING, *words],
+            cwd=tmp_path,
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        told.append(done.stderr.split())
+    assert told == [["old"], ["new"]]
