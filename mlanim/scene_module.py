@@ -20,7 +20,15 @@ from mlanim.errors import UsageError
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["SCENES", "problem_of", "readers_line", "run_file", "scene_classes", "shown"]
+__all__ = [
+    "SCENES",
+    "line_of",
+    "problem_of",
+    "readers_line",
+    "run_file",
+    "scene_classes",
+    "shown",
+]
 
 
 _PYTHONS_AND_OURS = (Path(os.__file__).parent, Path(__file__).parent)
@@ -123,16 +131,23 @@ def readers_line(error: BaseException, path: Path | None) -> str:
     """
     roots = [Path.cwd(), *([path.resolve().parent] if path else [])]
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if cell := _cell_of(frame.filename):
-            return f"{cell}, line {frame.lineno}"
+        if _cell_of(frame.filename):
+            return line_of(frame.filename, frame.lineno)
         file = Path(frame.filename)
         if frame.filename.startswith("<") or not file.is_absolute():
             continue
         if _is_installed(file) or _is_installed(file.resolve()):
             continue
         if any(folder in roots for folder in (*file.parents, *file.resolve().parents)):
-            return f"{shown(file)}:{frame.lineno}"
+            return line_of(frame.filename, frame.lineno)
     return ""
+
+
+def line_of(filename: str, line: int | None) -> str:
+    """A line of code as a reader finds it: `scenes/a.py:3`, or that of a notebook's cell."""
+    if cell := _cell_of(filename):
+        return f"{cell}, line {line}"
+    return f"{shown(Path(filename))}:{line}"
 
 
 def _is_installed(file: Path) -> bool:

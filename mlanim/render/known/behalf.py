@@ -34,6 +34,7 @@ __all__ = [
     "is_readers",
     "kind_of",
     "passes",
+    "readers_frame",
 ]
 
 MLANIM, MANIM, READER, LIBRARY, PYTHON, UNKNOWN = (
@@ -137,6 +138,11 @@ setattr(threading.Thread, "start", _started)  # noqa: B010
 def caller() -> FrameType | None:
     """The very code that did it."""
     return next(_frames(), None)
+
+
+def readers_frame() -> FrameType | None:
+    """Where in the reader's own code it happens; None if nowhere."""
+    return next((f for f in _frames() if is_readers(f.f_code.co_filename)), None)
 
 
 def importing() -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.render.known.pixels import pixels_watched
-from mlanim.render.watched.world import on_effect
+from mlanim.render.watched.world import in_readers_code, on_effect
 
 __all__ = ["GivenUp", "Interruption", "shared"]
 
@@ -42,11 +42,11 @@ def shared(
 
     def pixels_read() -> None:
         if drawn_elsewhere():
-            give_up("reads the camera's pixels")
+            give_up(f"the scene reads the camera's pixels{in_readers_code()}")
 
     with ExitStack() as stack:
         held = stack.enter_context(_output_held())
-        stack.callback(on_effect(ours, give_up))
+        stack.callback(on_effect(ours, lambda words: give_up(f"the scene {words}")))
         stack.enter_context(pixels_watched(pixels_read))
         try:
             yield

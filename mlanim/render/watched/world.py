@@ -15,26 +15,27 @@ from pathlib import Path
 from typing import Any
 
 from mlanim.render.known import hearing
-from mlanim.render.known.behalf import EARS, MANIM, MLANIM, asker, importing
+from mlanim.render.known.behalf import EARS, MANIM, MLANIM, asker, importing, passes, readers_frame
+from mlanim.scene_module import line_of, shown
 
-__all__ = ["held_open", "on_effect"]
+__all__ = ["held_open", "in_readers_code", "on_effect"]
 
 EARS.add(__file__)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# Events with the places of the paths among what they tell.
+# Events in words, with the places of the paths among what they tell.
 _PATHS = {
-    "os.mkdir": (0,),
-    "os.rename": (0, 1),
-    "os.remove": (0,),
-    "os.rmdir": (0,),
-    "os.link": (1,),
-    "os.symlink": (1,),
-    "os.truncate": (0,),
-    "os.chmod": (0,),
-    "os.chown": (0,),
-    "os.utime": (0,),
-    "os.setxattr": (0,),
-    "sqlite3.connect": (0,),
+    "os.mkdir": ("makes the folder", (0,)),
+    "os.rename": ("moves", (0, 1)),
+    "os.remove": ("removes", (0,)),
+    "os.rmdir": ("removes", (0,)),
+    "os.link": ("makes the link", (1,)),
+    "os.symlink": ("makes the link", (1,)),
+    "os.truncate": ("writes", (0,)),
+    "os.chmod": ("changes", (0,)),
+    "os.chown": ("changes", (0,)),
+    "os.utime": ("changes", (0,)),
+    "os.setxattr": ("changes", (0,)),
+    "sqlite3.connect": ("opens the database", (0,)),
 }
 _DOINGS = {
     "builtins.input": "asks for input",
@@ -55,7 +56,7 @@ _NOWHERE = ("/dev/null", "/dev/zero", "/dev/tty")
 
 
 def on_effect(ours: Iterable[Path], tell: Callable[[str], None]) -> Callable[[], None]:
-    """Call `tell` with a few words before anything of the world is changed.
+    """Call `tell` before anything of the world is changed: "writes out/a.log at scene.py:3".
 
     Args:
         ours: folders in which mlanim and Manim write for themselves.
@@ -69,7 +70,7 @@ def on_effect(ours: Iterable[Path], tell: Callable[[str], None]) -> Callable[[],
     def hear(event: str, about: tuple[Any, ...]) -> None:
         words = _effect(event, about, folders)
         if words is not None and threading.get_ident() not in others:
-            tell(words)
+            tell(words + in_readers_code())
 
     return hearing.listen(_EVENTS, hear)
 
@@ -79,9 +80,10 @@ def _effect(event: str, about: tuple[Any, ...], ours: tuple[str, ...]) -> str | 
         path, _, flags = about
         if not flags & _WRITES or isinstance(path, int):
             return None
-        words = _written([path], ours)
+        words = _changed("writes", [path], ours)
     elif event in _PATHS:
-        words = _written([about[place] for place in _PATHS[event]], ours)
+        verb, places = _PATHS[event]
+        words = _changed(verb, [about[place] for place in places], ours)
     else:
         words = _DOINGS[event]
     if words is None or importing():
@@ -89,19 +91,28 @@ def _effect(event: str, about: tuple[Any, ...], ours: tuple[str, ...]) -> str | 
     return None if asker() in (MANIM, MLANIM) else words  # formulas, narration, fits, a cluster
 
 
-def _written(paths: list[Any], ours: tuple[str, ...]) -> str | None:
+def in_readers_code() -> str:
+    """Where the reader's own code does it: " at scene.py:3"; "" if that cannot be told."""
+    frame = readers_frame()
+    return f" at {line_of(frame.f_code.co_filename, frame.f_lineno)}" if frame else ""
+
+
+def _changed(verb: str, paths: list[Any], ours: tuple[str, ...]) -> str | None:
+    """The first of the paths that is not ours, in words; one of a random name by its kind."""
     for path in paths:
         try:
             whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  no file access
         except (TypeError, ValueError):  # the number of an open file
-            return "writes a file"
+            return f"{verb} a file"
         if whole not in _NOWHERE and not f"{whole}{os.sep}".startswith(ours):
-            return f"writes {os.path.basename(whole)}"  # noqa: PTH119
+            if passes("tempfile"):
+                return "makes a temporary folder" if "folder" in verb else "writes a temporary file"
+            return f"{verb} {shown(Path(whole))}"
     return None
 
 
 def held_open() -> str | None:
-    """Which file the reader's own code holds open for writing; None if there is none.
+    """Which file the reader's own code holds open for writing, in words; None if there is none.
 
     Sockets do not count: who began to speak on one before the scene ran cannot be told.
     """
@@ -131,7 +142,8 @@ def _word(number: int) -> str | None:
     flags = int(Path(f"/proc/self/fdinfo/{number}").read_text().split("flags:")[1].split()[0], 8)
     # Without a name it is nobody else's, such as that in which workers tell what they read.
     if stat.S_ISREG(kind) and status.st_nlink and flags & (os.O_WRONLY | os.O_RDWR):
-        return f"writes {Path(os.readlink(f'/proc/self/fd/{number}')).name}"  # noqa: PTH115
+        path = Path(os.readlink(f"/proc/self/fd/{number}"))  # noqa: PTH115
+        return f"{shown(path)} is open for writing"
     return None
 
 

@@ -25,10 +25,10 @@ _SHOW_PROGRESS = ("rich.", "tqdm.")  # nobody waits for what their threads do
 def in_company() -> str | None:
     """Why this process cannot be copied just now, in a few words; None if it can."""
     if signal.getsignal(signal.SIGCHLD) not in (signal.SIG_DFL, None):
-        return "handles the end of processes itself"
+        return "SIGCHLD has a handler of its own"
     threads = [thread for thread in threading.enumerate() if _is_the_scenes(thread)]
     if threads:
-        return f"runs threads ({threads[0].name})"
+        return f"threads are running ({threads[0].name})"
     this = os.getpid()  # the main thread's number, which Python does not renew behind a fork
     ours = {this, *(thread.native_id for thread in threading.enumerate())}
     strangers = _tasks() - _at_first - ours
@@ -37,8 +37,8 @@ def in_company() -> str | None:
     own = _name(this)
     named = [name for task in strangers if (name := _name(task)) not in (own, None)]
     if named:
-        return f"runs threads ({named[0]})"
-    return "runs threads" if len(strangers) > _of_known_pools() else None
+        return f"threads are running ({named[0]})"
+    return "threads are running" if len(strangers) > _of_known_pools() else None
 
 
 def _is_the_scenes(thread: threading.Thread) -> bool:

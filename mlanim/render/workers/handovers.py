@@ -55,7 +55,7 @@ class Handovers:
         told, others = (self._here, self._there) if here else (self._there, self._here)
         told[index] = state
         if others.get(index, state) != state:
-            raise GivenUp(self.at_play("it differs from run to run", index))
+            raise GivenUp(self.at_play("the scene differs from run to run", index))
 
     def check(self, segments: int) -> None:
         """All must be made, in the lengths that were counted here.
@@ -66,15 +66,15 @@ class Handovers:
             GivenUp: they are not.
         """
         if any(self.made.get(index, due) != due for index, due in self.due.items()):
-            raise GivenUp("its length differs from run to run")
+            raise GivenUp("the scene's length differs from run to run")
         if any(index not in self.made for index in range(segments)):
             raise GivenUp("a worker died")
 
     def at_play(self, reason: str, index: int | None = None) -> str:
         """A reason with the play at which a segment began, or the one that the scene is at.
 
-        >>> Handovers().at_play("writes a.log")
-        'writes a.log'
+        >>> Handovers().at_play("the scene writes a.log")
+        'the scene writes a.log'
         """
         play = self.plays if index is None else self._play_of.get(index, self.plays)
         return f"{reason} (play {play})" if play else reason

@@ -158,7 +158,8 @@ def test_what_a_scene_writes_is_written_once(make, shared, scene, tmp_path):
     (tmp_path / "log").unlink()
     _, lines = shared(scene)
     assert (tmp_path / "log").read_text() == once
-    assert len(lines) == 1 and "writes log" in lines[0]
+    assert len(lines) == 1 and f"the scene writes {tmp_path / 'log'} at " in lines[0]
+    assert f"{Path(__file__).name}:" in lines[0]  # the line of code that does it
 
 
 class Prints(Jumping):

@@ -30,4 +30,4 @@ os._exit(0)
 
 def test_a_copy_that_computes_is_alone_and_who_runs_a_thread_is_not():
     done = subprocess.run([sys.executable, "-c", SAYS], capture_output=True, text=True)
-    assert done.stdout.splitlines() == ["", "", "", "runs threads (a reader's)"], done.stderr
+    assert done.stdout.splitlines() == ["", "", "", "threads are running (a reader's)"], done.stderr
