@@ -22,6 +22,7 @@ from pathlib import Path
 from types import (
     BuiltinFunctionType,
     CodeType,
+    FrameType,
     FunctionType,
     GeneratorType,
     MethodType,
@@ -36,7 +37,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 import mlanim
 from mlanim.render.watched.told_mobject import told_of_mobject
 
-__all__ = ["STDLIB", "Walk", "is_readers_module"]
+__all__ = ["STDLIB", "Walk", "is_readers_module", "variables_of"]
 
 _MOST = 400_000  # things that are looked at; what lies behind them is left out on both sides
 STDLIB = frozenset(sys.stdlib_module_names) - {"collections", "types", "functools"}
@@ -59,6 +60,14 @@ def is_readers_module(name: str, file: str | None) -> bool:
         return False
     path = str(Path(file).resolve())
     return not path.startswith((*_INSTALLED, _OURS)) and "/site-packages/" not in path
+
+
+def variables_of(frame: FrameType) -> dict[str, Any]:
+    """The local variables of running code, by name.
+
+    Python gives them in an order that depends on when it was asked for them before.
+    """
+    return dict(sorted(frame.f_locals.items()))
 
 
 class Walk:
@@ -176,7 +185,7 @@ def _content(cell: Any) -> Any:
 
 def _of_generator(generator: Any) -> list[Any]:
     frame = generator.gi_frame
-    return [] if frame is None else [frame.f_lasti, dict(frame.f_locals)]
+    return [] if frame is None else [frame.f_lasti, variables_of(frame)]
 
 
 def _of_class(kind: type) -> list[Any]:

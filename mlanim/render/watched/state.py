@@ -24,7 +24,7 @@ import manim
 import numpy as np
 from manim import Scene
 
-from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module
+from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module, variables_of
 from mlanim.scene_module import SCENES
 
 __all__ = ["ReadersModules", "state_of", "state_of_modules"]
@@ -123,7 +123,7 @@ def _running(frame: FrameType | None) -> Iterator[dict[str, Any]]:
         if module == _PLAYS:
             return
         if not _is_machinery(module):
-            yield dict(frame.f_locals)
+            yield variables_of(frame)
         frame = frame.f_back
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 
 import numpy as np
@@ -77,3 +78,23 @@ def test_what_lies_behind_a_long_table_is_seen() -> None:
     stood = state([table, cell])
     cell.value = 2
     assert state([table, cell]) != stood
+
+
+def turns() -> Iterator[None]:
+    """A variable that comes first in the code has a value only in a later turn."""
+    for turn in range(2):
+        if turn:
+            late = turn  # noqa: F841
+        soon = turn  # noqa: F841
+        yield
+
+
+def test_variables_are_told_alike_whenever_they_were_looked_at_before() -> None:
+    """Of the processes that share a film one looks at plays at which the others do not look."""
+    looked_at, other = turns(), turns()
+    for generator in (looked_at, other):
+        next(generator)
+    state(looked_at)
+    for generator in (looked_at, other):
+        next(generator)
+    assert state(looked_at) == state(other)
