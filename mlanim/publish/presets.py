@@ -182,7 +182,7 @@ def check_limits(purpose: str, limit: int | None, result: Mapping[str, Any]) -> 
     Raises:
         MlanimError: with what is allowed.
     """
-    if purpose not in PRESETS:  # a film as it is, or joined ones
+    if purpose not in PRESETS or not result["paths"]:  # a film as it is, or joined, or dry
         return
     preset = preset_named(purpose)
     path, made = result["paths"][0], result["bytes"]

@@ -70,7 +70,7 @@ def test_an_error_is_one_line_and_an_exit_code(
 
     monkeypatch.setattr("mlanim.cli.list_scenes.entries", fail)
     result = call("list")
-    assert (result.exit_code, result.stderr.strip()) == (code, line)
+    assert (result.exit_code, result.stderr.lstrip("\n")) == (code, line and f"{line}\n")
     assert isinstance(result.exception, SystemExit)
 
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from mlanim.cli import render as render_module
+from tests.conftest import one_line
 
 SMALL = ("-r", "64,36", "--fps", "10")
 
@@ -45,7 +46,7 @@ def test_all_scenes_or_several_are_rendered_one_after_the_other(call):
     backwards = call("render", "two.py", "Grow", "Turn", *SMALL, "--media_dir", "out")
     assert backwards.stdout.splitlines() == ["out/two/Grow.mp4", "out/two/Turn.mp4"]
     refused = call("render", "two.py", "Grow", "Turn", "-o", "a.mp4")
-    assert refused.exit_code == 2 and "-o for 2 scenes" in refused.stderr
+    assert refused.exit_code == 2 and "-o for 2 scenes" in one_line(refused)
 
 
 def test_plays_are_chosen_by_number(call):
@@ -54,7 +55,8 @@ def test_plays_are_chosen_by_number(call):
     assert told(call(*words, "1"))["frames"] == 6
     assert told(call(*words, "0-0"))["paths"] == ["media/two/Turn-n-0-0.mp4"]
     for wrong in ("3,1", "x"):
-        assert call(*words, wrong).exit_code == 2
+        refused = call(*words, wrong)
+        assert refused.exit_code == 2 and f"-n {wrong}: " in one_line(refused)
 
 
 def test_sections_are_steps(call):
@@ -65,7 +67,7 @@ def test_sections_are_steps(call):
     part = told(call("render", "two.py", "Turn", *SMALL, "--json", "--steps", "Two-roots"))
     assert part["frames"] == 4
     unknown = call("render", "two.py", "Turn", *SMALL, "--steps", "roots")
-    assert unknown.exit_code == 2 and "Two-roots" in unknown.stderr
+    assert unknown.exit_code == 2 and "Two-roots" in one_line(unknown)
     assert "Two-roots" in call("show", "two.py", "Turn").stdout
 
 
@@ -80,9 +82,20 @@ def test_old_letters_and_settings_work(call, desk):
     assert Image.open(desk / "blue.png").convert("RGB").getpixel((0, 0)) == (0, 0, 255)
 
 
-def test_a_dry_run_writes_nothing(call, desk):
-    made = call("render", "two.py", "Turn", *SMALL, "--dry_run", "--json")
-    assert told(made)["frames"] == 8
+@pytest.mark.parametrize(
+    ("words", "settings", "top"),
+    [
+        (("--dry_run",), "", ""),
+        (("--dry_run", "--for", "article"), "", ""),
+        ((), "dry_run = True", ""),
+        ((), "", "config.dry_run = True"),
+    ],
+)
+def test_a_dry_run_writes_nothing(call, desk, words, settings, top):
+    (desk / "manim.cfg").write_text(f"[CLI]\n{settings}\n")
+    (desk / "two.py").write_text(TWO.replace("import *\n", f"import *\n{top}\n"))
+    made = call("render", "two.py", "Turn", *SMALL, *words, "--json")
+    assert (told(made)["frames"], told(made)["paths"]) == (8, [])
     assert not (desk / "media").exists()
 
 
@@ -110,12 +123,12 @@ def test_qualities_do_not_overwrite_each_other(call):
 def test_what_mlanim_does_in_another_way_is_told(call, desk, words, word):
     result = call("render", "two.py", "Grow", *words)
     assert result.exit_code == 2
-    assert word in result.stderr and result.stderr.count("\n") == 1
+    assert word in one_line(result)
     assert not (desk / "media").exists()
 
 
 def test_a_file_alone_is_told_the_command(call):
-    assert "mlanim render two.py" in call("two.py", "Grow", "-ql").stderr
+    assert "mlanim render two.py" in one_line(call("two.py", "Grow", "-ql"))
 
 
 def test_without_a_display_the_film_is_there_all_the_same(call, monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mlanim import cli as cli_module
+from tests.conftest import one_line
 
 SMALL = ("-r", "64,36", "--fps", "5")
 
@@ -44,14 +45,13 @@ def test_an_error_names_the_innermost_line_of_the_readers(call, desk, text, line
     )
     result = call("render", "own.py", *SMALL)
     assert result.exit_code == code
-    assert result.stderr.splitlines()[-1].startswith(f"mlanim: {line}")
-    assert "Traceback" not in result.stderr
+    assert one_line(result).startswith(f"mlanim: {line}")
 
 
 def test_an_error_of_mlanims_at_the_top_of_a_file_names_its_line(call, desk):
     (desk / "own.py").write_text("from mlanim.theme import get_theme\n\nget_theme('neon')\n")
     result = call("render", "own.py")
-    assert result.exit_code == 2 and result.stderr.startswith("mlanim: own.py:3: ")
+    assert result.exit_code == 2 and one_line(result).startswith("mlanim: own.py:3: ")
 
 
 SCENE = (

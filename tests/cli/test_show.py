@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.conftest import Call
+from tests.conftest import Call, one_line
 
 
 def rows(text: str) -> list[str]:
@@ -69,9 +69,9 @@ def test_words_are_searched_by_a_part_whatever_the_accents(call: Call) -> None:
 def test_a_word_that_is_not_known_is_answered_with_the_nearest(call: Call) -> None:
     wrong = call("show", "seq2seq", "--words", "grannde")
     assert wrong.exit_code == 2
-    assert "did you mean grande" in wrong.stderr
+    assert "did you mean grande" in one_line(wrong)
     free = call("show", "demo", "--words", "a")
-    assert "demo has no words of its own" in free.stderr
+    assert "demo has no words of its own" in one_line(free)
 
 
 def test_a_class_that_derives_from_an_imported_scene_is_found(call: Call, desk: Path) -> None:

@@ -106,8 +106,10 @@ class Record:
     def take(self, made: Sequence[Path]) -> dict[str, Any]:
         """Keep a film of one file, and captions, as they were made: nobody could touch them yet.
 
-        What is known of them then is for `keep`.
+        What is known of them then is for `keep`: of a dry run, which makes none, nothing.
         """
+        if not made:
+            return {}
         film, *captions = made
         return {
             "digest": self._cache.store(f"{self._name}0", film) or digest_of(str(film)),
