@@ -29,6 +29,7 @@ from mlanim.render.stage.session import no_renderer, own_folders, quiet, rendere
 __all__ = ["OwnSettings", "own_settings"]
 
 _MANIMS = ("mp4", "mov", "webm", "gif", "png", "png-sequence", "none")
+_CAIRO = "drawn with Cairo, not OpenGL as {} asks: mlanim has no other"
 _SIZES = ("pixel_width", "pixel_height", "frame_rate", "quality")
 
 
@@ -43,8 +44,12 @@ def own_settings(spec: RenderSpec, *, explains: bool) -> Iterator[OwnSettings]:
     files = _files(spec)
     read = _read(files)
     with own_folders() as folders, quiet(), renderer_kept(), tempconfig({}):
+        opengl = read.renderer is RendererType.OPENGL
+        read._d["renderer"] = RendererType.CAIRO  # the only one that mlanim has
         config.update(read)
         own = OwnSettings(spec, explains, _sized(files))
+        if opengl:
+            own.notes.append(_CAIRO.format("manim.cfg"))
         config.update(folders)
         own.before = dict(config._d)
         yield own
@@ -90,6 +95,8 @@ class OwnSettings:
     def settled(self, scene_class: type[Scene]) -> RenderSpec:
         """The spec with what manim.cfg and the file say, once it has run."""
         self._find_place()
+        if config.renderer is RendererType.OPENGL:
+            self.notes.append(_CAIRO.format("the file"))
         if issubclass(scene_class, Explainer):
             return self._spec
         if _sets_on_its_way(scene_class):
@@ -141,6 +148,10 @@ class OwnSettings:
 
     def _rate(self, given: set[str]) -> float:
         """Frames a second: an option's, else the file's."""
+        try:
+            f"{config.frame_rate:g}"
+        except (TypeError, ValueError) as error:  # a text
+            raise UsageError(f"frame_rate {config.frame_rate!r}", "write a number: 30") from error
         if given & {"quality", "fps"}:
             return self._spec.fps
         own = float(config.frame_rate)
@@ -224,7 +235,6 @@ def _read(files: list[Path]) -> ManimConfig:
             read = ManimConfig().digest_parser(make_config_parser(files[1]))
         except (configparser.Error, ValueError, KeyError, TypeError) as error:
             raise unreadable(files, error) from error
-        read.renderer = RendererType.CAIRO  # the only one that mlanim has
     return read
 
 

@@ -120,9 +120,20 @@ def test_formats_places_and_plays_are_honoured(desk):
     assert opened(HEAD + SCENE).spec.format == "png"
 
 
+def test_another_renderer_is_said_to_be_cairo(desk, capsys):
+    line = "own: drawn with Cairo, not OpenGL as {} asks"
+    opened(HEAD + 'config.renderer = "opengl"\n' + SCENE)
+    assert line.format("the file") in capsys.readouterr().err
+    settings(desk / "manim.cfg", renderer="opengl")
+    opened(HEAD + SCENE)
+    assert line.format("manim.cfg") in capsys.readouterr().err
+
+
 def test_settings_that_cannot_be_are_told_in_a_line(desk):
     with pytest.raises(UsageError, match="Manim's configuration asks for width 91"):
         opened(HEAD + "config.pixel_width = 91\n" + SCENE)
+    with pytest.raises(UsageError, match="Manim's configuration asks for frame_rate '10'"):
+        opened(HEAD + "config.frame_rate = '10'\n" + SCENE)
     with pytest.raises(UsageError, match="-c 'nope'"):
         opened(HEAD + SCENE, background="nope")
     settings(desk / "manim.cfg", frame_rate="fast")
