@@ -1,7 +1,7 @@
 """Inspection: look at a scene as it plays, at the end of every play and within.
 
 The end of a play is settled: all rules apply. Within a play only what may not happen even for a
-moment counts: text that leaves the frame, and flashes. When something appears and vanishes is noted
+moment counts: text that leaves the frame, a passing frame around a stranger, and flashes. When something appears and vanishes is noted
 all along.
 """
 
@@ -57,6 +57,7 @@ class Inspector(Observer):
         self._moment = Moment(-1, "")
         self._settled: Picture | None = None
         self._between: list[Picture] = []
+        self._with_frames: list[Picture] = []
         self._glanced = self._started = 0.0
         self._explained: set[str] = set()
         self._found: list[Finding] = []
@@ -88,6 +89,10 @@ class Inspector(Observer):
             picture = survey(scene, time, self._moment.step, surrounded=self._surrounded)
             self._here = list(self._judge(picture))
             self._unseen.see(picture, backdrops(picture), began)
+        if self._settled is not None:
+            for seen in self._with_frames:
+                self._found.extend(framed.passing(self._settled, seen, picture))
+        self._with_frames = []
         before, *within = [*([self._settled] if self._settled else []), *self._between]
         self._found.extend(layout.strays(before, within, picture))
         self._found.extend(self._here)
@@ -120,6 +125,10 @@ class Inspector(Observer):
         self._unseen.glance(picture)
         self._sightings.append(reading.Sighting.of(picture))
         self._glanced = time
+        known = {frame.shape.key for frame in self._settled.frames} if self._settled else ()
+        if self._surrounded.comes_up(self._scene, known):
+            seen = survey(self._scene, time, self._moment.step, surrounded=self._surrounded)
+            self._with_frames.append(seen)
 
     def _between_differs(self) -> bool:
         """Whether texts changed since the last settled picture, without any play."""

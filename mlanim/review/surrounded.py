@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from manim import BackgroundRectangle, Group, Mobject, SurroundingRectangle, VGroup, VMobject
+from manim import (
+    BackgroundRectangle,
+    Group,
+    Mobject,
+    Scene,
+    SurroundingRectangle,
+    VGroup,
+    VMobject,
+)
 
 from mlanim.render.twins.patching import patched
 from mlanim.review.picture import Array, Frame, Shape
@@ -38,6 +46,11 @@ class Surrounded:
 
         with patched(SurroundingRectangle, "__init__", note):
             yield
+
+    def comes_up(self, scene: Scene, before: Collection[int]) -> bool:
+        """Whether a frame is among the scene's mobjects that is none of these keys."""
+        on_screen = {id(mobject) for mobject in scene.mobjects}
+        return any(id(frame) in on_screen and id(frame) not in before for frame, _ in self._made)
 
     def frame_of(self, leaf: Mobject, shape: Shape, points: Points) -> Frame | None:
         """What a shape on screen is a frame of; None if it is no frame.

@@ -158,6 +158,16 @@ class HighlightHoldsAStranger(Scene):
         self.play(highlight(cards, stays=True))
 
 
+class PassingHighlight(Scene):
+    """It goes again within its own play."""
+
+    def construct(self) -> None:
+        cards = VGroup(*(Square(2, color=BLUE) for _ in range(2))).arrange(RIGHT, buff=0.9)
+        self.add(cards, words("no").set(width=0.8))
+        self.wait(0.2)
+        self.play(highlight(cards))
+
+
 class FrameBecomesTooWide(Scene):
     def construct(self) -> None:
         cards = VGroup(*(Square(1.5, color=BLUE) for _ in range(3))).arrange(RIGHT, buff=1)
@@ -297,6 +307,20 @@ class Highlighted(Scene):
         self.add(cells, cards)
         self.play(highlight(cells[1:3], stays=True))
         self.play(highlight(VGroup(cards[0], cards[2]), stays=True))
+
+
+class HighlightedInPassing(Scene):
+    """Of a row, and of what leaves or comes while the frame does."""
+
+    def construct(self) -> None:
+        cards = VGroup(*(Square(2, color=BLUE) for _ in range(2))).arrange(RIGHT, buff=0.9)
+        word, other = words("no").set(width=0.8), words("yes").set(width=0.8)
+        self.add(cards, word)
+        self.wait(0.2)
+        self.play(highlight(cards[1]))
+        self.play(highlight(cards), FadeOut(word))
+        self.play(highlight(cards), FadeIn(other.shift(2.5 * UP)))
+        self.wait(0.2)
 
 
 class Zoomed(MovingCameraScene):

@@ -41,6 +41,7 @@ def found(monkeypatch: pytest.MonkeyPatch, name: str, quality: str = "l") -> tup
         ("FrameAroundTwoOfThree", "frame", "SurroundingRectangle and Square", "encloses Square"),
         ("FrameAroundWords", "frame", "SurroundingRectangle and Text 'two'", "encloses Text"),
         ("HighlightHoldsAStranger", "frame", "SurroundingRectangle and Text 'no'", "encloses Text"),
+        ("PassingHighlight", "frame", "SurroundingRectangle and Text 'no'", "encloses Text"),
         ("FrameBecomesTooWide", "frame", "SurroundingRectangle and Square", "encloses Square"),
         ("FrameCutsItsNeighbour", "frame", "SurroundingRectangle and Circle", "cuts through"),
         ("FrameMovedOntoAnEdge", "frame", "SurroundingRectangle and Square", "cuts through"),
@@ -60,7 +61,7 @@ def test_a_fault_is_found(
     "name",
     [
         *("Grounds", "InPassing", "NewPage", "SetBack", "Revealed", "FliesInAndOut", "Plotted"),
-        *("Framed", "Highlighted", "Zoomed", "Becoming"),
+        *("Framed", "Highlighted", "HighlightedInPassing", "Zoomed", "Becoming"),
     ],
 )
 def test_what_is_meant_is_no_fault(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

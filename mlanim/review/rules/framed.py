@@ -7,6 +7,7 @@ that is too wide cuts into what stands beside.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from mlanim.review.finding import Finding
 from mlanim.review.geometry import cuts
 from mlanim.review.picture import VISIBLE, Array, Frame, Picture, Shape, Text
 
-__all__ = ["framed"]
+__all__ = ["framed", "passing"]
 
 _SLACK = 0.02  # units
 _LESSER = 0.35  # of the size of what is held: smaller things are signs between it, as "=" is
@@ -41,6 +42,17 @@ def framed(picture: Picture) -> Iterator[Finding]:
                 continue
             names = (frame.shape.name, body.name)
             yield Finding(picture.step, picture.time, "frame", names, problem, advice)
+
+
+def passing(before: Picture, within: Picture, after: Picture) -> Iterator[Finding]:
+    """Frames that come and go again within a play, around what stands still meanwhile."""
+    boxes = [{body.key: body.box for body in (*p.texts, *p.shapes)} for p in (before, after)]
+    stood = {key for key in boxes[0].keys() & boxes[1] if np.allclose(*(b[key] for b in boxes))}
+    others = {frame.shape.key for picture in (before, after) for frame in picture.frames}
+    frames = [frame for frame in within.frames if frame.shape.key not in others]
+    texts = [text for text in within.texts if text.key in stood]
+    shapes = [shape for shape in within.shapes if shape.key in stood - others]
+    yield from framed(replace(within, frames=frames, texts=texts, shapes=shapes))
 
 
 def _is_body(shape: Shape, frames: set[int]) -> bool:
