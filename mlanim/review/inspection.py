@@ -1,8 +1,8 @@
 """Inspection: look at a scene as it plays, at the end of every play and within.
 
 The end of a play is settled: all rules apply. Within a play only what may not happen even for a
-moment counts: text that leaves the frame, a passing frame around a stranger, and flashes. When something appears and vanishes is noted
-all along.
+moment counts: text that leaves the frame, a passing frame around a stranger, and flashes. When
+something appears and vanishes is noted all along.
 """
 
 from __future__ import annotations

@@ -46,13 +46,18 @@ def framed(picture: Picture) -> Iterator[Finding]:
 
 def passing(before: Picture, within: Picture, after: Picture) -> Iterator[Finding]:
     """Frames that come and go again within a play, around what stands still meanwhile."""
-    boxes = [{body.key: body.box for body in (*p.texts, *p.shapes)} for p in (before, after)]
-    stood = {key for key in boxes[0].keys() & boxes[1] if np.allclose(*(b[key] for b in boxes))}
+    was, is_now = _boxes(before), _boxes(after)
+    stood = {key for key in was.keys() & is_now.keys() if np.allclose(was[key], is_now[key])}
     others = {frame.shape.key for picture in (before, after) for frame in picture.frames}
     frames = [frame for frame in within.frames if frame.shape.key not in others]
     texts = [text for text in within.texts if text.key in stood]
     shapes = [shape for shape in within.shapes if shape.key in stood - others]
     yield from framed(replace(within, frames=frames, texts=texts, shapes=shapes))
+
+
+def _boxes(picture: Picture) -> dict[int, Array]:
+    bodies: list[Text | Shape] = [*picture.texts, *picture.shapes]
+    return {body.key: body.box for body in bodies}
 
 
 def _is_body(shape: Shape, frames: set[int]) -> bool:
