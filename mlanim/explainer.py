@@ -28,7 +28,7 @@ from mlanim.parameters import (
 )
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
-from mlanim.steps import Selection, Step
+from mlanim.steps import Selection, Step, step_title
 from mlanim.theme import Theme, get_theme
 from mlanim.words.reading_time import needed
 from mlanim.words.table import AsIs, Words
@@ -246,12 +246,18 @@ class Explainer(Scene):
         if innermost and step.shown and step.say:
             self._say(step.say, started)
         self._open_steps.pop()
-        step.last_play = self.renderer.num_plays
+        self._end(step)
         inside_shown = bool(outer and outer.shown)
         if self.selection.exhausted and not inside_shown:
             raise EndSceneEarlyException
         skip = not inside_shown and (bool(self.selection) or bool(outer))
         self.next_section(outer.name if outer else "between", skip_animations=skip)
+
+    def _end(self, step: Step) -> None:
+        """Nothing more belongs to it; without a heading of its own, it is called by its name."""
+        step.last_play = self.renderer.num_plays
+        if self.theme.words.entries:
+            step.title = step.title or self.theme.words.said(step_title(step.path), "step")
 
     def _say(self, say: str, started: float) -> None:
         """Caption what was shown since then; with a narrator, wait until it has been said.
@@ -279,7 +285,7 @@ class Explainer(Scene):
     def tear_down(self) -> None:
         """Close the steps that an early end left open, and refuse steps that never came."""
         for step in self._open_steps:
-            step.last_play = self.renderer.num_plays
+            self._end(step)
         self._open_steps.clear()
         self.selection.check(step.path for step in self.steps)
         for remark in self.theme.words.remarks(whole=not self.selection):

@@ -29,6 +29,7 @@ from mlanim.errors import did_you_mean
 from mlanim.left_behind import scratch
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.replacing import replacing
+from mlanim.words.files import read_words
 
 if TYPE_CHECKING:
     from manim import Mobject, Scene
@@ -186,7 +187,7 @@ class Film:
     @property
     def _summary(self) -> str:
         if isinstance(self.scene, SceneEntry):
-            return self.scene.summary
+            return read_words(self.look.get("words", ())).said(self.scene.summary, "title")
         return (self.scene.__doc__ or self._name).strip().partition("\n")[0]
 
     @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mlanim.errors import UsageError, did_you_mean
 
-__all__ = ["LEFT_OUT", "Selection", "Step"]
+__all__ = ["LEFT_OUT", "Selection", "Step", "step_title"]
 
 LEFT_OUT = "!"  # before the name of a step that is not to be shown
 _PATTERN = re.compile(r"(?P<path>[\w-]+(?:/[\w-]+)*)(?:#(?P<nth>[1-9]\d*)|(?P<all>\*))?")
@@ -21,7 +21,8 @@ class Step:
     `first_play` and `last_play` count the scene's plays and waits from 0, the last not included;
     while the step runs, `last_play` is None. `occurrence` counts steps of the same path from 1.
     `left_out`: the reader wants it not to be shown, and so nothing that is inside of it.
-    `title`: of a translated film, the first heading over it; "" where its name stands for it.
+    `title`: of a translated film, the first heading over it, or its name in that language; "" in
+    English, where its name stands for it.
     """
 
     name: str
@@ -34,6 +35,18 @@ class Step:
     shown: bool = True
     left_out: bool = False
     title: str = ""
+
+
+def step_title(step: str) -> str:
+    """A step's path as words.
+
+    >>> step_title("attention/weighted-sum"), step_title("kv_cache#2")
+    ('Weighted sum', 'Kv cache, 2')
+    """
+    name, _, nth = step.rpartition("/")[2].partition("#")
+    words = re.sub(r"[-_]+", " ", name).strip()
+    words = words[:1].upper() + words[1:]
+    return f"{words}, {nth}" if nth else words
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from mlanim.render.stage.asked_scene import ask_scene
     metavar="PREFIX",
     help="Where the folder will be, as the article sees it. Default: beside it.",
 )
-@click.option("--lang", default="en", show_default=True, help="The language of the scene's words.")
+@click.option("--lang", metavar="TAG", help="Of the page. Default: that of --language, else en.")
 @click.option("--narrate", metavar="CMD", help="A text-to-speech command, as in render.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers at once, as in render."
@@ -36,7 +36,7 @@ def command(
     class_name: str | None,
     output: str,
     url: str | None,
-    lang: str,
+    lang: str | None,
     jobs: int | None,
     quiet: bool,
     as_json: bool,
@@ -47,6 +47,7 @@ def command(
     FOLDER gets webm and mp4, light and dark unless --theme chooses, posters, captions and
     index.html. The film plays only in view, and not for readers who want less motion.
     """
+    lang = lang or options["language"] or "en"
     if not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
     folder = named_path(output, "-o", "give the path of a folder")

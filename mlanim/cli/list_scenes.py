@@ -11,13 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from mlanim.catalogue import SceneEntry, entries
+from mlanim.cli.options import language_option
+from mlanim.cli.said import translated
 
 
 @click.command("list")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable, on stdout.")
-def command(as_json: bool) -> None:
+def command(language: str | None, as_json: bool) -> None:
     """Scenes that can be rendered: those in ./scenes first, then the bundled ones."""
-    found = entries()
+    found = [translated(entry, language) for entry in entries()]
     for entry in found:
         if entry.problem:
             click.echo(f"mlanim list: {entry.problem}: left out, mend the file", err=True)

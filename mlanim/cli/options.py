@@ -9,7 +9,7 @@ import click
 
 from mlanim.words.files import LANGUAGES
 
-__all__ = ["scene_options"]
+__all__ = ["language_option", "scene_options"]
 
 _OPTIONS = [
     click.option(
@@ -63,6 +63,11 @@ _OPTIONS = [
         "--seed", type=int, help="Of everything random. Default: 0; another one, another draw."
     ),
 ]
+
+
+language_option = click.option(
+    "--language", metavar="|".join(LANGUAGES), help="Of titles and sentences of bundled scenes."
+)
 
 
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:

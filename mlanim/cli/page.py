@@ -35,7 +35,7 @@ from mlanim.render.stage.asked_scene import ask_scene
     show_default=True,
     help="A page that would be larger is refused.",
 )
-@click.option("--lang", default="en", show_default=True, help="The language of the scene's words.")
+@click.option("--lang", metavar="TAG", help="Of the page. Default: that of --language, else en.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The path and its sizes as JSON on stdout.")
@@ -45,7 +45,7 @@ def command(
     output: str | None,
     choose: tuple[str, ...],
     max_bytes: str,
-    lang: str,
+    lang: str | None,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
@@ -62,6 +62,7 @@ def command(
     from mlanim.publish.page.choices import asked_choices
     from mlanim.publish.page.making import RATE, Wish, check_output, make_page
 
+    lang = lang or options["language"] or "en"
     if not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
     taken = [text.partition("=")[0].strip() for text in options["set_values"]]

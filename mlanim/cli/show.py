@@ -15,6 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mlanim.catalogue import SceneEntry, entries, find, load
+from mlanim.cli.options import language_option
+from mlanim.cli.said import called, translated
 from mlanim.errors import UsageError
 
 
@@ -24,8 +26,15 @@ from mlanim.errors import UsageError
 @click.option(
     "--words", "part", metavar="PART", help="Of the words that a scene knows, those with this part."
 )
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable, on stdout.")
-def command(scene: str, class_name: str | None, part: str | None, as_json: bool) -> None:
+def command(
+    scene: str,
+    class_name: str | None,
+    part: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
     """Parameters with types, defaults and allowed values; steps with what they teach.
 
     SCENE is a name from `mlanim list`, the path of a scene file, or a captured trace (.npz or
@@ -37,7 +46,8 @@ def command(scene: str, class_name: str | None, part: str | None, as_json: bool)
         return
     entry = find(scene)
     scene_class = load(entry, class_name)
-    entry = entry.of_class(scene_class.__name__)
+    entry = translated(entry.of_class(scene_class.__name__), language)
+    names = called(entry, language) if language else None
     # A plain Manim scene has no parameters and no steps, and can be shown all the same.
     parameters: dict[str, Any] = getattr(scene_class, "parameters", dict)()
     if part is not None:
@@ -52,8 +62,8 @@ def command(scene: str, class_name: str | None, part: str | None, as_json: bool)
             "path": str(entry.path) if entry.path else None,
             "parameters": [parameter.to_json() for parameter in parameters.values()],
             "steps": [
-                {"path": path, "say": say}
-                for path, say in zip(entry.steps, entry.says, strict=True)
+                {"path": path, **({"title": names[i]} if names else {}), "say": say}
+                for i, (path, say) in enumerate(zip(entry.steps, entry.says, strict=True))
             ],
         }
         click.echo(json.dumps(record, indent=2, ensure_ascii=False))
@@ -64,13 +74,13 @@ def command(scene: str, class_name: str | None, part: str | None, as_json: bool)
     if parameters:
         console.print("\n[bold]Parameters[/], given with --set NAME=VALUE")
         console.print(_parameter_table(parameters))
-    for words, names in _known(parameters).items():
-        verb = "knows" if len(names) == 1 else "know"
-        console.print(f"\n[bold]Words[/] that {', '.join(names)} {verb}, {len(words)}")
+    for words, knowing in _known(parameters).items():
+        verb = "knows" if len(knowing) == 1 else "know"
+        console.print(f"\n[bold]Words[/] that {', '.join(knowing)} {verb}, {len(words)}")
         console.print(Text(" ".join(words)))
     if entry.steps:
         console.print("\n[bold]Steps[/], chosen with --steps NAME[,NAME...]")
-        console.print(_step_table(entry))
+        console.print(_step_table(entry, names))
 
 
 def _known(parameters: dict[str, Any]) -> dict[tuple[str, ...], list[str]]:
@@ -185,11 +195,13 @@ def _parameter_table(parameters: dict[str, Any]) -> Table:
     return table
 
 
-def _step_table(entry: SceneEntry) -> Table:
-    table = Table("step", "what it teaches", **_PLAIN)
-    for path, say in zip(entry.steps, entry.says, strict=True):
+def _step_table(entry: SceneEntry, names: list[str] | None) -> Table:
+    """A row a step; in another language with what it is called there."""
+    table = Table("step", *(["called"] if names else []), "what it teaches", **_PLAIN)
+    for i, (path, say) in enumerate(zip(entry.steps, entry.says, strict=True)):
         *outer, name = path.split("/")
-        table.add_row(Text("  " * len(outer) + name), Text(say))
+        told = [Text(names[i])] if names else []
+        table.add_row(Text("  " * len(outer) + name), *told, Text(say))
     return table
 
 

@@ -55,16 +55,18 @@ def command(
         from mlanim.publish.slides_pptx import write_pptx
         from mlanim.render.asked.destination import check_destination
         from mlanim.render.stage.progress import ProgressBar
+        from mlanim.words.files import read_words
 
         name = class_name or opened.entry.name
         path = path or Path("media", opened.entry.name, f"{name}-slides.html")
         check_destination(opened.spec.where / path, folder=False)
+        words = read_words(opened.spec.words)
         with ProgressBar(opened.steps, quiet=quiet) as progress:
             deck = make_deck(
                 opened.scene_class,
                 opened.spec,
                 title=name,
-                summary=opened.entry.summary,
+                summary=words.said(opened.entry.summary, "title"),
                 progress=progress,
                 jobs=jobs,
             )

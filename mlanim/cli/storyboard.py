@@ -10,6 +10,7 @@ import click
 
 from mlanim.cli.options import scene_options
 from mlanim.render.stage.asked_scene import OpenedScene, open_scene
+from mlanim.words.files import read_words
 
 
 @click.command("storyboard", context_settings={"default_map": {"quality": "l"}})
@@ -72,7 +73,8 @@ def command(
 
 def _subtitle(opened: OpenedScene, seconds: float) -> str:
     spec = opened.spec
-    said = [opened.entry.summary.rstrip("."), f"{seconds:.0f} s", f"{spec.width}×{spec.height}"]
+    summary = read_words(spec.words).said(opened.entry.summary, "title")
+    said = [summary.rstrip(".。"), f"{seconds:.0f} s", f"{spec.width}×{spec.height}"]
     values = [f"{name}={value}" for name, value in spec.values.items()]
     return " · ".join(part for part in [*said, Path(spec.theme or "").stem, *values] if part)
 

@@ -29,8 +29,8 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Write the words of a scene: headings, labels, what its steps say, and what text
-    alternatives tell; each text once.
+    """Write the words of a scene: headings, labels, what its steps say, what text alternatives
+    tell, and what it and its steps are called; each text once.
 
     Put your own behind each `=`, and give the file to --words. Numbers and what stands in quotes
     are places, {1}, {2} and so on, which may stand in another order. What is given by --words or
@@ -47,7 +47,7 @@ def command(
         from mlanim.render.stage.observer import Observers
         from mlanim.render.stage.progress import ProgressBar
         from mlanim.replacing import replacing
-        from mlanim.review.wording import words_of
+        from mlanim.review.wording import titles_of, words_of
         from mlanim.words.files import read_words, written
 
         if target is not None:
@@ -56,6 +56,8 @@ def command(
         with ProgressBar(opened.steps, quiet=quiet) as progress:
             looks = Observers([progress, Sayings()])  # which asks for the words of alternatives
             found = words_of(opened.scene_class, opened.spec, progress=looks)
+        there = {one.template for one in found}
+        found += [one for one in titles_of(opened.entry) if one.template not in there]
         name = class_name or opened.entry.name
         begin = f"# The words of {name}. What stands for each, write behind its =.\n\n"
         text = begin + written(found, known.entries) + "\n"

@@ -20,6 +20,7 @@ from mlanim.render.memory.record import Record, digest_of_made, watch_reads
 from mlanim.render.recall import Way, render_or_recall
 from mlanim.render.sinks.result import StepTime
 from mlanim.render.stage.asked_scene import AskedScene, open_asked
+from mlanim.words.files import read_words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -86,7 +87,7 @@ def _film(
     """Render all variants; the files of a theme lie under its name."""
     entry, themes = _opened(asked)
     variants, result, captions, seen = [], {}, "", ""
-    title, lead = title_and_lead(entry)
+    title, lead = title_and_lead(entry, read_words(asked.spec.words))
     for theme in themes:
         stem = f"{name}-{theme}" if len(themes) > 1 else name
         spec = replace(asked.spec, theme=theme, captions=("vtt",))

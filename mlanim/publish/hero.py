@@ -25,6 +25,7 @@ from mlanim.render.stills.random_access import look_at
 from mlanim.render.stills.seeking import Glimpse
 from mlanim.replacing import replacing
 from mlanim.theme import get_theme
+from mlanim.words.files import read_words
 
 __all__ = ["compose", "make_hero"]
 
@@ -71,7 +72,7 @@ def compose(opened: OpenedScene, observer: Observer | None = None) -> Image.Imag
     margin = round((0.085 if stacked else 0.11) * min(width, height))
     page = Image.new("RGB", (width, height), theme.surface)
     draw = ImageDraw.Draw(page)
-    title, lead = title_and_lead(opened.entry)
+    title, lead = title_and_lead(opened.entry, read_words(spec.words))
     column = width - 2 * margin if stacked else round(_TEXT_SHARE * width)
     unit = height if not stacked else round(0.72 * height)
     head, head_lines = fitted(title, "Semibold", round(_TITLE * unit), column, 4)

@@ -9,10 +9,10 @@ from manim import Scene
 from mlanim.explainer import Explainer
 from mlanim.publish.telling import asked_of, sentences
 from mlanim.publish.things import Thing, things_of
-from mlanim.publish.words import step_title
 from mlanim.render.plays.sections import steps_of
 from mlanim.render.stage.observer import Observer
 from mlanim.review.moment import moment_of
+from mlanim.steps import step_title
 from mlanim.words.table import ENGLISH, Words
 
 __all__ = ["Sayings", "alternative"]
@@ -64,7 +64,14 @@ class Sayings(Observer):
 
     def title(self, step: str) -> str:
         """What a step is headed: on screen if it is, else by its name."""
-        return self.headings.get(step) or step_title(step)
+        return self.headings.get(step) or self.words.said(step_title(step), "step")
+
+    def way(self, step: str) -> str:
+        """A step's path, of a translated film in its words."""
+        if not self.words.entries:
+            return step
+        parts = step.split("/")
+        return "/".join(self.words.said(step_title(part), "step") for part in parts)
 
     def alternative(self, step: str) -> str:
         """What the picture of a step's end shows, for those who cannot see it."""

@@ -51,6 +51,7 @@ class Slide:
 
     Attributes:
         title: the step's heading, or its name in words.
+        way: its path, in the words of the film's language.
         seen: what the last picture shows, in words.
     """
 
@@ -58,6 +59,7 @@ class Slide:
     film: bytes
     last: bytes
     title: str
+    way: str
     seen: str
 
 
@@ -140,8 +142,8 @@ def _cut(film: Path, parts: Sequence[Part], rate: Fraction, sayings: Sayings) ->
         times[part.path] += 1
         again = f"#{times[part.path]}" if times[part.path] > 1 else ""
         step = f"{part.path}{again}"
-        title, seen = sayings.title(step), sayings.alternative(step)
-        yield Slide(part, target.read_bytes(), _last_picture(target), title, seen)
+        told = sayings.title(step), sayings.way(part.path), sayings.alternative(step)
+        yield Slide(part, target.read_bytes(), _last_picture(target), *told)
 
 
 def _copy(film: Path, target: Path, first: int, stop: int, rate: Fraction) -> None:

@@ -46,11 +46,11 @@ def html_of(deck: Deck) -> str:
 
 
 def _slide(slide: Slide, number: int, count: int) -> str:
-    part = slide.part
+    part, name = slide.part, slide.way.rpartition("/")[2]
     return (
         f'<section class="slide" id="slide-{number}" aria-roledescription="slide" '
-        f'aria-label="{number} of {count}: {markup_text(part.name)}" '
-        f'data-name="{markup_text(part.path)}" data-film="{_base64(slide.film)}">\n'
+        f'aria-label="{number} of {count}: {markup_text(name)}" '
+        f'data-name="{markup_text(slide.way)}" data-film="{_base64(slide.film)}">\n'
         f'<img class="still" alt="{markup_text(slide.seen)}" '
         f'src="data:image/jpeg;base64,{_base64(slide.last)}">\n'
         f'<p class="notes">{markup_text(part.say)}</p>\n'

@@ -107,7 +107,7 @@ def _add(show: Any, slide: Slide, surface: str) -> None:
         mime_type="video/mp4",
     )
     part = slide.part
-    film.name = one_line(part.path)
+    film.name = one_line(slide.way)
     film._element.nvPicPr.cNvPr.set("descr", one_line(slide.seen))  # its text alternative
     root = page._element
     for timing in root.findall("{*}timing"):

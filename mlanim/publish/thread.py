@@ -55,13 +55,13 @@ def make_thread(asked: AskedScene, way: Way) -> dict[str, Any]:
     with filling(asked.spec.where / folder) as staging:
         with open_asked(asked) as opened:
             title, panels, sayings = _looked_at(opened, way)
-            lead = title_and_lead(opened.entry)[1]
+            heads, lead = title_and_lead(opened.entry, sayings.words)
         panels = [panel for panel in panels if "#" not in panel.step or asked.spec.steps]
         kind = asked.spec.format
         names = [f"{file_stem(n, panel.step)}.{kind}" for n, panel in enumerate(panels, 2)]
         title.save(staging / "01-title.png", format="PNG", optimize=True)
-        heads = title_and_lead(opened.entry)[0]
-        first = Post("01-title.png", f"{heads}. {lead}".strip(), f"Title picture: {heads}.")
+        named = sayings.words.said("Title picture", "alternative")
+        first = Post("01-title.png", f"{heads}. {lead}".strip(), f"{named}: {heads}.")
         for panel, name in zip(panels, names, strict=True):
             _write(staging / name, panel, asked, way)
         _check_sizes(staging)

@@ -29,7 +29,7 @@ def write_transcript(
     looks = Observers([progress, sayings])
     panels = panels_of(opened.scene_class, opened.spec, progress=looks)
     names = [f"{file_stem(number, panel.step)}.png" for number, panel in enumerate(panels, 1)]
-    title, lead = title_and_lead(opened.entry)
+    title, lead = title_and_lead(opened.entry, sayings.words)
     with filling(folder) as staging:
         for panel, name in zip(panels, names, strict=True):
             panel.image.save(staging / name, format="PNG", optimize=True)

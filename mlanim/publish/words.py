@@ -6,35 +6,27 @@ import re
 
 from mlanim.catalogue import SceneEntry
 from mlanim.named_path import fitting_name
+from mlanim.words.table import ENGLISH, Words
 
-__all__ = ["file_stem", "step_title", "title_and_lead"]
+__all__ = ["file_stem", "title_and_lead"]
+
+_PARTED = re.compile(r"(.*?)(?:(\s?: |：)(.*)|$)", re.DOTALL)  # Chinese has a colon of its own
 
 
-def title_and_lead(entry: SceneEntry) -> tuple[str, str]:
-    """A scene's title, and the sentence below it.
+def title_and_lead(entry: SceneEntry, words: Words = ENGLISH) -> tuple[str, str]:
+    """A scene's title, and the sentence below it, in the language of its words.
 
     >>> from pathlib import Path
     >>> summary = "Softmax: how scores become weights."
     >>> title_and_lead(SceneEntry("softmax", "Softmax", summary, (), Path("a.py"), "here"))
     ('Softmax', 'How scores become weights.')
     """
-    title, colon, rest = entry.summary.partition(": ")
+    summary = words.said(entry.summary, "title")
+    title, colon, rest = _PARTED.match(summary).groups()  # type: ignore[union-attr]
     if colon and len(title) <= 60:
         return title, rest[:1].upper() + rest[1:]
     name = (entry.name or entry.class_name).replace("-", " ")
-    return name[:1].upper() + name[1:], entry.summary
-
-
-def step_title(step: str) -> str:
-    """A step's path as words.
-
-    >>> step_title("attention/weighted-sum"), step_title("kv_cache#2")
-    ('Weighted sum', 'Kv cache, 2')
-    """
-    name, _, nth = step.rpartition("/")[2].partition("#")
-    words = re.sub(r"[-_]+", " ", name).strip()
-    words = words[:1].upper() + words[1:]
-    return f"{words}, {nth}" if nth else words
+    return name[:1].upper() + name[1:], summary
 
 
 def file_stem(number: int, step: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from manim import Scene
 
+from mlanim.catalogue import SceneEntry
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.asked.spec import RenderSpec
@@ -14,11 +16,12 @@ from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.session import configured
 from mlanim.render.stills.random_access import look_at_end
 from mlanim.render.twins.drawing import engines_drawing
-from mlanim.words.files import ALTERNATIVES, Found
+from mlanim.steps import step_title
+from mlanim.words.files import ALTERNATIVES, TITLES, Found
 from mlanim.words.places import has_words, taken_out
 from mlanim.words.table import AsIs, Words
 
-__all__ = ["words_of"]
+__all__ = ["titles_of", "words_of"]
 
 _SMALL = 32  # pixels of the only picture that is drawn
 
@@ -40,6 +43,16 @@ class _Collecting(Words):
             step = ALTERNATIVES if kind == "alternative" else self._step
             self.found.setdefault(template, Found(template, step, kind, room))
         return text
+
+
+def titles_of(entry: SceneEntry) -> Iterator[Found]:
+    """What a film and its steps are called where they are listed, headed, or read aloud."""
+    titles = {entry.summary: ("title", "what stands before the colon; the rest stands below it")}
+    for path in entry.steps:
+        titles.setdefault(step_title(path), ("step", path))
+    for text, (kind, room) in titles.items():
+        if has_words(text):
+            yield Found(taken_out(text)[0], TITLES, kind, room)
 
 
 def words_of(

@@ -30,6 +30,7 @@ from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.own_settings import own_settings
 from mlanim.review.check import check
 from mlanim.studio.asked import Asked
+from mlanim.words.files import read_words
 
 __all__ = ["JOBS", "do"]
 
@@ -114,7 +115,7 @@ def _described(entry: SceneEntry, scene_class: type[Scene], asked: Asked) -> dic
     return {
         "name": entry.name,
         "class": scene_class.__name__,
-        "summary": entry.summary,
+        "summary": read_words(asked.words).said(entry.summary, "title"),
         "explains": explains,
         "outline": entry.steps,
         "parameters": [

@@ -23,12 +23,22 @@ from mlanim.errors import UsageError, did_you_mean
 from mlanim.words.places import places_of
 from mlanim.words.table import ENGLISH, Words
 
-__all__ = ["ALTERNATIVES", "LANGUAGES", "Found", "read_words", "shipped", "written"]
+__all__ = [
+    "ALTERNATIVES",
+    "LANGUAGES",
+    "TITLES",
+    "Found",
+    "check_language",
+    "read_words",
+    "shipped",
+    "written",
+]
 
 LANGUAGES = {"de": "German", "es": "Spanish", "zh": "Chinese"}
 _SHIPPED = Path(__file__).parent
 _MOST_BYTES = 2_000_000
 ALTERNATIVES = "alternatives"  # the table of what only text alternatives say
+TITLES = "titles"  # that of what a film and its steps are called
 _BEFORE = "(before the steps)"
 
 
@@ -57,8 +67,7 @@ def shipped(language: str, scene: str) -> tuple[Path, ...]:
     Raises:
         UsageError: an unknown language, or a scene that has none in it.
     """
-    if language not in LANGUAGES:
-        raise UsageError(f"--language {language!r}", did_you_mean(language, LANGUAGES))
+    check_language(language)
     file = _SHIPPED / language / f"{scene}.toml"
     if not scene or not file.is_file():
         raise UsageError(
@@ -68,6 +77,16 @@ def shipped(language: str, scene: str) -> tuple[Path, ...]:
     return file, _SHIPPED / "seen" / f"{language}.toml"
 
 
+def check_language(language: str) -> None:
+    """Refuse a language that does not come with the scenes.
+
+    Raises:
+        UsageError: with those that do.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"--language {language!r}", did_you_mean(language, LANGUAGES))
+
+
 @dataclass(frozen=True)
 class Found:
     """A text as it was met first.
@@ -75,7 +94,7 @@ class Found:
     Attributes:
         template: with places for its numbers.
         step: where; "" before the first.
-        kind: "heading", "label", "say" or "alternative".
+        kind: "heading", "label", "say", "alternative", "title" or "step".
         room: what it has room for, as far as that is known.
     """
 
@@ -143,7 +162,7 @@ def _read(file: Path) -> tuple[dict[str, str], set[str]]:
                     f"{entries[english]!r} before",
                     "a text has one translation",
                 )
-            if step != ALTERNATIVES:
+            if step not in (ALTERNATIVES, TITLES):
                 played.add(english)
     return entries, played
 

@@ -52,7 +52,7 @@ class Words:
         """A text in this language.
 
         Args:
-            kind: "heading", "label", "say" or "alternative".
+            kind: "heading", "label", "say", "alternative", "title" or "step".
             room: what it has room for, as far as that is known.
         """
         if not self.entries or isinstance(text, AsIs) or not has_words(text):

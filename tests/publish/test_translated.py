@@ -33,6 +33,10 @@ WORDS = """
 "One sum" = "Eine Summe"
 "All of it." = "All das, und das dauert jetzt beim Lesen etwas länger als das Spielen."
 
+[titles]
+"Sums: a short one." = "Summen : eine kurze."
+"Sum" = "Summe"
+
 [alternatives]
 "In the picture" = "Im Bild"
 "column of {1} numbers" = "Spalte aus {1} Zahlen"
@@ -55,6 +59,40 @@ def test_chapters_waits_and_alternatives_are_in_the_films_language(call: Call, d
     assert told.exit_code == 0, told.stderr
     text = next((desk / "draft").glob("*.md")).read_text()
     assert "Im Bild: Spalte aus 40 Zahlen: verborgener Zustand." in text
+    assert text.startswith("# Summen\n\nEine kurze")
+
+
+def test_what_has_no_heading_is_called_by_its_name_in_that_language(call: Call, desk) -> None:
+    bare = SCENE.replace('self.play(self.retitle("One sum"))', "self.wait(0.2)")
+    (desk / "scenes/sums.py").write_text(bare)
+    (desk / "de.toml").write_text(WORDS)
+    asked = ("sums", "--words", "de.toml", "-r", "96,54", "--quiet")
+    made = call("render", *asked, "-o", "sum.mp4", "--fps", "5")
+    assert made.exit_code == 0, made.stderr
+    with av.open(str(desk / "sum.mp4")) as film:
+        assert [chapter["metadata"]["title"] for chapter in film.chapters()] == ["Summe"]
+    assert call("slides", *asked, "-o", "sum.html", "--fps", "5").exit_code == 0
+    deck = (desk / "sum.html").read_text()
+    assert 'content="Summen : eine kurze."' in deck and "Sums" not in deck
+    assert 'aria-label="1 of 1: Summe" data-name="Summe"' in deck
+    assert call("render", *asked, "-o", "sum.svg").exit_code == 0
+    assert "<title>Sums: Summe</title>" in (desk / "sum.svg").read_text()
+    assert call("page", *asked, "-o", "page.html", "--theme", "light").exit_code == 0
+    page = (desk / "page.html").read_text()
+    assert "<h1>Summen</h1>" in page and "</span>Summe</h2>" in page and "Eine kurze." in page
+
+
+def test_scenes_are_listed_and_shown_in_another_language(call: Call) -> None:
+    listed = call("list", "--language", "es").stdout
+    assert "Traducción automática neuronal: un codificador" in listed
+    assert "black-box, encoder-decoder" in listed  # as --steps takes them
+    told = json.loads(call("show", "seq2seq", "--language", "es", "--json").stdout)
+    steps = {step["path"]: step for step in told["steps"]}
+    assert steps["attention/weighted-sum"]["title"] == "Suma ponderada"
+    assert "Una red calcula con números" in steps["embeddings"]["say"]  # with a number in it
+    assert "Suma ponderada" in call("show", "seq2seq", "--language", "es").stdout
+    wrong = call("list", "--language", "fr")
+    assert wrong.exit_code == 2 and "allowed: de, es, zh" in wrong.stderr
 
 
 def test_words_has_what_alternatives_say(call: Call, desk) -> None:

@@ -12,8 +12,8 @@ import pytest
 import mlanim.words
 from mlanim.catalogue import find, load
 from mlanim.render.asked.spec import RenderSpec
-from mlanim.review.wording import words_of
-from mlanim.words.files import LANGUAGES, read_words
+from mlanim.review.wording import titles_of, words_of
+from mlanim.words.files import LANGUAGES, TITLES, read_words
 from mlanim.words.places import has_words, taken_out
 
 FOLDER = Path(mlanim.words.__file__).parent
@@ -28,7 +28,11 @@ def tables(language: str, scene: str) -> dict[str, dict[str, str]]:
 
 def played(scene: str, language: str) -> set[str]:
     """The texts of the film with default parameters; tables in brackets are for others."""
-    steps = {step: table for step, table in tables(language, scene).items() if step[0] != "("}
+    steps = {
+        step: table
+        for step, table in tables(language, scene).items()
+        if step[0] != "(" and step != TITLES
+    }
     return {text for table in steps.values() for text in table}
 
 
@@ -54,6 +58,19 @@ def test_every_heading_and_sentence_of_a_script_is_there(scene: str) -> None:
         literal |= {a.value for a in arguments if isinstance(a, ast.Constant)}
     templates = {taken_out(" ".join(text.split()))[0] for text in literal if has_words(text)}
     assert templates - known == set()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_titles_and_names_of_steps_are_there_and_no_others(scene: str) -> None:
+    wanted = {title.template for title in titles_of(find(scene))}
+    for language in LANGUAGES:
+        entries = read_words([FOLDER / language / f"{scene}.toml"]).entries
+        assert wanted - entries.keys() == set()
+        assert tables(language, scene)[TITLES].keys() - wanted == set()
+        summary = taken_out(find(scene).summary)[0]
+        assert entries[summary] != summary and (
+            ": " in entries[summary] or "：" in entries[summary]
+        )
 
 
 @pytest.mark.parametrize("scene", QUICK)

@@ -19,6 +19,7 @@ from mlanim.render.recall import Way
 from mlanim.render.stage.asked_scene import AskedScene, open_asked
 from mlanim.render.watched.surroundings import settings_of_manim
 from mlanim.replacing import replacing
+from mlanim.words.files import read_words
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -103,7 +104,7 @@ def _page(asked: AskedScene, wish: Wish, way: Way) -> Page:
     with open_asked(asked) as opened:
         from mlanim.render.stage.progress import ProgressBar
 
-        title, lead = title_and_lead(opened.entry)
+        title, lead = title_and_lead(opened.entry, read_words(opened.spec.words))
         bar = ProgressBar(opened.steps, quiet=way.quiet or way.observer is not None)
         with bar as progress:
             return page_of(

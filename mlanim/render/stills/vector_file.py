@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import cairo
 
+from mlanim.explainer import Explainer
 from mlanim.render.plays.sections import steps_of
 from mlanim.render.stills.cropping import Crop
 from mlanim.render.stills.seeking import Glimpse
 from mlanim.render.stills.svg_text import tidied, titled
 from mlanim.render.stills.vector_page import draw_page
+from mlanim.steps import step_title
+from mlanim.words.table import ENGLISH
 
 __all__ = ["Caption", "caption_of", "pdf", "svg"]
 
@@ -29,14 +32,16 @@ class Caption:
 def caption_of(glimpse: Glimpse, at: float | None) -> Caption:
     """Scene, step and time of a frame; `at` is the time that was asked for, None the end."""
     scene = glimpse.scene
-    when = "at the end" if at is None else f"at {at:g} s"
+    words = scene.theme.words if isinstance(scene, Explainer) else ENGLISH
+    when = words.said("at the end" if at is None else f"at {at:g} s", "alternative")
     title, said = type(scene).__name__, ""
     steps = steps_of(scene)
     running = [step for step in steps if step.shown and step.last_play is None]
     ended = [step for step in steps if step.shown] if at is None else []
     if running or ended:
         step = (running or ended)[-1]
-        title, said = f"{title}: {step.path}", step.say
+        called = step.title or words.said(step_title(step.path), "step")
+        title, said = f"{title}: {called if words.entries else step.path}", step.say
     return Caption(title, f"{title}, {when}. {said}".strip())
 
 
