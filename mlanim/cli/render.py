@@ -81,6 +81,12 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
     help="The frame at this time of the output alone, as png, svg or pdf. Default: the last.",
 )
 @click.option("--crop", is_flag=True, help="png, svg, pdf: cut to what is drawn, for a paper.")
+@click.option(
+    "--colour-bar",
+    "--color-bar",
+    is_flag=True,
+    help="png, svg, pdf: what the colours of its arrays stand for, beside them.",
+)
 @click.option("--no-heading", is_flag=True, help="Without the headings of an explainer.")
 @click.option(
     "--captions",

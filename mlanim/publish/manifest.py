@@ -61,6 +61,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "at": (int, float),
     "still": (bool,),
     "crop": (bool,),
+    "colour_bar": (bool,),
     "no_heading": (bool,),
     "transparent": (bool,),
     "codec": (str,),

@@ -87,7 +87,7 @@ def render(
         UsageError: an output that cannot be, an unknown step, parameter or theme.
         MlanimError: the scene failed; the line names file, line and error.
     """
-    if spec.at is not None or spec.is_vector or spec.crop:
+    if spec.at is not None or spec.is_vector or spec.crop or spec.colour_bar:
         with engines_drawing(straight=True):
             return render_still(scene_class, spec, Observers([progress, observer]), finished)
     spec = spec.seeded()

@@ -41,7 +41,8 @@ class ColourBar(VGroup):
                 f"a colour bar of {type(of).__name__}, whose colours stand for no values",
                 "give a noun of an array, such as TensorBox or AttentionMatrix",
             )
-        theme, self.high = of.theme, float(of.limit)
+        self.theme, self.high = of.theme, float(of.limit)
+        theme = self.theme
         self.low = -self.high if (np.asarray(values) < 0).any() else 0.0
         stops = np.linspace(self.low, self.high, _STOPS)
         self.colours = theme.signed(stops, self.high, of.role)

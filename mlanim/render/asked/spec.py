@@ -82,6 +82,7 @@ class RenderSpec:
         narrate: a text-to-speech command that reads the steps' words aloud, see `Narrator`.
         speed: how much of the scene passes in a second of the output, 0.25 to 4.
         crop: a still is cut to what is drawn.
+        colour_bar: a still tells what its colours stand for.
         heading: whether an explainer's headings are drawn.
         units: frame_width and frame_height as Manim has them; None makes the shorter side 8.
         opacity: of a transparent film's background, 0 to less than 1.
@@ -118,6 +119,7 @@ class RenderSpec:
     narrate: str | None = None
     speed: float = 1.0
     crop: bool = False
+    colour_bar: bool = False
     heading: bool = True
     where: Path = field(default_factory=Path.cwd, repr=False, compare=False)
     units: tuple[float, float] | None = None
@@ -146,6 +148,8 @@ class RenderSpec:
         check_speed(self.speed)
         if self.crop:
             check_still("--crop", self.format)
+        if self.colour_bar:
+            check_still("--colour-bar", self.format)
         check_plays(self.plays)
         if self.narrate is not None:
             command_words(self.narrate)

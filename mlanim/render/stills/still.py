@@ -17,6 +17,7 @@ from mlanim.render.sinks.picture import write_picture
 from mlanim.render.sinks.result import RenderResult
 from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.session import configured
+from mlanim.render.stills.colour_bars import with_colour_bars
 from mlanim.render.stills.cropping import Crop, crop_of
 from mlanim.render.stills.random_access import look_at, look_at_end
 from mlanim.render.stills.seeking import Glimpse
@@ -49,6 +50,7 @@ def render_still(
 
     def write(glimpse: Glimpse) -> None:
         nonlocal size, kept, width, height
+        glimpse = with_colour_bars(glimpse) if spec.colour_bar else glimpse
         crop = crop_of(glimpse, whole=not spec.crop)
         width, height = crop.width, crop.height
         with replacing(spec.where / output) as temporary:
