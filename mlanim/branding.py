@@ -30,7 +30,7 @@ class _Picture(Group):
 
 
 class Branding:
-    """A theme's logo and watermark in a frame.
+    """A theme's logo and watermark on a page, which is the frame or what captions leave of it.
 
     Attributes:
         mobjects: what stands on every page; none for a theme without either.
@@ -38,11 +38,11 @@ class Branding:
         heading: what is left for its heading, which stands beside a logo at the top.
 
     Raises:
-        UsageError: a logo's file that cannot be drawn, or a logo too large for the frame.
+        UsageError: a logo's file that cannot be drawn, or a logo too large for the page.
     """
 
-    def __init__(self, theme: Theme, width: float, height: float) -> None:
-        whole = Area.of_frame(width, height, theme.margin)
+    def __init__(self, theme: Theme, page: Area) -> None:
+        whole = page.inset(theme.margin)
         self.mobjects: list[Mobject] = []
         self.area = self.heading = whole
         low = 0.0  # of the strip at the bottom

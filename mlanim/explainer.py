@@ -70,7 +70,6 @@ class Explainer(Scene):
         given_parameters: names of those that were given; the others have their defaults.
         narrator: reads the steps aloud, which last at least as long; None leaves them silent.
         shows_heading: headings are drawn; else only their room is there.
-        burns_captions: what a step says stands in the picture, below the area.
 
     Raises:
         UsageError: an unknown theme, parameter or step, or a value that is not allowed.
@@ -109,7 +108,7 @@ class Explainer(Scene):
         self.steps: list[Step] = []
         self.heading: Heading | None = None
         self.narrator: Narrator | None = None
-        self.burns_captions, self.shows_heading = False, True
+        self._burns_captions, self.shows_heading = False, True
         self._open_steps: list[Step] = []
         self._occurrences: Counter[str] = Counter()
         super().__init__(renderer, **scene_arguments)
@@ -138,21 +137,42 @@ class Explainer(Scene):
     @property
     def area(self) -> Area:
         """The frame inside its margin; layouts start here, never from constants."""
-        size = self.camera.frame_width, self.camera.frame_height
-        if self.burns_captions:
-            return Area(*burnt_page(*size)).inset(self.theme.margin)
         if self.theme.logo is None and not self.theme.watermark:
-            return Area.of_frame(*size, self.theme.margin)
+            return self._page.inset(self.theme.margin)
         return self._branding.area
 
     @property
     def heading_room(self) -> Area:
         """The area as far as headings may take it: beside a logo at the top."""
-        return self._branding.heading if self.brand and not self.burns_captions else self.area
+        return self._branding.heading if self.brand else self.area
+
+    @property
+    def burns_captions(self) -> bool:
+        """What a step says stands in the picture, below the page."""
+        return self._burns_captions
+
+    @burns_captions.setter
+    def burns_captions(self, burns: bool) -> None:
+        self._burns_captions = burns
+        if self.brand and burns:  # it moves up to the page, from where the words will be
+            self.remove(*self.brand)
+            self.brand = self._branding.mobjects
+            self.add(*self.brand)
+
+    @property
+    def _page(self) -> Area:
+        """The frame, but for the strip of captions in the picture."""
+        size = self.camera.frame_width, self.camera.frame_height
+        if not self._burns_captions:
+            return Area.of_frame(*size, 0)
+        page = Area(*burnt_page(*size))
+        # An upright frame has room above, which makes up for what a brand takes of the page.
+        top = size[1] / 2 if self.brand else page.top
+        return Area(page.left, page.bottom, page.width, top - page.bottom)
 
     @property
     def _branding(self) -> Branding:
-        return Branding(self.theme, self.camera.frame_width, self.camera.frame_height)
+        return Branding(self.theme, self._page)
 
     @property
     def on_page(self) -> list[Mobject]:

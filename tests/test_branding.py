@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,19 @@ from click.testing import Result
 from PIL import Image
 
 from mlanim.branding import Branding
+from mlanim.burnt_caption import BurntCaption
+from mlanim.catalogue import find, load
 from mlanim.errors import UsageError
+from mlanim.primitives import Area
+from mlanim.primitives.seen import Seen
+from mlanim.render.asked.spec import RenderSpec
+from mlanim.render.stage.session import configured
+from mlanim.render.stills.random_access import look_at_end
 from mlanim.theme import LIGHT, Logo
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">
 <rect width="20" height="10"/></svg>"""
-FRAME = (14.2, 8.0)
+FRAME = Area.of_frame(14.2, 8.0, 0)
 
 SCENE = """
 from mlanim import Explainer
@@ -43,14 +51,14 @@ def logo(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("corner", ["top right", "bottom left", "bottom right"])
 def test_pages_and_headings_keep_off_the_logo(logo: Path, corner: str) -> None:
     theme = replace(LIGHT, logo=Logo(str(logo), corner, 0.5), watermark="Draft")
-    made = Branding(theme, *FRAME)
+    made = Branding(theme, FRAME)
     drawn, told = made.mobjects
     assert (drawn.width, drawn.height) == pytest.approx((1.0, 0.5))
     assert told.get_top()[1] < made.area.bottom  # the watermark is below
     assert told.get_right()[0] < drawn.get_left()[0] or told.get_left()[0] > drawn.get_right()[0]
     if corner == "top right":
         assert made.heading.right < drawn.get_left()[0]
-        assert made.area.top == Branding(LIGHT, *FRAME).area.top
+        assert made.area.top == Branding(LIGHT, FRAME).area.top
     else:
         assert drawn.get_top()[1] < made.area.bottom
 
@@ -58,10 +66,10 @@ def test_pages_and_headings_keep_off_the_logo(logo: Path, corner: str) -> None:
 def test_a_logo_that_cannot_be_drawn_is_told(tmp_path: Path, logo: Path) -> None:
     logo.write_text("<svg")
     with pytest.raises(UsageError, match="cannot be drawn"):
-        Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 0.5)), *FRAME)
+        Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 0.5)), FRAME)
     logo.write_text(SVG)
     with pytest.raises(UsageError, match="give it less height"):
-        Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 1.5)), *FRAME)
+        Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 1.5)), FRAME)
 
 
 def test_a_film_has_it_on_every_page_and_follows_its_file(
@@ -86,3 +94,31 @@ def test_a_film_has_it_on_every_page_and_follows_its_file(
     done = call("render", "two.py", *words, "-o", "film.mp4")
     assert done.exit_code == 2 and "did you mean 'surface'?" in done.stderr
     assert not (desk / "film.mp4").exists()
+
+
+@pytest.mark.parametrize("corner", ["top right", "bottom left", "bottom right"])
+@pytest.mark.parametrize("shape", ["16:9", "1:1", "9:16"])
+def test_captions_in_the_picture_keep_off_them(desk: Path, logo: Path, corner, shape) -> None:
+    (desk / "two.py").write_text(SCENE)
+    look = f'watermark = "University of Somewhere"\n[logo]\nfile = "{logo}"\nheight = 0.7\n'
+    (desk / "uni.toml").write_text(f'{look}corner = "{corner}"\n')
+    spec = RenderSpec.from_options(
+        quality="l", aspect=shape, theme=str(desk / "uni.toml"), captions="burn"
+    )
+    seen = []
+
+    def look_on(glimpse) -> None:
+        scene = glimpse.scene
+        caption = next(m for m in scene.foreground_mobjects if isinstance(m, BurntCaption))
+        boxes = [Area.around(thing) for thing in (*scene.brand, caption, scene.heading)]
+        logos = [m for m in scene.mobjects if getattr(m, "seen", None) == Seen("logo")]
+        seen.append((boxes, [len(logos), scene.camera.frame_width]))
+
+    with configured(spec):
+        look_at_end(load(find("two.py", desk)), spec.seeded(), look_on)
+    ((boxes, (count, width)),) = seen
+    assert count == 1  # the one of the whole frame has gone
+    for one, other in combinations(boxes, 2):
+        apart = (one.left >= other.right, other.left >= one.right)
+        assert any((*apart, one.bottom >= other.top, other.bottom >= one.top)), (one, other)
+    assert all(-width / 2 <= box.left and box.right <= width / 2 for box in boxes)
