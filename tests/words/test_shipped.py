@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ def test_all_languages_have_the_same_texts_with_the_same_places(scene: str) -> N
         assert other == german
 
 
+def written(node: ast.expr) -> Iterator[str]:
+    """The texts that an expression may be, as far as they stand in it."""
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from (*written(node.body), *written(node.orelse))
+
+
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_heading_and_sentence_of_a_script_is_there(scene: str) -> None:
     entry = find(scene)
@@ -55,7 +64,7 @@ def test_every_heading_and_sentence_of_a_script_is_there(scene: str) -> None:
         arguments = [key.value for key in getattr(node, "keywords", []) if key.arg == "say"]
         if called in ("turn_to", "retitle"):
             arguments += node.args[:1]  # type: ignore[attr-defined]
-        literal |= {a.value for a in arguments if isinstance(a, ast.Constant)}
+        literal |= {text for argument in arguments for text in written(argument)}
     templates = {taken_out(" ".join(text.split()))[0] for text in literal if has_words(text)}
     assert templates - known == set()
 
