@@ -115,7 +115,7 @@ def _described(entry: SceneEntry, scene_class: type[Scene], asked: Asked) -> dic
     return {
         "name": entry.name,
         "class": scene_class.__name__,
-        "summary": read_words(asked.words).said(entry.summary, "title"),
+        "summary": read_words(map(Path, asked.words)).said(entry.summary, "title"),
         "explains": explains,
         "outline": entry.steps,
         "parameters": [
