@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import Group, ImageMobject, Mobject, SVGMobject, VGroup
 
+from mlanim.burnt_page import burnt_page
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
@@ -14,7 +15,7 @@ from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import Theme
 
-__all__ = ["Branding"]
+__all__ = ["Branding", "page_of"]
 
 
 class _Drawing(VGroup):
@@ -27,6 +28,18 @@ class _Picture(Group):
     """A logo of pixels."""
 
     seen = Seen("logo")
+
+
+def page_of(width: float, height: float, *, burnt: bool, branded: bool) -> Area:
+    """The page in a frame: all of it, or what captions in the picture leave.
+
+    An upright frame has room above them, which makes up for what a brand takes of the page.
+    """
+    if not burnt:
+        return Area.of_frame(width, height, 0)
+    page = Area(*burnt_page(width, height))
+    top = height / 2 if branded else page.top
+    return Area(page.left, page.bottom, page.width, top - page.bottom)
 
 
 class Branding:

@@ -15,17 +15,10 @@ from manim import Animation, Mobject, Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from mlanim import motion
-from mlanim.branding import Branding
+from mlanim.branding import Branding, page_of
 from mlanim.burnt_caption import BurntCaption
-from mlanim.burnt_page import burnt_page
 from mlanim.models.page_pass import PagePass
-from mlanim.parameters import (
-    Parameter,
-    check_values,
-    declared_parameters,
-    gathered,
-    parameter,
-)
+from mlanim.parameters import Parameter, check_values, declared_parameters, gathered, parameter
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
 from mlanim.steps import Selection, Step, step_title
@@ -42,8 +35,6 @@ _SCENE_ARGUMENTS = (
     "random_seed",
     "skip_animations",
 )
-
-
 _BREATH = 0.4  # seconds between the words of two steps
 
 
@@ -115,7 +106,8 @@ class Explainer(Scene):
         for name, value in checked.items():
             setattr(self, name, value)
         self.camera.background_color = self.theme.surface
-        self.brand: list[Mobject] = self._branding.mobjects
+        self.brand: list[Mobject] = []
+        self.brand += self._branding.mobjects
         if self.brand:
             self.add(*self.brand)
         if self.selection:  # what comes before the first wanted step is fast-forwarded
@@ -163,12 +155,7 @@ class Explainer(Scene):
     def _page(self) -> Area:
         """The frame, but for the strip of captions in the picture."""
         size = self.camera.frame_width, self.camera.frame_height
-        if not self._burns_captions:
-            return Area.of_frame(*size, 0)
-        page = Area(*burnt_page(*size))
-        # An upright frame has room above, which makes up for what a brand takes of the page.
-        top = size[1] / 2 if self.brand else page.top
-        return Area(page.left, page.bottom, page.width, top - page.bottom)
+        return page_of(*size, burnt=self._burns_captions, branded=bool(self.brand))
 
     @property
     def _branding(self) -> Branding:

@@ -2,7 +2,6 @@
 
     %load_ext mlanim
     from mlanim.notebook import Seq2Seq
-
     film = Seq2Seq(source="la maison est grande")   # shows itself as a video
     film.still(at=12)                               # one frame, as a picture
     film.storyboard()                               # a picture of every step
@@ -65,7 +64,7 @@ def show(scene: str | type[Scene] | SceneEntry, **options: Any) -> Film:
 
     Args:
         scene: a name, the path of a file, or a class, such as one of a cell.
-        options: the scene's parameters, and quality, resolution, aspect, fps, theme, steps, seed.
+        options: the scene's parameters, quality, resolution, aspect, fps, theme, steps, seed;
             language: "de", "es", "zh", or the path of a file of words.
 
     Raises:
@@ -186,9 +185,9 @@ class Film:
 
     @property
     def _summary(self) -> str:
-        if isinstance(self.scene, SceneEntry):
-            return read_words(self.look.get("words", ())).said(self.scene.summary, "title")
-        return (self.scene.__doc__ or self._name).strip().partition("\n")[0]
+        if not isinstance(self.scene, SceneEntry):
+            return (self.scene.__doc__ or self._name).strip().partition("\n")[0]
+        return read_words(self.look.get("words", ())).said(self.scene.summary, "title")
 
     @contextmanager
     def _opened(self, spec: RenderSpec) -> Iterator[tuple[type[Scene], RenderSpec]]:

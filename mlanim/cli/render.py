@@ -82,10 +82,7 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
 )
 @click.option("--crop", is_flag=True, help="png, svg, pdf: cut to what is drawn, for a paper.")
 @click.option(
-    "--colour-bar",
-    "--color-bar",
-    is_flag=True,
-    help="png, svg, pdf: what the colours of its arrays stand for, beside them.",
+    "--colour-bar", "--color-bar", is_flag=True, help="png, svg, pdf: what its colours stand for."
 )
 @click.option("--no-heading", is_flag=True, help="Without the headings of an explainer.")
 @click.option(
