@@ -62,6 +62,8 @@ class NeuralNetwork(Explainer):
         self.backprop()
         self.training()
 
+    # A page that is not shown is not made: no later one needs it, but for the line of the houses.
+
     def lines(self):
         inputs, targets = self.rows.inputs[:, 0], self.rows.targets
         guess = 0.18 if not self.table else float(f"{1.1 * best_weight(inputs, targets):.2g}")
@@ -88,8 +90,9 @@ class NeuralNetwork(Explainer):
             "gradient-descent",
             say="Nobody has to guess. The gradient tells which way the error falls, and each step "
             "goes that way: at left the line, at right weight and bias on the error's map.",
-        ):
-            gradient_descent(self, self.rows, self.descent_rate)
+        ) as step:
+            if step.shown:
+                gradient_descent(self, self.rows, self.descent_rate)
         if self.more.inputs.shape[1] < 2:
             self.note("two-features is left out: the table has one input")
             return
@@ -97,71 +100,85 @@ class NeuralNetwork(Explainer):
             "two-features",
             say="With two inputs there are two weights, and the same walk downhill. Points on the "
             "line are predicted right.",
-        ):
-            two_features(self, self.more, self.descent_rate)
+        ) as step:
+            if step.shown:
+                two_features(self, self.more, self.descent_rate)
 
     def units(self):
         with self.step(
             "sigmoid",
             say="For yes or no, a sigmoid turns any sum into a probability. tanh and relu may "
             "stand in its place, with other slopes.",
-        ):
-            sigmoid_page(self)
+        ) as step:
+            if step.shown:
+                sigmoid_page(self)
         with self.step(
             "softmax",
             say="For one of several classes, each has a sum of its own. Softmax makes "
             "probabilities of them that sum to one.",
-        ):
-            softmax_page(self)
+        ) as step:
+            if step.shown:
+                softmax_page(self)
         with self.step(
             "hidden-layer",
             say="Units side by side are a layer: each weighs all that comes in, adds its bias, and "
             "bends the sum. The next layer weighs what they give.",
-        ):
-            hidden_layer(self)
+        ) as step:
+            if step.shown:
+                hidden_layer(self)
 
     def backprop(self):
-        graph = read_expression("(a*b + c).tanh()")
-        named = {"a": 2.0, "b": -3.0, "c": 5.5}
-        film = GraphFilm(self, graph, named, [graph.run(named)])
         with self.step(
             "backprop",
             say="Which way does each weight go? The graph of a computation carries numbers "
             "forward, then gradients back: each node multiplies by its own slope.",
-        ):
-            film.build(AsIs(graph.text))
-            film.forward("Values forward")
-            film.backward("Gradients back")
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                self.play_graph()
+
+    def play_graph(self):
+        graph = read_expression("(a*b + c).tanh()")
+        named = {"a": 2.0, "b": -3.0, "c": 5.5}
+        film = GraphFilm(self, graph, named, [graph.run(named)])
+        film.build(AsIs(graph.text))
+        film.forward("Values forward")
+        film.backward("Gradients back")
+        self.wait(1.5)
 
     def training(self):
         with self.step(
             "playground",
             say="A network learns a plane of points. Each small picture is what a unit sees; the "
             "wires are the weights; the loss falls while the boundary forms.",
-        ):
-            data = points_of(self.data, self.points, noise=self.noise, seed=self.network_seed)
-            if data.told:
-                self.note(data.told)
-            made = train_playground(
-                data,
-                self.layers,
-                activation=self.activation,
-                optimiser=self.optimiser,
-                rate=self.rate,
-                steps=self.training_steps,
-                seed=self.network_seed,
-            )
-            playground(self, made, "A network learns", self.seconds)
+        ) as step:
+            if step.shown:
+                self.play_playground()
         with self.step(
             "optimisers",
             say="There are faster ways than straight down the gradient: momentum keeps its speed, "
             "RMSProp and Adam measure each direction's steps.",
-        ):
-            optimisers(self)
+        ) as step:
+            if step.shown:
+                optimisers(self)
         with self.step(
             "framework",
             say="Model, loss, optimiser: exchange one of the three, and linear regression becomes "
             "logistic regression, or a network. The loop stays the same.",
-        ):
-            framework(self, exchanges())
+        ) as step:
+            if step.shown:
+                framework(self, exchanges())
+
+    def play_playground(self):
+        data = points_of(self.data, self.points, noise=self.noise, seed=self.network_seed)
+        if data.told:
+            self.note(data.told)
+        made = train_playground(
+            data,
+            self.layers,
+            activation=self.activation,
+            optimiser=self.optimiser,
+            rate=self.rate,
+            steps=self.training_steps,
+            seed=self.network_seed,
+        )
+        playground(self, made, "A network learns", self.seconds)

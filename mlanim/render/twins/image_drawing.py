@@ -22,6 +22,7 @@ from mlanim.render.twins.patching import Unaltered
 
 _pastes = Unaltered(Camera, ("overlay_PIL_image", "get_image"))
 _manims = Camera.display_image_mobject
+_PLACES = 40  # as many images as a page has: one fewer, and each would be looked up anew each frame
 _THINNEST = 0.5  # pixels: below that Manim draws nothing, and the perspective could not be solved
 
 
@@ -123,7 +124,7 @@ class _Place:
         return picture.transform(self.size, how, self.coefficients, Image.Resampling(resampling))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_PLACES)
 def _place(coefficients: tuple[float, ...], size: tuple[int, int], of: tuple[int, int]) -> _Place:
     return _Place(coefficients, size, of)
 

@@ -17,7 +17,8 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["GraphEdge"]
 
 _LESS = 0.8  # the number's size beside the cards' where there is room
-_TRIED = sorted(np.linspace(0.12, 0.88, 20), key=lambda share: abs(share - 0.5))  # of the way
+_TRIED = np.array(sorted(np.linspace(0.12, 0.88, 20), key=lambda share: abs(share - 0.5)))
+_MEASURED = np.linspace(0, 1, 10)  # of a cubic curve: points between which its length is told
 
 
 class GraphEdge(VGroup):
@@ -81,8 +82,7 @@ class GraphEdge(VGroup):
     ) -> tuple[NDArray, tuple[float, float, float, float]]:
         """Where on the way the number hides least."""
         best: tuple[float, NDArray, tuple[float, float, float, float]] | None = None
-        for share in _TRIED:
-            point = self.line.point_from_proportion(share)
+        for point in _on_the_way(self.line.points):
             x, y = float(point[0]), float(point[1])
             box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             hidden = sum(_shared(box, other) for other in taken)
@@ -91,6 +91,25 @@ class GraphEdge(VGroup):
                 best = hidden, point, box
         assert best
         return best[1], best[2]
+
+
+def _on_the_way(points: NDArray) -> NDArray:
+    """Points (20, 3) of cubic curves (4 k, 3), from the middle outward.
+
+    The same as of `VMobject.point_from_proportion`, which measures all curves anew for each.
+    """
+    curves = points.reshape(-1, 4, 3)
+    lengths = np.linalg.norm(np.diff(_cubic(curves[:, None], _MEASURED), axis=1), axis=2).sum(1)
+    begins = np.concatenate([[0.0], np.cumsum(lengths)])
+    reached = _TRIED * begins[-1]
+    on = np.minimum(np.searchsorted(begins, reached) - 1, len(curves) - 1)
+    return _cubic(curves[on], (reached - begins[on]) / lengths[on])
+
+
+def _cubic(curves: NDArray, t: NDArray) -> NDArray:
+    """Curves (..., 4, 3) at parameters t that are laid along their last leading axis."""
+    powers = np.stack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3], axis=-1)
+    return np.asarray((powers[..., None] * curves).sum(axis=-2))
 
 
 def _shared(one: Sequence[float], other: Sequence[float]) -> float:
