@@ -172,6 +172,22 @@ def test_the_readers_own_tables_play(tmp_path):
     assert set(np.unique(watch.drawn["playground", "regions"][-1])) == {0, 1, 2}
 
 
+def test_only_pages_that_are_shown_are_made(monkeypatch):
+    kind = run_file(SCENES / "neural_network.py").NeuralNetwork
+    names = kind.construct.__globals__
+    made: list[str] = []
+    for name in ("two_features", "sigmoid_page", "softmax_page"):
+
+        def play(*given, name=name, act=names[name]):
+            made.append(name)
+            act(*given)
+
+        monkeypatch.setitem(names, name, play)
+    spec = RenderSpec(width=48, height=26, fps=2, format="none", steps=("sigmoid",))
+    assert [step.path for step in render(kind, spec).steps] == ["sigmoid"]
+    assert made == ["sigmoid_page"]
+
+
 @pytest.mark.parametrize(
     ("scene", "words"),
     [

@@ -22,6 +22,7 @@ from mlanim.subjects.networks.models.small_network import (
     train_network,
 )
 from mlanim.subjects.networks.models.surfaces import SURFACES
+from mlanim.subjects.networks.primitives.graph_edge import GraphEdge
 from mlanim.subjects.networks.primitives.graph_page import GraphPage, graph_layouts
 from mlanim.subjects.networks.primitives.line_page import LinePage
 from mlanim.subjects.networks.primitives.loss_surface import LossSurface
@@ -182,3 +183,25 @@ def test_numbers_on_edges_stand_apart_and_off_the_cards():
 def test_every_theme_draws_them(theme, trained):
     page = PlaygroundPage(trained, area=PAGE, theme=THEMES[theme])
     assert page.marks.classes[0].get_fill_color().to_hex() == THEMES[theme].role("class_a").ink
+
+
+@pytest.mark.parametrize("points", [[(0, 0), (4, 1)], [(0, 0), (1, 1), (3, -1), (5, 2)]])
+def test_the_slope_stands_on_its_edge_and_on_no_card(points):
+    way = np.column_stack([points, np.zeros(len(points))])
+    free = GraphEdge(way, slope=2.0)
+    middle = free.line.point_from_proportion(_share(free))
+    assert np.allclose(free.plate.get_center(), middle, atol=1e-9)
+    assert 0.45 < _share(free) < 0.55
+    left, bottom, right, top = free.box
+    moved = GraphEdge(way, slope=2.0, taken=[(left - 0.1, bottom - 3, right + 0.1, top + 3)])
+    assert np.allclose(moved.plate.get_center(), moved.line.point_from_proportion(_share(moved)))
+    assert moved.box[2] <= left or right <= moved.box[0]
+
+
+def _share(edge):
+    """Which of the places that are tried is nearest to the number."""
+    tried = np.linspace(0.12, 0.88, 20)
+    apart = [
+        np.linalg.norm(edge.line.point_from_proportion(s) - edge.plate.get_center()) for s in tried
+    ]
+    return tried[int(np.argmin(apart))]

@@ -55,6 +55,18 @@ def test_names_lie_upon_nothing():
             assert (one[2:] <= other[:2]).any() or (other[2:] <= one[:2]).any()
 
 
+def test_few_words_have_names_where_all_would_have_no_room():
+    places = np.random.default_rng(0).normal(size=(40, 2))
+    made = WordMap([f"word{i}" for i in range(40)], places, area=Area(0, 0, 12, 6))
+    nameless = [i for i, name in enumerate(made.names) if not len(name.submobjects)]
+    only = [*nameless, 0]
+    told = made.name_labels(only=only)
+    named = {i: name.text for i, name in enumerate(told) if len(name.submobjects)}
+    assert named == {i: f"word{i}" for i in named}
+    assert set(named) <= set(only) and len(told) == 40
+    assert len(set(named) & set(nameless)) >= len(nameless) / 2
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8).filter(lambda v: max(map(abs, v)) > 0.1))
 def test_bars_are_as_long_as_their_values(values):
