@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -15,7 +15,7 @@ from mlanim.publish.escaping import markup_text
 from mlanim.publish.page.stills import Stills
 from mlanim.publish.snippet import digest_of_text
 
-__all__ = ["Article", "html_of", "unpacked_reel"]
+__all__ = ["HOLD", "Article", "html_of", "scheme_style", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
 _SCRIPTS = (
@@ -27,7 +27,7 @@ _SCRIPTS = (
     "player.js",
     "opening.js",
 )
-_HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
+HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
 _LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus
 _RAISED = {"light": "#F6F7F9", "dark": "#171D26"}
 _FOCUS = {"light": "#0056C7", "dark": "#63ABFF"}
@@ -61,7 +61,7 @@ def html_of(article: Article) -> str:
     stills = Stills(article.reel, frame)
     steps = "\n".join(_steps(article, stills))
     player = "\n".join(["'use strict';", *map(_read, _SCRIPTS)])
-    variables, style = _variables(article, stills), _read("page.css")
+    variables, style = scheme_style(article, stills.colours), _read("page.css")
     packed = json.dumps(article.reel, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     rate = f"{article.reel['rate']:g} states a second"
     return Template(_read("page.html")).substitute(
@@ -103,7 +103,7 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
         still = ""
         if number < len(first["steps"]):
             seen = article.alternatives[number]
-            picture = stills.still(first, max(0, step["end"] - _HOLD), seen)
+            picture = stills.still(first, max(0, step["end"] - HOLD), seen)
             still = _kept(f'<figure class="still">{picture}</figure>')
         yield (
             f'<section class="step" id="step-{number + 1}">\n'
@@ -140,8 +140,8 @@ def _choices(variants: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _variables(article: Article, stills: Stills) -> str:
-    """The colours by their roles, and those of the stills, as the scheme has them."""
+def scheme_style(article: Article, colours: Iterable[int]) -> str:
+    """The colours by their roles, and others by number, as the reader's scheme has them."""
     width, height = article.reel["frame"]
     places = range(len(article.themes))
     blocks = []
@@ -149,7 +149,7 @@ def _variables(article: Article, stills: Stills) -> str:
         name = article.themes[place]
         ground = "dark" if name == "dark" else "light"
         told = {role: pair[place] for role, pair in article.roles.items()}
-        for number in stills.colours:
+        for number in colours:
             pair = article.reel["colours"][number]
             if not isinstance(pair, str):
                 told[f"c{number}"] = pair[min(place, len(pair) - 1)]

@@ -54,9 +54,20 @@ class Stills:
     @property
     def glyphs(self) -> str:
         """An SVG that shows nothing and holds what the stills use."""
-        paths = "".join(f'<path id="g{n}" d="{d}"/>' for n, d in self._glyphs.items())
         hidden = 'width="0" height="0" class="unseen" aria-hidden="true"'
-        return f"<svg {hidden}><defs>{paths}</defs></svg>"
+        return f"<svg {hidden}>{self.defined}</svg>"
+
+    @property
+    def defined(self) -> str:
+        """The glyphs alone, as an SVG defines them."""
+        paths = "".join(f'<path id="g{n}" d="{d}"/>' for n, d in self._glyphs.items())
+        return f"<defs>{paths}</defs>"
+
+    def glyph(self, shape: int) -> str:
+        """The address of a shape in its own grid, upright as the scene has it."""
+        if shape not in self._glyphs:
+            self._glyphs[shape] = path_of(self._reel["shapes"][shape], 0, 0, 1, 1, places=0)
+        return f"#g{shape}"
 
     def still(self, variant: Mapping[str, Any], time: float, label: str) -> str:
         """The variant at a time (thousandths of a second)."""
@@ -137,10 +148,8 @@ class Stills:
         half = self._reel["grid"] * 2
         paint = self._paint("fill", int(fill), strong) if filled else ' fill="none"'
         if not stroked:
-            if shape not in self._glyphs:
-                self._glyphs[shape] = path_of(self._reel["shapes"][shape], 0, 0, 1, 1, places=0)
             return (
-                f'<use href="#g{shape}" transform="matrix({_short(wide / half)} 0 0 '
+                f'<use href="{self.glyph(shape)}" transform="matrix({_short(wide / half)} 0 0 '
                 f'{_short(-high / half)} {x:.1f} {y:.1f})"{paint}/>'
             )
         path = path_of(self._reel["shapes"][shape], x, y, wide / half, -high / half, places=1)
