@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mlanim.publish.escaping import markup_text
 from mlanim.publish.page.article import HOLD, Article, scheme_style
-from mlanim.publish.page.brush import Brush, Layer
+from mlanim.publish.page.brush import Brush
 from mlanim.publish.page.declared import Clock
 from mlanim.publish.page.pieces import Piece, pieces_of
 from mlanim.publish.page.stills import Stills, path_of
@@ -58,7 +58,7 @@ def svg_of(article: Article) -> str:
         f'<desc id="words">{markup_text(" ".join(filter(None, words)))}</desc>\n'
         f"<style>{scheme_style(article, colours)}{schemes}{_CALM}</style>\n"
         f"{stills.defined}{brush.defined}\n"
-        f'<rect width="{width}" height="{height}" fill="var(--surface)"/>\n'
+        f'<rect width="{width}" height="{height}" fill="var(--surface)">{clock.cycle}</rect>\n'
         f'<g id="moves" stroke-miterlimit="10">{drawn}</g>\n'
         f'<g id="rests">{rest}</g>\n'
         "</svg>\n"
@@ -67,11 +67,12 @@ def svg_of(article: Article) -> str:
 
 @dataclass(frozen=True)
 class _Element:
-    """What draws a piece, without its time and its way, which neighbours may share."""
+    """What draws a piece, without its time, way and paint, which neighbours may share."""
 
     start: float
     end: float
     way: str
+    paint: tuple[str, str]  # attributes, and animations of them
     markup: str
 
 
@@ -101,10 +102,14 @@ class _Drawing:
         camera = self._camera(views) if len(views) > 1 else ""
         yield f"<g>{camera}" if camera else ""
         for (start, end), alike in groupby(elements, key=lambda one: (one.start, one.end)):
-            yield f"<g>{self._window(start, end)}"
+            yield f"<g{self._clock.between(start, end)}"
             for way, moving in groupby(alike, key=lambda one: one.way):
-                inside = "".join(one.markup for one in moving)
-                yield f"<g>{way}{inside}</g>" if way else inside
+                yield f"<g>{way}" if way else ""
+                for (told, animated), painted in groupby(moving, key=lambda one: one.paint):
+                    # A group's paint is its children's, with all that happens to it.
+                    inside = "".join(one.markup for one in painted)
+                    yield f"<g{told}>{animated}{inside}</g>" if told else inside
+                yield "</g>" if way else ""
             yield "</g>"
         yield "</g>" if camera else ""
 
@@ -115,24 +120,14 @@ class _Drawing:
         width, height = (side * _PARTS / 2 for side in self._reel["frame"])
         for time, x, y, wide, _ in views.tolist():
             zoom = views[0, 3] / wide
-            at.append(time if at else 0)
+            at.append(time if at else 0.0)
             middles.append(
                 f"{width - (x - left) * scale * zoom:.1f} {height - (top - y) * scale * zoom:.1f}"
             )
             zooms.append(f"{zoom:.5g}")
-        more = ' additive="sum"'
-        return self._clock.jump("translate", at, middles) + self._clock.jump(
-            "scale", at, zooms, more
+        return self._clock.turn("translate", at, middles, jumps=True) + self._clock.turn(
+            "scale", at, zooms, jumps=True
         )
-
-    def _window(self, start: float, end: float) -> str:
-        """When something is there."""
-        times, values = [start], ["inline"]
-        if start > 0:
-            times, values = [0, *times], ["none", *values]
-        if end < self._clock.length:
-            times, values = [*times, end], [*values, "none"]
-        return self._clock.switch("display", times, values) if len(values) > 1 else ""
 
     def _elements(self, piece: Piece) -> Iterator[_Element]:
         left, top, scale = self._shown
@@ -148,55 +143,45 @@ class _Drawing:
         shift = "" if turns else self._way(times, boxes)
         for layer in self._brush.layers(piece):
             if turns or (layer.strokes and grows):
-                way, markup = "", self._redrawn(piece, times, boxes, layer)
+                way, markup = "", self._redrawn(piece, times, boxes)
             elif layer.strokes:
-                way, markup = shift, self._outlined(piece, boxes, layer)
+                way, markup = shift, self._outlined(piece, boxes)
             else:
-                way, markup = shift, self._stretched(piece, times, boxes, layer)
-            yield _Element(piece.start, piece.end, way, markup)
+                way, markup = shift, self._stretched(piece, times, boxes)
+            yield _Element(piece.start, piece.end, way, (layer.told, layer.animated), markup)
 
     def _way(self, times: Sequence[float], boxes: NDArray) -> str:
         """How a piece moves away from where it was first."""
         away = [f"{x:.1f} {y:.1f}" for x, y in (boxes[:, :2] - boxes[0, :2] + 0.0).tolist()]
         away = [told.replace("-0.0", "0").replace(".0", "") for told in away]
-        return self._clock.turn("translate", times, away) if len(set(away)) > 1 else ""
+        return self._clock.turn("translate", times, away)
 
-    def _stretched(self, piece: Piece, times: Sequence[float], boxes: NDArray, layer: Layer) -> str:
+    def _stretched(self, piece: Piece, times: Sequence[float], boxes: NDArray) -> str:
         """A glyph, stretched from its grid to where it stands."""
-        return self._placed(
-            f'<use href="{self._stills.glyph(int(piece.forms[0, 1]))}"{layer.told}',
-            layer.animated,
-            times,
-            boxes * (1, 1, 1 / self._reel["grid"] / 2, -1 / self._reel["grid"] / 2),
-            "use",
-        )
+        half = self._reel["grid"] * 2
+        glyph = self._stills.glyph(int(piece.forms[0, 1]))
+        return self._placed(f'<use href="{glyph}"', times, boxes * (1, 1, 1 / half, -1 / half))
 
-    def _placed(
-        self, begun: str, animated: str, times: Sequence[float], boxes: NDArray, name: str
-    ) -> str:
-        """An element of one unit, stretched to its box; growing, where it does."""
+    def _placed(self, begun: str, times: Sequence[float], boxes: NDArray) -> str:
+        """A copy of what is defined, stretched to its box; growing, where it does."""
         x, y = boxes[0, :2].tolist()
         sizes = [f"{wide:.4g} {high:.4g}" for wide, high in boxes[:, 2:].tolist()]
         if len(set(sizes)) == 1:
             wide, high = sizes[0].split()
-            begun += f' transform="matrix({wide} 0 0 {high} {x:.1f} {y:.1f})"'
-            return f"{begun}>{animated}</{name}>" if animated else f"{begun}/>"
+            return f'{begun} transform="matrix({wide} 0 0 {high} {x:.1f} {y:.1f})"/>'
         grown = self._clock.turn("scale", times, sizes)
-        return f'<g transform="translate({x:.1f} {y:.1f})">{begun}>{grown}{animated}</{name}></g>'
+        return f'<g transform="translate({x:.1f} {y:.1f})">{begun}>{grown}</use></g>'
 
-    def _outlined(self, piece: Piece, boxes: NDArray, layer: Layer) -> str:
+    def _outlined(self, piece: Piece, boxes: NDArray) -> str:
         """A path where it is first, for a stroke is as wide wherever it goes."""
-        path = self._path(int(piece.forms[0, 1]), boxes[0])
-        begun = f'<path d="{path}"{layer.told}'
-        return f"{begun}>{layer.animated}</path>" if layer.animated else f"{begun}/>"
+        return f'<path d="{self._path(int(piece.forms[0, 1]), boxes[0])}"/>'
 
-    def _redrawn(self, piece: Piece, times: Sequence[float], boxes: NDArray, layer: Layer) -> str:
+    def _redrawn(self, piece: Piece, times: Sequence[float], boxes: NDArray) -> str:
         """A path that turns from outline to outline."""
         paths = [
             self._path(int(shape), box) for shape, box in zip(piece.forms[:, 1], boxes, strict=True)
         ]
-        turning = self._clock.animate("d", times, paths)
-        return f'<path d="{paths[0]}"{layer.told}>{turning}{layer.animated}</path>'
+        return f'<path d="{paths[0]}">{self._clock.animate("d", times, paths)}</path>'
 
     def _path(self, shape: int, box: NDArray) -> str:
         x, y, wide, high = box.tolist()
@@ -213,5 +198,5 @@ class _Drawing:
         for number, scheme in shown:
             named = f' class="{scheme}"' if scheme else ""
             begun = f'<use href="{self._brush.image(number)}"{named}{faint}'
-            markup = self._placed(begun, "", times, boxes, "use")
-            yield _Element(piece.start, piece.end, self._way(times, boxes), markup)
+            markup = self._placed(begun, times, boxes)
+            yield _Element(piece.start, piece.end, self._way(times, boxes), ("", ""), markup)
