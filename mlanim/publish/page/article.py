@@ -12,21 +12,15 @@ from string import Template
 from typing import Any
 
 from mlanim.publish.escaping import markup_text
+from mlanim.publish.page.first import first_pictures
 from mlanim.publish.page.stills import Stills
 from mlanim.publish.snippet import digest_of_text
 
 __all__ = ["HOLD", "Article", "html_of", "scheme_style", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
-_SCRIPTS = (
-    "reel.js",
-    "painter.js",
-    "asking.js",
-    "tables.js",
-    "forward.js",
-    "player.js",
-    "opening.js",
-)
+_PAINTER = ("reel.js", "painter.js", "first.js")
+_PLAYER = ("asking.js", "tables.js", "forward.js", "player.js", "opening.js")
 HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
 _LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus
 _RAISED = {"light": "#F6F7F9", "dark": "#171D26"}
@@ -60,9 +54,10 @@ def html_of(article: Article) -> str:
     frame = article.reel["frame"]
     stills = Stills(article.reel, frame)
     steps = "\n".join(_steps(article, stills))
-    player = "\n".join(["'use strict';", *map(_read, _SCRIPTS)])
+    painter, player = (
+        "\n".join(["", "'use strict';", *map(_read, of), ""]) for of in (_PAINTER, _PLAYER)
+    )
     variables, style = scheme_style(article, stills.colours), _read("page.css")
-    packed = json.dumps(article.reel, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     rate = f"{article.reel['rate']:g} states a second"
     return Template(_read("page.html")).substitute(
         language=markup_text(article.language),
@@ -70,7 +65,9 @@ def html_of(article: Article) -> str:
         title=markup_text(article.title),
         lead=markup_text(article.lead),
         styles=" ".join(f"'{digest_of_text(text)}'" for text in (variables, style)),
-        script=digest_of_text(f"\n{player}\n"),
+        scripts=" ".join(f"'{digest_of_text(text)}'" for text in (painter, player)),
+        first=_as_json(first_pictures(article.reel, HOLD)).replace("<", "\\u003c"),
+        painter=painter,
         variables=variables,
         style=style,
         pixels=round(frame[0] * 100),
@@ -79,9 +76,13 @@ def html_of(article: Article) -> str:
         steps=steps,
         glyphs=_kept(stills.glyphs),
         made=markup_text(" ".join([f"Made with mlanim: {rate}.", *article.notes])),
-        reel=b64encode(zlib.compress(packed.encode(), 9)).decode(),
+        reel=b64encode(zlib.compress(_as_json(article.reel).encode(), 9)).decode(),
         player=player,
     )
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def unpacked_reel(html: str) -> dict[str, Any]:

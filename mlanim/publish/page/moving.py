@@ -116,7 +116,9 @@ class _Drawing:
     def _camera(self, views: NDArray) -> str:
         """The camera's moves, from state to state."""
         left, top, scale = self._shown
-        at, middles, zooms = [], [], []
+        at: list[float] = []
+        middles: list[str] = []
+        zooms: list[str] = []
         width, height = (side * _PARTS / 2 for side in self._reel["frame"])
         for time, x, y, wide, _ in views.tolist():
             zoom = views[0, 3] / wide

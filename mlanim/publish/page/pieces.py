@@ -14,11 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlanim.publish.page.stills import rows_of
+from mlanim.publish.page.stills import PAINTS, SHAPES, row_at, rows_of
 
 __all__ = ["Piece", "held", "pieces_of"]
-
-_PAINTS = (1, 3, 6)  # columns of a look that are the numbers of paints
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,8 @@ def pieces_of(
                 stop,
                 float(depths[at, 1]),
                 place,
-                held(forms, start, stop, (1,)),
-                held(looks, start, stop, (1, 2, 3) if is_image else _PAINTS),
+                held(forms, start, stop, SHAPES),
+                held(looks, start, stop, (1, 2, 3) if is_image else PAINTS),
                 is_image,
                 tuple(told.get("e", (0, 0))),
             )
@@ -91,26 +89,14 @@ def held(rows: NDArray, start: float, stop: float, kinds: Sequence[int] = ()) ->
            [ 20., 100.]])
     """
     inside = rows[(rows[:, 0] > start) & (rows[:, 0] < stop)].astype(float)
-    first, last = _at(rows, start, "right", kinds), _at(rows, stop, "left", kinds)
+    first, last = row_at(rows, start, kinds), row_at(rows, stop, kinds, side="left")
+    first[0], last[0] = start, stop
     return np.concatenate([first[np.newaxis], inside, last[np.newaxis]])
-
-
-def _at(rows: NDArray, time: float, side: Any, kinds: Sequence[int]) -> NDArray:
-    """The row at a time, as one comes to it from the right or from the left."""
-    place = max(0, int(np.searchsorted(rows[:, 0], time, side=side)) - 1)
-    row = rows[place].astype(float)
-    if place + 1 < len(rows) and time > row[0]:
-        following = rows[place + 1]
-        row = row + (time - row[0]) / (following[0] - row[0]) * (following - row)
-    fixed = [kind for kind in kinds if kind < rows.shape[1]]
-    row[fixed] = rows[place, fixed]
-    row[0] = time
-    return row
 
 
 def _paints_change(looks: NDArray) -> list[float]:
     """When a gradient comes or goes: colours alone have a way between them."""
-    paints = [column for column in _PAINTS if column < looks.shape[1]]
+    paints = [column for column in PAINTS if column < looks.shape[1]]
     gradients = np.minimum(looks[:, paints], -1)
     changed = (gradients[1:] != gradients[:-1]).any(axis=1)
     told: list[float] = looks[1:, 0][changed].tolist()
