@@ -23,6 +23,17 @@ from mlanim.render.stage.asked_scene import ask_scene
     "-o", "--output", metavar="FILE.html", help="Default: media/<scene>/<scene>-page.html."
 )
 @click.option(
+    "--format",
+    "kind",
+    metavar="html|svg",
+    default="html",
+    show_default=True,
+    help="svg, with --animated, is the picture alone, which plays by itself in a README.",
+)
+@click.option(
+    "--animated", is_flag=True, help="An SVG that moves without scripts, round and round."
+)
+@click.option(
     "--choose",
     multiple=True,
     metavar="NAME=VALUE,VALUE[,...]",
@@ -43,6 +54,8 @@ def command(
     scene: str,
     class_name: str | None,
     output: str | None,
+    kind: str,
+    animated: bool,
     choose: tuple[str, ...],
     max_bytes: str,
     lang: str | None,
@@ -59,6 +72,7 @@ def command(
     still with its words. --fps are states a second, between which the page interpolates: 12 unless
     you say else.
     """
+    _check_kind(kind, animated, choose)
     from mlanim.publish.page.choices import asked_choices
     from mlanim.publish.page.making import RATE, Wish, check_output, make_page
 
@@ -66,15 +80,15 @@ def command(
     if not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
     taken = [text.partition("=")[0].strip() for text in options["set_values"]]
-    wish = Wish(asked_choices(choose, taken), parse_bytes(max_bytes), lang)
+    wish = Wish(asked_choices(choose, taken), parse_bytes(max_bytes), lang, moving=animated)
     path = None if output is None else named_path(output, "-o", "give the path of a file")
     if path is not None:
-        check_output(path)
+        check_output(path, moving=animated)
     if options["fps"] is None:
         options["fps"] = RATE
     asked = ask_scene(scene, class_name, purpose="page", cache=not no_cache, **options)
     name = class_name or asked.entry.name
-    path = path or Path("media", asked.entry.name, f"{name}-page.html")
+    path = path or Path("media", asked.entry.name, f"{name}-page.{kind}")
     result = make_page(asked, path, wish, quiet=quiet)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
@@ -84,3 +98,21 @@ def command(
     click.echo(f"{made:.2f} MB, {packed:.2f} MB gzipped", err=True)
     for choice, size in result["choices"].items():
         click.echo(f"{choice}: {size / 1e6:.2f} MB", err=True)
+
+
+def _check_kind(kind: str, animated: bool, choose: tuple[str, ...]) -> None:
+    """Refuse what is neither a page nor a picture that plays by itself."""
+    if kind not in ("html", "svg"):
+        raise UsageError(f"--format {kind!r:.40}", "a page is html, or svg with --animated")
+    if kind == "svg" and not animated:
+        raise UsageError(
+            "--format svg is a picture that plays by itself",
+            "add --animated; `mlanim render SCENE -s --format svg` draws one that stands still",
+        )
+    if animated and kind != "svg":
+        raise UsageError("--animated is for an SVG", "add --format svg; an html plays anyway")
+    if animated and choose:
+        raise UsageError(
+            "--choose is for a reader, whom an SVG cannot ask",
+            "give each value an SVG of its own with --set",
+        )

@@ -82,8 +82,9 @@ def test_the_policy_lets_in_what_lies_within_and_nothing_else(made: Any) -> None
     html = made[0]
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1]  # type: ignore[index]
     assert policy.startswith("default-src 'none'") and "unsafe" not in policy
-    script = re.search(r"<script>(.*?)</script>", html, re.S)[1]  # type: ignore[index]
-    for text in (script, *re.findall(r"<style>(.*?)</style>", html, re.S)):
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.S)
+    assert len(scripts) == 2, "what draws the first picture, and the player"
+    for text in (*scripts, *re.findall(r"<style>(.*?)</style>", html, re.S)):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
     assert "eval(" not in html and "innerHTML" not in html and "Function(" not in html
@@ -92,7 +93,7 @@ def test_the_policy_lets_in_what_lies_within_and_nothing_else(made: Any) -> None
 
 def test_words_are_read_and_never_run(made: Any) -> None:
     html, reel, _ = made
-    assert html.count("<script") == 2 and "alert(1)</script>" not in html
+    assert html.count("<script") == 4 and "alert(1)</script>" not in html
     assert "A vector &lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; more." in html
     assert "<title>Scores</title>" in html and "What &lt;weights&gt; &amp; &quot;sums&quot;" in html
     assert reel["variants"][0]["steps"][0]["title"] == "A <vector>"
@@ -106,6 +107,23 @@ def test_each_step_is_a_still_with_its_words(made: Any) -> None:
         assert '<svg viewBox="0 0 1422 800" role="img" aria-label="' in section
         assert section.count("<use ") + section.count("<path ") > 5
     assert "column of 3 numbers" in sections[0] and "weights" in sections[1]
+
+
+def test_the_first_picture_is_told_before_all_else(made: Any) -> None:
+    """The beginning of the first step, and its end with the box three units to the right."""
+    html, reel, _ = made
+    first = json.loads(re.search(r'id="first">(.*?)</script>', html)[1])  # type: ignore[index]
+    assert html.index('id="first"') < html.index('class="step"') < html.index('id="reel"')
+    begun, ended = ([first["tracks"][n] for n in one["tracks"]] for one in first["variants"])
+    assert begun and ended
+    variant = reel["variants"][0]
+    marks = np.reshape(variant["marks"], (-1, 3))
+    box = [tensor["name"] for tensor in variant["tensors"]].index("TensorBox 'h <1>'")
+    place = marks[(marks[:, 1] == box) & (marks[:, 2] == 0)][0, 0]
+    rows = rows_of(reel["tracks"][variant["tracks"][place]]["f"], 6)
+    cell = row_at(rows, variant["steps"][0]["end"] - 2)[2:].round().tolist()
+    assert cell in [told["f"][2:] for told in ended]
+    assert all(told["f"][1] < len(first["shapes"]) for told in [*begun, *ended])
 
 
 def test_the_arrays_are_those_of_values(made: Any) -> None:

@@ -5,29 +5,23 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from mlanim.publish.escaping import markup_text
+from mlanim.publish.page.first import first_pictures
 from mlanim.publish.page.stills import Stills
 from mlanim.publish.snippet import digest_of_text
 
-__all__ = ["Article", "html_of", "unpacked_reel"]
+__all__ = ["HOLD", "Article", "html_of", "scheme_style", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
-_SCRIPTS = (
-    "reel.js",
-    "painter.js",
-    "asking.js",
-    "tables.js",
-    "forward.js",
-    "player.js",
-    "opening.js",
-)
-_HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
+_PAINTER = ("reel.js", "painter.js", "first.js")
+_PLAYER = ("asking.js", "tables.js", "forward.js", "player.js", "opening.js")
+HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
 _LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus
 _RAISED = {"light": "#F6F7F9", "dark": "#171D26"}
 _FOCUS = {"light": "#0056C7", "dark": "#63ABFF"}
@@ -60,9 +54,10 @@ def html_of(article: Article) -> str:
     frame = article.reel["frame"]
     stills = Stills(article.reel, frame)
     steps = "\n".join(_steps(article, stills))
-    player = "\n".join(["'use strict';", *map(_read, _SCRIPTS)])
-    variables, style = _variables(article, stills), _read("page.css")
-    packed = json.dumps(article.reel, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    painter, player = (
+        "\n".join(["", "'use strict';", *map(_read, of), ""]) for of in (_PAINTER, _PLAYER)
+    )
+    variables, style = scheme_style(article, stills.colours), _read("page.css")
     rate = f"{article.reel['rate']:g} states a second"
     return Template(_read("page.html")).substitute(
         language=markup_text(article.language),
@@ -70,7 +65,9 @@ def html_of(article: Article) -> str:
         title=markup_text(article.title),
         lead=markup_text(article.lead),
         styles=" ".join(f"'{digest_of_text(text)}'" for text in (variables, style)),
-        script=digest_of_text(f"\n{player}\n"),
+        scripts=" ".join(f"'{digest_of_text(text)}'" for text in (painter, player)),
+        first=_as_json(first_pictures(article.reel, HOLD)).replace("<", "\\u003c"),
+        painter=painter,
         variables=variables,
         style=style,
         pixels=round(frame[0] * 100),
@@ -79,9 +76,13 @@ def html_of(article: Article) -> str:
         steps=steps,
         glyphs=_kept(stills.glyphs),
         made=markup_text(" ".join([f"Made with mlanim: {rate}.", *article.notes])),
-        reel=b64encode(zlib.compress(packed.encode(), 9)).decode(),
+        reel=b64encode(zlib.compress(_as_json(article.reel).encode(), 9)).decode(),
         player=player,
     )
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def unpacked_reel(html: str) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
         still = ""
         if number < len(first["steps"]):
             seen = article.alternatives[number]
-            picture = stills.still(first, max(0, step["end"] - _HOLD), seen)
+            picture = stills.still(first, max(0, step["end"] - HOLD), seen)
             still = _kept(f'<figure class="still">{picture}</figure>')
         yield (
             f'<section class="step" id="step-{number + 1}">\n'
@@ -140,8 +141,8 @@ def _choices(variants: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _variables(article: Article, stills: Stills) -> str:
-    """The colours by their roles, and those of the stills, as the scheme has them."""
+def scheme_style(article: Article, colours: Iterable[int]) -> str:
+    """The colours by their roles, and others by number, as the reader's scheme has them."""
     width, height = article.reel["frame"]
     places = range(len(article.themes))
     blocks = []
@@ -149,7 +150,7 @@ def _variables(article: Article, stills: Stills) -> str:
         name = article.themes[place]
         ground = "dark" if name == "dark" else "light"
         told = {role: pair[place] for role, pair in article.roles.items()}
-        for number in stills.colours:
+        for number in colours:
             pair = article.reel["colours"][number]
             if not isinstance(pair, str):
                 told[f"c{number}"] = pair[min(place, len(pair) - 1)]

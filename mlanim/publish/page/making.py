@@ -38,16 +38,20 @@ _MB = 10**6
 
 @dataclass(frozen=True)
 class Wish:
-    """What a page should be: its choices, its greatest size in bytes, its words' language."""
+    """What a page should be: its choices, its greatest size in bytes, its words' language.
+
+    `moving` asks for its picture alone, as an SVG that plays by itself.
+    """
 
     choices: tuple[Choice, ...] = ()
     budget: int = BUDGET
     language: str = "en"
+    moving: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was made; `sizes` are the bytes that each choice adds."""
+    """A page that was made, or its moving picture; `sizes` are the bytes that each choice adds."""
 
     html: str
     seconds: float
@@ -79,7 +83,7 @@ def make_page(
         with replacing(asked.spec.where / output) as temporary:
             temporary.write_text(page.html, encoding="utf-8")
             kept = record.take([temporary])
-        result = _told(page, asked.spec, output)
+        result = _told(page, asked.spec, output, "svg" if wish.moving else "page")
         if asked.spec.cache:
             record.keep(result, reads, kept)
     return result
@@ -97,7 +101,7 @@ def fill_folder(asked: AskedScene, way: Way) -> dict[str, Any]:
     page = _page(asked, Wish(budget=asked.spec.max_bytes or BUDGET), way)
     with filling(asked.spec.where / folder) as staging:
         (staging / "index.html").write_text(page.html, encoding="utf-8")
-    return _told(page, asked.spec, folder / "index.html")
+    return _told(page, asked.spec, folder / "index.html", "page")
 
 
 def _page(asked: AskedScene, wish: Wish, way: Way) -> Page:
@@ -117,7 +121,7 @@ def _page(asked: AskedScene, wish: Wish, way: Way) -> Page:
             )
 
 
-def _told(page: Page, spec: RenderSpec, output: Path) -> dict[str, Any]:
+def _told(page: Page, spec: RenderSpec, output: Path, kind: str) -> dict[str, Any]:
     """What was made, as `--json` prints it."""
     content = page.html.encode()
     return {
@@ -130,7 +134,7 @@ def _told(page: Page, spec: RenderSpec, output: Path) -> dict[str, Any]:
         "width": spec.width,
         "height": spec.height,
         "choices": dict(page.sizes),
-        "format": "page",
+        "format": kind,
         "seed": spec.seed or 0,
     }
 
@@ -152,6 +156,7 @@ def page_of(
     from mlanim.explainer import Explainer
     from mlanim.publish.page.article import Article, html_of
     from mlanim.publish.page.choices import grid
+    from mlanim.publish.page.moving import svg_of
     from mlanim.publish.page.pictures import Pictures
     from mlanim.publish.page.playing import ground_roles, play, themes_of
     from mlanim.publish.page.reel import Reel
@@ -184,8 +189,9 @@ def page_of(
         if not explains:
             roles = ground_roles(told.surface)
         name = " ".join(f"{key}={text}" for key, text in texts.items()) or "the scene"
-        sizes[name] = _added(reel, before, variant)
-        _check_budget(sum(sizes.values()), sizes, wish.budget, len(combinations))
+        if not wish.moving:  # whose size is known when it is there
+            sizes[name] = _added(reel, before, variant)
+            _check_budget(sum(sizes.values()), sizes, wish.budget, len(combinations))
     frame = list(spec.frame_size)
     notes = []
     if pictures.drawn:
@@ -194,7 +200,8 @@ def page_of(
         notes.append("Images lie within as pictures.")
     whole = {**reel.told, "frame": frame, "variants": variants}
     names = [theme.name for theme in themes]
-    html = html_of(Article(title, lead, wish.language, whole, roles, names, alternatives, notes))
+    article = Article(title, lead, wish.language, whole, roles, names, alternatives, notes)
+    html = svg_of(article) if wish.moving else html_of(article)
     _check_budget(len(html.encode()), sizes, wish.budget, len(combinations))
     return Page(html, seconds, steps, sizes if wish.choices else {})
 
@@ -217,13 +224,25 @@ def _check_budget(made: int, sizes: Mapping[str, int], budget: int, variants: in
     largest = sorted(sizes.items(), key=lambda pair: -pair[1])[:3]
     each = ", ".join(f"{name} {size / _MB:.2f} MB" for name, size in largest)
     so_far = f" with {len(sizes)} of {variants} variants" if variants > len(sizes) else ""
+    allowed = f"{made / _MB:.2f} MB{so_far}, --max-bytes allows {budget / _MB:.2f}"
+    if not sizes:
+        raise MlanimError(
+            f"the picture has {allowed}", "show less of it with --steps, or allow more"
+        )
     raise MlanimError(
-        f"the page has {made / _MB:.2f} MB{so_far}, --max-bytes allows {budget / _MB:.2f} ({each})",
+        f"the page has {allowed} ({each})",
         "choose less, show less of it with --steps, or allow more",
     )
 
 
-def check_output(output: Path) -> None:
-    """Refuse what is no page, before any work is done."""
-    if output.suffix.lower() not in (".html", ".htm"):
+def check_output(output: Path, *, moving: bool = False) -> None:
+    """Refuse what is no page, or no moving picture, before any work is done."""
+    suffix = output.suffix.lower()
+    if moving and suffix != ".svg":
+        raise UsageError(f"{str(output)!r} names no SVG", "end it in .svg")
+    if suffix == ".svg" and not moving:
+        raise UsageError(
+            f"{str(output)!r} names no page", "end it in .html, or add --format svg --animated"
+        )
+    if not moving and suffix not in (".html", ".htm"):
         raise UsageError(f"{str(output)!r} names no page", "end it in .html")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.publish.escaping import markup_text
 
-__all__ = ["Stills", "row_at", "rows_of"]
+__all__ = ["PAINTS", "SHAPES", "Stills", "row_at", "rows_of", "shown_at", "view_at"]
 
+SHAPES, PAINTS = (1,), (1, 3, 6)  # columns of forms and looks that have no way between
 _PARTS = 100  # of a unit, in which a still is told
 _WIDTH = 0.01  # units of a stroke that Manim counts as 1 wide
 _CAPS = ("butt", "round", "square")
@@ -27,14 +28,46 @@ def rows_of(flat: Sequence[int], columns: int) -> NDArray:
     return np.cumsum(np.array(flat, int).reshape(-1, columns), axis=0)
 
 
-def row_at(rows: NDArray, time: float) -> NDArray:
-    """What holds at a time, between the row before and the one after."""
-    place = max(0, int(np.searchsorted(rows[:, 0], time, side="right")) - 1)
+def row_at(
+    rows: NDArray,
+    time: float,
+    kinds: Sequence[int] = (),
+    *,
+    side: Literal["left", "right"] = "right",
+) -> NDArray:
+    """What holds at a time, between the row before and the one after.
+
+    Args:
+        kinds: columns that are numbers of something, which have no way between.
+        side: from which one comes to the time, where a row is told for it.
+    """
+    place = max(0, int(np.searchsorted(rows[:, 0], time, side=side)) - 1)
     row = rows[place].astype(float)
     if place + 1 < len(rows) and time > row[0]:
         following = rows[place + 1]
         row = row + (time - row[0]) / (following[0] - row[0]) * (following - row)
+    fixed = [kind for kind in kinds if kind < rows.shape[1]]
+    row[fixed] = rows[place, fixed]
     return row
+
+
+def shown_at(
+    reel: Mapping[str, Any], variant: Mapping[str, Any], time: float
+) -> list[tuple[float, int]]:
+    """The depth and the number of each track that is there, from back to front."""
+    shown: list[tuple[float, int, int]] = []
+    for place, number in enumerate(variant["tracks"]):
+        told = reel["tracks"][number]
+        if np.count_nonzero(np.cumsum(told["t"]) <= time) % 2:
+            turns = zip(told["d"][::2], told["d"][1::2], strict=True)
+            shown.append(([depth for at, depth in turns if at <= time][-1], place, number))
+    return [(depth, number) for depth, _, number in sorted(shown)]
+
+
+def view_at(reel: Mapping[str, Any], variant: Mapping[str, Any], time: float) -> NDArray:
+    """The camera's middle, width and height (4,), in units."""
+    views = [row for row in variant["views"] if row[0] <= time] or variant["views"][:1]
+    return np.array(views[-1][1:]) / reel["place"]
 
 
 class Stills:
@@ -54,15 +87,25 @@ class Stills:
     @property
     def glyphs(self) -> str:
         """An SVG that shows nothing and holds what the stills use."""
-        paths = "".join(f'<path id="g{n}" d="{d}"/>' for n, d in self._glyphs.items())
         hidden = 'width="0" height="0" class="unseen" aria-hidden="true"'
-        return f"<svg {hidden}><defs>{paths}</defs></svg>"
+        return f"<svg {hidden}>{self.defined}</svg>"
+
+    @property
+    def defined(self) -> str:
+        """The glyphs alone, as an SVG defines them."""
+        paths = "".join(f'<path id="g{n}" d="{d}"/>' for n, d in self._glyphs.items())
+        return f"<defs>{paths}</defs>"
+
+    def glyph(self, shape: int) -> str:
+        """The address of a shape in its own grid, upright as the scene has it."""
+        if shape not in self._glyphs:
+            self._glyphs[shape] = path_of(self._reel["shapes"][shape], 0, 0, 1, 1, places=0)
+        return f"#g{shape}"
 
     def still(self, variant: Mapping[str, Any], time: float, label: str) -> str:
         """The variant at a time (thousandths of a second)."""
         width, height = self._frame
-        views = [row for row in variant["views"] if row[0] <= time]
-        view = np.array(views[-1][1:]) / self._reel["place"]
+        view = view_at(self._reel, variant, time)
         left, top = view[0] - view[2] / 2, view[1] + view[3] / 2
         drawn = "".join(self._drawn(variant, time, left, top, width / view[2]))
         size = f"0 0 {width * _PARTS:.0f} {height * _PARTS:.0f}"
@@ -71,22 +114,11 @@ class Stills:
     def _drawn(
         self, variant: Mapping[str, Any], time: float, left: float, top: float, zoom: float
     ) -> Iterator[str]:
-        shown: list[tuple[float, int, int]] = []
-        for number in variant["tracks"]:
-            told = self._reel["tracks"][number]
-            turns = np.cumsum(told["t"])
-            if np.count_nonzero(turns <= time) % 2:
-                depths = [
-                    d for t, d in zip(told["d"][::2], told["d"][1::2], strict=True) if t <= time
-                ]
-                shown.append((depths[-1], len(shown), number))
         scale = zoom * _PARTS
-        for _, _, number in sorted(shown):
+        for _, number in shown_at(self._reel, variant, time):
             told = self._reel["tracks"][number]
             track = self._track(number)
-            form = row_at(track["f"], time)
-            place = max(0, int(np.searchsorted(track["f"][:, 0], time, side="right")) - 1)
-            shape = int(track["f"][place, 1])
+            form = row_at(track["f"], time, SHAPES)
             x, y, width, height = form[2:] / self._reel["place"]
             box = ((x - left) * scale, (top - y) * scale, width * scale, height * scale)
             if box[0] + box[2] < 0 or box[1] + box[3] < 0:
@@ -94,10 +126,8 @@ class Stills:
             if "i" in told:
                 yield self._image(told["i"], time, box)
             else:
-                look = row_at(track["l"], time)
-                at = max(0, int(np.searchsorted(track["l"][:, 0], time, side="right")) - 1)
-                look[[1, 3]] = track["l"][at, [1, 3]]
-                yield self._shape(shape, look, box, told.get("e", (0, 0)), scale)
+                look = row_at(track["l"], time, PAINTS)
+                yield self._shape(int(form[1]), look, box, told.get("e", (0, 0)), scale)
 
     def _track(self, number: int) -> dict[str, NDArray]:
         if number not in self._opened:
@@ -137,10 +167,8 @@ class Stills:
         half = self._reel["grid"] * 2
         paint = self._paint("fill", int(fill), strong) if filled else ' fill="none"'
         if not stroked:
-            if shape not in self._glyphs:
-                self._glyphs[shape] = path_of(self._reel["shapes"][shape], 0, 0, 1, 1, places=0)
             return (
-                f'<use href="#g{shape}" transform="matrix({_short(wide / half)} 0 0 '
+                f'<use href="{self.glyph(shape)}" transform="matrix({_short(wide / half)} 0 0 '
                 f'{_short(-high / half)} {x:.1f} {y:.1f})"{paint}/>'
             )
         path = path_of(self._reel["shapes"][shape], x, y, wide / half, -high / half, places=1)

@@ -8,14 +8,10 @@ function unfoldStills() {
   }
 }
 
-document.documentElement.classList.add("plays");
 addEventListener("beforeprint", unfoldStills);
 matchMedia("print").addEventListener("change", (event) => event.matches && unfoldStills());
 openReel(document.getElementById("reel").textContent.trim())
-  .then((reel) => {
-    document.getElementById("stage").hidden = false;
-    new Player(reel);
-  })
+  .then((reel) => new Player(reel))
   .catch((reason) => {
     document.documentElement.classList.remove("plays");
     document.getElementById("stage").hidden = true;
