@@ -16,10 +16,15 @@ from mlanim.theme import LIGHT, Theme
 __all__ = ["Chart", "corners", "round_steps"]
 
 Range = tuple[float, float]
+Ticks = Sequence[tuple[float, str]]
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Chart(VGroup):
     """x and y: (least, most); names: of both axes, may be empty; square: as wide as it is high.
+
+    log: whether x, and y, is on a scale of logarithms. ticks: values and what is written there,
+    of x and of y; None: round numbers. beyond: units kept free at the right.
 
     Parts: `.axes`, `.ticks`, `.names`. `.box` is the area between the axes.
 
@@ -37,21 +42,25 @@ class Chart(VGroup):
         names: tuple[str, str] = ("", ""),
         square: bool = False,
         most_ticks: int = 5,
+        log: tuple[bool, bool] = (False, False),
+        ticks: tuple[Ticks | None, Ticks | None] = (None, None),
+        beyond: float = 0.3,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
-        self.theme, self.x, self.y = theme, x, y
+        self.theme, self.x, self.y, self.log = theme, x, y, log
         cap = theme.sizes.small
         style: dict[str, Any] = {"theme": theme, "size": "small", "role": "muted"}
-        ys = round_steps(y, max(2, min(most_ticks, int(area.height / 0.7))))
-        numbers = [Label(_written(v, ys), **style) for v in ys]
+        most = max(2, min(most_ticks, int(area.height / 0.7)))
+        ys = _ticks(y, most, log[1]) if ticks[1] is None else ticks[1]
+        numbers = [Label(text, **style) for _, text in ys]
         beside = max((n.width for n in numbers), default=0.0) + 0.16
-        above = 2.3 * cap if names[1] else cap
-        below = 2.2 * cap + (2.2 * cap if names[0] else 0)
+        above = 2.5 * cap if names[1] else cap
+        below = (0.5 if ticks[0] == () else 2.2) * cap + (2.2 * cap if names[0] else 0)
         box = Area(
             area.left + beside,
             area.bottom + below,
-            area.width - beside - 0.3,
+            area.width - beside - beyond,
             area.height - above - below,
         )
         if square:
@@ -64,13 +73,13 @@ class Chart(VGroup):
             Line(box.point(-1, -1), box.point(1, -1)), Line(box.point(-1, -1), box.point(-1, 1))
         ).set_stroke(theme.muted, theme.stroke.thin)
         self.ticks, self.names = VGroup(), VGroup()
-        for number, value in zip(numbers, ys, strict=True):
+        for number, (value, _) in zip(numbers, ys, strict=True):
             place = self.at(x[0], value) - [0.1 + number.width / 2, 0, 0]
             self.ticks.add(number.center_on(place))
-        xs = round_steps(x, max(3, min(most_ticks, int(box.width / 1.1))))
-        for value in xs:
-            tick = Label(_written(value, xs), **style)
-            self.ticks.add(tick.center_on(self.at(value, y[0]) - [0, 1.15 * cap, 0]))
+        most = max(3, min(most_ticks, int(box.width / 1.1)))
+        for value, text in _ticks(x, most, log[0]) if ticks[0] is None else ticks[0]:
+            tick = Label(text, **style).center_on(self.at(value, y[0]) - [0, 1.15 * cap, 0])
+            self.ticks.add(area.keep(tick))
         self._name(names, area, style)
         self.add(self.axes, self.ticks, self.names)
 
@@ -82,8 +91,10 @@ class Chart(VGroup):
             self.names.add(area.keep(label))
         if names[1]:
             label = Label(shortened(names[1], area.width, **style), **style)
-            label.center_on([0, box.top + 1.4 * cap, 0])
-            left = max(area.left, self.ticks[0].get_left()[0] if len(self.ticks) else box.left)
+            label.center_on([0, box.top + 1.65 * cap, 0])
+            left = max(
+                area.left, min((tick.get_left()[0] for tick in self.ticks), default=box.left)
+            )
             self.names.add(area.keep(label.shift([left - label.get_left()[0], 0, 0])))
 
     def at(self, x: float, y: float) -> NDArray:
@@ -92,12 +103,25 @@ class Chart(VGroup):
 
     def all_at(self, points: ArrayLike) -> NDArray:
         """Where points (n, 2) of the data are on the page, (n, 3)."""
-        given = np.asarray(points, float)
-        low, high = np.array([self.x[0], self.y[0]]), np.array([self.x[1], self.y[1]])
-        share = (given - low) / (high - low)
+        low, high = self._scaled([[self.x[0], self.y[0]], [self.x[1], self.y[1]]])
+        share = (self._scaled(points) - low) / (high - low)
         box = self.box
         flat = [box.left, box.bottom] + share * [box.width, box.height]
         return np.column_stack([flat, np.zeros(len(flat))])
+
+    def data_at(self, places: NDArray) -> NDArray:
+        """Which points (n, 2) of the data places (n, 3) on the page stand for."""
+        box = self.box
+        share = (places[:, :2] - [box.left, box.bottom]) / [box.width, box.height]
+        low, high = self._scaled([[self.x[0], self.y[0]], [self.x[1], self.y[1]]])
+        scaled = low + share * (high - low)
+        return np.where(self.log, np.exp(np.where(self.log, scaled, 0)), scaled)
+
+    def _scaled(self, points: ArrayLike) -> NDArray:
+        given = np.array(points, float)
+        for axis in np.flatnonzero(self.log):
+            given[:, axis] = np.log(given[:, axis])
+        return given
 
     def within(self, points: ArrayLike) -> NDArray:
         """Points (n, 2), moved onto the edge where they lie beyond it."""
@@ -135,6 +159,20 @@ def round_steps(span: Range, most: int) -> list[float]:
     first = np.ceil(low / step - 1e-9)
     last = np.floor(high / step + 1e-9)
     return [float(k * step) + 0.0 for k in np.arange(first, last + 1)]
+
+
+def _ticks(span: Range, most: int, log: bool) -> Ticks:
+    """Round numbers; on a scale of logarithms powers of ten, from the greatest downwards."""
+    if not log:
+        values = round_steps(span, most)
+        return [(value, _written(value, values)) for value in values]
+    low, high = np.log10(span)
+    step = max(1, int(np.ceil((high - low) / most)))
+    powers = np.arange(np.floor(high + 1e-9), low - 1e-9, -step).astype(int)
+    return [
+        (10.0**power, f"10{str(power).translate(_SUPERSCRIPTS)}" if power else "1")
+        for power in powers.tolist()
+    ]
 
 
 def _written(value: float, among: Sequence[float]) -> str:

@@ -159,7 +159,7 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
     )
     line = np.column_stack([np.maximum(log.line_births, first), log.line])
     way = VMobject(stroke_color=scene.theme.muted, stroke_width=scene.theme.stroke.thin)
-    way.points = corners(chart.at(line))
+    way.points = corners(chart.places(line))
     dots = _ancestors(scene, chart, births, fitness)
     label = Label("fitness", theme=scene.theme, size=cap)
     label.center_on(strip.center).shift([-1.2, 0, 0])
@@ -194,7 +194,7 @@ def _ancestors(
     """A numbered place on the chart for each program that is shown."""
     theme = scene.theme
     made = []
-    for i, place in enumerate(chart.at(np.column_stack([births, fitness]))):
+    for i, place in enumerate(chart.places(np.column_stack([births, fitness]))):
         disc = Circle(radius=1.15 * theme.sizes.small).move_to(place)
         disc.set_fill(theme.surface, 1).set_stroke(theme.role("score").ink, theme.stroke.normal)
         label = Label(str(i + 1), theme=theme, size="small", role="score", weight="bold")

@@ -69,6 +69,6 @@ class ErrorChart(FitnessChart):
         """Draw the first errors."""
         self.count = int(np.clip(count, 0, len(self.errors)))
         drawn = np.column_stack([np.arange(1, self.count + 1), self.errors[: self.count]])
-        places = self.at(drawn.reshape(-1, 2))
+        places = self.places(drawn.reshape(-1, 2))
         self.dots.points = (places[:, np.newaxis] + self._mark).reshape(-1, 3)
         return self

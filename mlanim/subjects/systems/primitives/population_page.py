@@ -98,9 +98,9 @@ class PopulationPage(VGroup):
         log = self.log
         self.stage = int(np.clip(np.rint(stage), 0, len(log.stages) - 1))
         living = log.stages[self.stage]
-        places = self.living.at(np.column_stack([np.arange(len(living)), living]))
+        places = self.living.places(np.column_stack([np.arange(len(living)), living]))
         self.dots.points = (places[:, np.newaxis] + self._mark).reshape(-1, 3)
-        drawn = self.history.at(self._history())
+        drawn = self.history.places(self._history())
         self.curve.points = corners(drawn)
         self.tip.move_to(drawn[-1])
         values = (log.stage_births[self.stage] + 1, self._history()[-1, 1], np.median(living))
