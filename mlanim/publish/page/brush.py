@@ -170,6 +170,7 @@ class Brush:
 def _numbers(column: NDArray) -> list[int]:
     """Where there is no paint, the one that comes, or the one that was.
 
+    >>> import numpy as np
     >>> _numbers(np.array([-1, 4, -1]))
     [4, 4, 4]
     """
