@@ -89,7 +89,7 @@ def test_tests_are_set_up_once_and_get_their_words(start: Start) -> None:
     assert any("--group" in line for line in log_of(start("tests")))
     again = log_of(start("tests", "-k", "softmax"))
     assert not any("install" in line for line in again)
-    assert again[-1] == "python -m pytest -n auto -k softmax"
+    assert again[-1] == "python -m pytest -n auto --dist worksteal -k softmax"
 
 
 def test_another_pyproject_sets_up_again(start: Start, tmp_path: Path) -> None:
