@@ -23,7 +23,7 @@ class _Part:
         self.namespace, self.names = namespace, names
         # of one name a getter gives the object itself, of two a tuple
         self._getter: Any = itemgetter(*names, names[0]) if names else None
-        self._size = len(namespace.held)
+        self._size = -1  # whether some have come before is not known yet
         self._look()
 
     def look_anew(self) -> None:

@@ -73,6 +73,11 @@ def test_what_came_is_seen_also_after_pythons_own_books_came(kind, comparison):
     assert names(comparison) == [["added"]]
 
 
+def test_what_came_before_it_was_looked_at_is_seen_too(kind, namespace):
+    kind.added = other
+    assert names(Comparison([(namespace, namespace.names)])) == [["added"]]
+
+
 def test_what_is_expected_from_now_on_is_what_is_compared(kind, namespace, comparison):
     assert names(comparison) == []
     kind.act = other
