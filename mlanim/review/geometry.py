@@ -43,9 +43,7 @@ def backdrops(picture: Picture) -> dict[int, Backdrop]:
     orders = np.repeat([text.order for text in picture.texts], counts)
     behind = np.tile(picture.background, (len(boxes), 1))
     hidden, veil = np.zeros(len(boxes)), np.zeros(len(boxes))
-    for shape in picture.shapes:
-        if not shape.filled:
-            continue
+    for shape in _around(middles, [shape for shape in picture.shapes if shape.filled]):
         under = np.flatnonzero(inside(middles, shape))
         if not len(under):
             continue
@@ -62,6 +60,13 @@ def backdrops(picture: Picture) -> dict[int, Backdrop]:
         i: Backdrop(*(each[end - count : end] for each in (behind, hidden, veil)))
         for i, (end, count) in enumerate(zip(ends, counts, strict=True))
     }
+
+
+def _around(points: Array, shapes: list[Shape]) -> list[Shape]:
+    """The shapes whose box holds one of the points (n, 2), asked of all at once."""
+    low, high = np.split(np.array([shape.box for shape in shapes]).reshape(-1, 1, 4), 2, axis=2)
+    holds: Array = np.any(np.all((points > low) & (points < high), axis=2), axis=1)
+    return [shape for shape, held in zip(shapes, holds, strict=True) if held]
 
 
 def covers_the_frame(shape: Shape, picture: Picture) -> bool:

@@ -17,7 +17,7 @@ from mlanim.render.sinks.result import StepTime
 from mlanim.render.stage.observer import Observer
 from mlanim.review.drawn_values import DrawnValues
 from mlanim.review.finding import Finding, merge
-from mlanim.review.geometry import backdrops
+from mlanim.review.geometry import Backdrop, backdrops
 from mlanim.review.moment import Moment, moment_of
 from mlanim.review.picture import Picture
 from mlanim.review.rules import (
@@ -56,6 +56,7 @@ class Inspector(Observer):
         self._scene: Scene | None = None
         self._moment = Moment(-1, "")
         self._settled: Picture | None = None
+        self._behind: dict[int, Backdrop] = {}  # the texts of that
         self._between: list[Picture] = []
         self._with_frames: list[Picture] = []
         self._glanced = self._started = 0.0
@@ -83,12 +84,13 @@ class Inspector(Observer):
         if self._settled is not None and _stands_still(scene) and not self._between_differs():
             picture = replace(self._settled, time=time, step=self._moment.step)
             self._here = [replace(f, time=time, step=picture.step) for f in self._here]
-            self._unseen.see(picture, backdrops(picture), self._settled.time)
+            self._unseen.see(picture, self._behind, self._settled.time)
         else:
             began = self._started if _stands_still(scene) else time
             picture = survey(scene, time, self._moment.step, surrounded=self._surrounded)
-            self._here = list(self._judge(picture))
-            self._unseen.see(picture, backdrops(picture), began)
+            self._behind = backdrops(picture)
+            self._here = list(self._judge(picture, self._behind))
+            self._unseen.see(picture, self._behind, began)
         if self._settled is not None:
             for seen in self._with_frames:
                 self._found.extend(framed.passing(self._settled, seen, picture))
@@ -136,8 +138,7 @@ class Inspector(Observer):
         before = {text.key: text.words for text in self._settled.texts}
         return any({t.key: t.words for t in seen.texts} != before for seen in self._between)
 
-    def _judge(self, picture: Picture) -> Iterator[Finding]:
-        behind = backdrops(picture)
+    def _judge(self, picture: Picture, behind: dict[int, Backdrop]) -> Iterator[Finding]:
         yield from layout.outside(picture)
         yield from layout.overlapping(picture, behind)
         yield from layout.crossed(picture, behind)

@@ -79,13 +79,12 @@ def _part(chain: tuple[Mobject, ...]) -> str:
     for attribute, value in vars(chain[0]).items():
         if attribute.startswith("_") or not isinstance(value, Mobject):
             continue
-        word = attribute.replace("_", " ")
         if id(value) in depth:
-            found.setdefault(depth[id(value)], word)
-        if word.endswith("s"):
-            for index, child in enumerate(value.submobjects):
-                if id(child) in depth:
-                    found[depth[id(child)]] = f"{word[:-1]} {index}"
+            found.setdefault(depth[id(value)], attribute.replace("_", " "))
+        if attribute.endswith("s"):
+            for index, child in enumerate(map(id, value.submobjects)):
+                if child in depth:
+                    found[depth[child]] = f"{attribute[:-1].replace('_', ' ')} {index}"
     return found[max(found)]
 
 

@@ -85,8 +85,9 @@ class Shape:
     @cached_property
     def rectangular(self) -> bool:
         """Whether it fills its box: four straight upright or level sides."""
-        flat = np.isclose(self.outline[:, 0], self.outline[:, 1], atol=1e-6).any(axis=1)
-        return len(self.outline) == 4 and self.closed and bool(flat.all())
+        if len(self.outline) != 4 or not self.closed:
+            return False
+        return bool((np.abs(self.outline[:, 0] - self.outline[:, 1]) < 1e-5).any(axis=1).all())
 
     @property
     def filled(self) -> bool:
