@@ -48,8 +48,9 @@ class AttentionFamily(Explainer):
             say="A taste and a trait match as their dot product says. Nobody states them: they "
             "begin as chance, and descent on the error of the known ratings finds them. "
             "Their products then guess the ratings that are missing.",
-        ):
-            recommend(self, self.seed)
+        ) as step:
+            if step.shown:
+                recommend(self, self.seed)
 
     def self_attention_basic(self):
         with self.step(
@@ -57,10 +58,11 @@ class AttentionFamily(Explainer):
             say="Take the same dot product between the words of a sentence. Softmax makes "
             "weights of the scores, and the weighted sum of all vectors is the word's new "
             "vector. There is no parameter in it.",
-        ):
-            stated_vectors(self)
-            one_word(self, self.word)
-            every_word(self)
+        ) as step:
+            if step.shown:
+                stated_vectors(self)
+                one_word(self, self.word)
+                every_word(self)
 
     def rnn_path_length(self):
         with self.step(
@@ -68,9 +70,10 @@ class AttentionFamily(Explainer):
             say="In a recurrent network the first word reaches the last only through every cell "
             "in between. The gradient goes the same way back, and at each step there is "
             "less of it. Attention is one step away from every word.",
-        ):
-            path(self)
-            gradient_curves(self, ["rnn"], self.length)
+        ) as step:
+            if step.shown:
+                path(self)
+                gradient_curves(self, ["rnn"], self.length)
 
     def lstm_gru(self):
         with self.step(
@@ -78,10 +81,11 @@ class AttentionFamily(Explainer):
             say="Gates decide what is kept. In an LSTM and a GRU that learned to remember the "
             "name, the gradient still arrives at the first word. The plain network, trained "
             "the same way, never learned it.",
-        ):
-            gates(self, self.length)
-            gradient_curves(self, ["rnn", "lstm", "gru"], self.length)
-            accuracies(self)
+        ) as step:
+            if step.shown:
+                gates(self, self.length)
+                gradient_curves(self, ["rnn", "lstm", "gru"], self.length)
+                accuracies(self)
 
     def local_window(self):
         with self.step(
@@ -90,10 +94,11 @@ class AttentionFamily(Explainer):
             "softmax: summed from the left and from the right, their product is the window, "
             "and divided by its sum it weighs the signs. So the gradient can move both "
             "edges to the brackets, though nobody tells where these are.",
-        ):
-            wrong_windows(self)
-            window_learns(self)
-            window_accuracies(self)
+        ) as step:
+            if step.shown:
+                wrong_windows(self)
+                window_learns(self)
+                window_accuracies(self)
 
     def copy_task(self):
         with self.step(
@@ -101,8 +106,9 @@ class AttentionFamily(Explainer):
             say="To copy a row without attention, all of it must go through one vector, and "
             "long rows do not. With attention each letter is looked up where it stands. "
             "Attention alone, with positions, learns it soonest.",
-        ):
-            copied_row(self)
-            looks(self)
-            over_training(self)
-            over_length(self)
+        ) as step:
+            if step.shown:
+                copied_row(self)
+                looks(self)
+                over_training(self)
+                over_length(self)

@@ -83,9 +83,10 @@ class Gpt2(Explainer):
             "autoregression",
             say="A language model reads some words and says the next one. That word joins what it "
             "reads, and it says another.",
-        ):
-            autoregression(self, self.made)
-            self.wait(1)
+        ) as step:
+            if step.shown:
+                autoregression(self, self.made)
+                self.wait(1)
 
     def one_token(self):
         said = sum(decoder_only_parameters(**GPT2_SMALL).values())
@@ -94,17 +95,20 @@ class Gpt2(Explainer):
             say="Inside is a stack of decoder layers. A token enters as a vector, and every layer "
             f"rewrites it. GPT-2 small has {GPT2_SMALL['layers']} layers and {said:,} parameters; "
             f"this model has {len(self.model.layers)}.",
-        ):
-            stack = self.made.stack
-            last = len(self.made.prompt) - 1
-            self.climb(stack.tokens[last], stack.hidden_states[:, last])
-            said = AsIs(self.made.said[0])
-            word = show.Label(said, theme=self.theme, role="output", weight="bold", size="title")
-            top = self.page.states[-1]
-            word.next_to(top, buff=0.5)
-            self.area.keep(word)
-            self.play(do.appear(word, start=top, scale=0.5))
-            self.wait(2.4)
+        ) as step:
+            if step.shown:
+                stack = self.made.stack
+                last = len(self.made.prompt) - 1
+                self.climb(stack.tokens[last], stack.hidden_states[:, last])
+                said = AsIs(self.made.said[0])
+                word = show.Label(
+                    said, theme=self.theme, role="output", weight="bold", size="title"
+                )
+                top = self.page.states[-1]
+                word.next_to(top, buff=0.5)
+                self.area.keep(word)
+                self.play(do.appear(word, start=top, scale=0.5))
+                self.wait(2.4)
 
     def climb(self, token, states):
         self.page = page = TokenClimb(token, states, **self.on(self.body))
@@ -117,51 +121,56 @@ class Gpt2(Explainer):
             "masked-attention",
             say="In attention every token scores every other. What comes later is hidden: its "
             "weight is exactly zero. Softmax makes each row sum to one.",
-        ):
-            stack, count = self.made.stack, min(8, len(self.made.prompt) + 1)
-            layer, head_index = self.looked_at
-            head = stack.layers[layer].attention
-            tokens = stack.tokens[:count]
-            # The first rows of a causal model are what they would be without the later ones.
-            scaled = head.scaled[head_index, :count, :count]
-            weights = head.weights[head_index, :count, :count]
-            facts = {"layer": layer + 1, "head": head_index + 1}
-            masked_attention(self, tokens, scaled, causal_mask(count), weights, **facts)
+        ) as step:
+            if step.shown:
+                stack, count = self.made.stack, min(8, len(self.made.prompt) + 1)
+                layer, head_index = self.looked_at
+                head = stack.layers[layer].attention
+                tokens = stack.tokens[:count]
+                # The first rows of a causal model are what they would be without the later ones.
+                scaled = head.scaled[head_index, :count, :count]
+                weights = head.weights[head_index, :count, :count]
+                facts = {"layer": layer + 1, "head": head_index + 1}
+                masked_attention(self, tokens, scaled, causal_mask(count), weights, **facts)
 
     def kv_cache(self):
         with self.step(
             "kv-cache",
             say="Keys and values of old tokens never change, so they are kept. For a new token "
             "only its own query, key and value are computed.",
-        ):
-            kv_cache(self, self.made, *self.looked_at)
-            self.wait(1)
+        ) as step:
+            if step.shown:
+                kv_cache(self, self.made, *self.looked_at)
+                self.wait(1)
 
     def sampling(self):
         with self.step(
             "sampling",
             say="The last vector becomes a logit for every token. The best few stay, the "
             "temperature sharpens or flattens them, and a random number picks one.",
-        ):
-            widest = int(np.argmax([_entropy(s.probabilities) for s in self.made.samples]))
-            sampling(self, self.made.samples[widest], self.model.vocabulary, self.temperature)
+        ) as step:
+            if step.shown:
+                widest = int(np.argmax([_entropy(s.probabilities) for s in self.made.samples]))
+                sampling(self, self.made.samples[widest], self.model.vocabulary, self.temperature)
 
     def windows(self):
         with self.step(
             "windows",
             say="It has learned from running text alone. A window slides over it; each place gives "
             "words to read and the word that should come.",
-        ):
-            longer = continue_text(self.model, self.prompt, 12, seed=self.sampling_seed)
-            windows(self, (*longer.prompt, *longer.said), 4)
+        ) as step:
+            if step.shown:
+                longer = continue_text(self.model, self.prompt, 12, seed=self.sampling_seed)
+                windows(self, (*longer.prompt, *longer.said), 4)
 
     def train_step(self):
         with self.step(
             "train-step",
             say="A training step compares the prediction with the right word and nudges all "
             "weights so that the error shrinks. Then comes the next example.",
-        ):
-            train_step(self, load_optimiser_steps(), self.model.vocabulary)
+        ) as step:
+            if step.shown:
+                train_step(self, load_optimiser_steps(), self.model.vocabulary)
 
     def play_captured(self):
         """The same steps for tensors of another model; what the file lacks is left out."""
@@ -176,25 +185,28 @@ class Gpt2(Explainer):
         if "one-token-through" in steps:
             with self.step(
                 "one-token-through", say="The last token on its way through the layers."
-            ):
-                self.climb(found.drawn_tokens[-1], found.hidden_states[:, -1])
-                self.wait(2)
+            ) as step:
+                if step.shown:
+                    self.climb(found.drawn_tokens[-1], found.hidden_states[:, -1])
+                    self.wait(2)
         if "masked-attention" in steps:
             looked_at = chosen_head(self, found.layers, found.heads)
             said = "Where each token looks, in every head"
             said += ", later ones too: this model masks none." if ahead else "."
-            with self.step("masked-attention", say=said):
-                attention_of_all_heads(self, found.drawn_tokens, found.attention, *looked_at)
+            with self.step("masked-attention", say=said) as step:
+                if step.shown:
+                    attention_of_all_heads(self, found.drawn_tokens, found.attention, *looked_at)
         if "sampling" in steps:
             where = "at" if ahead else "after"
             with self.step(
                 "sampling", say=f"The logits {where} the last token, and a draw from them."
-            ):
-                random = np.random.default_rng(self.sampling_seed)
-                drawn = sample(
-                    found.logits[-1], random, temperature=self.temperature, top_k=self.top_k
-                )
-                sampling(self, drawn, found.drawn_words, self.temperature)
+            ) as step:
+                if step.shown:
+                    random = np.random.default_rng(self.sampling_seed)
+                    drawn = sample(
+                        found.logits[-1], random, temperature=self.temperature, top_k=self.top_k
+                    )
+                    sampling(self, drawn, found.drawn_words, self.temperature)
 
 
 def _entropy(chances):

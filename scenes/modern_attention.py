@@ -78,9 +78,10 @@ class ModernAttention(Explainer):
             say="Rotary positions turn each pair of a query and of a key by an angle that grows "
             "with the word's place. Move both words on, and all turn alike: the score depends on "
             "their distance alone.",
-        ):
-            turning_pairs(self, pairs, (7, 3), on=20)
-            score_diagonals(self, pairs, back=4)
+        ) as step:
+            if step.shown:
+                turning_pairs(self, pairs, (7, 3), on=20)
+                score_diagonals(self, pairs, back=4)
 
     def grouped_heads(self):
         with self.step(
@@ -88,9 +89,10 @@ class ModernAttention(Explainer):
             say="The keys and values of all tokens are kept. Where several query heads share one "
             "head of keys and values, that cache shrinks by as much: eightfold in Llama 2 70B and "
             "Llama 3 70B, fourfold in Llama 3 8B.",
-        ):
-            sharing(self, HEADS, self.kv_heads)
-            caches(self)
+        ) as step:
+            if step.shown:
+                sharing(self, HEADS, self.kv_heads)
+                caches(self)
 
     def sliding_window(self):
         words = self.stack.tokens
@@ -102,10 +104,11 @@ class ModernAttention(Explainer):
             say="With a window each position sees the last few only. But what it sees has looked "
             "back in its turn, so with every layer it reaches further. And the cache never grows "
             "beyond the window.",
-        ):
-            masked_window(self, words, full, weights[0][HEAD], self.window, HEAD)
-            growing_reach(self, words, weights, self.window)
-            rolling_cache(self, words, layers[0].attention.keys[HEAD], self.window)
+        ) as step:
+            if step.shown:
+                masked_window(self, words, full, weights[0][HEAD], self.window, HEAD)
+                growing_reach(self, words, weights, self.window)
+                rolling_cache(self, words, layers[0].attention.keys[HEAD], self.window)
 
     def flash_tiles(self):
         head = self.stack.layers[LAYER].attention
@@ -114,9 +117,10 @@ class ModernAttention(Explainer):
             say="FlashAttention never holds a whole row of scores. It keeps the highest score and "
             "the sum so far, and scales what came before when a higher one comes. After every tile "
             "the result is exactly the softmax of what was read.",
-        ):
-            one = head.queries[HEAD, -1], head.keys[HEAD], head.values[HEAD]
-            tiles(self, self.stack.tokens, *one, self.tile, layer=LAYER + 1, head=HEAD + 1)
+        ) as step:
+            if step.shown:
+                one = head.queries[HEAD, -1], head.keys[HEAD], head.values[HEAD]
+                tiles(self, self.stack.tokens, *one, self.tile, layer=LAYER + 1, head=HEAD + 1)
 
     def mixture_of_experts(self):
         layers = load_experts(), load_experts(balanced=False)
@@ -127,9 +131,10 @@ class ModernAttention(Explainer):
             say="A mixture of experts has several small networks where one was. A router weighs "
             "them for each word, and only the best few compute. A loss of its own keeps their "
             "load even.",
-        ):
-            routing(self, words[1:], routed, self.top_k)
-            load(self, *(layer.read(unseen_text(), self.top_k) for layer in layers))
+        ) as step:
+            if step.shown:
+                routing(self, words[1:], routed, self.top_k)
+                load(self, *(layer.read(unseen_text(), self.top_k) for layer in layers))
 
     def speculative(self):
         small = load_word_pairs().at(self.temperature)
@@ -149,9 +154,10 @@ class ModernAttention(Explainer):
             say="A small model drafts a few words, and the large one judges all of them in one "
             "pass. A draft stays with probability p over q; else a word is drawn of what p has "
             "more than q. What comes out is distributed exactly as the large model's own.",
-        ):
-            vocabulary = self.model.vocabulary
-            one_round(self, self.made.prompt, vocabulary, made[0])
-            last_word(self, vocabulary, made[0])
-            rounds(self, vocabulary, made, DRAWN_PASSES)
-            measured(self, vocabulary, made[0], ROUNDS, self.sampling_seed)
+        ) as step:
+            if step.shown:
+                vocabulary = self.model.vocabulary
+                one_round(self, self.made.prompt, vocabulary, made[0])
+                last_word(self, vocabulary, made[0])
+                rounds(self, vocabulary, made, DRAWN_PASSES)
+                measured(self, vocabulary, made[0], ROUNDS, self.sampling_seed)

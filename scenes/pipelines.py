@@ -44,10 +44,11 @@ class Pipelines(Explainer):
             say="A language model writes replies to a post. A judge, who reads its hidden states, "
             "lets pass what looks real. A ranker guesses the votes of what passes, and the best "
             "reply is posted.",
-        ):
-            bot = load_replies()
-            made = bot.write(POST, self.replies, self.writing_seed)
-            reply_bot(self, bot, POST, made)
+        ) as step:
+            if step.shown:
+                bot = load_replies()
+                made = bot.write(POST, self.replies, self.writing_seed)
+                reply_bot(self, bot, POST, made)
 
     def adversarial_loop(self):
         with self.step(
@@ -55,32 +56,36 @@ class Pipelines(Explainer):
             say="Now the judge's verdicts tune the writer, and in each round a new judge learns to "
             "tell real from written. It is right less and less often, until it can only guess, "
             "while more and more replies are such as the grammar could have written.",
-        ):
-            adversarial_loop(self, load_replies(), load_loop(), POST, self.writing_seed + 1)
+        ) as step:
+            if step.shown:
+                adversarial_loop(self, load_replies(), load_loop(), POST, self.writing_seed + 1)
 
     def evolution(self):
         with self.step(
             "evolution",
             say="Programs that learn are found by a search. The best of a few, drawn at random, "
             "has a child with a mutation, and the oldest dies.",
-        ):
-            evolution(self)
+        ) as step:
+            if step.shown:
+                evolution(self)
 
     def depth_layers(self):
         with self.step(
             "depth-layers",
             say="A picture with its depth is cut into layers. What near things hide is filled in. "
             "Then the camera may move, and near layers move most.",
-        ):
-            depth_layers(self)
+        ) as step:
+            if step.shown:
+                depth_layers(self)
 
     def on_device(self):
         with self.step(
             "on-device",
             say="A drawn digit is scaled, normalised and read by a small network: in float32, and "
             "with weights of eight bits, which take a quarter of the room.",
-        ):
-            on_device(self)
+        ) as step:
+            if step.shown:
+                on_device(self)
 
     def play_own(self):
         for path in self.selection.paths:
@@ -89,5 +94,8 @@ class Pipelines(Explainer):
                     f"the step {path} is not played with file=", "a file is the step system"
                 )
         given = read_system(self.file)
-        with self.step("system", say="Boxes work, wires lead on, and packets change on their way."):
-            own_system(self, given)
+        with self.step(
+            "system", say="Boxes work, wires lead on, and packets change on their way."
+        ) as step:
+            if step.shown:
+                own_system(self, given)

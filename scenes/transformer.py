@@ -79,6 +79,8 @@ class Transformer(Explainer):
         self.output()
         self.loss()
 
+    # A page that is not shown is not made, where no later one needs it.
+
     def black_box(self):
         with self.step(
             "black-box",
@@ -120,9 +122,10 @@ class Transformer(Explainer):
             "encoder-layer",
             say="An encoder has two parts. In self-attention every word looks at all words. Then "
             "each position takes its own way through one and the same feed-forward network.",
-        ):
-            encoder_layer(self, self.french, self.inside, self.layer)
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                encoder_layer(self, self.french, self.inside, self.layer)
+                self.wait(1.5)
 
     def embeddings(self):
         vectors = self.trace.source_embeddings
@@ -130,20 +133,22 @@ class Transformer(Explainer):
             "embeddings",
             say="Only the first encoder takes words: each is looked up in a learned table. The "
             f"paper's vectors hold {PAPER_WIDTH} numbers, this model's {vectors.shape[1]}.",
-        ):
-            embed(self, self.french, vectors, layers=len(self.trace.encoder))
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                embed(self, self.french, vectors, layers=len(self.trace.encoder))
+                self.wait(1.5)
 
     def qkv(self):
         with self.step(
             "qkv",
             say="From each word's vector three others are made: a query, a key and a value. Each "
             "is a matrix product: a row meets a column, and a number comes out.",
-        ):
-            weights = self.model.encoder[self.layer - 1].self_attention
-            place = {"layer": self.layer, "head": self.head}
-            queries_keys_values(self, self.french, self.inside.input, weights, **place)
-            self.wait(1.2)
+        ) as step:
+            if step.shown:
+                weights = self.model.encoder[self.layer - 1].self_attention
+                place = {"layer": self.layer, "head": self.head}
+                queries_keys_values(self, self.french, self.inside.input, weights, **place)
+                self.wait(1.2)
 
     def one_word(self):
         heads, head = self.inside.attention, self.head - 1
@@ -178,9 +183,10 @@ class Transformer(Explainer):
             "matrix-form",
             say="In practice all words are computed at once: queries times keys, divided, softmax "
             "along each row, times values.",
-        ):
-            matrix_form(self, self.french, *one)
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                matrix_form(self, self.french, *one)
+                self.wait(1.5)
 
     def multi_head(self):
         attention = self.inside.attention
@@ -188,62 +194,68 @@ class Transformer(Explainer):
             "multi-head",
             say=f"{len(attention.weights)} heads do this at once (eight in the paper), each with "
             "matrices of its own. What they found is joined and multiplied by Wo.",
-        ):
-            all_heads(self, self.french, attention, known=self.head - 1, layer=self.layer)
-            self.wait(1.2)
-            weights = self.model.encoder[self.layer - 1].self_attention
-            join_heads(self, self.french, attention, weights, layer=self.layer)
-            self.wait(1.2)
+        ) as step:
+            if step.shown:
+                all_heads(self, self.french, attention, known=self.head - 1, layer=self.layer)
+                self.wait(1.2)
+                weights = self.model.encoder[self.layer - 1].self_attention
+                join_heads(self, self.french, attention, weights, layer=self.layer)
+                self.wait(1.2)
 
     def it(self):
         with self.step(
             "it",
             say="Heads learn what to look for. In a model trained to fill gaps, one head looks "
             "from “it” to the noun that is meant, and it depends on a single other word.",
-        ):
-            what_it_means(self, self.pronouns, *looking_head())
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                what_it_means(self, self.pronouns, *looking_head())
+                self.wait(1.5)
 
     def positions(self):
         with self.step(
             "positions",
             say="Attention alone does not know the order of words. So each position gets a code of "
             "sines and cosines, which is added to the embedding.",
-        ):
-            word = min(1, self.n - 1)
-            codes = sinusoidal(transformer.LONGEST, self.model.width)
-            embedding = self.trace.source_embeddings[word]
-            add_position(self, self.french[word], embedding, codes, word)
-            self.wait(2)
+        ) as step:
+            if step.shown:
+                word = min(1, self.n - 1)
+                codes = sinusoidal(transformer.LONGEST, self.model.width)
+                embedding = self.trace.source_embeddings[word]
+                add_position(self, self.french[word], embedding, codes, word)
+                self.wait(2)
 
     def residual_norm(self):
         with self.step(
             "residual-norm",
             say="Around each part, its input goes past it and is added to what it made. Layer norm "
             "then brings the sum to mean 0 and spread 1, times a learned gain, plus a bias.",
-        ):
-            residual_norm(self, self.inside, 0)
-            self.wait(1)
+        ) as step:
+            if step.shown:
+                residual_norm(self, self.inside, 0)
+                self.wait(1)
 
     def decoder(self):
         with self.step(
             "decoder",
             say="The decoder says one word at a time. It looks at what it has said so far, never "
             "ahead, and at the encoder's output. Each word then goes back in.",
-        ):
-            hide_what_comes(self, self.trace, self.layer - 1, self.head - 1)
-            decoding(self, self.trace)
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                hide_what_comes(self, self.trace, self.layer - 1, self.head - 1)
+                decoding(self, self.trace)
+                self.wait(1.5)
 
     def output(self):
         with self.step(
             "output",
             say="A linear layer turns the decoder's vector into a score for every word it knows, "
             "the logits. Softmax makes them probabilities; the likeliest word is said.",
-        ):
-            least_sure = int(self.trace.probabilities.max(axis=-1).argmin())
-            output_word(self, self.trace, self.model.target_words, least_sure)
-            self.wait(1.5)
+        ) as step:
+            if step.shown:
+                least_sure = int(self.trace.probabilities.max(axis=-1).argmin())
+                output_word(self, self.trace, self.model.target_words, least_sure)
+                self.wait(1.5)
 
     def loss(self):
         log = load_training_log()
@@ -251,6 +263,7 @@ class Transformer(Explainer):
             "loss",
             say="Training compares what is predicted with the right word: 1 for it, 0 for all "
             "others. The loss is the mean of minus log p of the right words, and it falls.",
-        ):
-            loss(self, log, self.model.target_words)
-            self.wait(2)
+        ) as step:
+            if step.shown:
+                loss(self, log, self.model.target_words)
+                self.wait(2)
