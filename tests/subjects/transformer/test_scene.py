@@ -84,10 +84,12 @@ class Watch(Observer):
         )
 
 
-def film(observer: Observer | None = None, size: Any = WIDE, **spec: Any) -> RenderResult:
+def film(
+    observer: Observer | None = None, size: Any = WIDE, fps: int = 2, **spec: Any
+) -> RenderResult:
     """Play the scene unseen at a few pixels and frames."""
     width, height = size
-    settings = RenderSpec(width=width, height=height, fps=2, format="none", **spec)
+    settings = RenderSpec(width=width, height=height, fps=fps, format="none", **spec)
     return render(run_file(SCENE).Transformer, settings, observer=observer)
 
 
@@ -245,7 +247,7 @@ def test_the_loss_is_the_trainings(seen, model) -> None:
 def test_every_step_renders_without_its_neighbours(which: int) -> None:
     size, theme = LOOKS[which]
     steps = STEPS[which :: len(LOOKS)]
-    result = film(size=size, theme=theme, steps=steps)
+    result = film(size=size, fps=1, theme=theme, steps=steps)
     assert tuple(each.path for each in result.steps) == steps
     assert all(each.end > each.start for each in result.steps)
 
@@ -259,7 +261,7 @@ def test_every_step_renders_without_its_neighbours(which: int) -> None:
     ids=["square", "tall"],
 )
 def test_other_sentences_layers_and_heads(size: Any, values: dict[str, Any]) -> None:
-    assert film(size=size, values=values).seconds > 100
+    assert film(size=size, fps=1, values=values).seconds > 100
 
 
 @pytest.mark.parametrize(
