@@ -72,8 +72,11 @@ def every_word(scene: Explainer) -> None:
     """The weights of all words, and what comes out: a matrix product and no parameter."""
     made = bare_attention(VECTORS)
     room = page_room(scene)
-    beside = room.width >= 1.5 * room.height
-    left, right = room.columns(1.35, 1, gap=0.5) if beside else (room, room)
+    together = room.width >= 1.5 * room.height or room.height >= 1.3 * room.width
+    left = right = room  # in a square one after the other
+    if together:
+        cut = room.columns if room.width > room.height else room.rows
+        left, right = cut(1.35, 1, gap=0.5)
     matrix = show.AttentionMatrix.largest(
         made.weights, SENTENCE, SENTENCE, area=left, theme=scene.theme, largest_cell=0.95
     )
@@ -93,7 +96,7 @@ def every_word(scene: Explainer) -> None:
     right.place(table)
     scene.turn_to("All words at once, no parameter", matrix)
     scene.wait(1.8)
-    if beside:
+    if together:
         scene.play(do.appear(table))
     else:
         scene.turn_to("What comes out: their sums", table)

@@ -16,6 +16,8 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["PathPage"]
 
+_SPACE = 0.4  # of a capital: what parts two words
+
 
 class PathPage(VGroup):
     """tokens: n words. states: (n, d), the hidden state after each.
@@ -68,7 +70,7 @@ class PathPage(VGroup):
         wide_number = 2.4 * self.count.cap_height
         y = line.center[1] + (0 if wide else 1.3 * self.count.cap_height)
         self.count.center_on([line.left + wide_number - self.count.width / 2, y, 0])
-        x = line.left + wide_number + 0.2 + self.count_told.width / 2
+        x = line.left + wide_number + _SPACE * self.count.cap_height + self.count_told.width / 2
         self.count_told.center_on([x, y, 0])
         if wide:
             x = self.hop.line.get_x()

@@ -18,6 +18,7 @@ from mlanim.words.table import AsIs
 
 __all__ = ["ExpertPage"]
 
+_GAP = 0.15  # between boxes
 _NAMED = 0.7  # units of an expert's box that its name takes
 _LEAST_LINE, _LINE = 0.29, 0.55  # and a word
 
@@ -49,12 +50,15 @@ class ExpertPage(VGroup):
         self.gates = weight_array(gates, "ExpertPage gates", (2,))
         count = self.gates.shape[1]
         most = max(int((self.gates > 0).sum(axis=0).max()), 3)  # words of an expert
+        beside_each_other = count
         if area.width >= 1.5 * area.height:
             side, place = area.columns(1, 1.7, gap=0.5)
         else:
             cells = 0.85 + 0.4 * len(tokens)  # units of height in which numbers fit
             line = float(np.clip((area.height - cells - _NAMED) / most, _LEAST_LINE, _LINE))
             low = _NAMED + line * most
+            if count > 2 and area.height - cells > (two := 2 * (_NAMED + _LINE * most) + _GAP):
+                beside_each_other, low = (count + 1) // 2, two
             side, place = area.rows(area.height - low, low, gap=0.4)
         widest = max(Label(AsIs(word), theme=theme, size="small").width for word in tokens)
         names = [f"e{i + 1}" for i in range(count)]
@@ -73,7 +77,7 @@ class ExpertPage(VGroup):
             theme=theme,
         )
         side.place(self.shares)
-        self._lay_experts(place, most)
+        self._lay_experts(place, most, beside_each_other)
         self.add(self.shares, self.boxes, self.names, *self.arrivals)
 
     @property
@@ -84,10 +88,13 @@ class ExpertPage(VGroup):
             f"table of {len(self.tokens)} tokens and {len(self.boxes)} experts", ", ".join(told)
         )
 
-    def _lay_experts(self, area: Area, most: int) -> None:
+    def _lay_experts(self, area: Area, most: int, beside_each_other: int) -> None:
         count = self.gates.shape[1]
-        columns = area.columns(*[1] * count, gap=0.15)
-        line = min(_LINE, (area.height - _NAMED) / most)
+        rows = area.rows(*[1] * -(-count // beside_each_other), gap=_GAP)
+        columns = [
+            place for row in rows for place in row.columns(*[1] * beside_each_other, gap=_GAP)
+        ][:count]
+        line = min(_LINE, (columns[0].height - _NAMED) / most)
         high = _NAMED + line * most
         self.boxes, self.names = VGroup(), VGroup()
         self.arrivals = [VGroup() for _ in range(count)]
@@ -103,7 +110,7 @@ class ExpertPage(VGroup):
             )
             self.names.add(name.center_on([column.center[0], top - 0.3, 0]))
         longest = max(Label(AsIs(word), theme=self.theme).width for word in self.tokens)
-        fits = (columns[0].width - 0.25) / (longest + Label(" 0.00", theme=self.theme).width)
+        fits = (columns[0].width - 0.4) / (longest + Label(" 0.00", theme=self.theme).width)
         size = float(np.clip(fits, self.theme.sizes.small / self.theme.sizes.body, 1.0))
         size *= self.theme.sizes.body
         for t, row in enumerate(self.gates):
