@@ -160,8 +160,9 @@ def _compare(scene: Explainer, filled: list[Layer], body: Area) -> None:
         Label(text, theme=theme, size=cap, width=strip.width, role=role)
         for text, role in zip(told, (None, "score"), strict=True)
     ]
+    left = strip.center[0] - max(label.width for label in labels) / 2
     for label, room in zip(labels, strip.rows(1, 1, gap=0.1), strict=True):
-        label.center_on(room.center)
+        label.center_on([left + label.width / 2, room.center[1], 0])
     scene.turn_to(f"Is it right? From {_REACH:g} m to the right", ours, true)
     scene.wait(1.2)
     scene.play(do.appear(labels[0]))
