@@ -159,11 +159,15 @@ class Film:
             options: of `RenderSpec.from_options`.
         """
         from mlanim.publish.page.making import RATE, Wish, page_of
+        from mlanim.publish.words import title_and_lead
 
         spec = RenderSpec.from_options(**{"seed": 0, "fps": RATE, **self.look, **options})
         with self._opened(spec) as (scene_class, spec):
-            made = page_of(scene_class, spec, Wish(), title=self._name, lead=self._summary)
-        return PageFrame(made.html, height)
+            title, lead = self._name, self._summary
+            if isinstance(self.scene, SceneEntry):
+                title, lead = title_and_lead(self.scene, read_words(spec.words))
+            made = page_of(scene_class, spec, Wish(), title=title, lead=lead)
+        return PageFrame(made.html, height, title)
 
     def _repr_html_(self) -> str:
         """The video, with all that it needs inside."""
@@ -214,6 +218,7 @@ class PageFrame:
 
     html: str
     height: int
+    title: str = ""
 
     def save(self, path: str | Path) -> Path:
         """Write it as a file, which needs no network."""
@@ -224,8 +229,9 @@ class PageFrame:
     def _repr_html_(self) -> str:
         """A frame that holds it, and lets it reach nothing outside."""
         return (
-            f'<iframe sandbox="allow-scripts" style="width: 100%; height: {self.height}px; '
-            f'border: 0" srcdoc="{escape(self.html)}"></iframe>'
+            f'<iframe sandbox="allow-scripts" allow="fullscreen" title="{escape(self.title)}" '
+            f'style="width: 100%; height: {self.height}px; border: 0" '
+            f'srcdoc="{escape(self.html)}"></iframe>'
         )
 
 

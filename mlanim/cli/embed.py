@@ -1,4 +1,4 @@
-"""`mlanim embed`: a film for a web page, with all that a page should have."""
+"""`mlanim embed`: a film, or a page that plays, for a web page, with all that it should have."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ from mlanim.render.stage.asked_scene import ask_scene
 @scene_options
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Where to write it.")
 @click.option(
+    "--for", "purpose", metavar="page", help="A page that plays in a frame, in place of a film."
+)
+@click.option(
+    "--choose",
+    multiple=True,
+    metavar="NAME=VALUE,VALUE[,...]",
+    help="With --for page: a parameter that the reader turns.",
+)
+@click.option(
+    "--max-bytes", metavar="SIZE", help="With --for page: what is refused above it. Default: 5MB."
+)
+@click.option(
     "--url",
     metavar="PREFIX",
     help="Where the folder will be, as the article sees it. Default: beside it.",
@@ -35,6 +47,9 @@ def command(
     scene: str,
     class_name: str | None,
     output: str,
+    purpose: str | None,
+    choose: tuple[str, ...],
+    max_bytes: str | None,
     url: str | None,
     lang: str | None,
     jobs: int | None,
@@ -46,22 +61,44 @@ def command(
 
     FOLDER gets webm and mp4, light and dark unless --theme chooses, posters, captions and
     index.html. The film plays only in view, and not for readers who want less motion.
+    --for page puts there the page that `mlanim page` makes, and snippets that frame it.
     """
     lang = lang or options["language"] or "en"
     if not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
+    _check_purpose(purpose, {"--choose": choose, "--max-bytes": max_bytes}, options["narrate"])
     folder = named_path(output, "-o", "give the path of a folder")
-    asked = ask_scene(scene, class_name, purpose="embed", folder=folder, format="mp4", **options)
     from mlanim.publish.embed import embed
     from mlanim.publish.folder import check_folder
+    from mlanim.publish.framed import embed_page
+    from mlanim.publish.page.making import RATE
+    from mlanim.publish.page.wishes import asked_wish
 
+    if purpose:
+        wish = asked_wish(choose, options["set_values"], max_bytes, lang)
+        options["fps"] = RATE if options["fps"] is None else options["fps"]
+    kind = {"purpose": purpose or "embed", "format": "png" if purpose else "mp4"}
+    asked = ask_scene(scene, class_name, folder=folder, **kind, **options)
     check_folder(folder)
-    result = embed(asked, Way(quiet, jobs), base=_base(url), language=lang)
+    if purpose:
+        result = embed_page(asked, wish, Way(quiet), base=_base(url))
+    else:
+        result = embed(asked, Way(quiet, jobs), base=_base(url), language=lang)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
         for path in result["paths"]:
             click.echo(path)
+
+
+def _check_purpose(purpose: str | None, pages: dict[str, Any], narrate: str | None) -> None:
+    """Refuse what is of a page and asked of a film, and the other way round."""
+    if purpose not in (None, "page"):
+        raise UsageError(f"--for {purpose!r:.40}", "leave it out for a film, or write --for page")
+    if not purpose and (wrong := [name for name, value in pages.items() if value]):
+        raise UsageError(f"{', '.join(wrong)} for a film", "add --for page")
+    if purpose and narrate:
+        raise UsageError("--narrate for a page, which has no sound", "leave one of them out")
 
 
 def _base(url: str | None) -> str | None:

@@ -11,7 +11,6 @@ import click
 from mlanim.cli.options import scene_options
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
-from mlanim.render.asked.byte_size import parse_bytes
 from mlanim.render.stage.asked_scene import ask_scene
 
 
@@ -73,14 +72,13 @@ def command(
     you say else.
     """
     _check_kind(kind, animated, choose)
-    from mlanim.publish.page.choices import asked_choices
-    from mlanim.publish.page.making import RATE, Wish, check_output, make_page
+    from mlanim.publish.page.making import RATE, check_output, make_page
+    from mlanim.publish.page.wishes import asked_wish
 
-    lang = lang or options["language"] or "en"
-    if not lang.replace("-", "").isalnum():
+    lang = lang or options["language"] or ""
+    if lang and not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
-    taken = [text.partition("=")[0].strip() for text in options["set_values"]]
-    wish = Wish(asked_choices(choose, taken), parse_bytes(max_bytes), lang, moving=animated)
+    wish = asked_wish(choose, options["set_values"], max_bytes, lang, moving=animated)
     path = None if output is None else named_path(output, "-o", "give the path of a file")
     if path is not None:
         check_output(path, moving=animated)

@@ -21,6 +21,7 @@ from mlanim.named_path import named_path
 from mlanim.publish.folder import check_folder
 from mlanim.publish.making import make
 from mlanim.publish.naming import FOLDERS
+from mlanim.publish.page.wishes import taken_wish
 from mlanim.publish.presets import PRESETS, check_limits, layered, said
 from mlanim.render.asked.codec import CODECS
 from mlanim.render.asked.output_name import default_path
@@ -71,7 +72,8 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
 @click.option(
     "--max-bytes",
     metavar="SIZE",
-    help="gif, webp: the best size, rate and palette that fit, such as 500kB, 2MB, 1.5MiB.",
+    help="gif, webp: the best size, rate and palette that fit, such as 500kB, 2MB, 1.5MiB; "
+    "with --for page, what is refused above it.",
 )
 @click.option("-s", "--still", "--save_last_frame", is_flag=True, help="The last frame as png.")
 @click.option(
@@ -156,15 +158,12 @@ def command(
     if verify:
         _check_verify(preview, {**options, "purpose": purpose, "values": values})
     values_file = values_target(values)
-    limit = None
-    if purpose is not None:
-        limit = _choose(context, purpose, options)
+    limit = None if purpose is None else _choose(context, purpose, options)
     folder = _folder(options) if purpose in FOLDERS else None
+    wish = taken_wish(options, purpose)[1] if purpose == "page" else None
     entry = find(scene)
     source = entry.path.read_bytes() if entry.path else None
-    names: Sequence[str | None] = class_names or (None,)
-    if write_all:
-        names = scene_names(entry)
+    names: Sequence[str | None] = scene_names(entry) if write_all else class_names or (None,)
     if len(names) > 1 and options.get("output") is not None:
         raise UsageError(f"-o for {len(names)} scenes", "choose one scene, or give --media_dir DIR")
     if len(names) > 1 and values is not None:
@@ -180,7 +179,8 @@ def command(
             media=None if media_dir is None else _media(media_dir),
             **options,
         )
-        asked = replace(asked, source=source, spec=asked.spec.dry() if dry else asked.spec)
+        spec = asked.spec.dry() if dry else asked.spec
+        asked = replace(asked, source=source, spec=spec, wish=wish)
         if cluster is not None:
             _check_cluster(cluster, asked.spec, verify)
         if verify:

@@ -30,7 +30,7 @@ def command(
     **options: Any,
 ) -> None:
     """Write the words of a scene: headings, labels, what its steps say, what text alternatives
-    tell, and what it and its steps are called; each text once.
+    tell, what it and its steps are called, and what its page says; each text once.
 
     Put your own behind each `=`, and give the file to --words. Numbers and what stands in quotes
     are places, {1}, {2} and so on, which may stand in another order. What is given by --words or
@@ -42,6 +42,7 @@ def command(
         if target.suffix.lower() != ".toml":
             raise UsageError(f"-o {output}", "words are written as .toml")
     with open_scene(scene, class_name, **options) as opened:
+        from mlanim.publish.page.wording import found as page_texts
         from mlanim.publish.sayings import Sayings
         from mlanim.render.asked.destination import check_destination
         from mlanim.render.stage.observer import Observers
@@ -57,7 +58,8 @@ def command(
             looks = Observers([progress, Sayings()])  # which asks for the words of alternatives
             found = words_of(opened.scene_class, opened.spec, progress=looks)
         there = {one.template for one in found}
-        found += [one for one in titles_of(opened.entry) if one.template not in there]
+        more = (*titles_of(opened.entry), *page_texts())
+        found += [one for one in more if one.template not in there]
         name = class_name or opened.entry.name
         begin = f"# The words of {name}. What stands for each, write behind its =.\n\n"
         text = begin + written(found, known.entries) + "\n"

@@ -33,7 +33,7 @@ def make(asked: AskedScene, way: Way) -> dict[str, Any]:
     """
     if known := recall(asked):
         return known
-    files = asked.purpose in ("hero", "join") or asked.spec.format == "png-sequence"
+    files = asked.purpose in ("hero", "join", "moving") or asked.spec.format == "png-sequence"
     if asked.folder is None and not files:
         return render_or_recall(asked, way)
     assert asked.output is not None
@@ -61,6 +61,10 @@ def _made(asked: AskedScene, way: Way, reads: Reads) -> dict[str, Any]:
         from mlanim.publish.page.making import fill_folder
 
         return fill_folder(asked, way)
+    if asked.purpose == "moving":
+        from mlanim.publish.page.making import fill_picture
+
+        return fill_picture(asked, way)
     if asked.purpose == "hero":
         from mlanim.render.twins.lean_start import import_manim
 

@@ -20,7 +20,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import prod
@@ -32,6 +32,7 @@ from mlanim.errors import MlanimError, UsageError, did_you_mean
 from mlanim.publish.joining.asked_join import JOIN, pieces_of
 from mlanim.publish.joining.joined_asset import joined_asset
 from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
+from mlanim.publish.page.wishes import taken_wish
 from mlanim.publish.presets import layered
 from mlanim.render.asked.byte_size import parse_bytes
 from mlanim.render.stage.asked_scene import AskedScene, ask_scene, check_depth
@@ -68,6 +69,8 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "loop": (int,),
     "hold": (int, float),
     "max_bytes": (str, int),
+    "animated": (bool,),
+    "choose": (dict,),
     "captions": (str,),
     "narrate": (str,),
     "matrix": (dict,),
@@ -82,7 +85,7 @@ _WORDS = {
 }
 _TOP = ("output", "defaults", "asset")
 _NOT_IN_DEFAULTS = ("output", "matrix")
-_NOT_IN_MATRIX = ("output", "matrix", "set", "steps", "skip_steps")
+_NOT_IN_MATRIX = ("output", "matrix", "set", "steps", "skip_steps", "choose")
 _MOST = 1000  # assets
 _LEAST_BYTES = 1000  # no GIF or WebP of a picture is smaller
 
@@ -231,17 +234,18 @@ def _asset(
         with told("max_bytes"):
             if parse_bytes(limit) < _LEAST_BYTES:
                 raise UsageError(f"{limit} is less than any picture", "allow 1kB or more")
+    purpose, wish = taken_wish(options, wanted.purpose)
     with told("output"):
         name = output_path(options.pop("output", None), scene, options, wanted.purpose)
-    place = "folder" if wanted.purpose in FOLDERS else "output"
+    place = "folder" if purpose in FOLDERS else "output"
     options[place] = folder / name
     for old, new in {"class": "class_name", "params": "params_file", "set": "given"}.items():
         if old in options:
             options[new] = options.pop(old)
     with told("", "scene" if ".py" in scene or "/" in scene else ""):
         class_name = options.pop("class_name", None)
-        asked = ask_scene(scene_of(scene), class_name, purpose=wanted.purpose, **options)
-    return Asset(number, name, asked, wanted.limit)
+        asked = ask_scene(scene_of(scene), class_name, purpose=purpose, **options)
+    return Asset(number, name, replace(asked, wish=wish), wanted.limit)
 
 
 def _check_asset(table: Mapping[str, Any], allowed: list[str]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -26,9 +26,11 @@ from mlanim.words.table import ENGLISH, Words
 __all__ = [
     "ALTERNATIVES",
     "LANGUAGES",
+    "PAGE",
     "TITLES",
     "Found",
     "check_language",
+    "language_of",
     "read_words",
     "shipped",
     "written",
@@ -39,6 +41,7 @@ _SHIPPED = Path(__file__).parent
 _MOST_BYTES = 2_000_000
 ALTERNATIVES = "alternatives"  # the table of what only text alternatives say
 TITLES = "titles"  # that of what a film and its steps are called
+PAGE = "page"  # that of what a page says itself: its buttons, keys and notes
 _BEFORE = "(before the steps)"
 
 
@@ -77,6 +80,11 @@ def shipped(language: str, scene: str) -> tuple[Path, ...]:
     return file, _SHIPPED / "seen" / f"{language}.toml"
 
 
+def language_of(files: Sequence[Path]) -> str:
+    """The language of files of words: that of those which are shipped, else English."""
+    return files[0].parent.name if files and files[0].is_relative_to(_SHIPPED) else "en"
+
+
 def check_language(language: str) -> None:
     """Refuse a language that does not come with the scenes.
 
@@ -94,7 +102,7 @@ class Found:
     Attributes:
         template: with places for its numbers.
         step: where; "" before the first.
-        kind: "heading", "label", "say", "alternative", "title" or "step".
+        kind: "heading", "label", "say", "alternative", "title", "step" or "page".
         room: what it has room for, as far as that is known.
     """
 
@@ -162,7 +170,7 @@ def _read(file: Path) -> tuple[dict[str, str], set[str]]:
                     f"{entries[english]!r} before",
                     "a text has one translation",
                 )
-            if step not in (ALTERNATIVES, TITLES):
+            if step not in (ALTERNATIVES, TITLES, PAGE):
                 played.add(english)
     return entries, played
 

@@ -12,11 +12,13 @@ from string import Template
 from typing import Any
 
 from mlanim.publish.escaping import markup_text
+from mlanim.publish.page import wording
 from mlanim.publish.page.first import first_pictures
 from mlanim.publish.page.stills import Stills
 from mlanim.publish.snippet import digest_of_text
+from mlanim.words.table import ENGLISH, Words
 
-__all__ = ["HOLD", "Article", "html_of", "scheme_style", "unpacked_reel"]
+__all__ = ["HOLD", "Article", "html_of", "least_bytes", "scheme_style", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
 _PAINTER = ("reel.js", "painter.js", "first.js")
@@ -37,6 +39,7 @@ class Article:
         themes: their names.
         alternatives: what each step's last picture shows, in words, for the first variant.
         notes: what a reader should know of how it was made.
+        words: of the page itself, in its language.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Article:
     themes: Sequence[str]
     alternatives: Sequence[str]
     notes: Sequence[str]
+    words: Words = ENGLISH
 
 
 def html_of(article: Article) -> str:
@@ -58,8 +62,9 @@ def html_of(article: Article) -> str:
         "\n".join(["", "'use strict';", *map(_read, of), ""]) for of in (_PAINTER, _PLAYER)
     )
     variables, style = scheme_style(article, stills.colours), _read("page.css")
-    rate = f"{article.reel['rate']:g} states a second"
-    return Template(_read("page.html")).substitute(
+    rate = wording.said(article.words, wording.MADE, f"{article.reel['rate']:g}")
+    reel = {**article.reel, "words": wording.in_scripts(article.words)}
+    return Template(wording.in_markup(_read("page.html"), article.words)).substitute(
         language=markup_text(article.language),
         themes=len(article.themes),
         title=markup_text(article.title),
@@ -72,13 +77,18 @@ def html_of(article: Article) -> str:
         style=style,
         pixels=round(frame[0] * 100),
         lines=round(frame[1] * 100),
-        choices=_choices(article.reel["variants"]),
+        choices=_choices(article),
         steps=steps,
         glyphs=_kept(stills.glyphs),
-        made=markup_text(" ".join([f"Made with mlanim: {rate}.", *article.notes])),
-        reel=b64encode(zlib.compress(_as_json(article.reel).encode(), 9)).decode(),
+        made=markup_text(" ".join([rate, *article.notes])),
+        reel=b64encode(zlib.compress(_as_json(reel).encode(), 9)).decode(),
         player=player,
     )
+
+
+def least_bytes() -> int:
+    """What a page has before anything is drawn: its frame, its style, its scripts."""
+    return sum(len(_read(name).encode()) for name in ("page.html", "page.css", *_PAINTER, *_PLAYER))
 
 
 def _as_json(value: Any) -> str:
@@ -97,6 +107,7 @@ def unpacked_reel(html: str) -> dict[str, Any]:
 def _steps(article: Article, stills: Stills) -> Iterator[str]:
     """A section for each step: its heading, its still, its words."""
     variants = article.reel["variants"]
+    again = markup_text(wording.said(article.words, wording.AGAIN))
     longest = max(variants, key=lambda variant: len(variant["steps"]))
     first = variants[0]
     for number in range(len(longest["steps"])):
@@ -110,7 +121,7 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
             f'<section class="step" id="step-{number + 1}">\n'
             f'<h2><span class="count">{number + 1}</span>{markup_text(step["title"])}</h2>\n'
             f'{still}<p class="say">{markup_text(step["say"])}</p>\n'
-            '<button class="again" type="button">Play this step</button>\n'
+            f'<button class="again" type="button">{again}</button>\n'
             '<div class="forward" hidden></div>\n'
             "</section>"
         )
@@ -121,10 +132,10 @@ def _kept(markup: str) -> str:
     return f'<noscript class="kept">{markup}</noscript>\n'
 
 
-def _choices(variants: Sequence[Mapping[str, Any]]) -> str:
+def _choices(article: Article) -> str:
     """A list for each thing that can be chosen."""
     chosen: dict[str, list[str]] = {}
-    for variant in variants:
+    for variant in article.reel["variants"]:
         for name, value in variant["chosen"].items():
             values = chosen.setdefault(name, [])
             values += [value] if value not in values else []
@@ -134,8 +145,9 @@ def _choices(variants: Sequence[Mapping[str, Any]]) -> str:
         label = markup_text(name.replace("_", " "))
         told = markup_text(name)
         lists.append(f'<label>{label} <select data-name="{told}">{options}</select></label>')
+    label = markup_text(wording.said(article.words, wording.CHOICES))
     return (
-        f'<div id="choices" role="group" aria-label="Choices">{"".join(lists)}</div>\n'
+        f'<div id="choices" role="group" aria-label="{label}">{"".join(lists)}</div>\n'
         if lists
         else ""
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlanim.errors import MlanimError, UsageError
+from mlanim.errors import UsageError
 from mlanim.publish.folder import filling
 from mlanim.publish.words import title_and_lead
 from mlanim.render.asked.destination import check_destination
@@ -19,33 +18,43 @@ from mlanim.render.recall import Way
 from mlanim.render.stage.asked_scene import AskedScene, open_asked
 from mlanim.render.watched.surroundings import settings_of_manim
 from mlanim.replacing import replacing
-from mlanim.words.files import read_words
+from mlanim.words.files import language_of, read_words
 
 if TYPE_CHECKING:
     from manim import Scene
 
     from mlanim.publish.page.choices import Choice
-    from mlanim.publish.page.reel import Reel
     from mlanim.render.asked.spec import RenderSpec
     from mlanim.render.stage.observer import Observer
 
-__all__ = ["BUDGET", "RATE", "Page", "Wish", "check_output", "fill_folder", "make_page", "page_of"]
+__all__ = [
+    "BUDGET",
+    "RATE",
+    "Page",
+    "Wish",
+    "check_output",
+    "fill_folder",
+    "fill_picture",
+    "make_page",
+    "opened_page",
+    "page_of",
+]
 
 BUDGET = 5_000_000  # bytes of a page
 RATE = 12.0  # states a second
-_MB = 10**6
 
 
 @dataclass(frozen=True)
 class Wish:
     """What a page should be: its choices, its greatest size in bytes, its words' language.
 
-    `moving` asks for its picture alone, as an SVG that plays by itself.
+    A language that is not told is that of the scene's words. `moving` asks for the picture alone,
+    as an SVG that plays by itself.
     """
 
     choices: tuple[Choice, ...] = ()
     budget: int = BUDGET
-    language: str = "en"
+    language: str = ""
     moving: bool = False
 
 
@@ -79,7 +88,7 @@ def make_page(
     with watch_reads() as reads:
         for path in (*asked.reads, *settings_of_manim(asked.entry.path)):
             reads.file(str(Path(path).absolute()))
-        page = _page(asked, wish, Way(quiet))
+        page = opened_page(asked, wish, Way(quiet))
         with replacing(asked.spec.where / output) as temporary:
             temporary.write_text(page.html, encoding="utf-8")
             kept = record.take([temporary])
@@ -90,21 +99,41 @@ def make_page(
 
 
 def fill_folder(asked: AskedScene, way: Way) -> dict[str, Any]:
-    """Write a page as the index.html of a folder, for a manifest; what was made.
+    """Write a page as the index.html of a folder; what was made.
 
     Raises:
-        MlanimError: as `make_page`.
+        UsageError, MlanimError: as `make_page`.
     """
     folder = asked.folder
     assert folder is not None
     asked = replace(asked, spec=asked.spec.seeded())
-    page = _page(asked, Wish(budget=asked.spec.max_bytes or BUDGET), way)
+    page = opened_page(asked, asked.wish or Wish(), way)
     with filling(asked.spec.where / folder) as staging:
         (staging / "index.html").write_text(page.html, encoding="utf-8")
     return _told(page, asked.spec, folder / "index.html", "page")
 
 
-def _page(asked: AskedScene, wish: Wish, way: Way) -> Page:
+def fill_picture(asked: AskedScene, way: Way) -> dict[str, Any]:
+    """Write a picture that plays by itself, for a manifest; what was made.
+
+    Raises:
+        UsageError, MlanimError: as `make_page`.
+    """
+    output = asked.spec.output
+    assert output is not None
+    asked = replace(asked, spec=asked.spec.seeded())
+    page = opened_page(asked, asked.wish, way)
+    with replacing(asked.spec.where / output) as temporary:
+        temporary.write_text(page.html, encoding="utf-8")
+    return _told(page, asked.spec, output, "svg")
+
+
+def opened_page(asked: AskedScene, wish: Wish, way: Way) -> Page:
+    """Open what was asked, and play it as a page.
+
+    Raises:
+        UsageError, MlanimError: as `make_page`.
+    """
     with open_asked(asked) as opened:
         from mlanim.render.stage.progress import ProgressBar
 
@@ -154,15 +183,19 @@ def page_of(
         UsageError, MlanimError: as `make_page`.
     """
     from mlanim.explainer import Explainer
-    from mlanim.publish.page.article import Article, html_of
+    from mlanim.publish.page.article import Article, html_of, least_bytes
+    from mlanim.publish.page.budget import added_bytes, check_budget, check_least, lengths_of
     from mlanim.publish.page.choices import grid
     from mlanim.publish.page.moving import svg_of
     from mlanim.publish.page.pictures import Pictures
     from mlanim.publish.page.playing import ground_roles, play, themes_of
     from mlanim.publish.page.reel import Reel
     from mlanim.publish.page.shapes import ShapeTable
+    from mlanim.publish.page.wording import DRAWN, IMAGES, said
     from mlanim.render.stage.observer import Nobody
 
+    if not wish.moving:
+        check_least(wish.budget, least_bytes())
     explains = issubclass(scene_class, Explainer)
     combinations = grid(wish.choices, scene_class.parameters() if explains else {})
     themes = themes_of(scene_class, spec.theme)
@@ -174,7 +207,7 @@ def page_of(
     roles: Mapping[str, Sequence[str]] = reel.colours.roles
     seconds, steps = 0.0, 0
     for texts, values in combinations:
-        before = _lengths(reel)
+        before = lengths_of(reel)
         own = replace(spec, values={**spec.values, **values})
         told = play(scene_class, own, themes, shapes, pictures, progress or Nobody())
         variant = {
@@ -190,49 +223,22 @@ def page_of(
             roles = ground_roles(told.surface)
         name = " ".join(f"{key}={text}" for key, text in texts.items()) or "the scene"
         if not wish.moving:  # whose size is known when it is there
-            sizes[name] = _added(reel, before, variant)
-            _check_budget(sum(sizes.values()), sizes, wish.budget, len(combinations))
+            sizes[name] = added_bytes(reel, before, variant)
+            check_budget(sum(sizes.values()), sizes, wish.budget, len(combinations))
     frame = list(spec.frame_size)
+    words = read_words(spec.words)
     notes = []
     if pictures.drawn:
-        notes.append(f"{pictures.drawn} pictures of what no outline can tell lie within.")
+        notes.append(said(words, DRAWN, str(pictures.drawn)))
     elif pictures.urls:
-        notes.append("Images lie within as pictures.")
+        notes.append(said(words, IMAGES))
     whole = {**reel.told, "frame": frame, "variants": variants}
     names = [theme.name for theme in themes]
-    article = Article(title, lead, wish.language, whole, roles, names, alternatives, notes)
+    language = wish.language or language_of(spec.words)
+    article = Article(title, lead, language, whole, roles, names, alternatives, notes, words)
     html = svg_of(article) if wish.moving else html_of(article)
-    _check_budget(len(html.encode()), sizes, wish.budget, len(combinations))
+    check_budget(len(html.encode()), sizes, wish.budget, len(combinations))
     return Page(html, seconds, steps, sizes if wish.choices else {})
-
-
-def _lengths(reel: Reel) -> dict[str, int]:
-    return {name: len(table) for name, table in reel.told.items() if isinstance(table, list)}
-
-
-def _added(reel: Reel, before: Mapping[str, int], variant: Mapping[str, Any]) -> int:
-    """The bytes that a variant adds to what is there already, as the file has them."""
-    new = [reel.told[name][length:] for name, length in before.items()]
-    told = json.dumps([new, variant], ensure_ascii=False, separators=(",", ":"))
-    return len(zlib.compress(told.encode(), 6)) * 4 // 3  # base64
-
-
-def _check_budget(made: int, sizes: Mapping[str, int], budget: int, variants: int) -> None:
-    """Refuse a page that is too large, and say what makes it so."""
-    if made <= budget:
-        return
-    largest = sorted(sizes.items(), key=lambda pair: -pair[1])[:3]
-    each = ", ".join(f"{name} {size / _MB:.2f} MB" for name, size in largest)
-    so_far = f" with {len(sizes)} of {variants} variants" if variants > len(sizes) else ""
-    allowed = f"{made / _MB:.2f} MB{so_far}, --max-bytes allows {budget / _MB:.2f}"
-    if not sizes:
-        raise MlanimError(
-            f"the picture has {allowed}", "show less of it with --steps, or allow more"
-        )
-    raise MlanimError(
-        f"the page has {allowed} ({each})",
-        "choose less, show less of it with --steps, or allow more",
-    )
 
 
 def check_output(output: Path, *, moving: bool = False) -> None:

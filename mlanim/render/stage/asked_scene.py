@@ -55,6 +55,7 @@ class AskedScene:
         reads: files that were read for it, or will be.
         media: the folder of what nobody has named; None is media/, or what Manim is set to.
         source: what the scene's file held, if that is to be drawn whenever it is opened.
+        wish: what a page should be, where one was asked for.
     """
 
     entry: SceneEntry
@@ -67,6 +68,7 @@ class AskedScene:
     reads: tuple[Path, ...] = ()
     media: Path | None = None
     source: bytes | None = field(default=None, repr=False)
+    wish: Any = None
 
     @property
     def output(self) -> Path | None:
@@ -79,7 +81,7 @@ class AskedScene:
         values = sorted(map(repr, (*self.given.items(), *self.texts.items())))
         spec = replace(self.spec, output=None, cache=True)
         scene = str(self.entry.path), self.entry.class_name, self.class_name
-        return *scene, self.purpose, repr(spec), self._place, values
+        return *scene, self.purpose, repr(spec), self._place, values, repr(self.wish)
 
     @property
     def _place(self) -> str:

@@ -105,7 +105,7 @@ class Asking {
       title: tensor.title,
       place: index === "" ? "" : `[${index}]${label ? ` ${label}` : ""}`,
       value: mark.index < 0 ? "" : String(value),
-      rest: [`shape (${shapeText(tensor.shape)})`, tensor.name, ...facts].join(" · "),
+      rest: [said("shape {1}", `(${shapeText(tensor.shape)})`), tensor.name, ...facts].join(" · "),
     };
   }
 }

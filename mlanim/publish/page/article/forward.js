@@ -2,32 +2,32 @@
 
 const PASSES = {
   softmax: {
-    words: "Turn a score or the temperature: the weights are computed anew.",
+    words: () => said("Turn a score or the temperature: the weights are computed anew."),
     turns: (given) => ranges(given.arrays.scores, "scores", (x) => [x - 6, x + 6]),
     more: () => [["temperature", 0.1, 5, 1]],
     compute: ({ scores }, { temperature }) => softmax(scores.map((x) => x / temperature)),
     bars: true,
   },
   "weighted-sum": {
-    words: "Drag a weight: they are made to sum to 1, and the sum is computed anew.",
+    words: () => said("Drag a weight: they are made to sum to one, and the sum is computed anew."),
     turns: (given) => ranges(given.arrays.weights, "weights", () => [0, 1]),
     more: () => [],
     compute: ({ weights, vectors }) => weightedSum(weights, vectors),
     bars: false,
   },
   unit: {
-    words: "Turn an input, a weight or the bias: the unit weighs its inputs, adds its bias and bends the sum.",
+    words: () => said("Turn an input, a weight or the bias: the unit weighs its inputs, adds its bias and bends the sum."),
     turns: ({ arrays }) =>
       ["inputs", "weights", "bias"].flatMap((name) =>
         ranges(arrays[name], name, (x) => [Math.min(-2, 2 * x), Math.max(2, 2 * x)]),
       ),
-    label: (name, array) => ({ weights: `weight of ${name}`, bias: "bias" })[array] ?? name,
+    label: (name, array) => ({ weights: said("weight of {1}", name), bias: said("bias") })[array] ?? name,
     more: () => [],
     compute: (arrays) => [unit(arrays)],
     bars: true,
   },
   neighbours: {
-    words: "Turn k or move the place: the nearest points vote anew.",
+    words: () => said("Turn k or move the place: the nearest points vote anew."),
     turns: ({ arrays }) =>
       ranges(arrays.place, "place", (x, i) => {
         const along = arrays.points.map((point) => point[i]);
@@ -85,7 +85,7 @@ class Forward {
   title() {
     const words = document.createElement("p");
     words.className = "note";
-    words.textContent = this.pass.words;
+    words.textContent = this.pass.words();
     return words;
   }
 
@@ -95,7 +95,7 @@ class Forward {
       this.slider(this.label(array, index), low, high, value, (x) => (this.arrays[array][index] = x)),
     );
     const more = this.pass.more(this.given).map(([name, low, high, value, step]) =>
-      this.slider(name, low, high, value, (x) => (this.more[name] = x), step),
+      this.slider(name === "k" ? name : said("temperature"), low, high, value, (x) => (this.more[name] = x), step),
     );
     return [...more, ...lines];
   }
@@ -138,7 +138,7 @@ class Forward {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "again";
-    button.textContent = "As computed";
+    button.textContent = said("As computed");
     button.addEventListener("click", () => {
       this.inputs.forEach((reset) => reset());
       this.tell();
@@ -157,7 +157,7 @@ class Forward {
       else bar.style.opacity = share;
       bar.className = value < 0 ? "negative" : "";
       const name = document.createElement("span");
-      name.textContent = this.pass.bars ? (this.results.length > 1 ? this.given.names[i] ?? i : "result") : "";
+      name.textContent = this.pass.bars ? (this.results.length > 1 ? this.given.names[i] ?? i : said("result")) : "";
       const number = document.createElement("b");
       number.textContent = value.toFixed(4);
       item.title = String(value);

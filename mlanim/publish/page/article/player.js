@@ -147,8 +147,8 @@ class Player {
     const scrub = this.byId("scrub");
     const step = this.stepAt(this.time);
     scrub.value = Math.round(this.time);
-    const said = `${(this.time / 1000).toFixed(1)} of ${(this.length / 1000).toFixed(0)} seconds`;
-    scrub.setAttribute("aria-valuetext", `${said}, ${this.steps[step].title}`);
+    const place = said("{1} of {2} seconds", (this.time / 1000).toFixed(1), (this.length / 1000).toFixed(0));
+    scrub.setAttribute("aria-valuetext", `${place}, ${this.steps[step].title}`);
     this.byId("clock").textContent = `${clock(this.time)} / ${clock(this.length)}`;
     if (step !== this.lit) {
       this.lit = step;
@@ -206,7 +206,7 @@ class Player {
 
   dressButton() {
     const button = this.byId("play");
-    button.setAttribute("aria-label", this.playing ? "Pause" : "Play");
+    button.setAttribute("aria-label", this.playing ? said("Pause") : said("Play"));
     button.classList.toggle("playing", this.playing);
   }
 
@@ -324,7 +324,7 @@ class Player {
   next(way) {
     this.pause();
     const numbers = this.asking.numbers(this.time);
-    if (!numbers.length) return this.say("No numbers in this picture.");
+    if (!numbers.length) return this.say(said("No numbers in this picture."));
     const held = this.mark;
     const at = held ? numbers.findIndex((m) => m.tensor === held.tensor && m.index === held.index) : -1;
     const place = at < 0 ? (way > 0 ? 0 : numbers.length - 1) : (at + way + numbers.length) % numbers.length;

@@ -1,6 +1,12 @@
 // The reel: tables that all variants share, read when they are first needed.
 // How it is written is told in mlanim/publish/page/reel.py.
 
+// A text of the page in its language, with what stands at its places.
+function said(text, ...given) {
+  return (said.words[text] ?? text).replace(/\{(\d)\}/g, (_, place) => given[place - 1]);
+}
+said.words = {};
+
 async function openReel(base64) {
   const letters = atob(base64);
   const bytes = new Uint8Array(letters.length);
@@ -23,6 +29,7 @@ function rowsOf(flat, columns) {
 class Reel {
   constructor(told) {
     Object.assign(this, told);
+    said.words = told.words ?? {};
     this.outlines = new Array(told.shapes.length);
     this.units = new Array(told.shapes.length);
     this.opened = new Array(told.tracks.length);

@@ -21,7 +21,7 @@ class Tables {
     player.pause();
     const here = player.asking.tensors(player.time);
     const all = here.length ? here : player.variant.tensors.map((_, i) => i);
-    if (!all.length) return player.say("There are no arrays in this scene.");
+    if (!all.length) return player.say(said("There are no arrays in this scene."));
     const options = all.map((number) => {
       const { title, shape, name } = player.variant.tensors[number];
       const more = name.startsWith(title) || title === name ? "" : ` · ${name}`;
@@ -40,8 +40,8 @@ class Tables {
     this.tensor = player.variant.tensors[number];
     this.values = player.asking.values(number, player.time);
     const { shape, what, role, facts, name, axes } = this.tensor;
-    const told = [name, what, `shape (${shapeText(shape)})`, role && `role ${role}`];
-    if (axes) told.push(`axes ${axes.join(", ")}`);
+    const told = [name, what, said("shape {1}", `(${shapeText(shape)})`), role && `${said("role")} ${role}`];
+    if (axes) told.push(`${said("axes")} ${axes.join(", ")}`);
     for (const [fact, value] of Object.entries(facts)) told.push(`${fact} ${value}`);
     this.about.textContent = told.filter(Boolean).join(" · ");
     this.fill(shape, index);
@@ -63,7 +63,7 @@ class Tables {
       for (let column = 0; column < columns; column++) {
         const cell = line.insertCell();
         const value = this.values[row * columns + column];
-        cell.textContent = value === null ? "not a number" : String(value);
+        cell.textContent = value === null ? said("not a number") : String(value);
         if (row * columns + column === index) cell.className = "here";
       }
     }
@@ -72,13 +72,13 @@ class Tables {
     for (let column = -1; column < columns; column++) {
       const cell = document.createElement("th");
       cell.scope = "col";
-      cell.textContent = column < 0 ? "index" : columns === 1 ? "value" : String(column);
+      cell.textContent = column < 0 ? said("index") : columns === 1 ? said("number") : String(column);
       line.append(cell);
     }
     this.table.replaceChildren(head, body);
     if (rows > MOST_ROWS) {
       const note = this.table.createCaption();
-      note.textContent = `The first ${MOST_ROWS} of ${rows} rows; what is copied has all.`;
+      note.textContent = said("The first {1} of {2} rows; what is copied has all.", MOST_ROWS, rows);
     }
   }
 
@@ -91,7 +91,7 @@ class Tables {
     } catch {
       done = this.copyByHand(text); // a frame may not be allowed to
     }
-    document.getElementById("copied").textContent = done ? `Copied as ${kind}.` : "This browser does not let a page copy.";
+    document.getElementById("copied").textContent = done ? said("Copied as {1}.", kind) : said("This browser does not let a page copy.");
   }
 
   copyByHand(text) {
