@@ -95,7 +95,7 @@ def quarto(framed: Framed, base: str = "") -> str:
 
 def mdx(framed: Framed, base: str = "") -> str:
     """A component for MDX, whose page lies in the site's public folder."""
-    name = component_name(framed.name)
+    name = component_name(framed.name).removesuffix("Film") + "Page"
     return (
         f"export const {name} = () => <iframe\n"
         f"  src={{{script_text(base + framed.page)}}}\n"

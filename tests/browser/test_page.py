@@ -17,6 +17,9 @@ from playwright.sync_api import Browser, Page
 
 from mlanim.cli import cli
 from mlanim.models.page_pass import PagePass
+from mlanim.publish.frame_snippet import Framed
+from mlanim.publish.frame_snippet import html as frame_html
+from mlanim.publish.frame_snippet import page as frame_page
 
 SCENE = '''
 import numpy as np
@@ -334,6 +337,33 @@ def test_on_paper_each_step_is_a_still(open_page: Open) -> None:
         and not page.locator(".forward").first.is_visible()
     )
     assert page.locator(".still use").first.evaluate("one => one.getBoundingClientRect().width") > 0
+
+
+def test_it_plays_in_a_frame(
+    made: Any, open_page: Open, until: Callable[[Page, str], None]
+) -> None:
+    around = made[0].with_name("around.html")
+    framed = Framed("page", "Numbers", "", "en", WIDTH, HEIGHT)
+    around.write_text(frame_page(framed, [("HTML", frame_html(framed))]))
+    page = open_page()
+    page.goto(around.as_uri())
+    page.locator("iframe").scroll_into_view_if_needed()
+    inside = page.frames[1]
+    inside.wait_for_selector("#picture")
+    until(inside, READY)  # type: ignore[arg-type]
+    assert inside.evaluate("() => mlanimPage.variant.tensors.length") > 3
+    assert inside.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_page_says_its_own_words_in_its_language(open_page: Open) -> None:
+    page = open_page()
+    page.evaluate(
+        "() => { said.words = { Pause: 'Anhalten', 'Copied as {1}.': 'Als {1} kopiert.' } }"
+    )
+    page.locator("#play").click()
+    assert page.locator("#play").get_attribute("aria-label") == "Anhalten"
+    assert page.evaluate("() => said('Copied as {1}.', 'JSON')") == "Als JSON kopiert."
+    assert page.evaluate("() => said('Time')") == "Time"
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

@@ -127,7 +127,7 @@ def test_it_rests_for_who_wants_less_motion_and_begins_anew(made: str) -> None:
         ((*MOVING, "-o", "a.html"), "names no SVG"),
         (("-o", "a.svg"), "add --format svg --animated"),
         ((*MOVING, "--choose", "a=1,2"), "whom an SVG cannot ask"),
-        ((*MOVING, "--max-bytes", "3kB"), "the picture has 0.0"),
+        ((*MOVING, "--max-bytes", "3kB"), "kB, --max-bytes allows 3 kB: show less"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
