@@ -22,6 +22,7 @@ class Painter {
       if (typeof told === "string") return level(style.getPropertyValue(`--${told}`).trim());
       return level(told[dark ? told.length - 1 : 0]);
     });
+    this.named = this.colours.map((levels) => `rgb(${levels.join()})`);
     this.surface = style.getPropertyValue("--surface").trim();
   }
 
@@ -154,8 +155,8 @@ class Painter {
 
   // The outline in the scene's units, kept until it moves.
   path(track, stand) {
-    const key = `${stand.shape} ${stand.next} ${stand.next < 0 ? 0 : stand.share} ${stand.box}`;
-    if (track.key !== key) {
+    const key = [stand.shape, stand.next, stand.next < 0 ? 0 : stand.share, ...stand.box];
+    if (!track.key || key.some((part, i) => part !== track.key[i])) {
       const [x, y, width, height] = stand.box;
       const grid = this.reel.grid;
       const one = this.reel.outline(stand.shape);
@@ -171,10 +172,11 @@ class Painter {
   colour(number, aim, share, box) {
     if (number < -1) return this.gradient(this.reel.gradients[-2 - number], box);
     if (number < 0) number = aim < 0 ? 0 : aim;
+    if (!share || aim < 0 || aim === number) return this.named[number];
     const from = this.colours[number];
-    const to = share && aim >= 0 ? this.colours[aim] : from;
+    const to = this.colours[aim];
     const level = (i) => Math.round(from[i] + share * (to[i] - from[i]));
-    return from === to ? `rgb(${from.join()})` : `rgb(${level(0)},${level(1)},${level(2)})`;
+    return `rgb(${level(0)},${level(1)},${level(2)})`;
   }
 
   gradient([along, stops], box) {

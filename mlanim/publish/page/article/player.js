@@ -2,6 +2,7 @@
 
 const HOLD = 2; // thousandths of a second before a step's end, where its last picture stands
 const ARROW = 1000; // thousandths by which an arrow key goes on
+const MARKS = 1000; // places along the scrubber that a reader tells apart
 
 class Player {
   constructor(reel) {
@@ -19,6 +20,7 @@ class Player {
     this.until = null; // where a step that plays alone ends
     this.speed = 1;
     this.time = 0;
+    this.shown = NaN; // the time that the controls tell
     this.mark = null;
     this.quietUntil = 0; // scrolling until then is ours, not the reader's
     this.painter.dress(this.isDark());
@@ -144,17 +146,25 @@ class Player {
 
   show() {
     this.draw();
-    const scrub = this.byId("scrub");
     const step = this.stepAt(this.time);
-    scrub.value = Math.round(this.time);
-    const place = said("{1} of {2} seconds", (this.time / 1000).toFixed(1), (this.length / 1000).toFixed(0));
-    scrub.setAttribute("aria-valuetext", `${place}, ${this.steps[step].title}`);
-    this.byId("clock").textContent = `${clock(this.time)} / ${clock(this.length)}`;
+    // While it plays, the controls are told of a time only where a reader could see it.
+    const apart = Math.abs(this.time - this.shown);
+    if (!this.playing || step !== this.lit || !(apart < this.length / MARKS)) this.tellTime(step);
     if (step !== this.lit) {
       this.lit = step;
       this.byId("chapters").value = step;
       this.sections.forEach((section, i) => section.classList.toggle("now", i === step));
     }
+  }
+
+  tellTime(step) {
+    this.shown = this.time;
+    const scrub = this.byId("scrub");
+    scrub.value = Math.round(this.time);
+    const place = said("{1} of {2} seconds", (this.time / 1000).toFixed(1), (this.length / 1000).toFixed(0));
+    scrub.setAttribute("aria-valuetext", `${place}, ${this.steps[step].title}`);
+    const told = `${clock(this.time)} / ${clock(this.length)}`;
+    if (this.byId("clock").textContent !== told) this.byId("clock").textContent = told;
   }
 
   stepAt(time) {
