@@ -27,7 +27,14 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, Group
 
 from mlanim import Explainer, parameter
 from mlanim.models.page_pass import PagePass
-from mlanim.primitives import AttentionArrows, HeatImage, Label, SoftmaxBars, TensorBox
+from mlanim.primitives import (
+    AttentionArrows,
+    AttentionMatrix,
+    HeatImage,
+    Label,
+    SoftmaxBars,
+    TensorBox,
+)
 
 
 class Numbers(Explainer):
@@ -52,7 +59,9 @@ class Numbers(Explainer):
             self.play(Group(box, table).animate.shift(0.3 * RIGHT), run_time=0.6)
         with self.step("weights", say="Weights, and an image."):
             self.play(Create(arrows), run_time=0.8)
-            self.add(bars, heat, *words, to)
+            shares = [[0.9, 0.1], [0.3, 0.7]]
+            grid = AttentionMatrix(shares, ["x", "y"], ["x", "y"], cell=0.6, **look)
+            self.add(bars, heat, *words, to, grid.shift(6.1 * RIGHT + 2.6 * DOWN))
             self.wait(0.6)
 
     def passes(self):
@@ -323,6 +332,11 @@ def test_without_scripts_each_step_is_a_still(open_page: Open) -> None:
     page = open_page(java_script_enabled=False)
     assert page.locator(".still svg").count() == 2
     assert page.locator(".still svg").first.is_visible()
+    assert page.locator(".still image.n").count() == page.locator(".still image.d").count() == 1
+    assert page.locator(".still image.d").is_visible()
+    dark = open_page(java_script_enabled=False, color_scheme="dark")
+    assert dark.locator(".still image.n").is_visible(), "its image is that of the dark theme"
+    assert not dark.locator(".still image.d").is_visible()
     assert not page.locator("#stage").is_visible()
 
 

@@ -90,12 +90,14 @@ class Asker:
         held = self.tensors[number].values
         if not held or held[-1][1].tobytes() != array.tobytes():
             held.append((self._recorder.times[-1] if held else 0, array.copy().ravel()))
+        told: set[int] = set()  # each by the first that names it, which is the nearest
         for mobject, index in _marks(chain, part, array):
-            for leaf in mobject.get_family():
-                track = self._recorder.track_of(leaf)
+            tracks = {self._recorder.track_of(leaf) for leaf in mobject.get_family()}
+            for track in tracks - told - {None}:
                 if track is None or (index == WHOLE and track in self.marks):
                     continue
                 self.marks[track] = number, index
+                told.add(track)
 
 
 def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> Tensor:
@@ -173,6 +175,8 @@ def _parts(thing: Any, part: str, array: NDArray) -> Iterator[tuple[Mobject, int
                 yield from zip(members, places.tolist(), strict=False)
         elif members and len(members) == array.size:
             yield from zip(members, range(array.size), strict=True)
+        elif name in ("rows", "columns"):  # of which none is a single number
+            continue
         elif members and array.ndim > 1 and len(members) == len(array):
             row = array.size // len(array)
             yield from ((member, i * row) for i, member in enumerate(members))

@@ -140,15 +140,19 @@ class Stills:
 
     def _image(self, rows: Sequence[int], time: float, box: tuple[float, ...]) -> str:
         told = [rows[i : i + 4] for i in range(0, len(rows), 4) if rows[i] <= time] or [rows[:4]]
-        _, number, _, opacity = told[-1]
+        _, light, dark, opacity = told[-1]
         x, y, width, height = box
-        sharp = ' image-rendering="pixelated"' if self._reel["sharp"][number] else ""
         faint = f' opacity="{opacity / 255:.3g}"' if opacity < 255 else ""
-        return (
-            f'<image x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" '
-            f'height="{height:.1f}" preserveAspectRatio="none"{sharp}{faint} '
-            f'href="{self._reel["images"][number]}"/>'
-        )
+        shown = [(light, "")] if dark == light else [(light, ' class="d"'), (dark, ' class="n"')]
+        drawn = ""
+        for number, scheme in shown:
+            sharp = ' image-rendering="pixelated"' if self._reel["sharp"][number] else ""
+            drawn += (
+                f'<image x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" '
+                f'height="{height:.1f}" preserveAspectRatio="none"{scheme}{sharp}{faint} '
+                f'href="{self._reel["images"][number]}"/>'
+            )
+        return drawn
 
     def _shape(
         self,
