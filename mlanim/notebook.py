@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 from mlanim.catalogue import SceneEntry, entries, find, load
 from mlanim.errors import did_you_mean
 from mlanim.left_behind import scratch
+from mlanim.publish.page.frame import PageFrame
 from mlanim.render.asked.spec import RenderSpec
-from mlanim.replacing import replacing
 from mlanim.words.files import read_words
 
 if TYPE_CHECKING:
@@ -210,29 +210,6 @@ class Film:
                 checked = check_values(scene_class.parameters(), values)
                 values = {name: checked[name] for name in values}
             yield scene_class, replace(spec, values=values)
-
-
-@dataclass(frozen=True)
-class PageFrame:
-    """An article at the end of a cell; `html` is the whole of it."""
-
-    html: str
-    height: int
-    title: str = ""
-
-    def save(self, path: str | Path) -> Path:
-        """Write it as a file, which needs no network."""
-        with replacing(Path(path)) as temporary:
-            temporary.write_text(self.html, encoding="utf-8")
-        return Path(path)
-
-    def _repr_html_(self) -> str:
-        """A frame that holds it, and lets it reach nothing outside."""
-        return (
-            f'<iframe sandbox="allow-scripts" allow="fullscreen" title="{escape(self.title)}" '
-            f'style="width: 100%; height: {self.height}px; border: 0" '
-            f'srcdoc="{escape(self.html)}"></iframe>'
-        )
 
 
 def picture(mobject: Mobject) -> Image:

@@ -77,8 +77,8 @@ def command(
     if purpose:
         wish = asked_wish(choose, options["set_values"], max_bytes, lang)
         options["fps"] = RATE if options["fps"] is None else options["fps"]
-    kind = {"purpose": purpose or "embed", "format": "png" if purpose else "mp4"}
-    asked = ask_scene(scene, class_name, folder=folder, **kind, **options)
+    options["format"] = "png" if purpose else "mp4"
+    asked = ask_scene(scene, class_name, purpose=purpose or "embed", folder=folder, **options)
     check_folder(folder)
     if purpose:
         result = embed_page(asked, wish, Way(quiet), base=_base(url))
