@@ -42,6 +42,7 @@ _COMMANDS = {
     "cache": ("mlanim.cli.cache", "What earlier renders left for later ones: look, clear, prune."),
     "doctor": ("mlanim.cli.doctor", "What this machine has and lacks, and what mends it."),
 }
+_MOST_DIGITS = 6  # of a terminal's columns
 _RENDERING = ("render", "build", "join", "embed", "page", "transcript")
 
 
@@ -125,10 +126,11 @@ def _forget_stdout() -> None:
 
 
 def _take_any_terminal() -> None:
-    """Let no missing letter and no missing home end a command.
+    """Let no missing letter, no missing home and no terminal without end end a command.
 
     A terminal of another code page shows letters that it lacks as escapes; a user whom the system
-    does not know has no home, which Python takes for an error: theirs is a place with no files.
+    does not know has no home, which Python takes for an error: theirs is a place with no files. A
+    size that is no number is forgotten: libraries that Manim brings take any digit for one.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -137,6 +139,10 @@ def _take_any_terminal() -> None:
         Path.home()
     except RuntimeError:
         os.environ["HOME"] = os.devnull
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if not (size.isascii() and size.isdecimal() and len(size) < _MOST_DIGITS):
+            os.environ.pop(name, None)
 
 
 def _debug_option(*, hidden: bool) -> click.Option:

@@ -49,7 +49,7 @@ def check(
         MlanimError: the scene failed; the line names file, line and error.
     """
     surrounded = Surrounded()
-    inspector = Inspector(part=bool(spec.steps), surrounded=surrounded)
+    inspector = Inspector(part=bool(spec.steps), surrounded=surrounded, frame=1 / spec.fps)
     looks = Observers([inspector, progress])
     with surrounded.noted():
         result = look(scene_class, spec, looks)

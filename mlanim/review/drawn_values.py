@@ -56,7 +56,8 @@ class DrawnValues:
         lines = isinstance(values, list) and bool(values) and isinstance(values[0], np.ndarray)
         array = np.concatenate(values) if lines else np.asarray(values)
         key = (id(thing), part, step)
-        content = array.tobytes()
+        # numbers beside texts are objects, whose bytes are addresses
+        content = repr(array.tolist()).encode() if array.dtype.kind == "O" else array.tobytes()
         if self._seen.get(key, (None,))[0] == content:
             return
         self._seen[key] = (content, thing)  # kept alive, so that no other gets its id

@@ -45,14 +45,17 @@ class Inspector(Observer):
         part: only a part of the scene is shown, so that what stands at its ends is no evidence of
             how long it stays.
         surrounded: what frames were drawn around, as far as it is noted.
+        frame: how long a frame lasts, in seconds.
     """
 
-    def __init__(self, *, part: bool = False, surrounded: Surrounded | None = None) -> None:
+    def __init__(
+        self, *, part: bool = False, surrounded: Surrounded | None = None, frame: float = 0.0
+    ) -> None:
         self._surrounded = surrounded or Surrounded()
         self._unseen = unseen.Watch(part=part)
         self.drawn = DrawnValues()
         self.pictures = 0
-        self._part = part
+        self._part, self._frame = part, frame
         self._scene: Scene | None = None
         self._moment = Moment(-1, "")
         self._settled: Picture | None = None
@@ -115,7 +118,7 @@ class Inspector(Observer):
             *self._found,
             *self._unseen.findings(),
             *self._meter.findings(),
-            *reading.labels_too_short(self._sightings, seconds, part=self._part),
+            *reading.labels_too_short(self._sightings, seconds, part=self._part, frame=self._frame),
             *reading.captions_too_fast(_captions(list(steps))),
         ]
         return merge(found)

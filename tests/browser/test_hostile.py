@@ -140,6 +140,19 @@ def test_the_embedded_film(
     assert ATTACK in text_of(look(text=json.loads(inside)))
 
 
+def test_the_page_that_plays(
+    call: Callable[..., Result], scene: str, desk: Path, look: Look
+) -> None:
+    done = call("page", scene, "-r", "64,36", "--quiet", "-o", "page.html")
+    assert done.exit_code == 0, done.stderr
+    (desk / "page.html").rename(desk / "played.html")
+    page = look((desk / "played.html").as_uri())
+    assert ATTACK[:60] in text_of(page)
+    page.keyboard.press("n")
+    page.wait_for_timeout(100)
+    assert harm(page) == []
+
+
 def test_the_slides(call: Callable[..., Result], scene: str, desk: Path, look: Look) -> None:
     made(call, "slides", scene, "-o", "deck.html")
     page = look((desk / "deck.html").as_uri())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from mlanim.models.captured import CapturedTrace, write_trace
 from mlanim.primitives import Area, LossCurve, TensorBox
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.review.check import look
-from mlanim.review.drawn_values import ValueObserver
+from mlanim.review.drawn_values import ValueObserver, data_of
 from mlanim.scene_module import run_file, scene_classes
+from mlanim.subjects.attention_family import CopyRows
 from mlanim.subjects.boundary import BoundaryPlane
+from mlanim.subjects.tables import DataTable
+from mlanim.subjects.tables.models.pandas_extra import pd
+from mlanim.subjects.thoughts import LayerGrid
 
 SCENES = Path(__file__).parents[2] / "scenes"
 SMALL: dict[str, Any] = {"width": 64, "height": 36, "fps": 2, "format": "none"}
@@ -104,3 +109,34 @@ def test_a_picture_tells_what_stands_on_it() -> None:
     observer = ValueObserver(picture=True)
     look(Plain, RenderSpec(**SMALL), observer)
     assert {r["kind"] for r in observer.drawn.records} >= {"TensorBox", "LossCurve"}
+
+
+def test_numbers_beside_texts_are_told_as_a_table_holds_them() -> None:
+    class Table(Scene):
+        def construct(self) -> None:
+            frame = pd.DataFrame({"who": ["Ada", "Bo"], "plays": [120.5, None]})
+            table = DataTable(frame, area=Area(0, 0, 6, 4))
+            self.add(table)
+            self.wait(1)
+            table.table.loc[0, "plays"] = 7  # another value in the same place
+            self.wait(1)
+
+    found = records(Table)
+    cells = [r["values"] for r in found if r["name"] == "DataTable cells"]
+    assert cells == [[["Ada", 120.5], ["Bo", None]], [["Ada", 7.0], ["Bo", None]]]
+    assert json.loads(json.dumps(found)) == found
+    assert next(r["values"] for r in found if r["name"].endswith("columns")) == [["who", "plays"]]
+
+
+def test_letters_and_words_are_data_too() -> None:
+    copies = CopyRows("ab", {"none": "aa"}, area=Area(0, 0, 6, 3))
+    grid = LayerGrid([["the", "a"]], [[0.2, 0.9]], area=Area(0, -2, 6, 2))
+    told = {
+        part: np.asarray(found).tolist() for t in (copies, grid) for part, found in data_of((t,))
+    }
+    assert told == {
+        "to copy": ["a", "b"],
+        "none": ["a", "a"],
+        "cells": [[0.2, 0.9]],
+        "texts": [["the", "a"]],
+    }

@@ -157,6 +157,13 @@ def test_a_label_counts_from_half_of_its_way_in_to_half_of_its_way_out() -> None
     assert "1.5 s" in found.problem
 
 
+def test_at_a_low_rate_a_label_may_lack_a_frame() -> None:
+    five = "one two three four five"  # 1.5 s
+    shown = sightings((0, ""), (0.5, five), (1.4, five), (1.75, ""))  # 1.325 s
+    assert list(labels_too_short(shown, 3, frame=1 / 15))
+    assert not list(labels_too_short(shown, 3, frame=1 / 5))
+
+
 def test_the_end_of_a_part_is_no_evidence() -> None:
     late = sightings((2.8, ""), (2.9, "too late"))
     assert list(labels_too_short(late, 3))

@@ -11,7 +11,7 @@ from mlanim.words.reading_time import needed
 
 __all__ = ["Caption", "Sighting", "captions_too_fast", "labels_too_short"]
 
-_SLACK = 0.07  # seconds: a frame of 15 a second, to which times are rounded
+_SLACK = 0.07  # seconds: a frame of 15 a second, to which times are rounded at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,17 @@ class Caption:
 
 
 def labels_too_short(
-    sightings: Iterable[Sighting], end: float, *, part: bool = False
+    sightings: Iterable[Sighting], end: float, *, part: bool = False, frame: float = 0.0
 ) -> Iterator[Finding]:
     """Labels that vanish before they can be read.
 
     A label counts from the middle between the last moment without it and the first with it, to the
     middle of its way out, which is half of its fades. Equal words in two places, such as a word and
     its travelling copy, count as one. Of a `part` of a scene, what stands at its beginning or its
-    end may stay longer in the whole.
+    end may stay longer in the whole. `frame` is how long a frame lasts: at a low rate, waits are
+    rounded to few of them.
     """
+    slack = max(_SLACK, frame)
     since: dict[str, tuple[float, Sighting]] = {}
     rested: set[str] = set()
     before = 0.0
@@ -59,7 +61,7 @@ def labels_too_short(
         for words in [words for words in since if words not in sighting.words]:
             start, first = since.pop(words)
             if words in rested and not (part and start == 0):
-                yield from _too_short(words, first, middle - start)
+                yield from _too_short(words, first, middle - start, slack)
         for words in sighting.words:
             since.setdefault(words, (middle, sighting))
         rested &= since.keys()
@@ -68,12 +70,12 @@ def labels_too_short(
         before = sighting.time
     for words, (start, first) in since.items():
         if words in rested and not part:
-            yield from _too_short(words, first, end - start)
+            yield from _too_short(words, first, end - start, slack)
 
 
-def _too_short(words: str, first: Sighting, lasting: float) -> Iterator[Finding]:
+def _too_short(words: str, first: Sighting, lasting: float, slack: float) -> Iterator[Finding]:
     time = needed(words)
-    if lasting < time - _SLACK:
+    if lasting < time - slack:
         problem = f"is on screen for {lasting:.1f} s, reading it takes {time:.1f} s"
         advice = f"wait {time - lasting:.1f} s more, or say it in fewer words"
         yield Finding(first.step, first.time, "reading", (first.words[words],), problem, advice)

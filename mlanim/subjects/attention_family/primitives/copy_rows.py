@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from manim import Line, VGroup
 
 from mlanim.primitives.area import Area
@@ -38,6 +39,7 @@ class CopyRows(VGroup):
     ) -> None:
         super().__init__()
         rows = {"to copy": letters, **copies}
+        self.drawn_data = {name: np.array(list(row)) for name, row in rows.items()}
         roles = ["encoder", *(roles or ["output"] * len(copies))]
         self.wrong = [
             [i for i, letter in enumerate(copy) if letter != letters[i]] for copy in copies.values()

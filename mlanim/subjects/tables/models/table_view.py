@@ -84,6 +84,19 @@ class TableView:
         label = labels[item]
         return label[level] if labels.nlevels > 1 else label
 
+    def plain(self, place: Place) -> float | int | str | None:
+        """What a cell of the body holds, for whoever wants it: a number, else its text.
+
+        >>> view = view_of(pd.DataFrame({"hours": [1.5, None], "who": ["Ada", "Bo"]}))
+        >>> [view.plain(Place("body", i, j)) for i in range(2) for j in range(2)]
+        [1.5, 'Ada', None, 'Bo']
+        """
+        if self.is_missing(place):
+            return None
+        value = self.value(place)
+        value = value.item() if hasattr(value, "item") else value
+        return value if isinstance(value, int | float) else self.text(place)
+
     def is_missing(self, place: Place) -> bool:
         """Whether a cell of the body holds no value."""
         return place.part == "body" and bool(pd.isna(self.value(place)))

@@ -89,6 +89,21 @@ class DataTable(VGroup):
         )
         return Seen(what, few(names, 6))
 
+    @property
+    def drawn_data(self) -> dict[str, np.ndarray]:
+        """What is drawn of its columns' names, its index and its cells: numbers, else texts."""
+        rows, columns = (
+            [i for i in some if i is not None] for some in (self.view.rows, self.view.columns)
+        )
+        body = [[self.view.plain(Place("body", i, j)) for j in columns] for i in rows]
+        cells = np.array(body, dtype=object).reshape(len(rows), len(columns))
+        if self.view.is_single:
+            return {"cells": cells}
+        heights, levels = range(self.view.header_levels), range(self.view.levels)
+        names = [[self.view.text(Place("header", h, j)) for j in columns] for h in heights]
+        index = [[self.view.text(Place("index", i, level)) for level in levels] for i in rows]
+        return {"columns": np.array(names), "index": np.array(index), "cells": cells}
+
     def _lay_header(self, top: float) -> float:
         high = self._high
         levels = self.view.levels

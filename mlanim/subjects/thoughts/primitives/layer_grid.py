@@ -95,6 +95,11 @@ class LayerGrid(VGroup):
         """Of the layers that are drawn, read-only."""
         return frozen(self._shades)
 
+    @property
+    def drawn_data(self) -> dict[str, np.ndarray]:
+        """The shade of each cell and the word upon it, from the lowest layer that is drawn."""
+        return {"cells": self.shades, "texts": np.array(self._words)}
+
     def row(self, place: int) -> VGroup:
         """The cells, texts and name of a layer that is drawn, counted from the bottom, from 0."""
         columns = self._shades.shape[1]
