@@ -1,4 +1,4 @@
-"""A graph from top to bottom, a layer a row: in a narrow frame it is larger than from left to right."""
+"""A graph from top to bottom, a layer a row: larger in a narrow frame than from left to right."""
 
 from __future__ import annotations
 
