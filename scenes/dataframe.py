@@ -19,6 +19,8 @@ from mlanim.subjects.tables.models.trace import follow
 from mlanim.subjects.tables.primitives.data_table import DataTable
 
 SHAPES = {"pivot": "pivot(index='artist', columns='season', values='plays')"}
+OF_A_CHAIN = {"table", "link"}  # steps that are no part of the tour
+SHOWN = "query('plays > 60').sort_values('plays')"  # to who asks for them and gives no chain
 
 
 class Dataframe(Explainer):
@@ -36,10 +38,11 @@ class Dataframe(Explainer):
 
     def construct(self):
         self.page = TablePage(self)
-        if self.chain or self.table:
-            self.play_chain()
-        else:
+        own, asked = self.chain or self.table, set(self.selection.paths)
+        if not own and not (asked and asked <= OF_A_CHAIN):
             self.tour()
+        if own or asked & OF_A_CHAIN:
+            self.play_chain()
 
     def tour(self):
         """All steps, on tables of artists who do not exist."""
@@ -183,8 +186,12 @@ class Dataframe(Explainer):
             )
 
     def play_chain(self):
-        """The reader's chain, each link a play; without one, the table as it was read."""
-        links = read_chain(self.chain) if self.chain else ()
+        """The reader's chain, each link a play; of a table without one, as it was read.
+
+        Who asks for these steps and gives neither sees them on the bundled table.
+        """
+        chain = self.chain or ("" if self.table else SHOWN)
+        links = read_chain(chain) if chain else ()
         table, told = read_frame(self.table) if self.table else (music.artists(), "")
         other, more = read_frame(self.other) if self.other else (music.homes(), "")
         for line in (told, more):

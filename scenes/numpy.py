@@ -15,6 +15,8 @@ from mlanim.subjects.arrays.acts.memory import transpose_reshape
 from mlanim.subjects.arrays.acts.views import views
 from mlanim.subjects.arrays.models.named_arrays import arrays_of
 
+SHOWN = "(a - a.mean(axis=0)) / a.std(axis=0)"  # to who asks for the step and gives none
+
 
 class Numpy(Explainer):
     """NumPy's arrays, cell by cell: broadcasting, axes, products, einsum, or your expression."""
@@ -25,10 +27,13 @@ class Numpy(Explainer):
     named: dict[str, str] = parameter({}, "arrays: numbers, an expression, .npy, .npz or .csv")
 
     def construct(self):
-        if self.expression is None and self.einsum is None:
+        own, asked = self.expression is not None or self.einsum is not None, self.selection.paths
+        if not own and set(asked) != {"expression"}:
             self.play_tour()
-        else:
+        if own:
             self.play_own()
+        elif "expression" in asked:
+            self.evaluate(SHOWN, arrays_of(self.named or {"a": "[[1, 2], [3, 4]]"}))
 
     def play_tour(self):
         """All steps, on small arrays."""
@@ -123,7 +128,10 @@ class Numpy(Explainer):
         if self.einsum is not None:
             self.play_letters(check_einsum(self.einsum, arrays))
             return
-        found = check_expression(self.expression, arrays, show_error=self.show_error)
+        self.evaluate(self.expression, arrays)
+
+    def evaluate(self, text, arrays):
+        found = check_expression(text, arrays, show_error=self.show_error)
         with self.step(
             "expression",
             say="Python evaluates an expression part by part, the inner parts first.",

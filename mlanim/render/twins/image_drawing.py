@@ -56,24 +56,22 @@ def _display(
         return
     height, width = content.shape[:2]
     corners = camera.points_to_subpixel_coords(mobject, mobject.points)
-    whole = corners.astype(np.int64)
-    shift = whole.min(axis=0)
-    corners -= shift
-    columns, rows = (whole - shift).max(axis=0).tolist()
-    if not _has_area(corners):
+    place = _place(corners.astype(np.float64).tobytes(), (width, height))
+    if place is None:
         return
-    coefficients = _perspective(corners, width, height)
-    if coefficients is None:
-        return
-    left, top = np.maximum(shift, 0)
-    right = min(shift[0] + columns, camera.pixel_width)
-    bottom = min(shift[1] + rows, camera.pixel_height)
+    x, y = place.corner
+    columns, rows = place.size
+    left, top = max(x, 0), max(y, 0)
+    right, bottom = min(x + columns, camera.pixel_width), min(y + rows, camera.pixel_height)
     if left >= right or top >= bottom:
         return
-    place = _place(tuple(coefficients.tolist()), (columns, rows), (width, height))
-    shown = place.transformed(content, mobject.resampling_algorithm)
-    seen = shown[top - shift[1] : bottom - shift[1], left - shift[0] : right - shift[0]]
-    put(seen, pixel_array[top:bottom, left:right])
+    shown, covered = place.transformed(content, mobject.resampling_algorithm)
+    part = slice(top - y, bottom - y), slice(left - x, right - x)
+    canvas = pixel_array[top:bottom, left:right]
+    if covered is not None and (content[..., 3] == 255).all():
+        np.copyto(canvas.view(np.uint32), shown[part].view(np.uint32), where=covered[part])
+    else:
+        put(shown[part], canvas)
 
 
 def _composite(seen: np.ndarray, canvas: np.ndarray) -> None:
@@ -101,23 +99,32 @@ class _Place:
     """Where an image of some size stands: what Pillow calls a perspective transform."""
 
     coefficients: tuple[float, ...]
+    corner: tuple[int, int]  # left and top
     size: tuple[int, int]
     of: tuple[int, int]
     times: int = 0
     sources: np.ndarray | None = None  # for each pixel of the place, one of the image's, or 0
+    covered: np.ndarray | None = None  # the pixels that are one of the image's
 
-    def transformed(self, content: np.ndarray, resampling: int) -> np.ndarray:
-        """The image as it is seen there, (rows, columns, 4)."""
+    def transformed(
+        self, content: np.ndarray, resampling: int
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        """The image as it is seen there, (rows, columns, 4).
+
+        And where it is, (rows, columns, 1), if beyond that it has nothing to blend.
+        """
         self.times += 1
         if resampling != Image.Resampling.NEAREST or self.times < 2:  # else it may well be moving
-            return np.asarray(self._transform(Image.fromarray(content), resampling))
+            return np.asarray(self._transform(Image.fromarray(content), resampling)), None
         if self.sources is None:
             width, height = self.of
             numbers = np.arange(1, width * height + 1, dtype=np.int32).reshape(height, width)
             self.sources = np.asarray(self._transform(Image.fromarray(numbers), resampling))
+            self.covered = self.sources[..., None] > 0
         pixels = np.zeros(content.size // 4 + 1, np.uint32)
         pixels[1:] = np.ascontiguousarray(content).view(np.uint32).reshape(-1)
-        return pixels[self.sources].view(np.uint8).reshape(*self.sources.shape, 4)
+        shown = pixels[self.sources].view(np.uint8).reshape(*self.sources.shape, 4)
+        return shown, self.covered
 
     def _transform(self, picture: Image.Image, resampling: int) -> Image.Image:
         how = Image.Transform.PERSPECTIVE
@@ -125,8 +132,20 @@ class _Place:
 
 
 @lru_cache(maxsize=_PLACES)
-def _place(coefficients: tuple[float, ...], size: tuple[int, int], of: tuple[int, int]) -> _Place:
-    return _Place(coefficients, size, of)
+def _place(outline: bytes, of: tuple[int, int]) -> _Place | None:
+    """Where the four corners, (4, 2) in pixels, put a picture of so many pixels, if anywhere."""
+    corners = np.frombuffer(outline).reshape(4, 2).copy()
+    whole = corners.astype(np.int64)
+    shift = whole.min(axis=0)
+    corners -= shift
+    columns, rows = (whole - shift).max(axis=0).tolist()
+    if not _has_area(corners):
+        return None
+    coefficients = _perspective(corners, *of)
+    if coefficients is None:
+        return None
+    left, top = shift.tolist()
+    return _Place(tuple(coefficients.tolist()), (left, top), (columns, rows), of)
 
 
 def _has_area(corners: np.ndarray) -> bool:

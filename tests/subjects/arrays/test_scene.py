@@ -115,6 +115,14 @@ def test_a_readers_expression_ends_with_its_value():
     assert watch.has("expression", (a - a.mean()) / a.std())
 
 
+def test_the_step_of_an_expression_can_be_asked_for_without_one():
+    watch = Watch()
+    film(watch, steps=("expression",))
+    a = np.array([[1, 2], [3, 4]])
+    shown = watch.arrays["expression"]
+    assert any(np.array_equal(found, (a - a.mean(axis=0)) / a.std(axis=0)) for found in shown)
+
+
 def test_a_refusal_can_be_a_film():
     values = {"expression": "a + b", "a": "[1,2,3]", "b": "[1,2,3,4]"}
     with pytest.raises(UsageError, match="show_error=true"):

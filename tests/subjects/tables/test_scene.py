@@ -116,6 +116,14 @@ def test_a_step_plays_alone() -> None:
     assert [step.path for step in film(steps=("stack",)).steps][-1] == "stack"
 
 
+def test_the_steps_of_a_chain_can_be_asked_for_without_one() -> None:
+    watch = Watch()
+    film(watch, steps=("table", "link*"))
+    assert watch.has("table", music.artists())
+    wanted = music.artists().query("plays > 60").sort_values("plays")
+    assert watch.has("link", wanted) and set(watch.seen) == {"table", "link"}
+
+
 def test_a_chain_on_a_table_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "plays.csv"
     path.write_text("genre;plays\njazz;10\nfolk;7\njazz;30\nrock;25\n")

@@ -119,6 +119,8 @@ def test_the_map_is_the_main_components(watched):
     words = dict.fromkeys(["king", *(learned.words[i] for i in learned.watched), *near])
     rows = vectors.of(words)
     assert watched[1].has("map", WordMap, main_plane(rows).places(rows), atol=1e-5)
+    cosines = vectors.nearest(vectors.of(["king"])[0], 5, ["king"])
+    assert ", ".join(f"{word} {cosine:.2f}" for word, cosine in cosines) in watched[1].texts["map"]
 
 
 def test_the_sum_and_its_ranking(watched):

@@ -68,6 +68,7 @@ class OperationPage(VGroup):
             own = found[k] if k < len(found) else np.full((*shapes, 1), -1)
             copied, own = _copies(own) if stretched else (None, own)
             self.origins.append(own.reshape(operation.result.size, own.shape[-1]))
+            is_stretched = copied is not None and copied.any()
             self.operands.add(
                 ArrayGrid(
                     view,
@@ -75,8 +76,8 @@ class OperationPage(VGroup):
                     theme=theme,
                     plan=plan.plans[k],
                     cell=plan.cell,
-                    copied=copied if copied is not None and copied.any() else None,
-                    name="" if operand.plain else operand.text,
+                    copied=copied if is_stretched else None,
+                    name="" if operand.plain and not is_stretched else operand.text,
                     shape=_shape(operand, view),
                     indices=indexed,
                     axes=letters[k] if letters else "",

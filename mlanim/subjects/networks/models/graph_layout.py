@@ -17,11 +17,14 @@ from mlanim.models.graph_layers import (
     sorted_layers,
 )
 from mlanim.subjects.networks.models.graph_heights import heights_of
+from mlanim.subjects.networks.models.graph_rows import places_in_rows, scale_in_rows
 
 __all__ = ["GraphLayout", "Measures", "lay_out", "pages_of"]
 
 _LARGEST = 2.2  # of the smallest legible size
 _FOLDING = 0.85  # of the size without: what a fold has to gain
+_DOWNWARD = 0.9  # of the size from left to right: what going downward has to gain
+_NARROW = 2.0  # times its height, a room is at most as wide as this for a graph to go downward
 _FOLDS = 10
 _HIDDEN = 0.5  # of its worth, for a turn at which an edge goes behind a card
 _FOLDED = 3  # nodes a layer at most: wider ones are not followed around a turn
@@ -53,9 +56,9 @@ class GraphLayout:
     """scale: times the smallest legible size; below 1 it does not fit.
 
     nodes: those that are on the page; centres (n, 2): the middle of each of them, with the page's
-    middle as the origin; widths: of the cards, at scale 1, one a layer. columns: which layer each
-    is in. ways: for an edge (from, to) that passes
-    columns, the middle of its place in each, (k, 2).
+    middle as the origin; widths: of the cards, at scale 1. columns: which layer each is in.
+    ways: for an edge (from, to) that passes columns, the middle of its place in each, (k, 2).
+    downward: whether the layers are rows, from the top; else they are columns, from the left.
     """
 
     scale: float
@@ -64,6 +67,7 @@ class GraphLayout:
     widths: tuple[float, ...]
     columns: tuple[int, ...]
     ways: dict[tuple[int, int], NDArray]
+    downward: bool = False
 
 
 def lay_out(
@@ -72,13 +76,14 @@ def lay_out(
     """The largest layout of a graph in a room (width, height) that its layers allow.
 
     inputs: for each node those that it is computed from; widths: of the cards, at scale 1. Where
-    there are more layers than fit one row, they go on in a second row, backward, and so on.
+    there are more layers than fit one row, they go on in a second row, backward, and so on. In a
+    narrow room the layers are rows, one below the other.
 
     >>> made = lay_out([(), (), (0, 1)], [1.0, 1.0, 1.0], (10, 5), Measures(0.6, 0.5, 0.2))
     >>> made.columns, made.centres.shape
     ((0, 0, 1), (3, 2))
     """
-    found: tuple[float, list[list[int]], int] | None = None
+    found: tuple[float, list[list[int]], int] | None = None  # folds: 0 where it goes downward
     best = 0.0
     for widest in range(1, len(inputs) + 1):
         layers = layers_of(inputs, widest)
@@ -93,6 +98,12 @@ def lay_out(
             worth += 10 if scale >= 1 else 0
             if worth > best:
                 best, found = worth, (scale, layers, folds)
+        if room[0] > _NARROW * room[1]:
+            continue
+        scale = scale_in_rows(places, widths, measures.height, room)
+        worth = _DOWNWARD * min(scale, _LARGEST) * 0.985 ** len(layers) + (10 if scale >= 1 else 0)
+        if worth > best:
+            best, found = worth, (scale, layers, 0)
     assert found
     scale, layers, folds = found
     ordered = sorted_layers(layers, inputs)
@@ -197,8 +208,11 @@ def _placed(
     room: tuple[float, float],
     measures: Measures,
 ) -> GraphLayout:
-    rows = _rows(len(places), folds)
     size = min(scale, _LARGEST)
+    if not folds:
+        x_of, y_of = places_in_rows(places, inputs, widths, measures.height, size, room)
+        return _layout(places, widths, scale, x_of, y_of, downward=True)
+    rows = _rows(len(places), folds)
     shares = np.array([max(measures.high(places[i]) for i in row) for row in rows])
     turn = _TURN * measures.height * size
     rest = room[1] - turn * (len(rows) - 1)
@@ -207,8 +221,7 @@ def _placed(
         (float(e), float(e + s / shares.sum() * rest)) for e, s in zip(ends, shares, strict=True)
     ]
     longest = max(len(row) for row in rows)
-    x_of: dict[Place, float] = {}
-    y_of: dict[Place, float] = {}
+    x_of, y_of = {}, {}
     for fold, row in enumerate(rows):
         spans = [_wide(places[i], widths) * size for i in row]
         gap = min(
@@ -228,6 +241,18 @@ def _placed(
         most = max(len(column) for column in columns)
         between = measures.below * size + min(_SPREAD * free / most, _SPREAD * height)
         y_of |= heights_of(columns, sizes, inputs, spans_up[fold], between)
+    return _layout(places, widths, scale, x_of, y_of)
+
+
+def _layout(
+    places: Sequence[Sequence[Place]],
+    widths: Sequence[float],
+    scale: float,
+    x_of: dict[Place, float],
+    y_of: dict[Place, float],
+    *,
+    downward: bool = False,
+) -> GraphLayout:
     column = {place: i for i, layer in enumerate(places) for place in layer}
     nodes = tuple(sorted(place for place in column if isinstance(place, int)))
     ways: dict[tuple[int, int], list[list[float]]] = {}
@@ -238,7 +263,8 @@ def _placed(
         scale,
         nodes,
         np.array([[x_of[n], y_of[n]] for n in nodes]),
-        tuple(_wide(places[column[n]], widths) for n in nodes),
+        tuple(widths[n] if downward else _wide(places[column[n]], widths) for n in nodes),
         tuple(column[n] for n in nodes),
         {ends: np.array(way) for ends, way in ways.items()},
+        downward,
     )

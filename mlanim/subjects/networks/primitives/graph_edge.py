@@ -26,7 +26,8 @@ class GraphEdge(VGroup):
 
     Parts: `.line`; `.slope` (a number) on `.plate`, which hides the line behind it.
     `taken` are boxes (left, bottom, right, top) where the number should not stand, `within` is the
-    one that it should not leave; its own is `.box`.
+    one that it should not leave; its own is `.box`. `downward`: the points that it passes lie below
+    each other, not beside each other.
 
     >>> edge = GraphEdge([[0, 0, 0], [4, 0, 0]], slope=3.0)
     >>> edge.slope.text, edge.line.get_end().tolist()
@@ -43,11 +44,14 @@ class GraphEdge(VGroup):
         scale: float = 1.0,
         taken: Iterable[Sequence[float]] = (),
         within: Sequence[float] | None = None,
+        downward: bool = False,
         theme: Theme = LIGHT,
     ) -> None:
         super().__init__()
         self.line = VMobject(stroke_color=theme.muted, stroke_width=theme.stroke.thin)
-        self.line.points = _curve(np.asarray(points, float), np.array(ahead), np.array(into))
+        self.line.points = _curve(
+            np.asarray(points, float), np.array(ahead), np.array(into), axis=int(downward)
+        )
         self.slope = PlainNumber(
             slope, role="context", theme=theme, size=CAP * max(1, _LESS * scale)
         )
@@ -119,13 +123,14 @@ def _shared(one: Sequence[float], other: Sequence[float]) -> float:
     return max(0.0, wide) * max(0.0, high)
 
 
-def _curve(points: NDArray, ahead: NDArray, into: NDArray) -> NDArray:
-    """Cubic curves (4 k, 3) from point to point; level through those that are passed."""
+def _curve(points: NDArray, ahead: NDArray, into: NDArray, axis: int) -> NDArray:
+    """Cubic curves (4 k, 3) from point to point; along an axis through those that are passed."""
     pieces = []
     last = len(points) - 2
     for i, (start, end) in enumerate(pairwise(points)):
         reach = 0.45 * np.abs(end - start).max()
-        level = np.array([np.sign(end[0] - start[0]), 0, 0])
+        level = np.zeros(3)
+        level[axis] = np.sign(end[axis] - start[axis])
         leaving = ahead if i == 0 else level
         arriving = into if i == last else level
         pieces += [start, start + reach * leaving, end - reach * arriving, end]

@@ -172,6 +172,7 @@ class GraphPage(VGroup):
                 scale=self.size,
                 taken=taken,
                 within=(area.left, area.bottom, area.right, area.top),
+                downward=self.layout.downward,
                 theme=self.theme,
             )
             taken.append(edge.box)
@@ -186,8 +187,9 @@ class GraphPage(VGroup):
         passed = [area.center + np.array([*point, 0]) for point in way]
         first = passed[0] if passed else other.frame.get_center()
         last = passed[-1] if passed else one.frame.get_center()
-        ahead = _towards(one, first)
-        into = -_towards(other, last)
+        side = _below_or_above if self.layout.downward else _beside
+        ahead = side(one, first)
+        into = -side(other, last)
         return (
             [one.port(0, ahead), *passed, other.port(self._share(end, place), -into)],
             ahead,
@@ -199,12 +201,21 @@ class GraphPage(VGroup):
         sources = self.graph.nodes[end].inputs
         if len(sources) == 1:
             return 0.0
-        heights = [self.cards[source].get_y() for source in sources]
-        order = sorted(range(len(sources)), key=lambda i: (heights[i], -i))
+        if self.layout.downward:
+            along = [self.cards[source].get_x() for source in sources]
+            order = sorted(range(len(sources)), key=lambda i: (along[i], i))
+        else:
+            along = [self.cards[source].get_y() for source in sources]
+            order = sorted(range(len(sources)), key=lambda i: (along[i], -i))
         return 2 * order.index(place) / (len(sources) - 1) - 1
 
 
-def _towards(card: GraphCard, point: NDArray) -> NDArray:
+def _below_or_above(card: GraphCard, point: NDArray) -> NDArray:
+    """The side of a card that faces a point: lower or upper."""
+    return np.sign(point[1] - card.frame.get_y()) * _UP
+
+
+def _beside(card: GraphCard, point: NDArray) -> NDArray:
     """The side of a card that faces a point: left or right, unless it is right above or below."""
     away = point - card.frame.get_center()
     if abs(away[0]) > 0.6 * card.frame.width:

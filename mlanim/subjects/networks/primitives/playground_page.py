@@ -160,6 +160,8 @@ class PlaygroundPage(Group):
                 )
                 for values, limit, middle in zip(layer, limits, middles, strict=True)
             ]
+            for view in views:
+                view.frame.set_z_index(1)  # pictures first, then all frames: drawn in one go
             self.views.append(views)
         names = [*"xy", *(["output"] if sizes[-1] == 1 else made.data.classes)]
         ends = [*places[0], *places[-1]]

@@ -135,8 +135,11 @@ class ScoreView(_View):
         """Other probabilities."""
         self.scores = np.asarray(scores, float)
         best = self.scores.argmax(axis=0)
-        ordered = np.sort(self.scores, axis=0)
-        ahead = np.clip(ordered[-1] - ordered[-2], 0, 1)
+        if len(self.scores) == 2:
+            ahead = np.clip(np.abs(self.scores[1] - self.scores[0]), 0, 1)
+        else:
+            second, first = np.partition(self.scores, -2, axis=0)[-2:]
+            ahead = np.clip(first - second, 0, 1)
         self.show_colours(self._shades[best, np.rint(_SHADES * ahead).astype(np.intp)])
         kinds = range(1, 2) if len(self.scores) == 2 else range(len(self.scores) - 1)
         lines = []

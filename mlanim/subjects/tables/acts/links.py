@@ -18,6 +18,7 @@ from mlanim.subjects.tables.motion.settle import settle
 from mlanim.subjects.tables.motion.travel_cells import travel_cells
 from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.family_roles import after_roles, before_roles
+from mlanim.subjects.tables.primitives.table_layout import laid_out
 from mlanim.subjects.tables.primitives.table_rooms import Sheet, table_rooms
 
 __all__ = ["play_link"]
@@ -40,6 +41,8 @@ _BESIDE = (
     "value_counts",
     "concat",
 )
+_CHOSEN = ("columns", "located")  # cells go, and those that stay are as they were
+_SMALLER = 0.8  # of its text alone: smaller, a table does not go beside what is chosen of it
 _MARKS = 1.5  # units that truth values take beside a table
 _FEW = 14  # rows that can all be seen
 
@@ -56,9 +59,23 @@ def play_link(
         return play_groups(scene, moment, area, current)
     if manner == "merge" and rows + len(moment.other) <= 2 * _FEW:
         return play_join(scene, moment, area, current)
+    if manner in _CHOSEN and _is_narrow(scene, moment, area):
+        return _in_place(scene, moment, area, current)
     if manner in _BESIDE or manner in ("group", "merge"):
         return _beside(scene, moment, area, current)
     return _in_place(scene, moment, area, current)
+
+
+def _is_narrow(scene: Explainer, moment: Moment, area: Area) -> bool:
+    """Whether a table and its result have much smaller text beside each other than alone."""
+    theme = scene.theme
+    sheets = table_rooms([Sheet(moment.before)], Sheet(moment.after), area, theme)
+    caps = [
+        laid_out(sheet.table, sheet.area, theme, dtypes=sheet.dtypes, spacing=sheet.spacing).cap
+        for sheet in sheets
+        if sheet.area is not None
+    ]
+    return min(caps) < _SMALLER * laid_out(moment.before, area, theme).cap
 
 
 def _in_place(scene: Explainer, moment: Moment, area: Area, current: DataTable | None) -> DataTable:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.page_room import page_room, stand_whole
 from mlanim.explainer import Explainer
+from mlanim.primitives.area import Area
+from mlanim.primitives.text import format_number, shortened
 from mlanim.subjects.words import WordMap
 from mlanim.subjects.words.models.principal_components import main_plane
 from mlanim.subjects.words.models.word_vectors import WordVectors
+from mlanim.words.table import AsIs
 
 __all__ = ["word_map"]
 
@@ -59,10 +63,24 @@ def word_map(
     near_names = [name for name in closer if len(name.submobjects)]
     scene.play(
         do.vanish(*names),
+        do.vanish(told),
         do.dim(*others, opacity=scene.theme.dim),
-        do.after(0.3, do.appear(*near_names)),
+        do.after(0.3, do.appear(*near_names, _listed(nearest, line, scene))),
         scene.retitle(f"Nearest to “{first}”, by cosine"),
         do.appear(*lines, lag=0.25),
         do.pulse(made.dots[drawn.index(first)], scale=1.8),
     )
     scene.wait(2.4)
+
+
+def _listed(nearest: Sequence[tuple[str, float]], line: Area, scene: Explainer) -> show.Label:
+    """All neighbours in one line, with their cosines where there is room: some have no name
+    on the map, where many lie upon each other."""
+    style: dict[str, Any] = {"theme": scene.theme, "size": "small"}
+    numbered = [f"{word} {format_number(cosine, 2)}" for word, cosine in nearest]
+    plain = ", ".join(word for word, _ in nearest)
+    listed = show.Label(AsIs(", ".join(numbered)), **style)
+    if listed.width > line.width:
+        listed = show.Label(AsIs(shortened(AsIs(plain), line.width, **style)), **style)
+    line.place(listed, (-1, 0, 0))
+    return listed

@@ -16,7 +16,7 @@ from mlanim.models.graph_layers import (
     sorted_layers,
 )
 from mlanim.subjects.networks.models.expression import read_expression
-from mlanim.subjects.networks.models.graph_layout import Measures, pages_of
+from mlanim.subjects.networks.models.graph_layout import Measures, lay_out, pages_of
 from mlanim.subjects.networks.models.small_network import network_graph
 
 MEASURES = Measures(height=0.64, beside=0.8, below=0.1)
@@ -103,3 +103,17 @@ def test_one_page_is_enough_in_a_wide_frame(name):
     graph = read_expression(TEXTS[name])
     widths = [1.15 + 0.13 * len(node.sign) for node in graph.nodes]
     assert len(pages_of([n.inputs for n in graph.nodes], widths, ROOMS["16:9"], MEASURES)) == 1
+
+
+@pytest.mark.parametrize("text", [TEXTS["default"], "(((a*b + c)*d + e)*f + g)*h"])
+def test_in_a_narrow_frame_inputs_stand_above_and_all_is_larger(text):
+    graph = read_expression(text)
+    inputs = [node.inputs for node in graph.nodes]
+    widths = [1.15 + 0.13 * len(node.sign) for node in graph.nodes]
+    wide, tall = (lay_out(inputs, widths, ROOMS[shape], MEASURES) for shape in ("16:9", "9:16"))
+    assert tall.downward and not wide.downward
+    height = dict(zip(tall.nodes, tall.centres[:, 1], strict=True))
+    assert all(height[s] > height[n] for n, sources in enumerate(inputs) for s in sources)
+    layers = len({*tall.columns})
+    beside = ROOMS["9:16"][0] / (1.15 * layers + MEASURES.beside * (layers - 1))
+    assert tall.scale > 1.2 * beside  # the scale of as many columns
