@@ -11,9 +11,9 @@ from mlanim.errors import UsageError
 from mlanim.render.asked.destination import check_destination
 from mlanim.replacing import replacing
 
-__all__ = ["check_folder", "filling"]
+__all__ = ["LIST", "check_folder", "filling"]
 
-_LIST = ".mlanim-files"
+LIST = ".mlanim-files"  # in a folder: which of its files are ours
 
 
 def check_folder(folder: Path) -> None:
@@ -71,7 +71,7 @@ def _is_file(path: Path) -> bool:
 
 def _list(folder: Path, names: Iterable[str]) -> None:
     """Write down the names that are mlanim's own; a link in the list's place is not followed."""
-    aim = folder / _LIST
+    aim = folder / LIST
     if os.path.lexists(aim) and not _is_file(aim):
         raise UsageError(f"{aim} is no file of mlanim's", "choose another folder, or move that")
     with replacing(aim) as temporary:
@@ -81,7 +81,7 @@ def _list(folder: Path, names: Iterable[str]) -> None:
 def _listed(folder: Path) -> set[str]:
     """The names that an earlier time wrote."""
     try:
-        names = (folder / _LIST).read_text(encoding="utf-8").split("\n")
+        names = (folder / LIST).read_text(encoding="utf-8").split("\n")
     except (OSError, ValueError):
         return set()
     return {name for name in names if name and Path(name).name == name}

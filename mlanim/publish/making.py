@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from mlanim.publish.folder import LIST
 from mlanim.render.memory.cache import Cache
 from mlanim.render.memory.record import Record, digest_of_made, watch_reads
 from mlanim.render.recall import Way, render_anew, render_or_recall
@@ -40,6 +41,7 @@ def make(asked: AskedScene, way: Way) -> dict[str, Any]:
     record = record_of(asked)
     with watch_reads() as reads:
         result = _made(asked, way, reads)
+        reads.makes(str(asked.output.absolute() / LIST))
         reads.owns(str(asked.output.absolute()))
         beside = [Path(path) for path in result["paths"][1:]] if asked.purpose == "join" else []
         captions = {path.suffix: path.read_text(encoding="utf-8") for path in beside}

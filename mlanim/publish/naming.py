@@ -20,6 +20,8 @@ LEDGER = ".mlanim-build.json"
 _FIELDS: tuple[str, ...] = ("scene", "class", "theme", "format", "quality", "aspect", "resolution")
 _FIELDS += ("language", "fps", "for", "steps", "codec", "seed", "at", "trace")
 FOLDERS = ("thread", "page")  # purposes that fill a folder
+# Endings that no folder is meant to have.
+_FILES = (".html", ".mp4", ".gif", ".png", ".svg", ".webm")
 
 
 def safe_folder(text: str) -> Path:
@@ -54,7 +56,12 @@ def output_path(template: str | None, scene: str, options: Mapping[str, Any], pu
         template = f"{{scene}}{steps}" + ("" if folder else ".{format}")
     name = _filled(template, values)
     _check_parts(name, "the output folder")
-    return str(PurePosixPath(name))
+    path = PurePosixPath(name)
+    if purpose in FOLDERS and path.suffix in _FILES:
+        raise UsageError(
+            f"{name!r}: a {purpose} is a folder", f"write {str(path.with_suffix(''))!r}"
+        )
+    return str(path)
 
 
 def _written(value: Any) -> str:

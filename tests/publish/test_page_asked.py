@@ -121,6 +121,8 @@ def test_a_manifest_has_choices_budgets_and_pictures_that_play(
     ]
     picture = (desk / "assets/lesson.svg").read_text(encoding="utf-8")
     assert "<animate" in picture
+    again = json.loads(call("build", "manifest.toml", "--json").stdout)
+    assert [asset["state"] for asset in again["assets"]] == ["unchanged", "unchanged"]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,7 @@ def test_a_manifest_has_choices_budgets_and_pictures_that_play(
         ('for = "page"\nchoose = { second = 1 }', "give a list of values"),
         ('for = "page"\nchoose = { second = [1] }', "a single value"),
         ('for = "page"\nset = { second = 1 }\nchoose = { second = [1, 2] }', "given twice"),
+        ('for = "page"\noutput = "lesson.html"', "a page is a folder: write 'lesson'"),
         ("animated = true", "write format = 'svg'"),
         ('for = "page"\nanimated = true\nformat = "svg"', "and no for"),
         ('for = "page"\nmax_bytes = "many"', "write a size such as"),
