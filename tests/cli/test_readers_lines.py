@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from mlanim import cli as cli_module
+from mlanim.cli import command_line
 from tests.conftest import one_line
 
 SMALL = ("-r", "64,36", "--fps", "5")
@@ -97,8 +97,8 @@ def test_a_user_without_a_home_has_an_empty_one(monkeypatch):
     def unknown() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(cli_module.Path, "home", unknown)
-    cli_module._take_any_terminal()
+    monkeypatch.setattr(command_line.Path, "home", unknown)
+    command_line._take_any_terminal()
     assert os.environ["HOME"] == os.devnull
 
 
