@@ -46,7 +46,9 @@ _ABOUT = _OF_PYTHON | {
     "_original__init__",
     "animation_overrides",
 }
-_WRITES = {dis.opmap["STORE_GLOBAL"], dis.opmap["STORE_SUBSCR"]}
+_STORES_GLOBAL, _LOADS_GLOBAL = dis.opmap["STORE_GLOBAL"], dis.opmap["LOAD_GLOBAL"]
+_STORES_ELEMENT = dis.opmap["STORE_SUBSCR"]
+_NEAR = 30  # instructions, those among them that hold room for what Python remembers
 _TABLE_AND_KEY = 2
 _OF_ELEMENTS = ("LOAD_FAST", "LOAD_CONST", "LOAD_DEREF", "BINARY_OP", "BINARY_SUBSCR")
 _BUILTINS = frozenset(vars(builtins))
@@ -171,11 +173,19 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
 
 def globals_written(code: CodeType) -> set[str]:
     """The globals that code itself writes, such as what it remembers of its last answers."""
-    if _WRITES.isdisjoint(code.co_code[::2]):
+    if not _may_write(code.co_code[::2]):
         return set()
     steps = list(dis.get_instructions(code))
     written = {step.argval for step in steps if step.opname == "STORE_GLOBAL"}
     return written | set(_written_into(steps))
+
+
+def _may_write(acts: bytes) -> bool:
+    """Whether it is worth a closer look, which takes long."""
+    if _STORES_GLOBAL in acts:
+        return True
+    stores = [place for place, act in enumerate(acts) if act == _STORES_ELEMENT]
+    return any(_LOADS_GLOBAL in acts[max(0, place - _NEAR) : place] for place in stores)
 
 
 def _written_into(steps: Sequence[dis.Instruction]) -> Iterator[str]:

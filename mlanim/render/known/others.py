@@ -42,8 +42,8 @@ class Others:
                 held = [name for name, value in vars(owner).items() if _counts(owner, name, value)]
                 known = self._known[id(owner)] = Namespace(owner, held)
             if isinstance(owner, ModuleType):
-                waiting += [known.found(n) for n in known.names if n in mentioned]
-                waiting = [value for value in waiting if is_anothers(value)]
+                held_now = (known.found(name) for name in known.names if name in mentioned)
+                waiting += filter(is_anothers, held_now)
 
     def of(self, owner: Any) -> Namespace | None:
         """What one of them held, if it was looked at."""
