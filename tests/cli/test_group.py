@@ -138,5 +138,7 @@ def test_ctrl_c_waits_while_a_render_starts_itself_anew(desk: Path) -> None:
         "main()\n"
     )
     around = {name: value for name, value in os.environ.items() if name != "PYTHONHASHSEED"}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=around)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=around
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
