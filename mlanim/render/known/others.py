@@ -68,7 +68,7 @@ def is_anothers(value: Any) -> bool:
 
 
 def _counts(owner: Any, name: str, value: Any) -> bool:
-    """Whether it does something, or is a number that stays what it is: what begins with _ may not."""
+    """Whether it does something, or is a constant: what begins with _ may change by itself."""
     if does(value):
         return True
     is_module = isinstance(owner, ModuleType) and owner is not sys

@@ -5,6 +5,7 @@ or class that lies beside the scene, a picture. LaTeX opens them in a process th
 to, so they are found in the text, and in theirs, and opened here.
 """
 
+# ruff: noqa: PTH100, PTH111, PTH119, PTH208
 from __future__ import annotations
 
 import os
@@ -128,4 +129,4 @@ def _candidates(names: list[str], folders: list[str]) -> Iterator[str]:
     for name in names:
         for folder in folders:
             for ending in _ENDINGS if not name.endswith("/") else ():
-                yield os.path.abspath(f"{folder}{name}{ending}")  # noqa: PTH100
+                yield os.path.abspath(f"{folder}{name}{ending}")
