@@ -105,6 +105,6 @@ def test_a_user_without_a_home_has_an_empty_one(monkeypatch):
 @pytest.mark.parametrize(("size", "kept"), [("²", None), ("9" * 5000, None), ("120", "120")])
 def test_a_terminal_of_absurd_size_is_one_of_usual_size(monkeypatch, size, kept):
     monkeypatch.setenv("COLUMNS", size)
-    cli_module._take_any_terminal()
+    command_line._take_any_terminal()
     assert os.environ.get("COLUMNS") == kept
     assert Console().width > 0  # Manim makes one when it is imported
