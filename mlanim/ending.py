@@ -15,7 +15,15 @@ import sys
 from contextlib import suppress
 from types import FrameType
 
-__all__ = ["ENDINGS", "Ended", "end_with", "exit_code", "hear_endings"]
+__all__ = [
+    "ENDINGS",
+    "Ended",
+    "end_with",
+    "exit_code",
+    "hear_endings",
+    "hold_interrupts",
+    "let_interrupts_come",
+]
 
 _PARENT_ENDS = 1  # PR_SET_PDEATHSIG
 
@@ -40,6 +48,21 @@ def hear_endings() -> None:
     for number in ENDINGS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
+
+
+def hold_interrupts() -> None:
+    """Let Ctrl-C wait, also in a program that takes this one's place: Python begins it undisturbed.
+
+    Whoever begins there calls `let_interrupts_come`.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def let_interrupts_come() -> None:
+    """Raise `KeyboardInterrupt` on Ctrl-C, one that has waited at once."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def exit_code(interrupt: BaseException | None) -> int:

@@ -126,7 +126,7 @@ from mlanim.review.values_file import drawn_values, values_target, write_values
 )
 @click.option("--values", metavar="FILE.json", help="Write all data that is drawn to a file too.")
 @click.option("--no-cache", is_flag=True, help="Render everything anew.")
-@click.option("--quiet", is_flag=True, help="No progress.")
+@click.option("--quiet", is_flag=True, help="No progress; what was given up is said.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 @manims_options
 @click.pass_context

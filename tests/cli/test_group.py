@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ import click
 import pytest
 
 from mlanim import __version__
-from mlanim.cli import _COMMANDS, cli
+from mlanim.cli.command_line import _COMMANDS, cli
 from mlanim.errors import MlanimError, UsageError
 from tests.conftest import Call
 
@@ -94,3 +96,49 @@ def test_the_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "mlanim", "-V"], capture_output=True, text=True)
     assert done.stdout == f"mlanim {__version__}\n"
     assert isinstance(cli, click.Group)
+
+
+# A signal comes while the command line loads what it needs itself.
+_BROKEN_OFF = """
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {loading!r}:
+            os.kill(os.getpid(), {number})
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["mlanim", "list"]
+from mlanim.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("loading", ["click", "mlanim.errors", "mlanim.cli.list_scenes"])
+def test_a_signal_while_it_starts_ends_it_without_a_word(loading: str, number: int) -> None:
+    script = _BROKEN_OFF.format(loading=loading, number=int(number))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (128 + number, "", "")
+
+
+def test_ctrl_c_waits_while_a_render_starts_itself_anew(desk: Path) -> None:
+    """It comes between the two: in the second one, before anything of mlanim is there."""
+    script = (
+        "import os, signal, sys\n"
+        "from mlanim import ending\n"
+        "held = ending.hold_interrupts\n"
+        "def hold():\n"
+        "    held()\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "ending.hold_interrupts = hold\n"
+        "sys.orig_argv = [sys.executable, '-m', 'mlanim', 'render', 'lst']\n"
+        "sys.argv = ['mlanim', 'render', 'lst']\n"
+        "from mlanim.cli import main\n"
+        "main()\n"
+    )
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONHASHSEED"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=around
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

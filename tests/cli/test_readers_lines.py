@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from mlanim import cli as cli_module
+from mlanim.cli import command_line
 from tests.conftest import one_line
 
 SMALL = ("-r", "64,36", "--fps", "5")
@@ -97,14 +97,14 @@ def test_a_user_without_a_home_has_an_empty_one(monkeypatch):
     def unknown() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(cli_module.Path, "home", unknown)
-    cli_module._take_any_terminal()
+    monkeypatch.setattr(command_line.Path, "home", unknown)
+    command_line._take_any_terminal()
     assert os.environ["HOME"] == os.devnull
 
 
 @pytest.mark.parametrize(("size", "kept"), [("²", None), ("9" * 5000, None), ("120", "120")])
 def test_a_terminal_of_absurd_size_is_one_of_usual_size(monkeypatch, size, kept):
     monkeypatch.setenv("COLUMNS", size)
-    cli_module._take_any_terminal()
+    command_line._take_any_terminal()
     assert os.environ.get("COLUMNS") == kept
     assert Console().width > 0  # Manim makes one when it is imported

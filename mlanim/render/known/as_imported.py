@@ -11,12 +11,7 @@ once, whoever changes it.
 
 from __future__ import annotations
 
-import builtins
-import importlib.util
-import os
-import random
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,14 +26,9 @@ from mlanim.render.known.comparison import Comparison
 from mlanim.render.known.drawn_by import names_of_drawing
 from mlanim.render.known.functions_heard import take_as_it_is
 from mlanim.render.known.imports_heard import hear_imports
-from mlanim.render.known.namespaces import (
-    Namespace,
-    can_change,
-    codes_in,
-    does,
-    functions_in,
-    globals_written,
-)
+from mlanim.render.known.namespaces import Namespace, codes_in, functions_in, globals_written
+from mlanim.render.known.others import Others, is_anothers, is_ours
+from mlanim.render.known.within import Within
 
 __all__ = [
     "drawing_names",
@@ -52,7 +42,6 @@ __all__ = [
     "untouched_drawing",
 ]
 
-_WATCHED = ("manim", "mlanim")
 # What no scene comes to that Cairo draws.
 _ELSEWHERE = (
     "manim.cli",
@@ -76,7 +65,8 @@ class _AsImported:
         self.replaced = False
         self._modules: dict[str, Namespace] = {}
         self._classes: dict[int, Namespace] = {}
-        self._others: dict[int, Namespace] = {}
+        self._others = Others()
+        self._within = Within()
         self._codes: dict[int, CodeType] = {}
         self._globals: dict[int, dict[str, Any]] = {}
         self._mentioned: defaultdict[int, set[str]] = defaultdict(set)  # of these, by code
@@ -97,7 +87,7 @@ class _AsImported:
         for value in own.values:
             if (
                 isinstance(value, type)
-                and _is_ours(value.__module__)
+                and is_ours(value.__module__)
                 and not value.__module__.startswith(_ELSEWHERE)
                 and id(value) not in self._classes
             ):
@@ -105,6 +95,8 @@ class _AsImported:
                 found.append(self._classes[id(value)])
         for namespace in found:
             self._know(namespace.values)
+        for namespace in found if not name.startswith(_ENGINE) else ():
+            self._within.take(namespace.found(n) for n in self._that_count(namespace))
         self._all = self._drawing = self._drawing_names = self._names = self._counted = None
 
     def _know(self, values: Sequence[Any]) -> None:
@@ -136,12 +128,10 @@ class _AsImported:
     @contextmanager
     def expected(self, owner: Any, name: str, original: Any, replacement: Any) -> Iterator[None]:
         """While the block runs, the engine has something of its own there."""
-        if not self._others:
-            self._parts()
         if isinstance(owner, ModuleType) and owner.__name__ in self._modules:
             namespace: Namespace | None = self._modules[owner.__name__]
         else:
-            namespace = self._classes.get(id(owner)) or self._others.get(id(owner))
+            namespace = self._classes.get(id(owner)) or self._others.of(owner)
         if namespace is None or name not in namespace or namespace.found(name) is not original:
             yield
             return
@@ -154,7 +144,7 @@ class _AsImported:
 
     def _expect(self, namespace: Namespace, name: str, value: Any) -> None:
         namespace.expect(name, value)
-        if _is_anothers(value):
+        if is_anothers(value):
             self._all = self._drawing = self._counted = None
         for comparison in (self._all, self._drawing):
             if comparison is not None:
@@ -163,7 +153,7 @@ class _AsImported:
     def all(self) -> Comparison:
         """Of all that counts for what scenes do; of the engine, what stands in for Manim's."""
         if self._all is None:
-            self._all = Comparison(self._parts())
+            self._all = Comparison(self._parts(), self._within)
         return self._all
 
     def drawing(self) -> Comparison:
@@ -171,7 +161,8 @@ class _AsImported:
         if self._drawing is None:
             reached = self.drawing_names()
             parts = self._parts()
-            self._drawing = Comparison([(n, [x for x in ns if x in reached]) for n, ns in parts])
+            parts = [(n, [name for name in names if name in reached]) for n, names in parts]
+            self._drawing = Comparison(parts, self._within)
         return self._drawing
 
     def _parts(self) -> list[tuple[Namespace, list[str]]]:
@@ -185,11 +176,24 @@ class _AsImported:
         modules = [n for name, n in self._modules.items() if _counts(name, twins)]
         classes = [n for n in self._classes.values() if _counts(n.owner.__module__, twins)]
         self._look_at_others([*modules, *classes])
-        parts = []
-        for namespace in modules:
-            mentioned = self._mentioned[id(namespace.held)] - self._memos[id(namespace.held)]
-            parts.append((namespace, [name for name in namespace.names if name in mentioned]))
-        return [*parts, *((n, n.names) for n in (*classes, *self._others.values()))]
+        parts = [(n, self._that_count(n)) for n in (*modules, *classes)]
+        return [*parts, *self._others.parts(self.mentioned_names())]
+
+    def _that_count(self, namespace: Namespace) -> list[str]:
+        """Of a module's names those that code mentions and does not write itself."""
+        if not isinstance(namespace.owner, ModuleType):
+            return namespace.names
+        around = id(namespace.held)
+        counting = self._mentioned[around] - self._memos[around]
+        return [name for name in namespace.names if name in counting]
+
+    def look_around(self) -> None:
+        """At other libraries, before a scene could change them."""
+        self._look_at_others([*self._modules.values(), *self._classes.values()])
+
+    def _look_at_others(self, ours: list[Namespace]) -> None:
+        values = (value for namespace in ours for value in namespace.values)
+        self._others.look(values, self.mentioned_names())
 
     def drawing_names(self) -> frozenset[str]:
         """The names that are mentioned on the way of drawing a frame."""
@@ -206,20 +210,6 @@ class _AsImported:
             self._names = frozenset(names | texts | made)
         return self._names
 
-    def _look_at_others(self, ours: list[Namespace]) -> None:
-        """What other libraries hold of the names that the code mentions."""
-        mentioned = self.mentioned_names()
-        waiting = [builtins, *(v for n in ours for v in n.values if _is_anothers(v))]
-        while waiting:
-            owner = waiting.pop()
-            if id(owner) in self._others or owner in _OF_THE_WORLD:
-                continue
-            held = vars(owner).items()
-            named = [name for name, value in held if name in mentioned and does(value)]
-            self._others[id(owner)] = namespace = Namespace(owner, named)
-            if isinstance(owner, ModuleType):
-                waiting += [v for v in namespace.values if _is_anothers(v)]
-
     def _twins(self) -> frozenset[str]:
         """The engine's modules that stand in for Manim's, with those that they import from."""
         reached: set[str] = set()
@@ -233,29 +223,20 @@ class _AsImported:
         return frozenset(reached)
 
 
-def _is_ours(module: Any) -> bool:
-    return type(module) is str and module.partition(".")[0] in _WATCHED
-
-
 def _counts(module: Any, twins: frozenset[str]) -> bool:
     if type(module) is not str or not module.startswith(_ENGINE):
         return True
     return module in twins
 
 
-def _is_anothers(value: Any) -> bool:
-    """Whether it is a module or class of another library, which somebody can change."""
-    return can_change(value) and not _is_ours(getattr(value, "__module__", value.__name__))
-
-
-_OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)  # see unaudited
 _found = _AsImported()
 
 
 for _name, _module in list(sys.modules.items()):
-    if _is_ours(_name) and _name != __name__:
+    if is_ours(_name) and _name != __name__:
         _found.take_in(_module)
-hear_imports(_is_ours, _found.take_in)
+hear_imports(is_ours, _found.take_in)
+_found.look_around()
 
 
 def untouched() -> bool:

@@ -7,11 +7,10 @@ from operator import is_, itemgetter
 from types import FunctionType
 from typing import Any
 
-import numpy as np
-
 from mlanim.render.known.dict_versions import versions_of
 from mlanim.render.known.functions_heard import changed_functions
 from mlanim.render.known.namespaces import Namespace, functions_in
+from mlanim.render.known.within import Within
 
 __all__ = ["Comparison"]
 
@@ -35,10 +34,7 @@ class _Part:
         self._as_of = self.namespace.changes
         names = (*self.names, self.names[0]) if self.names else ()
         self._values = [self.namespace.found(name) for name in names]
-        self.functions = {id(one): one for one in functions_in(self._values)}
-        self.contents = {
-            id(value): value for value in self._values if type(value) in (np.ndarray, dict, list)
-        }
+        self.functions = set(functions_in(self._values))
 
     def differing(self) -> list[str]:
         """The names at which other objects stand now, or where some have come."""
@@ -62,12 +58,16 @@ class Comparison:
 
     Args:
         parts: namespaces with those of their names that count.
+        within: what must not have changed within either.
     """
 
-    def __init__(self, parts: Sequence[tuple[Namespace, Sequence[str]]]) -> None:
+    def __init__(
+        self, parts: Sequence[tuple[Namespace, Sequence[str]]], within: Within | None = None
+    ) -> None:
         parts = [(space, names) for space, names in parts if names or space.whole]
         self._parts = [_Part(namespace, names) for namespace, names in parts]
         self._versions = versions_of([namespace.held for namespace, _ in parts])
+        self._within = within or Within()
         self._is_outdated = True
 
     def outdate(self) -> None:
@@ -76,23 +76,20 @@ class Comparison:
 
     def _look_anew(self) -> None:
         self._is_outdated = False
-        functions: dict[int, FunctionType] = {}
-        contents: dict[int, Any] = {}
+        self._functions: set[FunctionType] = set()
         for part in self._parts:
             part.look_anew()
-            functions.update(part.functions)
-            contents.update(part.contents)
-        self._contents = [(value, _content(value)) for value in contents.values()]
-        self._functions = functions
+            self._functions |= part.functions
+        self._functions |= self._within.functions
         self._same_as_of: list[int | None] = [None] * len(self._parts)
 
     def differing(self) -> list[tuple[Namespace, list[str]]] | None:
         """Where other objects stand now; None if something was changed within one of them."""
         if self._is_outdated:
             self._look_anew()
-        if not all(_has_content(value, content) for value, content in self._contents):
+        if not self._within.same():
             return None
-        if any(id(function) in self._functions for function in changed_functions()):
+        if any(function in self._functions for function in changed_functions()):
             return None
         if self._versions is None:
             looked_at = [(part.namespace, part.differing()) for part in self._parts]
@@ -110,21 +107,3 @@ class Comparison:
             else:
                 self._same_as_of[place] = version
         return differing
-
-
-def _content(value: Any) -> Any:
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.tobytes()
-    if kind is dict:
-        return list(value), list(value.values())
-    return list(value)
-
-
-def _has_content(value: Any, content: Any) -> bool:
-    if type(value) is np.ndarray:
-        return bool(value.tobytes() == content)
-    if type(value) is dict:
-        keys, values = content
-        return len(value) == len(keys) and all(map(is_, map(value.get, keys), values))
-    return len(value) == len(content) and all(map(is_, value, content))

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from types import MappingProxyType, ModuleType
+from types import CellType, MappingProxyType, ModuleType
 from typing import Any
 
-__all__ = ["versions_of"]
+__all__ = ["Held", "Versions", "held_in", "versions_of"]
 
 _PLACE = object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)  # after the number of items
 _value = attrgetter("value")
 
 Versions = Callable[[], list[int]]
+Held = Callable[[], list[int | None]]
 
 
 def versions_of(namespaces: Iterable[Mapping[str, Any]]) -> Versions | None:
@@ -36,6 +38,21 @@ def versions_of(namespaces: Iterable[Mapping[str, Any]]) -> Versions | None:
         return None
     numbers = [ctypes.c_uint64.from_address(id(_dict_of(one)) + _PLACE) for one in namespaces]
     return lambda: list(map(_value, numbers))
+
+
+def held_in(cells: Iterable[CellType]) -> Held | None:
+    """What tells the identities of what closures hold by now, None for nothing, and touches none.
+
+    None where they do not lie as in CPython.
+    """
+    if not _LIE_IN_CELLS:
+        return None
+    places = [_place_in(cell) for cell in cells]
+    return lambda: list(map(_value, places))
+
+
+def _place_in(cell: CellType) -> ctypes.c_void_p:
+    return ctypes.c_void_p.from_address(id(cell) + object.__basicsize__)
 
 
 def _dict_of(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -71,4 +88,16 @@ def _are_kept() -> bool:
     return True
 
 
+def _lie_in_cells() -> bool:
+    """Whether a cell has there what it holds."""
+    first, second = object(), object()
+    cell, seen = CellType(first), []
+    for content in (first, second):
+        cell.cell_contents = content
+        seen.append(_place_in(cell).value)
+    del cell.cell_contents
+    return [*seen, _place_in(cell).value] == [id(first), id(second), None]
+
+
 _ARE_KEPT = _are_kept()
+_LIE_IN_CELLS = sys.implementation.name == "cpython" and _lie_in_cells()

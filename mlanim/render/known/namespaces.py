@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dis
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partialmethod
 from itertools import pairwise
 from types import CodeType, FunctionType, ModuleType
@@ -46,7 +46,11 @@ _ABOUT = _OF_PYTHON | {
     "_original__init__",
     "animation_overrides",
 }
-_WRITES = dis.opmap["STORE_GLOBAL"]
+_STORES_GLOBAL, _LOADS_GLOBAL = dis.opmap["STORE_GLOBAL"], dis.opmap["LOAD_GLOBAL"]
+_STORES_ELEMENT = dis.opmap["STORE_SUBSCR"]
+_NEAR = 30  # instructions, those among them that hold room for what Python remembers
+_TABLE_AND_KEY = 2
+_OF_ELEMENTS = ("LOAD_FAST", "LOAD_CONST", "LOAD_DEREF", "BINARY_OP", "BINARY_SUBSCR")
 _BUILTINS = frozenset(vars(builtins))
 
 
@@ -139,15 +143,15 @@ class Namespace:
 
 def functions_in(values: Iterable[Any]) -> Iterator[FunctionType]:
     """The functions among some values, also those within properties and decorators."""
-    waiting, seen = list(values), set()
+    waiting, seen = list(values), set[FunctionType]()
     while waiting:
         value = waiting.pop()
         if isinstance(value, staticmethod | classmethod):
             value = value.__func__
         if isinstance(value, property):
             waiting += [value.fget, value.fset, value.fdel]
-        elif type(value) is FunctionType and id(value) not in seen:
-            seen.add(id(value))
+        elif type(value) is FunctionType and value not in seen:
+            seen.add(value)
             yield value
             waiting += [_held_by(cell) for cell in value.__closure__ or ()]
 
@@ -169,10 +173,33 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
 
 def globals_written(code: CodeType) -> set[str]:
     """The globals that code itself writes, such as what it remembers of its last answers."""
-    if _WRITES not in code.co_code[::2]:
+    if not _may_write(code.co_code[::2]):
         return set()
-    steps = dis.get_instructions(code)
-    return {step.argval for step in steps if step.opname == "STORE_GLOBAL"}
+    steps = list(dis.get_instructions(code))
+    written = {step.argval for step in steps if step.opname == "STORE_GLOBAL"}
+    return written | set(_written_into(steps))
+
+
+def _may_write(acts: bytes) -> bool:
+    """Whether it is worth a closer look, which takes long."""
+    if _STORES_GLOBAL in acts:
+        return True
+    stores = [place for place, act in enumerate(acts) if act == _STORES_ELEMENT]
+    return any(_LOADS_GLOBAL in acts[max(0, place - _NEAR) : place] for place in stores)
+
+
+def _written_into(steps: Sequence[dis.Instruction]) -> Iterator[str]:
+    """The globals in which an element is set, as `TABLES[kind][key] = answer` does."""
+    for place, step in enumerate(steps):
+        if step.opname != "STORE_SUBSCR":
+            continue
+        height = 0  # of what the instructions before it have put on the stack
+        for before in reversed(steps[:place]):
+            height += dis.stack_effect(before.opcode, before.arg, jump=False)
+            if before.opname == "LOAD_GLOBAL" and height == _TABLE_AND_KEY:
+                yield before.argval
+            if before.opname not in _OF_ELEMENTS:
+                break
 
 
 def can_change(value: Any) -> bool:

@@ -18,7 +18,7 @@ from manim.mobject.text import tex_mobject, typst_mobject
 
 from mlanim.left_behind import part_name
 from mlanim.render.memory.cache import Cache
-from mlanim.render.memory.included import included
+from mlanim.render.memory.included import included, tree_folders
 from mlanim.render.twins.patching import patched
 from mlanim.render.watched.watching import watching_now
 
@@ -75,6 +75,9 @@ def _asked_of_latex(
     files = included(text)
     if files is None:
         return None
+    for reads in watching_now():  # what comes there later may be what a name leads to
+        for folder in tree_folders():
+            reads.folder(folder)
     return text, template.tex_compiler, template.output_format, str(Path.cwd()), files
 
 

@@ -9,6 +9,8 @@ interpolates. Two plays with the same opening show the same, and the second one 
 from __future__ import annotations
 
 import pickle
+import sys
+import warnings
 from collections import OrderedDict, defaultdict, deque
 from dataclasses import dataclass
 from enum import Enum
@@ -39,6 +41,7 @@ _CONTAINERS = (complex, np.ndarray, partial, OrderedDict, defaultdict, deque, sl
 # what it was copied from.
 _WHENCE = ("file_name", "path_obj", "id_to_vgroup_dict", "original_id")
 _NO_MATTER = ("_dir", "_file", "_command", "seed")  # of the configuration
+_SETTINGS = (bool, int, float, str, tuple, ManimColor)
 _NUMBERS = np.dtype(float)
 
 
@@ -250,12 +253,19 @@ def _whole(scene: Scene) -> list[Mobject]:
 
 
 def _configured() -> list[tuple[str, Any]]:
-    """Manim's configuration as it is now, but for places and the seed of numbers."""
-    return [
+    """Manim's configuration as it is now, but for places and the seed of numbers.
+
+    Also what decides whether a computation ends in an error: a film that is known has none.
+    """
+    settings = [
         (name, config._d[name])
         for name in sorted(config._d)
-        if not name.endswith(_NO_MATTER) and type(config._d[name]) in (bool, int, float, str, tuple)
+        if not name.endswith(_NO_MATTER) and type(config._d[name]) in _SETTINGS
     ]
+    fatal = [repr(rule) for rule in warnings.filters if rule[0] == "error"]
+    around = (np.geterr(), str(np.geterrcall()), fatal, sys.getrecursionlimit())
+    formulas = vars(config).get("_tex_template")
+    return [*settings, ("formulas", formulas), ("around", around)]
 
 
 @cache

@@ -29,7 +29,7 @@ class ProgressBar(Observer):
 
     Args:
         steps: paths of the steps that will be shown, in order, or none; the innermost count.
-        quiet: draw nothing, as when stderr is no terminal.
+        quiet: draw nothing, as when stderr is no terminal. What a render has to say is said.
     """
 
     sees_frames = False
@@ -41,7 +41,6 @@ class ProgressBar(Observer):
         self._steps = [path for path in dict.fromkeys(steps) if path not in outer]
         self._seen: list[str] = []
         self._frames, self._seconds = 0, 0.0
-        self._quiet = quiet
         console = console or Console(file=sys.stderr)
         self._bar = Progress(
             SpinnerColumn(),
@@ -94,10 +93,8 @@ class ProgressBar(Observer):
 
     def noted(self, line: str) -> None:
         """Write the line above the bar."""
-        if not self._quiet:
-            self._bar.console.print(
-                f"mlanim: {line}", markup=False, highlight=False, soft_wrap=True
-            )
+        console = self._bar.console
+        console.print(f"mlanim: {line}", markup=False, highlight=False, soft_wrap=True)
 
     def _tell(self, scene: Any, doing: str) -> None:
         from mlanim.render.plays.sections import steps_of  # Manim is there by now

@@ -32,7 +32,9 @@ NAMED = {
 def here(tmp_path, monkeypatch):
     (tmp_path / "parts").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TEXINPUTS", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("TEXINPUTS", "TEXMFHOME", "TEXMFLOCAL", "TEXMFCONFIG"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
@@ -61,6 +63,28 @@ def test_folders_that_the_environment_names_are_searched(here, monkeypatch):
     monkeypatch.setenv("TEXINPUTS", str(here / "parts"))
     (here / "parts" / "own.sty").write_text("")
     assert [path for path, _ in included(r"\usepackage{own}")] == [str(here / "parts" / "own.sty")]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "place"),
+    [
+        ("HOME", "user", "user/texmf/tex/latex/parts"),
+        ("TEXMFHOME", "{user/one,user/two}", "user/two/tex"),
+        ("TEXMFLOCAL", "!!user/all", "user/all/tex/latex"),
+        ("TEXINPUTS", ".:user/styles//:", "user/styles/own"),
+    ],
+)
+def test_trees_of_the_readers_own_are_searched(here, monkeypatch, variable, value, place):
+    style = here / place / "own.sty"
+    style.parent.mkdir(parents=True)
+    (style.parent / "around").symlink_to(style.parent.parent)
+    monkeypatch.setenv(variable, value if variable != "HOME" else str(here / value))
+    assert included(r"\usepackage{own}") == []
+    style.write_text("one")
+    ((found, first),) = included(r"\usepackage{own}")
+    assert (here / found).resolve() == style
+    style.write_text("two")
+    assert included(r"\usepackage{own}") not in ([], [(found, first)])
 
 
 @pytest.mark.parametrize("text", [r"\input{\name}", r"\input\name", r"\openin5=a", r"\directlua{}"])
@@ -101,4 +125,9 @@ def test_a_formula_is_set_anew_when_what_it_includes_changes(here, monkeypatch):
     macros.write_text(r"\def\a{1}")
     assert calls_of_a_render() > 0 == calls_of_a_render()
     macros.write_text(r"\def\a{2}")
+    assert calls_of_a_render() > 0 == calls_of_a_render()
+    tree = here / "home" / "texmf" / "tex"
+    tree.mkdir(parents=True)
+    assert calls_of_a_render() == 0
+    (tree / "macros.tex").write_text("")
     assert calls_of_a_render() > 0 == calls_of_a_render()

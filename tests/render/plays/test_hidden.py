@@ -143,6 +143,8 @@ PATCHES = [
     (manim.Dot, "anything", 1),
     (np, "linspace", loud),
     (math, "sqrt", math.sin),
+    (math, "pi", 3.0),
+    (np, "pi", 3.0),
     (smooth, "__defaults__", (7.0,)),
     (manim.utils.space_ops.rotate_vector, "__code__", loud.__code__),
 ]
@@ -192,6 +194,95 @@ def test_a_constant_that_was_written_into_is_seen():
     finally:
         manim.UP[:] = up
     assert untouched()
+
+
+WITHIN = {
+    "a named default": (manim.Mobject.rotate.__kwdefaults__, "about_point", manim.UP),
+    "a list that is a default": (manim.BarChart.__init__.__defaults__[4], 0, "#ffffff"),
+    "a colour": (vars(manim.YELLOW), "_ManimColor__value", np.zeros(4)),
+    "a colour's numbers": (vars(manim.YELLOW)["_ManimColor__value"], 0, 0.5),
+    "a template of formulas": (vars(manim.TexTemplateLibrary.ctex), "preamble", "%"),
+}
+
+
+@pytest.mark.parametrize("kind", WITHIN)
+def test_what_is_changed_within_is_seen_and_its_end_too(kind):
+    held, place, value = WITHIN[kind]
+    before = held[place]
+    assert untouched()
+    held[place] = value
+    try:
+        assert not untouched()
+    finally:
+        held[place] = before
+    assert untouched()
+
+
+def test_what_a_closure_holds_is_seen():
+    """Manim's paces are wrapped in one that keeps them within their bounds."""
+    (cell,) = smooth.__closure__
+    before = cell.cell_contents
+    try:
+        cell.cell_contents = manim.linear
+        assert not untouched()
+    finally:
+        cell.cell_contents = before
+    assert untouched()
+
+
+def of_manims(name, text):
+    made = types.ModuleType(name)
+    exec(compile(text, manim.__file__, "exec"), vars(made))
+    return made
+
+
+def test_what_was_changed_within_before_anybody_looked_is_seen_too():
+    """As a scene's file does that is loaded before anything is drawn."""
+    text = "SIZES = [1]\ndef act(*, size=1): return SIZES, size\ndef play(): return act()"
+    made = of_manims("manim.made", text)
+    known = _AsImported()
+    known.take_in(made)
+    made.act.__kwdefaults__["size"] = 2
+    made.SIZES.append(2)
+    assert known.all().differing() is None
+    made.SIZES.pop()
+    assert known.all().differing() is None
+    made.act.__kwdefaults__["size"] = 1
+    assert known.all().differing() == []
+
+
+def test_what_manim_keeps_in_tables_of_its_own_is_no_change():
+    made = of_manims("manim.made", "KEPT = [{}]\ndef act(kind, n): KEPT[kind - 1][n] = 1")
+    known = _AsImported()
+    known.take_in(made)
+    made.act(1, 2)
+    assert made.KEPT == [{2: 1}]
+    assert known.all().differing() == []
+
+
+def test_what_another_library_was_is_known_before_a_scene_comes(monkeypatch):
+    """Also at names that only those ask for who are imported later."""
+    known = _AsImported()
+    known.take_in(of_manims("manim.first", "import math\ndef act(): return math.sqrt(1)"))
+    known.look_around()
+    monkeypatch.setattr(math, "erfc", math.erf)
+    known.take_in(of_manims("manim.second", "import math\ndef act(): return math.erfc(1)"))
+    assert [(space.owner, names) for space, names in known.all().differing()] == [(math, ["erfc"])]
+
+
+def test_an_edit_within_a_function_of_manims_is_drawn(make, monkeypatch):
+    scene = played(lambda: FadeIn(Square(), scale=2))
+
+    def film(**options):
+        given = {"jobs": 2, "fps": 5, "rendered_before": True, **options}
+        return make(scene, "a.mp4", **given).paths[0].read_bytes()
+
+    before = film(cache=True)
+    monkeypatch.setitem(manim.VMobject.scale.__kwdefaults__, "about_point", 2 * UP)
+    monkeypatch.setitem(manim.Mobject.scale.__kwdefaults__, "about_point", 2 * UP)
+    after = film(cache=True)
+    assert after == film(cache=False)
+    assert after != before
 
 
 def test_what_manim_remembers_of_its_own_answers_is_no_change():

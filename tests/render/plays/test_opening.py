@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
+from contextlib import contextmanager, nullcontext
 
 import numpy as np
 import pytest
@@ -33,6 +35,7 @@ from manim import (
     VMobject,
     linear,
     smooth,
+    tempconfig,
     there_and_back,
 )
 
@@ -301,6 +304,45 @@ def test_whatever_differs_opens_differently(make):
     STRENGTH = 2.0
     told.append(openings(make, one_play(lambda: Homotopy(strong, Square())))[0])
     assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda: np.errstate(divide="raise"),
+        lambda: raising_warnings(),
+        lambda: tempconfig({"background_color": RED}),
+        lambda: deep(5000),
+    ],
+    ids=["NumPy's errors", "warnings", "a colour of the configuration", "depth"],
+)
+def test_what_surrounds_a_play_is_part_of_its_opening(make, around):
+    def scene(entered):
+        class Surrounded(Scene):
+            def construct(self):
+                with entered():
+                    self.play(Square().animate.shift(RIGHT), run_time=0.4)
+
+        return Surrounded
+
+    plain, other = openings(make, scene(nullcontext)), openings(make, scene(around))
+    assert all(plain)
+    assert plain != other
+
+
+@contextmanager
+def raising_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+@contextmanager
+def deep(limit):
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit)
+    yield
+    sys.setrecursionlimit(before)
 
 
 class Remembering:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
 from mlanim.explainer import Explainer
@@ -45,6 +46,14 @@ def test_nothing_is_written_where_nobody_looks(lesson, make):
         with ProgressBar(["first"], console=console, quiet=quiet) as progress:
             make(lesson, "a.gif", progress=progress)
         assert seen.getvalue().strip() == ""
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_a_render_has_to_say_is_said_without_progress_too(make, quiet):
+    seen = io.StringIO()
+    with ProgressBar(console=Console(file=seen), quiet=quiet) as progress:
+        make(Reckoning, "a.mp4", progress=progress)
+    assert seen.getvalue() == "mlanim: xgboost is not installed\n"
 
 
 class Reckoning(Explainer):
