@@ -75,6 +75,19 @@ def test_no_wire_crosses_a_card_or_a_word_and_no_card_another(kind, frame):
             ).any()
 
 
+@pytest.mark.parametrize("kind", ["gru", "lstm"])
+def test_a_square_page_with_a_logo_has_the_gates_below_each_other(kind):
+    gates, given = one_step(kind)
+    area = Area(-3.6, -2.75, 7.2, 5.5)
+    inside = CellInside(kind, gates, **given, word="étudiant", area=area)
+    assert inside.width <= 7.2 + 1e-6 and inside.height <= 5.5 + 1e-6
+    tops = [inside.cards[name].get_y() for name in gates]
+    assert tops == sorted(tops, reverse=True) or kind == "gru"
+    assert len({round(top, 2) for top in tops}) == len(gates)
+    titles = [card.title.text for card in inside.cards.values()]
+    assert titles[0].endswith("h" if kind == "gru" else "C")
+
+
 def test_the_story_tells_every_part_once():
     gates, given = one_step("gru")
     inside = CellInside("gru", gates, **given)
