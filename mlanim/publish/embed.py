@@ -109,8 +109,7 @@ def _film(
     steps = [step if isinstance(step, StepTime) else StepTime(**step) for step in result["steps"]]
     size = result["width"], result["height"], result["seconds"]
     spoken = asked.spec.narrate is not None
-    said = language, spoken, seen, words
-    return Film(name, title, lead, *size, variants, captions, steps, *said)
+    return Film(name, title, lead, *size, variants, captions, steps, language, spoken, seen, words)
 
 
 def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:
