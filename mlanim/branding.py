@@ -46,6 +46,7 @@ class Branding:
     """A theme's logo and watermark on a page, which is the frame or what captions leave of it.
 
     Attributes:
+        page: where it stands.
         mobjects: what stands on every page; none for a theme without either.
         area: what is left for a page.
         heading: what is left for its heading, which stands beside a logo at the top.
@@ -55,6 +56,7 @@ class Branding:
     """
 
     def __init__(self, theme: Theme, page: Area) -> None:
+        self.page, self._theme = page, theme
         whole = page.inset(theme.margin)
         self.mobjects: list[Mobject] = []
         self.area = self.heading = whole
@@ -94,6 +96,10 @@ class Branding:
             self.heading = Area(
                 whole.left, self.area.bottom, whole.width - beside, self.area.height
             )
+
+    def on(self, page: Area) -> Branding:
+        """On another page; on the same one it is the same, and no file is read again."""
+        return self if page == self.page else Branding(self._theme, page)
 
 
 def _drawn(file: Path, height: float) -> Any:

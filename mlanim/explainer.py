@@ -107,9 +107,9 @@ class Explainer(Scene):
             setattr(self, name, value)
         self.camera.background_color = self.theme.surface
         self.brand: list[Mobject] = []
-        self.brand += self._branding.mobjects
-        if self.brand:
-            self.add(*self.brand)
+        self._branded = Branding(self.theme, self._page)
+        self.brand += self._branded.mobjects
+        self.add(*self.brand)
         if self.selection:  # what comes before the first wanted step is fast-forwarded
             self.next_section("before", skip_animations=True)
 
@@ -159,14 +159,14 @@ class Explainer(Scene):
 
     @property
     def _branding(self) -> Branding:
-        return Branding(self.theme, self._page)
+        self._branded = self._branded.on(self._page)
+        return self._branded
 
     @property
     def on_page(self) -> list[Mobject]:
         """What is on screen, but for the heading and what stands on every page."""
-        brand = {id(mobject) for mobject in self.brand}
-        shown = [mobject for mobject in self.mobjects if id(mobject) not in brand]
-        return [mobject for mobject in shown if mobject is not self.heading]
+        apart = {id(mobject) for mobject in (*self.brand, self.heading)}
+        return [mobject for mobject in self.mobjects if id(mobject) not in apart]
 
     @property
     def body(self) -> Area:

@@ -72,6 +72,13 @@ def test_a_logo_that_cannot_be_drawn_is_told(tmp_path: Path, logo: Path) -> None
         Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 1.5)), FRAME)
 
 
+def test_a_logo_is_read_once_a_page(logo: Path) -> None:
+    made = Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 0.5)), FRAME)
+    assert made.on(FRAME) is made
+    smaller = made.on(FRAME.inset(1))
+    assert smaller.area.top == pytest.approx(made.area.top - 1) and smaller.on(FRAME) is not made
+
+
 def test_a_film_has_it_on_every_page_and_follows_its_file(
     call: Callable[..., Result], desk: Path
 ) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from mlanim.errors import UsageError
 from mlanim.words.files import LANGUAGES
 
-__all__ = ["language_option", "scene_options"]
+__all__ = ["checked_tag", "language_option", "scene_options"]
 
 _OPTIONS = [
     click.option(
@@ -75,3 +76,14 @@ def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def checked_tag(lang: str) -> str:
+    """What --lang or --language calls a language, if it can be one's tag.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if not lang.replace("-", "").isalnum():
+        raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
+    return lang

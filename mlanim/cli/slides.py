@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mlanim.cli.options import scene_options
+from mlanim.cli.options import checked_tag, scene_options
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
 from mlanim.render.stage.asked_scene import open_scene
@@ -26,6 +26,7 @@ _KINDS = (".html", ".pptx")
     metavar="FILE.html|FILE.pptx",
     help="Default: media/<scene>/<scene>-slides.html.",
 )
+@click.option("--lang", metavar="TAG", help="Of the deck. Default: that of --language, else en.")
 @click.option("--narrate", metavar="CMD", help="A text-to-speech command, as in render.")
 @click.option("--speed", type=float, default=1.0, metavar="FACTOR", help="0.25 to 4, as in render.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers at once.")
@@ -36,6 +37,7 @@ def command(
     scene: str,
     class_name: str | None,
     output: str | None,
+    lang: str | None,
     jobs: int | None,
     no_cache: bool,
     quiet: bool,
@@ -49,6 +51,7 @@ def command(
     The .pptx has the films, which start by themselves, and the notes.
     """
     path = None if output is None else _checked(output)
+    lang = checked_tag(lang or options["language"] or "en")
     with open_scene(scene, class_name, cache=not no_cache, **options) as opened:
         from mlanim.publish.slides import make_deck
         from mlanim.publish.slides_html import write_html
@@ -67,6 +70,7 @@ def command(
                 opened.spec,
                 title=name,
                 summary=words.said(opened.entry.summary, "title"),
+                language=lang,
                 progress=progress,
                 jobs=jobs,
             )

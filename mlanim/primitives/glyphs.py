@@ -22,15 +22,7 @@ from mlanim import fonts
 from mlanim.left_behind import scratch
 from mlanim.words.direction import BREAKS, is_backward
 
-__all__ = [
-    "Outline",
-    "Weight",
-    "Word",
-    "set_line",
-    "shape",
-    "undrawable",
-    "wrapped",
-]
+__all__ = ["Outline", "Weight", "Word", "set_line", "shape", "undrawable", "wrapped"]
 
 Outline = NDArray[np.float64]
 Weight = Literal["normal", "bold"]
@@ -42,6 +34,8 @@ _SENTINEL = (
     "|"  # follows each word: where it lands is the word's advance, its font the one asked for
 )
 _TOFU = "□"
+_SAMPLE = "aeinorstlu0123456789"  # tells how wide a family's letters and figures are
+_NARROWEST = 0.8  # times its own width, and a letter still reads well
 _COMMAND = re.compile(r"([MLCZ])([^MLCZ]*)")
 _NUMBER = re.compile(r"[+−-]?[\d.]+")
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -98,14 +92,15 @@ def shape(text: str, family: str, weight: Weight = "normal") -> Word:
 def set_line(text: str, family: str, weight: Weight = "normal") -> Word:
     """Set words beside each other; in cap heights, so that a capital H is 1 tall.
 
-    The figures of a number are shaped one by one: a thousand numbers need a dozen shapes.
+    The figures of a number are shaped one by one: a thousand numbers need a dozen shapes. A family
+    that is wider than the shipped one is set as wide as that, for which pages have room.
     """
     pen = 0.0
     outlines: list[Outline] = []
-    unit = 1 / _cap_height(family, weight)
+    unit = 1 / _cap_height(family, weight) * np.array([_narrowing(family, weight), 1, 1])
     if any(map(is_backward, text)):  # in which order words stand, Pango knows
         line = shape(text, family, weight)
-        return Word(tuple(_frozen(glyph * unit) for glyph in line.glyphs), line.advance * unit)
+        return Word(tuple(_frozen(glyph * unit) for glyph in line.glyphs), line.advance * unit[0])
     for piece in re.findall(r" |[^ ]+", text):
         if piece == " ":
             pen += _space(family, weight)
@@ -114,7 +109,7 @@ def set_line(text: str, family: str, weight: Weight = "normal") -> Word:
             word = shape(part, family, weight)
             outlines += (_frozen((glyph + np.array([pen, 0, 0])) * unit) for glyph in word.glyphs)
             pen += word.advance
-    return Word(tuple(outlines), pen * unit)
+    return Word(tuple(outlines), float(pen * unit[0]))
 
 
 def wrapped(text: str, family: str, weight: Weight, width: float) -> list[Word]:
@@ -161,6 +156,20 @@ def _space(family: str, weight: Weight) -> float:
 @lru_cache(maxsize=64)
 def _cap_height(family: str, weight: Weight) -> float:
     return float(np.ptp(shape("H", family, weight).glyphs[0][:, 1]))
+
+
+@lru_cache(maxsize=64)
+def _narrowing(family: str, weight: Weight) -> float:
+    """How much narrower a family is set than it is."""
+    if family in (fonts.SANS, fonts.MONO):
+        return 1.0
+    even = shape("i", family, weight).advance == shape("m", family, weight).advance
+    wide = _breadth(family, weight) / _breadth(fonts.MONO if even else fonts.SANS, weight)
+    return max(_NARROWEST, min(1.0, 1 / wide))
+
+
+def _breadth(family: str, weight: Weight) -> float:
+    return shape(_SAMPLE, family, weight).advance / _cap_height(family, weight)
 
 
 def _draw(text: str, family: str, weight: Weight) -> tuple[list[_Placed], bool]:

@@ -87,7 +87,8 @@ def _film(
     """Render all variants; the files of a theme lie under its name."""
     entry, themes = _opened(asked)
     variants, result, captions, seen = [], {}, "", ""
-    title, lead = title_and_lead(entry, read_words(asked.spec.words))
+    words = read_words(asked.spec.words)
+    title, lead = title_and_lead(entry, words)
     for theme in themes:
         stem = f"{name}-{theme}" if len(themes) > 1 else name
         spec = replace(asked.spec, theme=theme, captions=("vtt",))
@@ -108,7 +109,7 @@ def _film(
     steps = [step if isinstance(step, StepTime) else StepTime(**step) for step in result["steps"]]
     size = result["width"], result["height"], result["seconds"]
     spoken = asked.spec.narrate is not None
-    return Film(name, title, lead, *size, variants, captions, steps, language, spoken, seen)
+    return Film(name, title, lead, *size, variants, captions, steps, language, spoken, seen, words)
 
 
 def _opened(asked: AskedScene) -> tuple[SceneEntry, tuple[str | None, ...]]:

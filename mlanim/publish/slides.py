@@ -21,6 +21,8 @@ import av
 from mlanim.left_behind import scratch
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.sinks.result import StepTime
+from mlanim.words.files import read_words
+from mlanim.words.table import ENGLISH, Words
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -65,7 +67,10 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """Slides in order; sizes in pixels, the surface as "#RRGGBB"."""
+    """Slides in order; sizes in pixels, the surface as "#RRGGBB".
+
+    `words` are the deck's own, and `language` that of all its words.
+    """
 
     title: str
     summary: str
@@ -73,6 +78,8 @@ class Deck:
     width: int
     height: int
     surface: str
+    words: Words = ENGLISH
+    language: str = "en"
 
 
 def make_deck(
@@ -81,10 +88,14 @@ def make_deck(
     *,
     title: str,
     summary: str = "",
+    language: str = "en",
     progress: Observer | None = None,
     jobs: int | None = None,
 ) -> Deck:
     """Render a scene, with the spec's values, as mp4, and cut it into slides.
+
+    Args:
+        language: of the scene's words.
 
     Raises:
         MlanimError: the scene failed; the line names file, line and error.
@@ -103,7 +114,8 @@ def make_deck(
         parts = parts_of(result.steps, result.seconds, scene_class.__name__)
         slides = tuple(_cut(film, parts, Fraction(result.fps), sayings))
     surface = get_theme(spec.theme or "light").surface
-    return Deck(title, summary, slides, result.width, result.height, surface)
+    words = read_words(spec.words)
+    return Deck(title, summary, slides, result.width, result.height, surface, words, language)
 
 
 def parts_of(steps: Sequence[StepTime], seconds: float, name: str) -> list[Part]:

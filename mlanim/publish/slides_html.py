@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from pathlib import Path
 from string import Template
 
+from mlanim.publish.buttons import OF, SLIDE, in_markup, in_player, said
 from mlanim.publish.escaping import markup_text
 from mlanim.publish.slides import Deck, Slide
 from mlanim.publish.snippet import digest_of_text
@@ -31,8 +33,10 @@ def write_html(deck: Deck, output: Path) -> None:
 def html_of(deck: Deck) -> str:
     """The page, with films, pictures, style and player inside."""
     player = _read("deck.js")
-    slides = [_slide(slide, i, len(deck.slides)) for i, slide in enumerate(deck.slides, start=1)]
-    return Template(_read("deck.html")).substitute(
+    slides = [_slide(deck, slide, i) for i, slide in enumerate(deck.slides, start=1)]
+    return Template(in_markup(_read("deck.html"), deck.words)).substitute(
+        language=markup_text(deck.language),
+        words=markup_text(json.dumps(in_player(deck.words), ensure_ascii=False)),
         title=markup_text(deck.title),
         summary=markup_text(deck.summary),
         width=deck.width,
@@ -45,11 +49,13 @@ def html_of(deck: Deck) -> str:
     )
 
 
-def _slide(slide: Slide, number: int, count: int) -> str:
+def _slide(deck: Deck, slide: Slide, number: int) -> str:
     part, name = slide.part, slide.way.rpartition("/")[2]
+    place = said(deck.words, OF, str(number), str(len(deck.slides)))
     return (
-        f'<section class="slide" id="slide-{number}" aria-roledescription="slide" '
-        f'aria-label="{number} of {count}: {markup_text(name)}" '
+        f'<section class="slide" id="slide-{number}" '
+        f'aria-roledescription="{markup_text(said(deck.words, SLIDE))}" '
+        f'aria-label="{markup_text(f"{place}: {name}")}" '
         f'data-name="{markup_text(slide.way)}" data-film="{_base64(slide.film)}">\n'
         f'<img class="still" alt="{markup_text(slide.seen)}" '
         f'src="data:image/jpeg;base64,{_base64(slide.last)}">\n'

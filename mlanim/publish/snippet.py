@@ -9,6 +9,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from mlanim.publish.buttons import ANIMATION, FILM, IN_WORDS, LANGUAGE, TO_EMBED, said
 from mlanim.publish.escaping import (
     component_name,
     markdown_text,
@@ -18,6 +19,7 @@ from mlanim.publish.escaping import (
     yaml_text,
 )
 from mlanim.render.sinks.result import StepTime
+from mlanim.words.table import ENGLISH, Words
 
 __all__ = [
     "Film",
@@ -62,6 +64,7 @@ class Film:
         language: of the words.
         spoken: whether they are heard: then nothing plays before the reader says so.
         seen: what its poster shows, in words.
+        words: of the figure itself, in its language.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Film:
     language: str = "en"
     spoken: bool = False
     seen: str = ""
+    words: Words = ENGLISH
 
 
 def html(film: Film, base: str = "") -> str:
@@ -100,22 +104,25 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
         f"<video controls {'' if film.spoken else 'muted loop '}playsinline"
         f' preload="metadata" width="{film.width}" height="{film.height}"',
         f'  poster="{_at(base, first.poster)}"{dressed}',
-        f'  aria-label="{markup_text(f"Animation: {film.title}")}"{described}>',
+        f'  aria-label="{markup_text(_named(film, film.title))}"{described}>',
         *(f"  {source}" for source in _sources(film, base)),
     ]
     if film.captions:
-        label = "English" if film.language == "en" else film.language
+        known = film.language == "en" or LANGUAGE in film.words.entries
+        label = said(film.words, LANGUAGE) if known else film.language
         lines.append(
             f'  <track kind="captions" src="{_at(base, film.captions)}"'
             f' srclang="{markup_text(film.language)}" label="{markup_text(label)}">'
         )
-    lines.append(f'  <a href="{_at(base, _linked(first))}">{markup_text(film.title)}, the film</a>')
+    link = markup_text(f"{film.title}, {said(film.words, FILM)}")
+    lines.append(f'  <a href="{_at(base, _linked(first))}">{link}</a>')
     lines.append("</video>")
     if says:
         lines.append('<p class="mlanim-words" aria-hidden="true"></p>')
     lines.append(f"<figcaption>{markup_text(_caption(film)) if caption else ''}")
     if says:
-        lines += ["<details>", "<summary>The animation in words</summary>"]
+        summary = markup_text(said(film.words, IN_WORDS))
+        lines += ["<details>", f"<summary>{summary}</summary>"]
         lines.append(f'<ol id="{markup_text(film.name)}-words">')
         lines += [
             f'  <li data-start="{step.start:.2f}">{markup_text(step.say)}</li>' for step in says
@@ -186,7 +193,7 @@ def page(film: Film, snippets: Sequence[tuple[str, str]]) -> str:
 <main>
 <h1>{markup_text(film.title)}</h1>
 <p class="lead">{markup_text(film.lead)}</p>
-{figure(film, caption=False)}<h2>To embed it</h2>
+{figure(film, caption=False)}<h2>{markup_text(said(film.words, TO_EMBED))}</h2>
 {shown}
 </main>
 <script src="{SCRIPT}"></script>
@@ -232,7 +239,12 @@ def _caption(film: Film) -> str:
 
 def _seen(film: Film) -> str:
     """The alternative of the film's poster."""
-    return f"Animation: {film.seen or film.title}"
+    return _named(film, film.seen or film.title)
+
+
+def _named(film: Film, what: str) -> str:
+    """What is read aloud for it."""
+    return f"{said(film.words, ANIMATION)}: {what}"
 
 
 def _at(base: str, name: str) -> str:

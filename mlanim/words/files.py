@@ -25,6 +25,7 @@ from mlanim.words.table import ENGLISH, Words
 
 __all__ = [
     "ALTERNATIVES",
+    "BUTTONS",
     "LANGUAGES",
     "PAGE",
     "TITLES",
@@ -42,6 +43,7 @@ _MOST_BYTES = 2_000_000
 ALTERNATIVES = "alternatives"  # the table of what only text alternatives say
 TITLES = "titles"  # that of what a film and its steps are called
 PAGE = "page"  # that of what a page says itself: its buttons, keys and notes
+BUTTONS = "buttons"  # that of what decks and embedded films say themselves
 _BEFORE = "(before the steps)"
 
 
@@ -102,7 +104,7 @@ class Found:
     Attributes:
         template: with places for its numbers.
         step: where; "" before the first.
-        kind: "heading", "label", "say", "alternative", "title", "step" or "page".
+        kind: "heading", "label", "say", "alternative", "title", "step", "page" or "button".
         room: what it has room for, as far as that is known.
     """
 
@@ -170,7 +172,7 @@ def _read(file: Path) -> tuple[dict[str, str], set[str]]:
                     f"{entries[english]!r} before",
                     "a text has one translation",
                 )
-            if step not in (ALTERNATIVES, TITLES, PAGE):
+            if step not in (ALTERNATIVES, TITLES, PAGE, BUTTONS):
                 played.add(english)
     return entries, played
 

@@ -13,6 +13,7 @@ from manim import RIGHT, UP, Transform, VGroup
 from mlanim import fonts
 from mlanim.errors import UsageError
 from mlanim.primitives import glyphs
+from mlanim.primitives.glyphs import set_line, shape
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.text import Formula, Label, Number, format_number
 from mlanim.theme import DARK, LIGHT
@@ -297,3 +298,17 @@ def test_what_is_no_formula_is_refused(tmp_path, monkeypatch, source, said):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match=said):
         Formula(source)
+
+
+def test_a_wide_family_is_set_about_as_wide_as_the_shipped_one_and_as_tall():
+    own = set_line("introduces", fonts.SANS).advance
+    for family in fonts.families():
+        capital = shape("H", family).glyphs[0]
+        comes = shape("introduces", family).advance / np.ptp(capital[:, 1])
+        line = set_line("introduces", family)
+        assert 0.8 * comes - 1e-9 <= line.advance <= comes + 1e-9
+        if shape("i", family).advance != shape("m", family).advance:
+            assert line.advance <= max(1.06 * own, 0.8 * comes + 1e-9), family
+        assert np.ptp(set_line("H", family).glyphs[0][:, 1]) == pytest.approx(1)
+    ours = np.ptp(shape("H", fonts.SANS).glyphs[0][:, 1])
+    assert own == pytest.approx(shape("introduces", fonts.SANS).advance / ours)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import av
 import numpy as np
 
 from mlanim.primitives import TensorBox
 from mlanim.primitives.seen import Seen
+from mlanim.publish.buttons import buttons
+from mlanim.publish.snippet import Film, Variant, page
 from mlanim.publish.telling import sentences
+from mlanim.render.sinks.result import StepTime
 from mlanim.review.sheet_type import Type
 from mlanim.words.files import LANGUAGES, read_words, shipped
 from tests.conftest import Call
@@ -36,6 +40,14 @@ WORDS = """
 [titles]
 "Sums: a short one." = "Summen : eine kurze."
 "Sum" = "Summe"
+
+[buttons]
+"Next" = "Weiter"
+"The end" = "Schluss"
+"{1} of {2}" = "{1} von {2}"
+"slide" = "Folie"
+"Animation" = "Film"
+"The animation in words" = "Der Film in Worten"
 
 [alternatives]
 "In the picture" = "Im Bild"
@@ -74,7 +86,10 @@ def test_what_has_no_heading_is_called_by_its_name_in_that_language(call: Call, 
     assert call("slides", *asked, "-o", "sum.html", "--fps", "5").exit_code == 0
     deck = (desk / "sum.html").read_text()
     assert 'content="Summen : eine kurze."' in deck and "Sums" not in deck
-    assert 'aria-label="1 of 1: Summe" data-name="Summe"' in deck
+    assert 'aria-label="1 von 1: Summe" data-name="Summe"' in deck
+    assert 'aria-roledescription="Folie"' in deck and 'title="Weiter (→)"' in deck
+    assert "&quot;The end&quot;: &quot;Schluss&quot;" in deck  # for the player
+    assert 'aria-label="Back"' in deck and "[[" not in deck  # what the file lacks stays English
     assert call("render", *asked, "-o", "sum.svg").exit_code == 0
     assert "<title>Sums: Summe</title>" in (desk / "sum.svg").read_text()
     assert call("page", *asked, "-o", "page.html", "--theme", "light").exit_code == 0
@@ -100,6 +115,28 @@ def test_words_has_what_alternatives_say(call: Call, desk) -> None:
     written = call("words", "sums", "--quiet")
     _, alternatives = written.stdout.split("[alternatives]")
     assert '"column of {1} numbers" = ""' in alternatives
+
+
+def test_an_embedded_film_is_in_the_language_of_its_words() -> None:
+    words = read_words(shipped("de", "seq2seq"))
+    film = Film("sum", "Summen", "", 160, 90, 1.0, [Variant("", ["sum.mp4"], "sum.png")], "sum.vtt",
+                [StepTime("sum", "sum", 0.0, 1.0, "Alles.")], "de", words=words)  # fmt: skip
+    shown = page(film, [])
+    for told in (
+        "Animation: Summen",
+        "Die Animation in Worten",
+        'label="Deutsch"',
+        "Zum Einbetten",
+    ):
+        assert told in shown
+    assert "in words" not in shown and "the film" not in shown
+
+
+def test_each_language_has_the_words_of_all_buttons() -> None:
+    wanted = {button.template for button in buttons()}
+    for language in LANGUAGES:
+        read = tomllib.loads(shipped(language, "seq2seq")[1].read_text("utf-8"))
+        assert read["buttons"].keys() == wanted and all(read["buttons"].values())
 
 
 def test_each_language_ships_the_same_words_of_alternatives() -> None:

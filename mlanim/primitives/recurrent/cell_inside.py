@@ -23,7 +23,7 @@ from mlanim.words.table import AsIs
 __all__ = ["CellInside"]
 
 _CARDS = {"gru": gru_wiring.CARDS, "lstm": lstm_wiring.CARDS}
-_Style = Literal["formula", "name", "beside"]
+_Style = Literal["formula", "name", "beside", "low", "sign"]
 
 
 class CellInside(GatePlan):
@@ -66,10 +66,14 @@ class CellInside(GatePlan):
         area = Area.of_frame(128 / 9, 8) if area is None else area
         values = cell_vectors(kind, gates, previous, state, previous_cell, cell)
         super().__init__(kind, role=role, flows_right=area.is_wide, theme=theme)
-        # From the fullest drawing to the barest; the first that fits is taken.
+        # From the fullest drawing to the barest; the first that fits is taken. What is wide and
+        # yet too narrow for all gates beside each other has them below each other.
         counts = range(min(shown, len(values["state"])), 1, -1) or [1]
-        styles: list[_Style] = ["formula", "name"]
-        for style, count in product(styles if area.is_wide else [*styles, "beside"], counts):
+        full: list[_Style] = ["formula", "name"]
+        bare: list[_Style] = ["beside", "low", "sign"]
+        ways = [(area.is_wide, style) for style in full] + [(False, style) for style in bare]
+        for (right, style), count in product(ways, counts):
+            self.flow(right)
             self._draw(values, word, area, style, count)
             if self.width <= area.width + 1e-6 and self.height <= area.height + 1e-6:
                 break
@@ -94,14 +98,14 @@ class CellInside(GatePlan):
             gate = name not in ("previous", "previous_cell", "candidate", "cell", "state")
             self.card(
                 name,
-                title,
+                AsIs(title.split()[-1]) if style == "sign" else title,
                 formula if style == "formula" else "",
                 values[name],
                 role="score" if gate else "hidden",
                 scale="weight" if gate else "signed",
                 limit=limit if "cell" in name else 1.0,
                 shown=count,
-                beside=style == "beside" and name not in self.on_rail,
+                beside=style in ("low", "sign") or (style == "beside" and name not in self.on_rail),
             )
         self.gates = {name: card.tensor for name, card in self.cards.items()}
         text = AsIs(f"x: {word}") if word else "input x"

@@ -33,8 +33,12 @@ class GatePlan(Circuit):
         self.on_rail = ("previous", "state") if kind == "gru" else ("previous_cell", "cell")
         self.word: Label = VGroup()
         self.v_node = 0.74
-        # On a tall page "tanh" lies along v.
-        self.v_tanh, self.v_show = (0.4, 0.95) if flows_right else (0.55, 1.25)
+        self.flow(flows_right)
+
+    def flow(self, right: bool) -> None:
+        """Let it run to the right, or down, where "tanh" lies along v."""
+        self.flows_right = right
+        self.v_tanh, self.v_show = (0.4, 0.95) if right else (0.55, 1.25)
 
     def measure(self) -> None:
         """Set the rows apart by the cards that stand in them."""

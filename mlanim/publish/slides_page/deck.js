@@ -5,6 +5,9 @@
 (() => {
   const at = (id) => document.getElementById(id);
   const slides = [...document.querySelectorAll(".slide")];
+  const words = JSON.parse(at("deck").dataset.words);
+  const said = (text, ...given) =>
+    (words[text] ?? text).replace(/\{(\d)\}/g, (_, place) => given[place - 1]);
   const films = new Map();
   let [shown, spare] = document.querySelectorAll("#screen video");
   let here = -1;
@@ -126,7 +129,7 @@
   }
 
   // The speaker's view: what is shown, what comes, what to say, and the time.
-  const NOTES = `<!doctype html><title>Notes</title><style>
+  const NOTES = `<!doctype html><title>${said("Notes")}</title><style>
     body { margin: 0; padding: 24px; background: #16181d; color: #eceef2; font: 16px/1.5 system-ui, sans-serif; }
     main { display: grid; grid-template-columns: 3fr 2fr; gap: 20px 24px; max-width: 1200px; margin: auto; }
     h2 { margin: 0 0 6px; font-size: 14px; font-weight: 500; color: #a9b0bd; }
@@ -134,8 +137,8 @@
     #say { grid-column: 1 / -1; font-size: 28px; line-height: 1.4; min-height: 3em; margin: 0; }
     #time { font-size: 28px; font-variant-numeric: tabular-nums; margin: 12px 0 0; }
     #time small { color: #a9b0bd; font-size: 15px; }</style>
-    <main><div><h2 id="now"></h2><img id="now-still" alt="This slide at its end"></div>
-    <div><h2 id="then"></h2><img id="then-still" alt="The next slide at its end">
+    <main><div><h2 id="now"></h2><img id="now-still" alt="${said("This slide at its end")}"></div>
+    <div><h2 id="then"></h2><img id="then-still" alt="${said("The next slide at its end")}">
     <p id="time"><span id="gone">0:00</span> <small id="clock"></small></p></div>
     <p id="say"></p></main>`;
 
@@ -155,9 +158,10 @@
     if (!notes || notes.closed) return;
     const of = (id) => notes.document.getElementById(id);
     const last = here === slides.length - 1;
-    of("now").textContent = `${here + 1} of ${slides.length}: ${slides[here].dataset.name}`;
+    const place = said("{1} of {2}", here + 1, slides.length);
+    of("now").textContent = `${place}: ${slides[here].dataset.name}`;
     of("now-still").src = stillOf(here);
-    of("then").textContent = last ? "The end" : `Next: ${slides[here + 1].dataset.name}`;
+    of("then").textContent = last ? said("The end") : `${said("Next")}: ${slides[here + 1].dataset.name}`;
     of("then-still").src = last ? "data:," : stillOf(here + 1);
     of("then-still").style.visibility = last ? "hidden" : "visible";
     of("say").textContent = noteOf(here);

@@ -75,6 +75,17 @@ def test_no_wire_crosses_a_card_or_a_word_and_no_card_another(kind, frame):
             ).any()
 
 
+@pytest.mark.parametrize("kind", ["gru", "lstm"])
+def test_a_square_page_with_a_logo_has_the_gates_below_each_other(kind):
+    gates, given = one_step(kind)
+    area = Area(-3.6, -2.75, 7.2, 5.5)
+    inside = CellInside(kind, gates, **given, word="étudiant", area=area)
+    assert inside.width <= 7.2 + 1e-6 and inside.height <= 5.5 + 1e-6
+    across = {round(float(inside.cards[name].get_x()), 2) for name in gates}
+    down = {round(float(inside.cards[name].get_y()), 2) for name in gates}
+    assert len(across) == 1 and len(down) == len(gates)
+
+
 def test_the_story_tells_every_part_once():
     gates, given = one_step("gru")
     inside = CellInside("gru", gates, **given)

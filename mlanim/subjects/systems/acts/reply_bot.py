@@ -26,6 +26,7 @@ _BOXES = (
     SystemBox("reply", role="output"),
 )
 _SQUARE, _IN_SQUARE = 2.8, 4  # units for two lines of boxes; replies
+_BROAD = 9.0  # units: a flat page less wide is a square one, maybe with a logo
 _WAY = ("post", "writer", "judge", "ranker", "reply")
 
 
@@ -73,7 +74,7 @@ def reply_bot(scene: Explainer, bot: LearnedReplies, post: int, made: list[Candi
 
 
 def _is_square(scene: Explainer) -> bool:
-    return not (scene.body.is_wide or scene.body.is_tall)
+    return scene.body.width < _BROAD and not scene.body.is_tall
 
 
 def _rooms(scene: Explainer, foot: float) -> tuple[Area, ...]:

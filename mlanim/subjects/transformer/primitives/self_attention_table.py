@@ -28,6 +28,7 @@ _GAP = 0.16  # units between columns
 _BESIDE = 0.15  # units more than its name takes beside the query
 _STRIP = (0.5, 4.5)  # narrowest and widest, in units
 _TOP, _BOTTOM = 0.75, 0.75  # units of height: the query, and the sum
+_BROAD = 7.5  # units: a flat page less wide than this, such as a square one with a logo, is narrow
 _LARGEST = 2.4  # times the usual size, where there are few rows
 _AIRY = (0.72, 1.4)  # units of a row's height and a strip's width that a larger size must leave
 
@@ -92,7 +93,8 @@ class SelfAttentionTable(VGroup):
         kept, rest = list(folded.kept), [i for i in range(n) if i not in folded.kept]
         rows = len(kept) + bool(rest)
         below = _BOTTOM if has_values else 0
-        airy = area.is_wide and (area.height - above - below) / rows > 0.5
+        self._broad = area.is_wide and area.width > _BROAD
+        airy = self._broad and (area.height - above - below) / rows > 0.5
         self._size = "body" if airy else "small"
 
         texts = [AsIs(words[i]) for i in kept]
@@ -101,8 +103,8 @@ class SelfAttentionTable(VGroup):
         labels = [Label(text, theme=theme, role="encoder", size=self._size) for text in texts]
         name = f"query of “{looking}”"
         self.query_name = Label(name, theme=theme, role="query", size="small")
-        need = self._need(labels, [scores[kept], scaled[kept]], area, ends_with, has_values)
-        growth = _growth(area, rows, above + below, need)
+        need = self._need(labels, [scores[kept], scaled[kept]], ends_with, has_values)
+        growth = self._growth(area, rows, above + below, need)
         area, whole = area.shrunk(growth), area
         high = area.height - above - below
         pitch = min(_ROW[1], high / rows)
@@ -155,7 +157,6 @@ class SelfAttentionTable(VGroup):
         self,
         labels: list[Label],
         numbers: list[np.ndarray],
-        area: Area,
         ends_with: Stage,
         values: bool,
     ) -> dict[str, float]:
@@ -175,12 +176,12 @@ class SelfAttentionTable(VGroup):
         }
         if ends_with == "scores":  # beside the query stands what it is
             return need | {"scores": max(need["scores"], self.query_name.width + _BESIDE)}
-        need |= {"scaled": max(widest[1], 0.62), "softmax": 2.1 if area.is_wide else 1.05}
+        need |= {"scaled": max(widest[1], 0.62), "softmax": 2.1 if self._broad else 1.05}
         return need | ({"values": 0.0, "weighted": 0.0} if values else {})
 
     def _columns(self, need: dict[str, float], area: Area) -> None:
         """Where each column begins and ends."""
-        strip, gap = min(_STRIP[1], _strip_width(need, area)), _gap(area)
+        strip, gap = min(_STRIP[1], self._strip_width(need, area)), self._gap
         if strip < _STRIP[0]:
             raise UsageError(
                 f"a table of attention does not fit {area.width:.1f} units of width",
@@ -263,22 +264,20 @@ class SelfAttentionTable(VGroup):
             self.heads[3].next_to(self.bars, UP, buff=0).align_baseline(self.heads[0])
             self.heads[3].set_x(sum(self._x["softmax"]) / 2)
 
+    @property
+    def _gap(self) -> float:
+        return 0.35 if self._broad else _GAP
 
-def _gap(area: Area) -> float:
-    return 0.35 if area.is_wide else _GAP
+    def _strip_width(self, need: dict[str, float], area: Area) -> float:
+        """What the other columns leave for each strip."""
+        free = area.width - 0.1 - sum(need.values()) - self._gap * (len(need) - 1)
+        return free / list(need.values()).count(0.0)
 
-
-def _strip_width(need: dict[str, float], area: Area) -> float:
-    """What the other columns leave for each strip."""
-    free = area.width - 0.1 - sum(need.values()) - _gap(area) * (len(need) - 1)
-    return free / list(need.values()).count(0.0)
-
-
-def _growth(area: Area, rows: int, other: float, need: dict[str, float]) -> float:
-    """How many times larger than usual all can be; `other` units of height are no rows."""
-    for growth in np.arange(_LARGEST, 1, -0.05):
-        part = area.shrunk(growth)
-        row, strip = (part.height - other) / rows, _strip_width(need, part)
-        if row >= _AIRY[0] and strip >= _AIRY[1]:
-            return float(growth)
-    return 1.0
+    def _growth(self, area: Area, rows: int, other: float, need: dict[str, float]) -> float:
+        """How many times larger than usual all can be; `other` units of height are no rows."""
+        for growth in np.arange(_LARGEST, 1, -0.05):
+            part = area.shrunk(growth)
+            row, strip = (part.height - other) / rows, self._strip_width(need, part)
+            if row >= _AIRY[0] and strip >= _AIRY[1]:
+                return float(growth)
+        return 1.0

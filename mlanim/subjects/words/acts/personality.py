@@ -25,7 +25,8 @@ def two_traits(scene: Explainer) -> None:
     first, *others = PEOPLE
     room = page_room(scene)
     wide = room.width >= 1.5 * room.height
-    place, side = room.split(1.5 if wide else 1.9, 1, gap=0.3)
+    share = 1.5 if wide else min(1.9, (room.height - 2.1) / 1.8)  # the table's rows stay legible
+    place, side = room.split(share, 1, gap=0.3)
     plane = TraitPlane(PEOPLE, two, FIVE[:2], **scene.on(place))
     beside = side.width >= 1.5 * side.height
     above, below = side.split(*((1, 1.5) if beside else (1.15, 1)), gap=0.4)
