@@ -184,8 +184,12 @@ def _may_write(acts: bytes) -> bool:
     """Whether it is worth a closer look, which takes long."""
     if _STORES_GLOBAL in acts:
         return True
-    stores = [place for place, act in enumerate(acts) if act == _STORES_ELEMENT]
-    return any(_LOADS_GLOBAL in acts[max(0, place - _NEAR) : place] for place in stores)
+    place = acts.find(_STORES_ELEMENT)
+    while place >= 0:
+        if _LOADS_GLOBAL in acts[max(0, place - _NEAR) : place]:
+            return True
+        place = acts.find(_STORES_ELEMENT, place + 1)
+    return False
 
 
 def _written_into(steps: Sequence[dis.Instruction]) -> Iterator[str]:
