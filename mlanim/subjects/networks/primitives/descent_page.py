@@ -180,6 +180,7 @@ class PredictedPage(_Staged):
         )
         radius = 0.11 if len(targets) <= 30 else 0.06
         self.dots = VGroup(*(Dot(radius=radius, color=theme.role("encoder").ink) for _ in targets))
+        self._dot = Dot(radius=radius).points
         ends = np.vstack([path.points, best])
         across, up = _around(ends[:, 0]), _around(ends[:, 1])
         losses = error_surface(inputs, targets, across, up, bias=float(path.points[0, 2]))
@@ -211,7 +212,7 @@ class PredictedPage(_Staged):
         for dot, place in zip(
             self.dots, self.chart.all_at(self.chart.within(self._points)), strict=True
         ):
-            dot.move_to(place)
+            dot.points = self._dot + place  # the same wherever it stood before
         loss = float(np.mean((made - self.targets) ** 2))
         for number, value in zip(
             self.numbers, (float(int(stage)), at[0], at[1], loss), strict=True

@@ -88,7 +88,8 @@ class MovedView(Group):
         ):
             shift = -layer_shift(layer.depth, self.camera)
             half = (track.get_right() - track.get_left()) / 2
-            dot.move_to(track.get_center() + half * shift / self._limit)
+            place = track.get_center() + half * shift / self._limit
+            dot.points = self._dot + place  # the same wherever it stood before
             number.set_value(shift)
         return self
 
@@ -132,6 +133,7 @@ class MovedView(Group):
         widest = Number(-88, decimals=0, **style).width
         begins = left + Label("16 m", **style).width + 1.2 * cap
         ends = right - widest - 1.2 * cap
+        self._dot = Dot(radius=0.42 * cap).points
         for i, layer in enumerate(self.layers):
             y = top - (i + 2) * pitch
             name = Label(f"{layer.depth:g} m", weight="bold", **style)

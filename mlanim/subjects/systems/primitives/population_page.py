@@ -70,6 +70,7 @@ class PopulationPage(VGroup):
         )
         self.curve = VMobject(stroke_color=theme.role("score").ink, stroke_width=theme.stroke.bold)
         self.tip = Dot(radius=0.09, color=theme.role("score").ink)
+        self._dot = self.tip.points
         self._add_numbers(told, cap)
         self.add(
             self.living, self.dots, self.history, self.curve, self.tip, self.names, self.numbers
@@ -102,7 +103,7 @@ class PopulationPage(VGroup):
         self.dots.points = (places[:, np.newaxis] + self._mark).reshape(-1, 3)
         drawn = self.history.places(self._history())
         self.curve.points = corners(drawn)
-        self.tip.move_to(drawn[-1])
+        self.tip.points = self._dot + drawn[-1]  # the same wherever it stood before
         values = (log.stage_births[self.stage] + 1, self._history()[-1, 1], np.median(living))
         for number, value in zip(self.numbers, values, strict=True):
             number.set_value(float(value))
