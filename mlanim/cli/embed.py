@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mlanim.cli.options import scene_options
+from mlanim.cli.options import checked_tag, scene_options
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
 from mlanim.render.recall import Way
@@ -63,9 +63,7 @@ def command(
     index.html. The film plays only in view, and not for readers who want less motion.
     --for page puts there the page that `mlanim page` makes, and snippets that frame it.
     """
-    lang = lang or options["language"] or "en"
-    if not lang.replace("-", "").isalnum():
-        raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
+    lang = checked_tag(lang or options["language"] or "en")
     _check_purpose(purpose, {"--choose": choose, "--max-bytes": max_bytes}, options["narrate"])
     folder = named_path(output, "-o", "give the path of a folder")
     from mlanim.publish.embed import embed

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mlanim.cli.options import scene_options
+from mlanim.cli.options import checked_tag, scene_options
 from mlanim.errors import UsageError
 from mlanim.named_path import named_path
 from mlanim.render.stage.asked_scene import ask_scene
@@ -75,9 +75,8 @@ def command(
     from mlanim.publish.page.making import RATE, check_output, make_page
     from mlanim.publish.page.wishes import asked_wish
 
-    lang = lang or options["language"] or ""
-    if lang and not lang.replace("-", "").isalnum():
-        raise UsageError(f"--lang {lang!r}", "write a language's tag, such as en, fr or pt-BR")
+    if lang := lang or options["language"] or "":
+        checked_tag(lang)
     wish = asked_wish(choose, options["set_values"], max_bytes, lang, moving=animated)
     path = None if output is None else named_path(output, "-o", "give the path of a file")
     if path is not None:

@@ -42,8 +42,8 @@ def command(
         if target.suffix.lower() != ".toml":
             raise UsageError(f"-o {output}", "words are written as .toml")
     with open_scene(scene, class_name, **options) as opened:
-        from mlanim.publish.buttons import buttons
-        from mlanim.publish.page.wording import found as page_texts
+        from mlanim.publish.buttons import DECK
+        from mlanim.publish.page.wording import ARTICLE
         from mlanim.publish.sayings import Sayings
         from mlanim.render.asked.destination import check_destination
         from mlanim.render.stage.observer import Observers
@@ -59,7 +59,7 @@ def command(
             looks = Observers([progress, Sayings()])  # which asks for the words of alternatives
             found = words_of(opened.scene_class, opened.spec, progress=looks)
         there = {one.template for one in found}
-        more = (*titles_of(opened.entry), *page_texts(), *buttons())
+        more = (*titles_of(opened.entry), *ARTICLE.found(), *DECK.found())
         found += [one for one in more if one.template not in there]
         name = class_name or opened.entry.name
         begin = f"# The words of {name}. What stands for each, write behind its =.\n\n"

@@ -7,8 +7,9 @@ from base64 import b64encode
 from pathlib import Path
 from string import Template
 
-from mlanim.publish.buttons import OF, SLIDE, in_markup, in_player, said
+from mlanim.publish.buttons import DECK, OF, SLIDE
 from mlanim.publish.escaping import markup_text
+from mlanim.publish.own_words import in_markup, said
 from mlanim.publish.slides import Deck, Slide
 from mlanim.publish.snippet import digest_of_text
 from mlanim.render.asked.destination import check_destination
@@ -36,7 +37,7 @@ def html_of(deck: Deck) -> str:
     slides = [_slide(deck, slide, i) for i, slide in enumerate(deck.slides, start=1)]
     return Template(in_markup(_read("deck.html"), deck.words)).substitute(
         language=markup_text(deck.language),
-        words=markup_text(json.dumps(in_player(deck.words), ensure_ascii=False)),
+        words=markup_text(json.dumps(DECK.in_scripts(deck.words), ensure_ascii=False)),
         title=markup_text(deck.title),
         summary=markup_text(deck.summary),
         width=deck.width,

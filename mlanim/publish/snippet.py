@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from mlanim.publish.buttons import ANIMATION, FILM, IN_WORDS, LANGUAGE, TO_EMBED, said
+from mlanim.publish.buttons import ANIMATION, FILM, IN_WORDS, LANGUAGE, TO_EMBED
 from mlanim.publish.escaping import (
     component_name,
     markdown_text,
@@ -18,6 +18,7 @@ from mlanim.publish.escaping import (
     script_text,
     yaml_text,
 )
+from mlanim.publish.own_words import said
 from mlanim.render.sinks.result import StepTime
 from mlanim.words.table import ENGLISH, Words
 

@@ -12,7 +12,7 @@ import pytest
 import mlanim.words
 from mlanim.publish.frame_snippet import Framed, html, markdown, mdx, page, quarto
 from mlanim.publish.page.article import unpacked_reel
-from mlanim.publish.page.wording import found
+from mlanim.publish.page.wording import ARTICLE
 from mlanim.words.files import LANGUAGES, PAGE, language_of, read_words
 from tests.conftest import Call, one_line
 
@@ -158,7 +158,7 @@ def test_a_page_speaks_its_words_language(lesson: Path, call: Call, desk: Path) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_a_page_is_in_all_languages_and_no_other(language: str) -> None:
-    wanted = {text.template for text in found()}
+    wanted = {text.template for text in ARTICLE.found()}
     file = SEEN / f"{language}.toml"
     assert wanted - read_words([file]).entries.keys() == set()
     assert tomllib.loads(file.read_text("utf-8"))[PAGE].keys() - wanted == set()

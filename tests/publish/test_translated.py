@@ -10,7 +10,7 @@ import numpy as np
 
 from mlanim.primitives import TensorBox
 from mlanim.primitives.seen import Seen
-from mlanim.publish.buttons import buttons
+from mlanim.publish.buttons import DECK
 from mlanim.publish.snippet import Film, Variant, page
 from mlanim.publish.telling import sentences
 from mlanim.render.sinks.result import StepTime
@@ -133,7 +133,7 @@ def test_an_embedded_film_is_in_the_language_of_its_words() -> None:
 
 
 def test_each_language_has_the_words_of_all_buttons() -> None:
-    wanted = {button.template for button in buttons()}
+    wanted = {button.template for button in DECK.found()}
     for language in LANGUAGES:
         read = tomllib.loads(shipped(language, "seq2seq")[1].read_text("utf-8"))
         assert read["buttons"].keys() == wanted and all(read["buttons"].values())

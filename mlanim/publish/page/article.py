@@ -12,9 +12,10 @@ from string import Template
 from typing import Any
 
 from mlanim.publish.escaping import markup_text
-from mlanim.publish.page import wording
+from mlanim.publish.own_words import in_markup, said
 from mlanim.publish.page.first import first_pictures
 from mlanim.publish.page.stills import Stills
+from mlanim.publish.page.wording import AGAIN, ARTICLE, CHOICES, MADE
 from mlanim.publish.snippet import digest_of_text
 from mlanim.words.table import ENGLISH, Words
 
@@ -62,9 +63,9 @@ def html_of(article: Article) -> str:
         "\n".join(["", "'use strict';", *map(_read, of), ""]) for of in (_PAINTER, _PLAYER)
     )
     variables, style = scheme_style(article, stills.colours), _read("page.css")
-    rate = wording.said(article.words, wording.MADE, f"{article.reel['rate']:g}")
-    reel = {**article.reel, "words": wording.in_scripts(article.words)}
-    return Template(wording.in_markup(_read("page.html"), article.words)).substitute(
+    rate = said(article.words, MADE, f"{article.reel['rate']:g}")
+    reel = {**article.reel, "words": ARTICLE.in_scripts(article.words)}
+    return Template(in_markup(_read("page.html"), article.words)).substitute(
         language=markup_text(article.language),
         themes=len(article.themes),
         title=markup_text(article.title),
@@ -107,7 +108,7 @@ def unpacked_reel(html: str) -> dict[str, Any]:
 def _steps(article: Article, stills: Stills) -> Iterator[str]:
     """A section for each step: its heading, its still, its words."""
     variants = article.reel["variants"]
-    again = markup_text(wording.said(article.words, wording.AGAIN))
+    again = markup_text(said(article.words, AGAIN))
     longest = max(variants, key=lambda variant: len(variant["steps"]))
     first = variants[0]
     for number in range(len(longest["steps"])):
@@ -145,7 +146,7 @@ def _choices(article: Article) -> str:
         label = markup_text(name.replace("_", " "))
         told = markup_text(name)
         lists.append(f'<label>{label} <select data-name="{told}">{options}</select></label>')
-    label = markup_text(wording.said(article.words, wording.CHOICES))
+    label = markup_text(said(article.words, CHOICES))
     return (
         f'<div id="choices" role="group" aria-label="{label}">{"".join(lists)}</div>\n'
         if lists

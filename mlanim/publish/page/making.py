@@ -183,6 +183,7 @@ def page_of(
         UsageError, MlanimError: as `make_page`.
     """
     from mlanim.explainer import Explainer
+    from mlanim.publish.own_words import said
     from mlanim.publish.page.article import Article, html_of, least_bytes
     from mlanim.publish.page.budget import added_bytes, check_budget, check_least, lengths_of
     from mlanim.publish.page.choices import grid
@@ -191,7 +192,7 @@ def page_of(
     from mlanim.publish.page.playing import ground_roles, play, themes_of
     from mlanim.publish.page.reel import Reel
     from mlanim.publish.page.shapes import ShapeTable
-    from mlanim.publish.page.wording import DRAWN, IMAGES, said
+    from mlanim.publish.page.wording import DRAWN, IMAGES
     from mlanim.render.stage.observer import Nobody
 
     if not wish.moving:
