@@ -116,6 +116,13 @@ def test_the_line_ends_where_the_path_ends(networks):
     assert f"{loss:.1f}" in watch.texts["gradient-descent"]
 
 
+def test_both_weights_are_told_with_the_units_of_their_inputs(networks):
+    table = houses(10)
+    told = {f"weight of {table.scaled_name(i)}" for i in range(2)}
+    assert "weight of size (sq ft), in 1,000s" in told
+    assert told <= set(networks[1].texts["two-features"])
+
+
 def test_the_groups_stand_on_the_sigmoid(networks):
     model = survival_model()
     assert (

@@ -87,7 +87,7 @@ def two_features(scene: Explainer, table: Table, rate: float | None) -> None:
         table.targets,
         path,
         best=best_line(inputs, table.targets),
-        names=(table.names[0], table.names[1], table.names[2]),
+        names=(table.scaled_name(0), table.scaled_name(1), table.names[2]),
         **scene.on(scene.body),
     )
     scene.turn_to(f"Two inputs: {len(table.targets)} {table.what}", page)

@@ -66,7 +66,7 @@ def compare(scene: Explainer, found: Thoughts, at: int) -> None:
 def all_positions(scene: Explainer, found: Thoughts, at: int) -> None:
     """The best word after each layer, at as many positions up to this one as find room."""
     room = page_room(scene)
-    note, body = _note("colour: the rank of the word that comes", room, scene)
+    note, body = _note("colour: the rank of the word at the top", room, scene)
     count = max(1, int((body.width - 1.2) / _COLUMN))
     last = len(found.readers(at).names) if not found.decoder_tokens else at + 1
     columns = range(max(0, min(at - count + 1, last - count)), min(last, max(at + 1, count)))
@@ -75,7 +75,7 @@ def all_positions(scene: Explainer, found: Thoughts, at: int) -> None:
     grid = LayerGrid(
         texts,
         shades_of(found.said_ranks[:, columns]),
-        above=[AsIs(found.drawn_said(i)) for i in columns],
+        above=[AsIs(found.drawn_ranked(i)) for i in columns],
         below=[found.position_tokens[i] for i in columns],
         **scene.on(body),
     )

@@ -131,6 +131,17 @@ class Thoughts:
         """The word that was said at a position, as it is drawn."""
         return marked(self.said[position]) if self.said and self.said[position] else "?"
 
+    def drawn_ranked(self, position: int) -> str:
+        """The word whose ranks `said_ranks` has there: the one said, else the last layer's best.
+
+        Where a masked model was not asked, it has said nothing; the ranks are its best word's.
+        """
+        if self.said and self.said[position]:
+            return self.drawn_said(position)
+        best = self.top_at(-1, position)
+        ranks = self.said_ranks
+        return best[0] if best and ranks is not None and ranks[-1, position] == 1 else "?"
+
     def drawn_asked(self, place: int) -> str:
         """A word that was asked for, as it is drawn."""
         return marked((self.asked or ())[place])

@@ -116,3 +116,12 @@ def test_pieces_are_drawn_with_a_thin_mark_for_a_space():
     assert masked.context(2) == "[CLS] keys ___ here" and len(masked.readers(2).names) == 4
     both = Thoughts(("a", "b"), decoder_tokens=("<pad>", "c"))
     assert both.context(1) == "a b → c ___" and both.readers(0).columns == (0, 1, 2)
+
+
+def test_where_a_masked_model_was_not_asked_ranks_are_its_best_words():
+    ranks = np.array([[2, 4, 3], [1, 1, 2]])
+    top = np.array([[[1], [1], [1]], [[0], [2], [1]]])
+    words = ("sat", "cat", "mat")
+    known = {"words": words, "top_words": top, "said_ranks": ranks}
+    found = Thoughts(("a", "[MASK]", "b"), said=("", "mat", ""), said_at=[1], **known)
+    assert [found.drawn_ranked(i) for i in range(3)] == ["sat", "mat", "?"]
