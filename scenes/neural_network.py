@@ -24,6 +24,8 @@ from mlanim.subjects.networks.models.linear_fit import best_weight
 from mlanim.subjects.networks.models.playground import points_of, train_playground
 from mlanim.words.table import AsIs
 
+ON_THE_LINE = frozenset({"price", "error", "weight-and-bias"})
+
 
 class NeuralNetwork(Explainer):
     """Neural networks from a line through three houses to a network that learns a plane."""
@@ -62,9 +64,12 @@ class NeuralNetwork(Explainer):
         self.backprop()
         self.training()
 
-    # A page that is not shown is not made: no later one needs it, but for the line of the houses.
+    # A page that is not shown is not made: no later one needs it, but for the line of the houses,
+    # which goes through three steps.
 
     def lines(self):
+        chosen = self.selection.paths
+        with_line = not chosen or not ON_THE_LINE.isdisjoint(chosen)
         inputs, targets = self.rows.inputs[:, 0], self.rows.targets
         guess = 0.18 if not self.table else float(f"{1.1 * best_weight(inputs, targets):.2g}")
         with self.step(
@@ -73,19 +78,21 @@ class NeuralNetwork(Explainer):
             if not self.table
             else "Each row is a point. A first guess: one weight, times the input.",
         ):
-            page = price(self, self.rows, guess)
+            page = price(self, self.rows, guess) if with_line else None
         with self.step(
             "error",
             say="The guess is off by so much for each. Squared, and averaged, that is one number: "
             "the mean squared error.",
         ):
-            error(self, page)
+            if with_line:
+                error(self, page)
         with self.step(
             "weight-and-bias",
             say="Another weight makes the error smaller. With a bias the line need not begin at "
             "zero, and the error falls much further.",
         ):
-            best_lines(self, page, self.rows)
+            if with_line:
+                best_lines(self, page, self.rows)
         with self.step(
             "gradient-descent",
             say="Nobody has to guess. The gradient tells which way the error falls, and each step "

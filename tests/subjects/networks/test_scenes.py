@@ -183,16 +183,19 @@ def test_only_pages_that_are_shown_are_made(monkeypatch):
     kind = run_file(SCENES / "neural_network.py").NeuralNetwork
     names = kind.construct.__globals__
     made: list[str] = []
-    for name in ("two_features", "sigmoid_page", "softmax_page"):
+    for name in ("price", "error", "best_lines", "two_features", "sigmoid_page", "softmax_page"):
 
         def play(*given, name=name, act=names[name]):
             made.append(name)
-            act(*given)
+            return act(*given)
 
         monkeypatch.setitem(names, name, play)
-    spec = RenderSpec(width=48, height=26, fps=2, format="none", steps=("sigmoid",))
-    assert [step.path for step in render(kind, spec).steps] == ["sigmoid"]
-    assert made == ["sigmoid_page"]
+    wanted = {"sigmoid": ["sigmoid_page"], "error": ["price", "error"]}  # its line is the price's
+    for step, acts in wanted.items():
+        made.clear()
+        spec = RenderSpec(width=48, height=26, fps=2, format="none", steps=(step,))
+        assert [shown.path for shown in render(kind, spec).steps] == [step]
+        assert made == acts
 
 
 @pytest.mark.parametrize(
