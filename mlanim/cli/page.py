@@ -75,7 +75,8 @@ def command(
     from mlanim.publish.page.making import RATE, check_output, make_page
     from mlanim.publish.page.wishes import asked_wish
 
-    if lang := lang or options["language"] or "":
+    lang = lang or options["language"] or ""
+    if lang:
         checked_tag(lang)
     wish = asked_wish(choose, options["set_values"], max_bytes, lang, moving=animated)
     path = None if output is None else named_path(output, "-o", "give the path of a file")
