@@ -18,7 +18,7 @@ from mlanim.publish.page.choices import Choice, asked_choices
 from mlanim.publish.page.depth import Depths
 from mlanim.publish.page.shapes import GRID, ShapeTable
 from mlanim.publish.page.stills import path_of
-from mlanim.publish.page.thinning import thinned
+from mlanim.publish.page.thinning import thinned, told_rows
 
 
 def restored(table: ShapeTable, points: np.ndarray) -> np.ndarray:
@@ -84,6 +84,14 @@ def test_thinned_rows_miss_none_by_more_than_is_allowed(values: list[float], sla
 def test_where_the_kind_changes_both_rows_stay() -> None:
     kept = thinned(np.arange(6.0), np.zeros((6, 1)), np.array([0, 0, 0, 1, 1, 1]), np.ones(1))
     assert kept == [0, 2, 3, 5]
+
+
+def test_what_rests_does_not_drift_towards_what_comes_next() -> None:
+    of = {"states": [0, 1, 2, 40], "times": [*range(0, 3600, 83)], "kinds": np.zeros(4, int)}
+    table = np.array([[0], [100], [102], [105]])
+    told = np.array(told_rows(of["states"], of["times"], table, of["kinds"], np.array([6.0])))
+    rows = told.reshape(-1, 3).cumsum(axis=0)
+    assert [rows[-3:, 0].tolist(), rows[-3:, 2].tolist()] == [[166, 3237, 3320], [102, 102, 105]]
 
 
 STORED = {"points": [[0.0], [1.0], [5.0]], "kinds": [0, 1, 1], "place": [0.0], "k": [1]}

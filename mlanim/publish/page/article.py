@@ -22,7 +22,7 @@ from mlanim.words.table import ENGLISH, Words
 __all__ = ["HOLD", "Article", "html_of", "least_bytes", "scheme_style", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
-_PAINTER = ("reel.js", "painter.js", "first.js")
+_PAINTER = ("reel.js", "changes.js", "painter.js", "first.js")
 _PLAYER = ("asking.js", "tables.js", "forward.js", "player.js", "opening.js")
 HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
 _LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus

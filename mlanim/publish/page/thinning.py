@@ -10,8 +10,17 @@ from numpy.typing import NDArray
 
 __all__ = ["away", "thinned", "told_rows"]
 
+_REST = 400  # thousandths of a second in which nothing may drift: a page draws nothing meanwhile
+_EXACT = 1e-9
 
-def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -> list[int]:
+
+def thinned(
+    times: NDArray,
+    rows: NDArray,
+    kinds: NDArray,
+    tolerance: NDArray,
+    rests: NDArray | None = None,
+) -> list[int]:
     """Which rows to keep, so that straight lines between them miss none by more than a tolerance.
 
     Args:
@@ -19,6 +28,7 @@ def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -
         rows: (n, k) what is interpolated.
         kinds: (n,) what is not: where it changes, both rows are kept.
         tolerance: (k,) in the units of each column.
+        rests: (n - 1,) True where a row holds until the next, which no line may tilt.
 
     >>> times = np.arange(4.0)
     >>> line = np.array([[0.0], [1.0], [2.0], [9.0]])
@@ -26,6 +36,7 @@ def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -
     [0, 2, 3]
     """
     last = len(times) - 1
+    rests = np.zeros(max(0, last), bool) if rests is None else rests
     if last < 2:
         return list(range(last + 1))
     kept = [0]
@@ -36,7 +47,8 @@ def thinned(times: NDArray, rows: NDArray, kinds: NDArray, tolerance: NDArray) -
             between = times[start + 1 : end + 1]
             share = (between - times[start]) / (times[end + 1] - times[start])
             way = rows[start] + share[:, np.newaxis] * (rows[end + 1] - rows[start])
-            if (np.abs(way - rows[start + 1 : end + 1]) > tolerance).any():
+            slack = _EXACT if rests[start : end + 1].any() else tolerance
+            if (np.abs(way - rows[start + 1 : end + 1]) > slack).any():
                 break
             end += 1
         kept.append(end)
@@ -65,7 +77,8 @@ def told_rows(
         at.append(times[state])
         of.append(place)
     compared = (table if seen is None else seen)[of].astype(float)
-    kept = thinned(np.array(at, float), compared, kinds[of], slack)
+    rests = (np.diff(of) == 0) & (np.diff(at) > _REST)
+    kept = thinned(np.array(at, float), compared, kinds[of], slack, rests)
     rows = table[of][kept].astype(int)
     columns = [np.array(at)[kept][:, np.newaxis], rows]
     if seen is None:

@@ -1,6 +1,7 @@
 // The painter: draws a variant as it stands at a time, on a canvas of any size.
 
 const WIDTH = 0.01 / 100; // units of a stroke's width, told in hundredths of Manim's
+const MITER = 10; // of a corner's reach, in widths of its stroke
 
 class Painter {
   constructor(canvas, reel, frame) {
@@ -10,11 +11,14 @@ class Painter {
     this.frame = frame;
     this.images = [];
     this.onimage = () => {};
+    this.changes = new Changes(this);
+    canvas.addEventListener("contextrestored", () => (this.changes.forget(), this.onimage()));
     this.dress(false);
   }
 
   // Take the colours of the page's style, which knows the reader's scheme.
   dress(dark) {
+    this.changes.forget();
     const style = getComputedStyle(document.documentElement);
     this.dark = dark;
     const level = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
@@ -27,6 +31,7 @@ class Painter {
   }
 
   use(variant) {
+    this.changes.forget();
     this.variant = variant;
     this.spans = variant.tracks.map((number) => this.reel.span(number));
     const turns = new Set();
@@ -71,7 +76,8 @@ class Painter {
     }
   }
 
-  look(time) {
+  // Where the camera is: pixels to a unit, and the pixel of the scene's middle.
+  viewAt(time) {
     const views = this.variant.views;
     const at = placeIn(views, time, 0);
     const [, x, y, width] = views[at].map((n, i) => (i ? n / this.reel.place : n));
@@ -81,63 +87,94 @@ class Painter {
 
   draw(time) {
     this.time = time;
+    this.view = this.viewAt(time);
+    const shown = this.present(time);
+    for (const place of this.changes.since(shown, time)) this.drawPlace(place, shown);
+  }
+
+  // Draw a part of the canvas, and of the tracks only those that reach into it.
+  drawPlace(place, shown) {
     const context = this.context;
-    this.view = this.look(time);
+    const [left, top, right, bottom] = place;
+    context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
     context.globalAlpha = 1;
     context.fillStyle = this.surface;
-    context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const place of this.present(time)) this.paint(this.track(place), time);
+    context.fillRect(left, top, right - left, bottom - top);
+    for (const number of shown) {
+      const track = this.track(number);
+      if (track.place && meet(track.place, place)) this.paint(track);
+    }
+    context.restore();
   }
 
   // Where a track stands at a time: its outline, perhaps on the way to another, and its box.
+  // The same object for as long as it rests.
   stand(track, time) {
     const at = (track.form = placeIn(track.forms, time, track.form));
     const row = track.forms[at];
     const next = track.forms[at + 1];
-    const share = next && time > row[0] ? (time - row[0]) / (next[0] - row[0]) : 0;
+    const known = track.stood;
+    if (known?.row === row && (known.resting || known.time === time)) return known;
+    const resting = known?.row !== row && rests(row, next, 6);
+    const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
     const box = [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
-    return { shape: row[1], next: share && next[1] !== row[1] ? next[1] : -1, share, box };
+    const aim = share && next[1] !== row[1] ? next[1] : -1;
+    return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box });
   }
 
-  paint(track, time) {
-    const { scale, left, top } = this.view;
-    const stand = this.stand(track, time);
-    const [x, y, width, height] = stand.box;
-    const far = this.canvas;
-    const reach = (Math.max(width, height) / 2 + 0.3) * scale;
-    const px = left + x * scale;
-    const py = top - y * scale;
-    if (px + reach < 0 || py + reach < 0 || px - reach > far.width || py - reach > far.height) return;
-    if (track.images) return this.paintImage(track, time, stand);
+  // How a track looks at a time; the same object for as long as it stays so.
+  look(track, time) {
+    if (track.images) return this.lookOfImage(track, time);
     const at = (track.look = placeIn(track.looks, time, track.look));
     const row = track.looks[at];
     const next = track.looks[at + 1];
-    const share = next && time > row[0] ? (time - row[0]) / (next[0] - row[0]) : 0;
+    const known = track.looked;
+    if (known?.row === row && (known.resting || known.time === time)) return known;
+    const resting = known?.row !== row && rests(row, next, 6);
+    const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
     const mix = (c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]);
+    const [filled, stroked, thick] = [mix(2), mix(4), mix(5)];
+    const under = row.length > 6 && row[6] !== -1 && row[8] > 0;
+    const outlined = stroked >= 0.5 && thick > 0;
+    const thickest = Math.max(under ? row[8] : 0, outlined ? thick : 0);
+    const seen = filled >= 0.5 || thickest > 0;
+    const drawn = { filled, stroked, thick, under, outlined, thickest, seen };
+    return (track.looked = { row, time, resting, aim: next, share, ...drawn });
+  }
+
+  lookOfImage(track, time) {
+    const row = track.images[placeIn(track.images, time, 0)];
+    if (track.looked?.row !== row) track.looked = { row, thickest: 0, seen: row[3] > 0 };
+    return track.looked;
+  }
+
+  // Paint a track as it stood and looked when its place was found.
+  paint(track) {
+    const { stoodAs: stand, lookedAs: look } = track;
+    if (track.images) return this.paintImage(look.row, stand);
+    const { scale, left, top } = this.view;
+    const { row, aim, share } = look;
+    const [x, y, width, height] = stand.box;
     const context = this.context;
-    if (row.length > 6 && row[6] !== -1 && row[8] > 0) {
-      this.stroke(track, stand, row[6], -1, 0, row[7], row[8]);
-    }
-    const filled = mix(2);
-    if (filled >= 0.5) {
-      context.globalAlpha = Math.min(1, filled / 255);
+    if (look.under) this.stroke(track, stand, row[6], -1, 0, row[7], row[8]);
+    if (look.filled >= 0.5) {
+      context.globalAlpha = Math.min(1, look.filled / 255);
       const half = this.reel.grid;
       if (stand.next < 0 && width && height) {
-        context.setTransform((width / 2 / half) * scale, 0, 0, (-height / 2 / half) * scale, px, py);
-        context.fillStyle = this.colour(row[1], next ? next[1] : -1, share, null);
+        context.setTransform((width / 2 / half) * scale, 0, 0, (-height / 2 / half) * scale, left + x * scale, top - y * scale);
+        context.fillStyle = this.colour(row[1], aim ? aim[1] : -1, share, null);
         context.fill(this.reel.unit(stand.shape));
       } else {
         context.setTransform(scale, 0, 0, -scale, left, top);
-        context.fillStyle = this.colour(row[1], next ? next[1] : -1, share, stand.box);
+        context.fillStyle = this.colour(row[1], aim ? aim[1] : -1, share, stand.box);
         context.fill(this.path(track, stand));
       }
     }
-    const stroked = mix(4);
-    const thick = mix(5);
-    if (stroked >= 0.5 && thick > 0) {
-      this.stroke(track, stand, row[3], next ? next[3] : -1, share, stroked, thick);
-    }
+    if (look.outlined) this.stroke(track, stand, row[3], aim ? aim[3] : -1, share, look.stroked, look.thick);
   }
 
   stroke(track, stand, colour, aim, share, opacity, width) {
@@ -149,21 +186,20 @@ class Painter {
     context.lineWidth = width * WIDTH;
     context.lineCap = track.cap;
     context.lineJoin = track.join;
-    context.miterLimit = 10;
+    context.miterLimit = MITER;
     context.stroke(this.path(track, stand));
   }
 
   // The outline in the scene's units, kept until it moves.
   path(track, stand) {
-    const key = [stand.shape, stand.next, stand.next < 0 ? 0 : stand.share, ...stand.box];
-    if (!track.key || key.some((part, i) => part !== track.key[i])) {
+    if (track.pathOf !== stand) {
       const [x, y, width, height] = stand.box;
       const grid = this.reel.grid;
       const one = this.reel.outline(stand.shape);
       let other = stand.next < 0 ? null : this.reel.outline(stand.next);
       if (other && !alike(one, other)) other = null;
       track.path = trace(one, x, y, width / 2 / grid, height / 2 / grid, other, stand.share);
-      track.key = key;
+      track.pathOf = stand;
     }
     return track.path;
   }
@@ -190,13 +226,12 @@ class Painter {
     return gradient;
   }
 
-  paintImage(track, time, { box: [x, y, width, height] }) {
-    const row = track.images[placeIn(track.images, time, 0)];
+  paintImage(row, { box: [x, y, width, height] }) {
     const number = this.dark ? row[2] : row[1];
     let image = this.images[number];
     if (!image) {
       image = this.images[number] = new Image();
-      image.onload = () => this.onimage();
+      image.onload = () => (this.changes.forget(), this.onimage());
       image.src = this.reel.images[number];
     }
     if (!image.complete || !image.naturalWidth) return;

@@ -2,7 +2,7 @@
 
 const HOLD = 2; // thousandths of a second before a step's end, where its last picture stands
 const ARROW = 1000; // thousandths by which an arrow key goes on
-const MARKS = 1000; // places along the scrubber that a reader tells apart
+const MARKS = 500; // places along the scrubber that a reader tells apart
 
 class Player {
   constructor(reel) {
@@ -125,7 +125,9 @@ class Player {
 
   draw() {
     this.painter.draw(this.time);
-    if (this.mark) this.ring();
+    if (!this.mark) return;
+    this.ring();
+    this.painter.changes.forget(); // the ring is to go with the next picture
   }
 
   // ---- time
