@@ -258,7 +258,8 @@ def test_only_what_changes_is_drawn_anew_and_the_picture_is_the_same(open_page: 
     told = page.evaluate("""() => {
       const { painter, length } = mlanimPage;
       const { canvas, changes } = painter;
-      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+      const sheet = new OffscreenCanvas(canvas.width, canvas.height);
+      const copy = sheet.getContext("2d", { willReadFrequently: true });
       const pixels = () => {
         copy.drawImage(canvas, 0, 0);
         return copy.getImageData(0, 0, canvas.width, canvas.height).data;
@@ -271,7 +272,8 @@ def test_only_what_changes_is_drawn_anew_and_the_picture_is_the_same(open_page: 
       for (let frame = 1; frame <= 150; frame++) {
         places = [];
         painter.draw((frame / 150) * (length - 2));
-        const share = places.reduce((sum, place) => sum + area(place), 0) / canvas.width / canvas.height;
+        const drawn = places.reduce((sum, place) => sum + area(place), 0);
+        const share = drawn / canvas.width / canvas.height;
         told[share === 0 ? "none" : share < 1 ? "parts" : "whole"]++;
         if (frame % 15) continue;
         const seen = pixels();

@@ -56,6 +56,20 @@ class Pictures:
             known = self._seen[id(mobject)] = key, self._draw(camera, mobject)
         return known[1]
 
+    @property
+    def kept(self) -> list[tuple[bytes, str, bool]]:
+        """All of them, each with its content's digest."""
+        return list(zip(self._known, self.urls, self.sharp, strict=True))
+
+    def adopt(self, kept: list[tuple[bytes, str, bool]]) -> list[int]:
+        """Take in what another process has kept; their numbers here."""
+        for digest, url, sharp in kept:
+            if digest not in self._known:
+                self._known[digest] = len(self.urls)
+                self.urls.append(url)
+                self.sharp.append(sharp)
+        return [self._known[digest] for digest, _, _ in kept]
+
     def _draw(self, camera: Any, mobject: Mobject) -> tuple[int, Box, float] | None:
         """Let the camera draw it alone, and cut it out."""
         aside = np.zeros((camera.pixel_height, camera.pixel_width, 4), np.uint8)

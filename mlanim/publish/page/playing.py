@@ -1,8 +1,9 @@
-"""Playing: a scene goes by once in each theme, and what a page needs is taken down."""
+"""Playing: a scene goes by once in each theme, at once, and what a page needs is taken down."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,15 +13,16 @@ from mlanim.colour import contrast, from_hex
 from mlanim.errors import MlanimError
 from mlanim.explainer import Explainer
 from mlanim.models.page_pass import PagePass
+from mlanim.publish.page.aside import aside
 from mlanim.publish.page.asking import Asker
 from mlanim.publish.page.pictures import Pictures
-from mlanim.publish.page.recording import Recorder
+from mlanim.publish.page.recording import Recorder, Track
 from mlanim.publish.page.reel import Played
 from mlanim.publish.page.shapes import ShapeTable
 from mlanim.publish.sayings import Sayings
 from mlanim.publish.slides import Part, parts_of
 from mlanim.render.asked.spec import RenderSpec
-from mlanim.render.stage.observer import Observer, Observers
+from mlanim.render.stage.observer import Nobody, Observer, Observers
 from mlanim.render.stills.walking import Walk, walk
 from mlanim.theme import DARK, LIGHT, Theme, get_theme
 
@@ -62,22 +64,32 @@ def play(
         MlanimError: the scene failed, or draws nothing.
     """
     explains = issubclass(scene_class, Explainer)
-    recorders: list[Recorder] = []
-    walked: Walk | None = None
-    sayings = Sayings()
-    asker: Asker | None = None
-    ground = _Ground()
-    for theme in themes:
-        recorder = Recorder(None if recorders else shapes, pictures)
-        observers: list[Observer] = [progress]
-        if asker is None:
-            asker = Asker(recorder)
-            observers += [sayings, _Asking(asker), ground]
-        own = replace(spec, theme=theme.name) if explains else spec
-        found = walk(scene_class, own, recorder.look, Observers(observers))
-        walked = walked or found
-        recorders.append(recorder)
-    assert walked is not None and asker is not None
+    recorder = Recorder(shapes, pictures)
+    sayings, asker, ground = Sayings(), Asker(recorder), _Ground()
+    observers = Observers([progress, sayings, _Asking(asker), ground])
+
+    drawn_before = pictures.drawn
+
+    def second(observer: Observer) -> Recorder:
+        coloured = Recorder(None, pictures)
+        walk(scene_class, replace(spec, theme=themes[-1].name), coloured.look, observer)
+        return coloured
+
+    def handed() -> tuple[Any, ...]:
+        """What another process tells of it: its images, and how many were drawn of what is none."""
+        coloured = second(Nobody())
+        drawn = pictures.drawn - drawn_before
+        return coloured.times, coloured.tracks, pictures.kept, drawn
+
+    with ExitStack() as stack:
+        if len(themes) > 1:
+            told_aside = stack.enter_context(aside(handed))
+        own = replace(spec, theme=themes[0].name) if explains else spec
+        walked = walk(scene_class, own, recorder.look, observers)
+        recorders = [recorder]
+        if len(themes) > 1:
+            told = told_aside()
+            recorders.append(_taken(*told, pictures) if told else second(progress))
     passes = ground.passes()
     if not any(track.looks for track in recorders[0].tracks):
         raise MlanimError(f"{scene_class.__name__} draws nothing", "let it show something")
@@ -94,10 +106,31 @@ def play(
         | ({"pass": passes[name].told()} if name in passes else {})
         for part, name in zip(parts, names, strict=True)
     )
-    told = tuple(sayings.alternative(name) for name in names)
+    alternatives = tuple(sayings.alternative(name) for name in names)
     return Told(
-        Played(tuple(recorders), asker.tensors, asker.marks), walked, steps, told, ground.colour
+        Played(tuple(recorders), asker.tensors, asker.marks),
+        walked,
+        steps,
+        alternatives,
+        ground.colour,
     )
+
+
+def _taken(
+    times: list[int], tracks: list[Track], kept: list[Any], drawn: int, pictures: Pictures
+) -> Recorder:
+    """A play of colours that went by in another process, with images as they are numbered here."""
+    pictures.drawn += drawn
+    recorder = Recorder(None, pictures)
+    recorder.times, recorder.tracks = times, tracks
+    numbers = [number.to_bytes(4, "big") for number in pictures.adopt(kept)]
+    for track in tracks:
+        if track.picture:
+            track.looks = [
+                (state, replace(look, stroke=numbers[int.from_bytes(look.stroke, "big")]))
+                for state, look in track.looks
+            ]
+    return recorder
 
 
 class _Asking(Observer):
