@@ -75,11 +75,10 @@ def play(
         walk(scene_class, replace(spec, theme=themes[-1].name), coloured.look, observer)
         return coloured
 
-    def handed() -> tuple[Any, ...]:
-        """What another process tells of it: its images, and how many were drawn of what is none."""
+    def handed() -> _Handed:
         coloured = second(Nobody())
         drawn = pictures.drawn - drawn_before
-        return coloured.times, coloured.tracks, pictures.kept, drawn
+        return _Handed(coloured.times, coloured.tracks, pictures.kept, drawn)
 
     with ExitStack() as stack:
         if len(themes) > 1:
@@ -89,7 +88,7 @@ def play(
         recorders = [recorder]
         if len(themes) > 1:
             told = told_aside()
-            recorders.append(_taken(*told, pictures) if told else second(progress))
+            recorders.append(_taken(told, pictures) if told else second(progress))
     passes = ground.passes()
     if not any(track.looks for track in recorders[0].tracks):
         raise MlanimError(f"{scene_class.__name__} draws nothing", "let it show something")
@@ -116,15 +115,23 @@ def play(
     )
 
 
-def _taken(
-    times: list[int], tracks: list[Track], kept: list[Any], drawn: int, pictures: Pictures
-) -> Recorder:
+@dataclass(frozen=True)
+class _Handed:
+    """What another process tells of a play: its images, how many were drawn of what is none."""
+
+    times: list[int]
+    tracks: list[Track]
+    kept: list[tuple[bytes, str, bool]]
+    drawn: int
+
+
+def _taken(handed: _Handed, pictures: Pictures) -> Recorder:
     """A play of colours that went by in another process, with images as they are numbered here."""
-    pictures.drawn += drawn
+    pictures.drawn += handed.drawn
     recorder = Recorder(None, pictures)
-    recorder.times, recorder.tracks = times, tracks
-    numbers = [number.to_bytes(4, "big") for number in pictures.adopt(kept)]
-    for track in tracks:
+    recorder.times, recorder.tracks = handed.times, handed.tracks
+    numbers = [number.to_bytes(4, "big") for number in pictures.adopt(handed.kept)]
+    for track in handed.tracks:
         if track.picture:
             track.looks = [
                 (state, replace(look, stroke=numbers[int.from_bytes(look.stroke, "big")]))
