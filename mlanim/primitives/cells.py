@@ -11,7 +11,16 @@ from mlanim.errors import UsageError
 from mlanim.primitives.text import Number
 from mlanim.theme import Theme
 
-__all__ = ["PAD", "cell_numbers", "negative_mark", "paint", "place_number", "plate", "rgb_of"]
+__all__ = [
+    "PAD",
+    "cell_numbers",
+    "legible_width",
+    "negative_mark",
+    "paint",
+    "place_number",
+    "plate",
+    "rgb_of",
+]
 
 PAD = 0.035  # between the cells and their frame
 _NUMBER_SHARE = 0.82  # of a cell's width that its number may take
@@ -120,12 +129,15 @@ def _cap_height(
 ) -> float | None:
     width, height = size
     smallest = theme.sizes.small
-    widest = max(
-        Number(float(value), decimals=decimals, theme=theme, size=smallest).width
-        for value in extremes
-    )
-    cap = min(smallest * _NUMBER_SHARE * width / widest, _CAP_SHARE * height, theme.sizes.body)
+    widest = max(legible_width(float(value), theme, decimals) for value in extremes)
+    cap = min(smallest * width / widest, _CAP_SHARE * height, theme.sizes.body)
     return cap if cap >= smallest - 1e-6 else None
+
+
+def legible_width(value: float, theme: Theme, decimals: int = 2) -> float:
+    """The width of the narrowest cell in which this number is as large as the smallest text."""
+    number = Number(value, decimals=decimals, theme=theme, size=theme.sizes.small)
+    return number.width / _NUMBER_SHARE
 
 
 def place_number(number: Number, value: float, cell: VMobject, theme: Theme) -> None:
