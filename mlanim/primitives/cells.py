@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from manim import LEFT, RIGHT, UL, RoundedRectangle, VGroup, VMobject
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.text import Number
 from mlanim.theme import Theme
 
@@ -112,7 +112,7 @@ def cell_numbers(
     floor = -limit if values.min() < 0 or not values.any() else 0.0
     cap = _cap_height({values.min(), values.max(), limit, floor}, decimals, size, theme)
     if cap is None and wanted is True:
-        raise UsageError(
+        raise NoRoomError(
             f"numbers of {decimals} decimals do not fit cells of "
             f"{size[0]:g} x {size[1]:g} units legibly",
             "make the cells larger or the decimals fewer, or numbers='auto'",
