@@ -258,7 +258,9 @@ def _script(character: str) -> str:
     """Name the character, or its whole script, so that a sentence gives one warning."""
     name = unicodedata.name(character, f"U+{ord(character):04X}")
     script = name.split()[0]
-    if unicodedata.category(character).startswith("L") and script not in ("LATIN", "GREEK"):
+    if script in ("FULLWIDTH", "IDEOGRAPHIC"):  # their commas and stops
+        return "CJK letters"
+    if unicodedata.category(character)[0] in "LM" and script not in ("LATIN", "GREEK", "COMBINING"):
         return f"{script} letters"
     return f"{character} ({name})"
 
@@ -266,7 +268,7 @@ def _script(character: str) -> str:
 def _package(character: str) -> str:
     """Name the Debian package that has a font for the character's script."""
     if unicodedata.name(character, "").startswith(
-        ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "FULLWIDTH")
+        ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "FULLWIDTH", "IDEOGRAPHIC")
     ):
         return "fonts-noto-cjk"
     return "fonts-symbola" if ord(character) >= 0x1F000 else "fonts-noto-core"
