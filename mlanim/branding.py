@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from manim import Group, ImageMobject, Mobject, SVGMobject, VGroup
+from manim import Group, ImageMobject, Mobject, Scene, SVGMobject, VGroup
 
 from mlanim.burnt_page import burnt_page
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.heading import Heading
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import Theme
 
-__all__ = ["Branding", "page_of"]
+__all__ = ["Branding", "brand_told", "page_of"]
 
 
 class _Drawing(VGroup):
@@ -50,6 +52,7 @@ class Branding:
         mobjects: what stands on every page; none for a theme without either.
         area: what is left for a page.
         heading: what is left for its heading, which stands beside a logo at the top.
+        taken: what they take of the page's height and how to have it back, "" where nothing.
 
     Raises:
         UsageError: a logo's file that cannot be drawn, or a logo too large for the page.
@@ -92,6 +95,9 @@ class Branding:
         high = max(0.0, logo.height - head) if logo is not None and beside else 0.0
         self.area = Area(whole.left, whole.bottom + low, whole.width, whole.height - low - high)
         self.heading = Area(whole.left, self.area.bottom, whole.width - beside, whole.height - low)
+        self.taken = ""
+        if whole.height - self.area.height > 1e-6:
+            self.taken = _taken(theme, whole.height - self.area.height, whole.height)
         if high:  # headings stand where the page begins, below what is taller than they are
             self.heading = Area(
                 whole.left, self.area.bottom, whole.width - beside, self.area.height
@@ -100,6 +106,33 @@ class Branding:
     def on(self, page: Area) -> Branding:
         """On another page; on the same one it is the same, and no file is read again."""
         return self if page == self.page else Branding(self._theme, page)
+
+
+@contextmanager
+def brand_told(scene: Scene) -> Iterator[None]:
+    """Where a page of this scene has no room, tell what the theme's brand takes of it."""
+    try:
+        yield
+    except NoRoomError as error:
+        theme = getattr(scene, "theme", None)
+        if isinstance(theme, Theme) and (theme.logo is not None or theme.watermark):
+            frame = Area.of_frame(scene.camera.frame_width, scene.camera.frame_height, 0)
+            told = (str(error), Branding(theme, frame).taken)
+            error.args = (": ".join(part for part in told if part),)
+        raise
+
+
+def _taken(theme: Theme, height: float, whole: float) -> str:
+    kinds = [kind for kind in ("logo", "watermark") if getattr(theme, kind)]
+    ways = [f"leave out {' or '.join(kinds)}"]
+    if theme.logo is not None:
+        ways.append("give [logo] less height")
+        if not theme.logo.corner.startswith("top"):
+            ways.append('set its corner = "top right"')
+    return (
+        f"the theme's {' and '.join(kinds)} take{'s' * (len(kinds) == 1)} {height:.1f} of "
+        f"{whole:.1f} units of height: {', or '.join(ways)}"
+    )
 
 
 def _drawn(file: Path, height: float) -> Any:

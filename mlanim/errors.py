@@ -2,6 +2,7 @@
 
 MlanimError            something failed                    exit code 1
 └── UsageError         what was asked for cannot be        exit code 2
+    └── NoRoomError    there is no room to draw it legibly
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["MlanimError", "UsageError", "did_you_mean", "short_line"]
+__all__ = ["MlanimError", "NoRoomError", "UsageError", "did_you_mean", "short_line"]
 
 _LONGEST_WORD = 160  # signs of what was given: nobody reads more of it
 
@@ -42,6 +43,10 @@ class UsageError(MlanimError):
     """What was asked for cannot be: a wrong name, value, type or combination."""
 
     exit_code = 2
+
+
+class NoRoomError(UsageError):
+    """What is to be drawn is not legible in the room that it has."""
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

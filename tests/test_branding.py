@@ -24,6 +24,15 @@ from mlanim.theme import LIGHT, Logo
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">
 <rect width="20" height="10"/></svg>"""
+CRAMPED = """
+from mlanim import Explainer
+from mlanim.primitives import TensorBox
+
+
+class Wide(Explainer):
+    def construct(self):
+        TensorBox([0.5] * 400, cell=self.area.height / 400, numbers=True, theme=self.theme)
+"""
 FRAME = Area.of_frame(14.2, 8.0, 0)
 
 SCENE = """
@@ -70,6 +79,23 @@ def test_a_logo_that_cannot_be_drawn_is_told(tmp_path: Path, logo: Path) -> None
     logo.write_text(SVG)
     with pytest.raises(UsageError, match="give it less height"):
         Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 1.5)), FRAME)
+
+
+def test_a_page_without_room_tells_what_the_brand_takes(
+    call: Callable[..., Result], desk: Path, logo: Path
+) -> None:
+    (desk / "wide.py").write_text(CRAMPED)
+    theme = f'watermark = "Us"\n[logo]\nfile = "{logo}"\ncorner = "bottom right"\nheight = 0.5\n'
+    (desk / "uni.toml").write_text(theme)
+    plain = call("render", "wide.py", "-s", "-q", "l")
+    branded = call("render", "wide.py", "-s", "-q", "l", "--theme", "uni.toml")
+    assert plain.exit_code == branded.exit_code == 2
+    assert "logo" not in plain.stderr
+    assert "the theme's logo and watermark take 0.8 of 7.2 units of height: leave out" in (
+        branded.stderr
+    )
+    assert 'corner = "top right"' in branded.stderr and branded.stderr.count("\n") == 1
+    assert not list(desk.rglob("*.png"))
 
 
 def test_a_logo_is_read_once_a_page(logo: Path) -> None:

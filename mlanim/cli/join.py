@@ -47,7 +47,7 @@ class _InOrder(click.Command):
     help="A title card, between the films where it is named; what follows ': ' stands below.",
 )
 @click.option("-o", "--output", metavar="PATH", required=True, help="The film: mp4, webm or mov.")
-@click.option("--theme", metavar="light|dark|print", help="The look of the cards.")
+@click.option("--theme", metavar="light|dark|print|FILE.toml", help="The look of the cards.")
 @click.option("--logo", metavar="FILE", help="A picture on the cards, svg or png.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
+from manim import LEFT, Mobject
 
 from mlanim.motion.appear import Appear
 from mlanim.motion.timeline import Timeline, in_turn
+from mlanim.words.direction import right_to_left
 
 __all__ = ["retitle"]
 
 
 def retitle(old: Mobject, new: Mobject, *, place: bool = True, run_time: float = 0.7) -> Timeline:
-    """`old` leaves upward, then `new` comes from below; with `place`, to where `old` stood (left).
+    """`old` leaves upward, then `new` comes from below; with `place`, to where `old` began.
 
     >>> from mlanim.primitives.text import Label
     >>> retitle(Label("Score", size="title"), Label("Softmax", size="title")).run_time
     0.7
     """
     if place:
-        new.next_to(old.get_left(), buff=0)
+        if right_to_left(getattr(new, "text", "")):
+            new.next_to(old.get_right(), LEFT, buff=0)
+        else:
+            new.next_to(old.get_left(), buff=0)
         if hasattr(old, "baseline") and hasattr(new, "align_baseline"):
             new.align_baseline(old)
     drift = np.array([0, 0.18, 0])

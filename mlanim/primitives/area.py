@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 
 __all__ = ["MINIMUM_CAP_HEIGHT", "Area"]
 
@@ -205,7 +205,7 @@ class Area:
         labels = [part for part in mobject.get_family() if hasattr(part, "cap_height")]
         small = min(labels, key=lambda label: label.cap_height, default=None)
         if small is not None and small.cap_height * factor < MINIMUM_CAP_HEIGHT - 1e-6:
-            raise UsageError(
+            raise NoRoomError(
                 f"{type(mobject).__name__} ({mobject.width:.1f} x {mobject.height:.1f} units) does "
                 f"not fit {self.width:.1f} x {self.height:.1f} units legibly",
                 f"its text {getattr(small, 'text', '')!r} would be "

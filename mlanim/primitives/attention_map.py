@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import PI, Group, Rectangle, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
 from mlanim.primitives.heat_image import HeatImage
@@ -53,7 +53,7 @@ class AttentionMap(Group):
         )
         side = min(area.width - longest, area.height - longest - 2.4 * cap)
         if side < 1:
-            raise UsageError(
+            raise NoRoomError(
                 f"a map of {len(tokens)} tokens in {area.width:.3g} x {area.height:.3g} units",
                 "give it more room, or shorter tokens",
             )

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 import numpy as np
 from manim import LEFT, UP, VGroup, VMobject
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import frozen, weight_array
 from mlanim.primitives.axis_labels import axis_labels
@@ -145,7 +145,7 @@ class AttentionMatrix(VGroup):
             ):
                 break
         else:
-            raise UsageError(
+            raise NoRoomError(
                 f"{rows} x {columns} weights do not fit {area.width:.1f} x {area.height:.1f} "
                 "units legibly",
                 "give them more room, or fewer words",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import RIGHT, Mobject, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
@@ -95,7 +95,7 @@ class AttentionTable(VGroup):
         head_height = 2.2 * theme.sizes.small
         room = int((area.height - head_height) / _LOWEST_ROW) - 1  # the last row is the sum
         if room < 2:
-            raise UsageError(
+            raise NoRoomError(
                 f"an attention table needs more than {area.height:.1f} units of height"
             )
         self.fold = fold(np.asarray(weights), room)

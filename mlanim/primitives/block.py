@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, cap_of
 from mlanim.theme import LIGHT, Theme
@@ -68,7 +68,7 @@ class Block(VGroup):
         if least <= less < 1:
             words.scale(less)  # of a language or a font that takes more room
         elif less < 1:
-            raise UsageError(
+            raise NoRoomError(
                 f"{text!r} ({words.width:.2f} x {words.height:.2f} units) does not fit a block of "
                 f"{width:.2f} x {height:.2f}",
                 "make the block larger or the text shorter",

@@ -7,11 +7,20 @@ from typing import Literal
 import numpy as np
 from manim import LEFT, RIGHT, UL, RoundedRectangle, VGroup, VMobject
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.text import Number
 from mlanim.theme import Theme
 
-__all__ = ["PAD", "cell_numbers", "negative_mark", "paint", "place_number", "plate", "rgb_of"]
+__all__ = [
+    "PAD",
+    "cell_numbers",
+    "legible_width",
+    "negative_mark",
+    "paint",
+    "place_number",
+    "plate",
+    "rgb_of",
+]
 
 PAD = 0.035  # between the cells and their frame
 _NUMBER_SHARE = 0.82  # of a cell's width that its number may take
@@ -103,7 +112,7 @@ def cell_numbers(
     floor = -limit if values.min() < 0 or not values.any() else 0.0
     cap = _cap_height({values.min(), values.max(), limit, floor}, decimals, size, theme)
     if cap is None and wanted is True:
-        raise UsageError(
+        raise NoRoomError(
             f"numbers of {decimals} decimals do not fit cells of "
             f"{size[0]:g} x {size[1]:g} units legibly",
             "make the cells larger or the decimals fewer, or numbers='auto'",
@@ -120,12 +129,15 @@ def _cap_height(
 ) -> float | None:
     width, height = size
     smallest = theme.sizes.small
-    widest = max(
-        Number(float(value), decimals=decimals, theme=theme, size=smallest).width
-        for value in extremes
-    )
-    cap = min(smallest * _NUMBER_SHARE * width / widest, _CAP_SHARE * height, theme.sizes.body)
+    widest = max(legible_width(float(value), theme, decimals) for value in extremes)
+    cap = min(smallest * width / widest, _CAP_SHARE * height, theme.sizes.body)
     return cap if cap >= smallest - 1e-6 else None
+
+
+def legible_width(value: float, theme: Theme, decimals: int = 2) -> float:
+    """The width of the narrowest cell in which this number is as large as the smallest text."""
+    number = Number(value, decimals=decimals, theme=theme, size=theme.sizes.small)
+    return number.width / _NUMBER_SHARE
 
 
 def place_number(number: Number, value: float, cell: VMobject, theme: Theme) -> None:

@@ -257,17 +257,17 @@ def _warn(what: str, package: str) -> None:
 def _script(character: str) -> str:
     """Name the character, or its whole script, so that a sentence gives one warning."""
     name = unicodedata.name(character, f"U+{ord(character):04X}")
+    if name.startswith(("CJK", "FULLWIDTH", "IDEOGRAPHIC")):  # letters, their commas and stops
+        return "CJK letters"
     script = name.split()[0]
-    if unicodedata.category(character).startswith("L") and script not in ("LATIN", "GREEK"):
-        return f"{script} letters"
-    return f"{character} ({name})"
+    is_letter = unicodedata.category(character)[0] in "LM"
+    known = script in ("LATIN", "GREEK", "COMBINING")
+    return f"{script} letters" if is_letter and not known else f"{character} ({name})"
 
 
 def _package(character: str) -> str:
     """Name the Debian package that has a font for the character's script."""
-    if unicodedata.name(character, "").startswith(
-        ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "FULLWIDTH")
-    ):
+    if re.search(r"\b(CJK|HANGUL|HIRAGANA|KATAKANA)\b", _script(character)):
         return "fonts-noto-cjk"
     return "fonts-symbola" if ord(character) >= 0x1F000 else "fonts-noto-core"
 

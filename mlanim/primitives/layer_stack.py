@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import UP, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.block import Block
 from mlanim.primitives.wire import Wire
@@ -43,7 +43,7 @@ class LayerStack(VGroup):
         super().__init__()
         most = int(area.height / (_LOWEST / _SHARE))
         if not 1 <= n <= most:
-            raise UsageError(
+            raise NoRoomError(
                 f"a stack of {n} layers in {area.height:.1f} units of height",
                 f"it holds 1 to {most}",
                 "give it more room, or draw fewer layers and say how many there are",

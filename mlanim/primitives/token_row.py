@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import RoundedRectangle, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
@@ -97,7 +97,7 @@ class TokenRow(VGroup):
         filled = 0.0
         for word, token in zip(self.words, self.tokens, strict=True):
             if width is not None and token.width > width + 1e-6:
-                raise UsageError(
+                raise NoRoomError(
                     f"the token {word!r} is {token.width:.2f} units wide",
                     f"a line of this TokenRow has {width:.2f}",
                     "give it more width or a smaller size",

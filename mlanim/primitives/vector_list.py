@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
@@ -58,7 +58,7 @@ class VectorList(VGroup):
         places = area.columns(*[1.0] * columns, gap=0.5)
         strip = min(places[0].width - widest - gap - 0.1, 0.55 * vectors.shape[1])
         if strip < 0.5:
-            raise UsageError(
+            raise NoRoomError(
                 f"{len(tokens)} words with their vectors do not fit "
                 f"{area.width:.1f} x {area.height:.1f} units legibly",
                 "give them more room, or fewer words",

@@ -15,7 +15,17 @@ __all__ = ["told_by_their_place"]
 _BOXES = ("rectangle", "rounded rectangle", "square", "ellipse", "circle")
 _BARS = ("rectangle",)
 # What only joins, parts or surrounds others.
-_IDLE = (*_BOXES[:2], "line", "dashed line", "shape", "arrow", "triangle", "polygon", "brace")
+_IDLE = (
+    *_BOXES[:2],
+    "frame",
+    "line",
+    "dashed line",
+    "shape",
+    "arrow",
+    "triangle",
+    "polygon",
+    "brace",
+)
 _MOST_WORDS = 3  # in a box; what holds more is a frame
 _LEAST_BARS = 3
 _LIKE = 0.03  # units by which edges of bars that begin in one line may differ

@@ -37,6 +37,8 @@ _LOOKS = {
     "ImplicitFunction": "curve",
     "Axes": "pair of axes",
     "ThreeDAxes": "set of three axes",
+    "SurroundingRectangle": "frame",
+    "BackgroundRectangle": "frame",
     "PMobject": "cloud of points",
 }
 

@@ -179,3 +179,13 @@ def test_retitle_puts_the_new_title_on_the_old_line(stage):
     assert stage.mobjects == [new]
     assert new.get_left()[0] == pytest.approx(left, abs=1e-6)
     assert new.baseline[1] == pytest.approx(line)
+
+
+def test_retitle_begins_at_the_right_where_its_language_does(stage):
+    old, new = Label("الانتباه", size="title").shift(5 * RIGHT), Label("كل شيء الآن", size="title")
+    right, line = old.get_right()[0], old.baseline[1]
+    stage.add(old)
+    stage.play(retitle(old, new))
+    assert new.width > old.width
+    assert new.get_right()[0] == pytest.approx(right, abs=1e-6)
+    assert new.baseline[1] == pytest.approx(line)

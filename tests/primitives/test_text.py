@@ -194,6 +194,8 @@ def test_a_character_that_no_font_has_is_a_box_and_a_warning_names_the_package()
 
 
 def test_the_package_is_that_of_the_script():
+    assert {glyphs._script(sign) for sign in "経，：。、"} == {"CJK letters"}  # one warning
+    assert {glyphs._package(sign) for sign in "経，：。、・"} == {"fonts-noto-cjk"}
     assert glyphs._package("経") == glyphs._package("한") == "fonts-noto-cjk"
     assert glyphs._package("ש") == "fonts-noto-core"
 

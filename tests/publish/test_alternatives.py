@@ -12,7 +12,7 @@ from mlanim.publish.things import Thing
 from tests.conftest import Call
 
 BOXES = """
-from manim import Line, RIGHT, RoundedRectangle, UP, VGroup
+from manim import Line, RIGHT, RoundedRectangle, SurroundingRectangle, UP, VGroup
 
 from mlanim import Explainer
 from mlanim.primitives import Label
@@ -26,7 +26,7 @@ class Boxes(Explainer):
             for place, word in enumerate(("encoder", "decoder")):
                 box = VGroup(RoundedRectangle(width=3, height=1), Label(word))
                 self.add(box.shift(4 * place * RIGHT))
-            self.add(Line(1.5 * RIGHT, 2.5 * RIGHT))
+            self.add(Line(1.5 * RIGHT, 2.5 * RIGHT), SurroundingRectangle(box))
             self.wait(1)
 """
 

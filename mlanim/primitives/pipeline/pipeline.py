@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from manim import PI, Group, RoundedRectangle, VGroup
 
-from mlanim.errors import UsageError, did_you_mean
+from mlanim.errors import NoRoomError, UsageError, did_you_mean
 from mlanim.models.system.plan import Plan, plan_system
 from mlanim.models.system.system import System, SystemBox, loops_of
 from mlanim.primitives.area import Area
@@ -151,7 +151,7 @@ def _fitted(system: System, area: Area, theme: Theme) -> tuple[Plan, tuple[Syste
             left = [] if glosses else ["words below names"]
             left += [] if lanes else ["lanes"]
             return plan, boxes, f"no room for {' and '.join(left)}: left out" if left else ""
-    raise UsageError(
+    raise NoRoomError(
         f"{len(boxes)} boxes and {len(system.wires)} wires do not fit "
         f"{area.width:.1f} x {area.height:.1f} units legibly",
         "use fewer boxes or shorter names, or another aspect",

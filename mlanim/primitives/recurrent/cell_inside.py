@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from manim import RoundedRectangle, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.recurrent import gru_wiring, lstm_wiring
 from mlanim.primitives.recurrent.cell_vectors import cell_vectors
@@ -78,7 +78,7 @@ class CellInside(GatePlan):
             if self.width <= area.width + 1e-6 and self.height <= area.height + 1e-6:
                 break
         else:
-            raise UsageError(
+            raise NoRoomError(
                 f"the inside of a {kind.upper()} needs {self.width:.1f} x {self.height:.1f} units",
                 f"the area has {area.width:.1f} x {area.height:.1f}",
                 "give it more room",

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Circle, Dot, RoundedRectangle, VGroup
 
+from mlanim.primitives.cells import legible_width
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
@@ -20,7 +21,7 @@ from mlanim.theme import Theme
 __all__ = ["Card", "Circuit", "spread"]
 
 NODE_RADIUS = 0.2
-_CELL = (0.735, 0.37)  # the smallest in which "−0.52" is legible
+_CELL = (0.735, 0.37)  # the smallest in which "−0.52" is legible, in the font that ships
 _PADDING = 0.12
 
 
@@ -107,7 +108,7 @@ class Circuit(VGroup):
             values,
             role=role,
             theme=self.theme,
-            cell=_CELL[0],
+            cell=max(_CELL[0], legible_width(-limit, self.theme)),
             cell_height=_CELL[1],
             orientation="column" if self.flows_right else "row",
             limit=limit,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.recurrent.rnn_cell import CellKind, RNNCell
 from mlanim.primitives.tensor_box import TensorBox
@@ -129,7 +129,7 @@ class UnrolledRNN(VGroup):
                 break
         else:
             size = " x ".join("any" if side is None else f"{side:.3g}" for side in (width, height))
-            raise UsageError(
+            raise NoRoomError(
                 f"{len(self._words)} words do not fit {size} units legibly",
                 "give more width or height, or fewer words",
             )
@@ -236,7 +236,7 @@ class UnrolledRNN(VGroup):
         n, theme = len(self._words), self.theme
         pitch = 1.0 if height is None else min(1.0, height / n)
         if pitch < 0.42:
-            raise UsageError(
+            raise NoRoomError(
                 f"{n} words do not fit a height of {height:.3g} units legibly",
                 f"{n * 0.42:.1f} are needed",
                 'use direction="right", which wraps',

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from manim import Scene, config
 
+from mlanim.branding import brand_told
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.render.asked.spec import RenderSpec
@@ -73,7 +74,8 @@ def run_scene(
         with patched(os, "_exit", _ending(os._exit)):
             scene = build_scene(scene_class, spec)
             scene.renderer = renderer(scene)
-            scene.render()
+            with brand_told(scene):
+                scene.render()
     except (Interruption, KeyboardInterrupt):
         raise
     except BaseException as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from manim import Scene, config
 
+from mlanim.branding import brand_told
 from mlanim.cache_place import cache_place
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.asked.spec import RenderSpec
@@ -138,12 +139,13 @@ def _play(
         with _played_once(scene_class):
             scene = build_scene(scene_class, spec)
             scene.renderer = renderer = seeking(scene)
-            with pixels_watched(renderer.pixels_read):
+            with pixels_watched(renderer.pixels_read), brand_told(scene):
                 scene.render()
             return renderer, True
         scene = build_scene(scene_class, spec)  # it reads pixels: so each frame is drawn
         scene.renderer = renderer = seeking(scene)
-        scene.render()
+        with brand_told(scene):
+            scene.render()
     except EnoughSeen:
         assert renderer is not None
         return renderer, False

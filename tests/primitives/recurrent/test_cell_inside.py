@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from mlanim.primitives.area import MINIMUM_CAP_HEIGHT, Area
 from mlanim.primitives.recurrent.cell_inside import CellInside
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
+from mlanim.theme import LIGHT
 
 FRAMES = [(128 / 9, 8), (8, 8), (8, 128 / 9)]
 
@@ -117,3 +120,15 @@ def test_an_area_that_is_too_small_is_told():
     gates, given = one_step("gru")
     with pytest.raises(UsageError, match="more room"):
         CellInside("gru", gates, **given, area=Area(0, 0, 4, 3))
+
+
+def test_numbers_stand_in_all_vectors_whatever_the_type():
+    gates, given = one_step("gru")
+    given["previous"][0] = -0.12
+    given["state"] = (1 - gates["update"]) * gates["candidate"] + gates["update"] * given[
+        "previous"
+    ]
+    theme = replace(LIGHT, sizes=replace(LIGHT.sizes, small=0.184))  # as wide as letters may come
+    for frame in FRAMES:
+        inside = CellInside("gru", gates, **given, area=Area.of_frame(*frame), theme=theme, shown=2)
+        assert all(len(tensor.numbers) for tensor in inside.gates.values())

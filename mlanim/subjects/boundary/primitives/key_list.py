@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import Circle, DashedLine, Line, VGroup, VMobject
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.charts.class_marks import CLASS_ROLES, mark_outline
 from mlanim.primitives.text import Label, shortened
@@ -86,7 +86,7 @@ class KeyList(VGroup):
         self.bottom = lowest
         self.fits = bool(self.bottom >= area.bottom - 1e-6)
         if strict and not self.fits:
-            raise UsageError(
+            raise NoRoomError(
                 f"{len(entries)} lines do not fit {area.width:.1f} x {area.height:.1f} units",
                 "shorten them, or show fewer",
             )

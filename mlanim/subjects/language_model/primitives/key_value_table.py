@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.softmax_bars import SoftmaxBars
 from mlanim.primitives.tensor_box import TensorBox
@@ -54,7 +54,7 @@ class KeyValueTable(VGroup):
         n = len(tokens)
         row = min(_ROW[1], area.height / (n + 3.2))
         if row < _ROW[0]:
-            raise UsageError(
+            raise NoRoomError(
                 f"{n} tokens of a cache in {area.height:.3g} units of height",
                 f"at most {int(area.height / _ROW[0] - 3.2)} fit",
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from manim import RoundedRectangle, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.text import Label
 from mlanim.primitives.token_row import TokenRow
@@ -44,7 +44,7 @@ class SlidingWindow(VGroup):
             if self.text.width + 2 * _PADDING <= line.width:
                 break
         else:
-            raise UsageError(
+            raise NoRoomError(
                 f"a window of {size} words and the next in {area.width:.3g} units of width",
                 "make the window smaller",
             )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import Line, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import MINIMUM_CAP_HEIGHT, Area
 from mlanim.primitives.glyphs import set_line
 from mlanim.primitives.label import LINE_HEIGHT
@@ -102,7 +102,7 @@ def _largest(
         lines = [_cut(_lines(text, theme, wide), most) for text in texts]
         if cap * (_high([len(text) for text in lines]) + 0.4) <= area.height:
             return cap, lines
-    raise UsageError(
+    raise NoRoomError(
         f"{len(texts)} texts do not fit {area.width:.1f} x {area.height:.1f} units legibly",
         "show fewer, or shorter ones",
     )

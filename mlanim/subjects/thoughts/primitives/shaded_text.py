@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from manim import Animation, VGroup, override_animate
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import finite_array, frozen
 from mlanim.primitives.cells import paint, rgb_of
@@ -107,7 +107,7 @@ class ShadedText(VGroup):
                 continue
             if row.height + 0.15 <= area.height:
                 return row
-        raise UsageError(
+        raise NoRoomError(
             f"{len(words)} words in {area.width:.3g} x {area.height:.3g} units",
             "give them more room, or fewer",
         )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, UP, RoundedRectangle, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.attention_arrows import AttentionArrows
 from mlanim.primitives.block import Block
@@ -146,7 +146,7 @@ class DecodingPage(VGroup):
             if self.steps == len(widths):
                 break
         if not self.steps:
-            raise UsageError(
+            raise NoRoomError(
                 f"no step of the decoder fits {area.width:.1f} units of width", "give it more"
             )
         widths = widths[: self.steps]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.attention_arrows import AttentionArrows
 from mlanim.primitives.text import Label
@@ -40,7 +40,7 @@ class LookBack(VGroup):
         n = len(words)
         pitch = min(_ROW[1], area.height / n)
         if pitch < _ROW[0]:
-            raise UsageError(
+            raise NoRoomError(
                 f"{n} words do not fit {area.height:.1f} units of height",
                 f"at most {int(area.height / _ROW[0])} do",
                 "give a shorter sentence",

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 import numpy as np
 from manim import UP, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.models.dot_product_attention import DotProductTrace
 from mlanim.primitives.area import Area
 from mlanim.primitives.attention_table import fold
@@ -183,7 +183,7 @@ class SelfAttentionTable(VGroup):
         """Where each column begins and ends."""
         strip, gap = min(_STRIP[1], self._strip_width(need, area)), self._gap
         if strip < _STRIP[0]:
-            raise UsageError(
+            raise NoRoomError(
                 f"a table of attention does not fit {area.width:.1f} units of width",
                 "give it more room, or shorter words",
             )

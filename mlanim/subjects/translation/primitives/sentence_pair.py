@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from manim import DOWN, UP, VGroup
 
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError
 from mlanim.primitives.area import Area
 from mlanim.primitives.token_row import TokenRow
 from mlanim.theme import LIGHT, Theme
@@ -40,7 +40,7 @@ class SentencePair(VGroup):
             if max(self.source.width, self.target.width) <= area.width:
                 break
         else:
-            raise UsageError(
+            raise NoRoomError(
                 f"sentences of {len(source)} and {len(target)} words do not fit one line of "
                 f"{area.width:.1f} units legibly",
                 "give them more width, or draw an AttentionMatrix alone",
