@@ -50,7 +50,7 @@ def test_words_are_found_without_a_change_to_the_scene(call: Call, lesson: Path)
     assert done.exit_code == 0, done.output
     # The token "score" is the film's own data; the label "score" is a word.
     tables = tomllib.loads((lesson / "new.toml").read_text())
-    assert tables.keys() == {"read", "alternatives", "titles", "page"}
+    assert tables.keys() == {"read", "alternatives", "titles", "page", "buttons"}
     told = ["{1} words are read.", "score", "softmax", "{1} words are read"]
     assert tables["read"] == dict.fromkeys(told, "")
     assert tables["titles"] == {"A lesson.": "", "Read": ""}
