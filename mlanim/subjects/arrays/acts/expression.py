@@ -19,6 +19,7 @@ from mlanim.subjects.arrays.models.operation import Evaluation, Failure
 from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
 from mlanim.subjects.arrays.primitives.code_line import CodeLine
 from mlanim.subjects.arrays.primitives.side_by_side import arranged
+from mlanim.words.table import AsIs
 
 __all__ = ["check_expression", "play_expression"]
 
@@ -71,7 +72,7 @@ def play_failure(
     """The operands with their shapes, in place of what was before, and what NumPy says of them."""
     line.point_at(failure.span if failure.source != line.code else None)
     area = code_page(scene, line)
-    words = _told(scene, str(failure), area)
+    words = _told(scene, AsIs(str(failure)), area)
     low = words.height + 0.3
     words.move_to([area.center[0], 0, 0]).align_baseline(area.bottom + words.height - 0.2)
     room = show.Area(area.left, area.bottom + low, area.width, area.height - low)

@@ -20,6 +20,7 @@ from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.family_roles import after_roles, before_roles
 from mlanim.subjects.tables.primitives.table_layout import laid_out
 from mlanim.subjects.tables.primitives.table_rooms import Sheet, table_rooms
+from mlanim.words.table import AsIs
 
 __all__ = ["play_link"]
 
@@ -115,7 +116,7 @@ def _truths(moment: Moment, table: DataTable, scene: Explainer) -> VGroup:
             continue
         cells, holds = table.row(row), bool(mask.iloc[row])
         label = Label(
-            str(holds),
+            AsIs(str(holds)),  # pandas' own
             theme=scene.theme,
             size=table.cap,
             role="positive" if holds else "muted",

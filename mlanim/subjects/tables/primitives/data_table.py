@@ -15,6 +15,7 @@ from mlanim.subjects.tables.models.numbered import Place
 from mlanim.subjects.tables.primitives.table_cell import TableCell
 from mlanim.subjects.tables.primitives.table_layout import GAP, LARGEST, USUAL, Spacing, laid_out
 from mlanim.theme import LIGHT, Theme
+from mlanim.words.table import AsIs
 
 __all__ = ["DataTable"]
 
@@ -127,7 +128,7 @@ class DataTable(VGroup):
                 self._name(name, top, high, self._lefts[level], self._lefts[level + 1])
         for k, column in enumerate(self.view.columns, self.view.levels):
             if column is not None:
-                kind = self._small(self.view.dtype(column))
+                kind = self._small(AsIs(self.view.dtype(column)))
                 x = (self._lefts[k] + self._lefts[k + 1]) / 2
                 self.dtypes.add(kind.center_on([x, top + high / 2, 0]))
         return top
@@ -169,7 +170,7 @@ class DataTable(VGroup):
         )
 
     def _name(self, text: str, bottom: float, high: float, left: float, right: float) -> None:
-        label = self._small(text)
+        label = self._small(AsIs(text))
         middle = left + self._pad * self.cap + label.width / 2
         if label.width > right - left - self._pad * self.cap:
             middle = (left + right) / 2
