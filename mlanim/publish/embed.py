@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
@@ -14,6 +13,7 @@ from mlanim.publish import snippet
 from mlanim.publish.escaping import file_word, path_url, typed_url
 from mlanim.publish.folder import filling
 from mlanim.publish.snippet import SCRIPT, STYLE, Film, Variant
+from mlanim.publish.snippet_page import resource, snippet_texts
 from mlanim.publish.words import title_and_lead
 from mlanim.render.memory.cache import Cache
 from mlanim.render.memory.record import Record, digest_of_made, watch_reads
@@ -65,8 +65,8 @@ def _filled(asked: AskedScene, way: Way, folder: Path, base: str, language: str)
     with scratch() as place, filling(asked.spec.where / folder) as staging:
         film = _film(asked, way, place, staging, name, language)
         for file in (SCRIPT, STYLE):
-            (staging / file).write_text(snippet.resource(file), encoding="utf-8")
-        for path, text in _texts(film, base):
+            (staging / file).write_text(resource(file), encoding="utf-8")
+        for path, text in snippet_texts(snippet, film, base):
             (staging / path).write_text(text, encoding="utf-8")
         names = sorted(path.name for path in staging.iterdir())
     names.sort(key=lambda name: name != "index.html")
@@ -131,15 +131,3 @@ def _poster(asked: AskedScene, title: str) -> tuple[Image, str]:
         sayings = Sayings()
         picture = closing_picture(opened.scene_class, opened.spec, observer=sayings)
         return picture, alternative(title, sayings.closing, sayings.words)
-
-
-def _texts(film: Film, base: str) -> Iterator[tuple[str, str]]:
-    """The page and the snippets, by file."""
-    snippets = {
-        "HTML": ("snippet.html", snippet.html(film, base)),
-        "Markdown": ("snippet.md", snippet.markdown(film, base)),
-        "Quarto": ("snippet.qmd", snippet.quarto(film, base)),
-        "MDX": ("snippet.mdx", snippet.mdx(film, base)),
-    }
-    yield from snippets.values()
-    yield "index.html", snippet.page(film, [(name, text) for name, (_, text) in snippets.items()])

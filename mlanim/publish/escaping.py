@@ -12,6 +12,7 @@ from html import escape
 from urllib.parse import quote, unquote
 
 __all__ = [
+    "address",
     "component_name",
     "fenced",
     "file_word",
@@ -93,6 +94,15 @@ def path_url(path: str) -> str:
     'a%20%22b%22/c%3Ad.png'
     """
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def address(base: str, name: str) -> str:
+    """Of a file, in a quoted attribute; base is an address, and the name stands for itself.
+
+    >>> address("films/", "a b.mp4")
+    'films/a%20b.mp4'
+    """
+    return markup_text(base) + path_url(name)
 
 
 def typed_url(url: str) -> str:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from mlanim.publish.escaping import (
+    address,
     component_name,
     markdown_text,
     markup_text,
-    path_url,
     script_text,
     yaml_text,
 )
-from mlanim.publish.snippet import digest_of_text, resource
+from mlanim.publish.snippet_page import snippet_page
+from mlanim.words.table import ENGLISH, Words
 
 __all__ = ["HEIGHT", "Framed", "html", "markdown", "mdx", "page", "quarto"]
 
@@ -39,6 +39,7 @@ class Framed:
         title, lead: what it shows, in a word and in a sentence.
         language: of its words.
         width, height: of its picture, in pixels.
+        words: in which the page around it speaks.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Framed:
     language: str
     width: int
     height: int
+    words: Words = ENGLISH
 
     @property
     def page(self) -> str:
@@ -76,7 +78,7 @@ def html(framed: Framed, base: str = "") -> str:
 def markdown(framed: Framed, base: str = "") -> str:
     """The frame as a block of HTML, and below it what a site that takes no frames shows."""
     alternative = markdown_text(_caption(framed))
-    picture = f"[![{alternative}]({_at(base, framed.picture)})]({_at(base, framed.page)})"
+    picture = f"[![{alternative}]({address(base, framed.picture)})]({address(base, framed.page)})"
     note = "Where frames are not allowed, a picture that leads to the page:"
     return f"{html(framed, base)}\n<!-- {note}\n{picture}\n-->\n"
 
@@ -88,7 +90,7 @@ def quarto(framed: Framed, base: str = "") -> str:
         '::: {.content-visible when-format="html"}\n'
         f"```{{=html}}\n{html(framed, base)}```\n:::\n\n"
         '::: {.content-visible unless-format="html"}\n'
-        f"![{markdown_text(_caption(framed))}]({_at(base, framed.picture)})"
+        f"![{markdown_text(_caption(framed))}]({address(base, framed.picture)})"
         "\n:::\n"
     )
 
@@ -109,37 +111,15 @@ def mdx(framed: Framed, base: str = "") -> str:
 
 def page(framed: Framed, snippets: Sequence[tuple[str, str]]) -> str:
     """A page that frames it, and shows the snippets, by name."""
-    shown = "\n".join(
-        f"<details>\n<summary>{markup_text(name)}</summary>\n"
-        f'<pre tabindex="0"><code>{escape(text)}</code></pre>\n</details>'
-        for name, text in snippets
+    body = f"{_frame(framed, '')}\n<p>{_line(framed, '')}</p>\n"
+    return snippet_page(
+        framed, body, snippets, policy=_POLICY, words=framed.words, style=f"{_FRAME}\n"
     )
-    style = f"\n{resource('page.css')}{_FRAME}\n"
-    return f"""<!DOCTYPE html>
-<html lang="{markup_text(framed.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(digest_of_text(style))}">
-<title>{markup_text(framed.title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-<h1>{markup_text(framed.title)}</h1>
-{_frame(framed, "")}
-<p>{_line(framed, "")}</p>
-<h2>To embed it</h2>
-{shown}
-</main>
-</body>
-</html>
-"""
 
 
 def _frame(framed: Framed, base: str, style: str = "") -> str:
     return (
-        f'<iframe src="{_at(base, framed.page)}" title="{markup_text(framed.title)}"'
+        f'<iframe src="{address(base, framed.page)}" title="{markup_text(framed.title)}"'
         f' width="{framed.width}" height="{HEIGHT}" loading="lazy"'
         f' sandbox="allow-scripts" allow="fullscreen"{style}></iframe>'
     )
@@ -147,14 +127,9 @@ def _frame(framed: Framed, base: str, style: str = "") -> str:
 
 def _line(framed: Framed, base: str) -> str:
     """What the page is called, as a link to it alone, and the sentence below that."""
-    link = f'<a href="{_at(base, framed.page)}">{markup_text(framed.title)}</a>'
+    link = f'<a href="{address(base, framed.page)}">{markup_text(framed.title)}</a>'
     return f"{link}. {markup_text(framed.lead)}" if framed.lead else link
 
 
 def _caption(framed: Framed) -> str:
     return f"{framed.title}. {framed.lead}" if framed.lead else framed.title
-
-
-def _at(base: str, name: str) -> str:
-    """The address of a file; base is one, and the name stands for itself."""
-    return markup_text(base) + path_url(name)

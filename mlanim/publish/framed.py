@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from mlanim.publish.escaping import file_word, path_url, typed_url
 from mlanim.publish.folder import filling
 from mlanim.publish.frame_snippet import Framed
 from mlanim.publish.page.making import Wish, opened_page
+from mlanim.publish.snippet_page import snippet_texts
 from mlanim.publish.words import title_and_lead
 from mlanim.render.memory.cache import Cache
 from mlanim.render.memory.record import Record, digest_of_made, watch_reads
@@ -49,11 +49,13 @@ def embed_page(
         name = file_word(asked.class_name.lower() if asked.class_name else asked.entry.name)
         title, lead, picture = _pictured(asked)
         language = wish.language or language_of(asked.spec.words)
-        framed = Framed(name, title, lead, language, *picture.size)
+        words = read_words(asked.spec.words)
+        width, height = picture.size
+        framed = Framed(name, title, lead, language, width, height, words)
         with filling(asked.spec.where / folder) as staging:
             (staging / framed.page).write_text(page.html, encoding="utf-8")
             picture.save(staging / framed.picture, optimize=True)
-            for path, text in _texts(framed, base):
+            for path, text in snippet_texts(frame_snippet, framed, base):
                 (staging / path).write_text(text, encoding="utf-8")
             names = sorted(path.name for path in staging.iterdir())
         names.sort(key=lambda name: name != "index.html")
@@ -79,16 +81,3 @@ def _pictured(asked: AskedScene) -> tuple[str, str, Any]:
 
         title, lead = title_and_lead(opened.entry, read_words(opened.spec.words))
         return title, lead, closing_picture(opened.scene_class, opened.spec)
-
-
-def _texts(framed: Framed, base: str) -> Iterator[tuple[str, str]]:
-    """The page around it and the snippets, by file."""
-    snippets = {
-        "HTML": ("snippet.html", frame_snippet.html(framed, base)),
-        "Markdown": ("snippet.md", frame_snippet.markdown(framed, base)),
-        "Quarto": ("snippet.qmd", frame_snippet.quarto(framed, base)),
-        "MDX": ("snippet.mdx", frame_snippet.mdx(framed, base)),
-    }
-    yield from snippets.values()
-    told = [(name, text) for name, (_, text) in snippets.items()]
-    yield "index.html", frame_snippet.page(framed, told)

@@ -11,7 +11,7 @@ from mlanim.publish.buttons import DECK, OF, SLIDE
 from mlanim.publish.escaping import markup_text
 from mlanim.publish.own_words import in_markup, said
 from mlanim.publish.slides import Deck, Slide
-from mlanim.publish.snippet import digest_of_text
+from mlanim.publish.snippet_page import digest_of_text
 from mlanim.render.asked.destination import check_destination
 from mlanim.replacing import replacing
 

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from html import escape
-from importlib.resources import files
 
-from mlanim.publish.buttons import ANIMATION, FILM, IN_WORDS, LANGUAGE, TO_EMBED
+from mlanim.publish.buttons import ANIMATION, FILM, IN_WORDS, LANGUAGE
 from mlanim.publish.escaping import (
+    address,
     component_name,
     markdown_text,
     markup_text,
-    path_url,
     script_text,
     yaml_text,
 )
 from mlanim.publish.own_words import said
+from mlanim.publish.snippet_page import snippet_page
 from mlanim.render.sinks.result import StepTime
 from mlanim.words.table import ENGLISH, Words
 
 __all__ = [
     "Film",
     "Variant",
-    "digest_of_text",
     "html",
     "markdown",
     "mdx",
     "page",
     "quarto",
-    "resource",
 ]
 
 SCRIPT, STYLE = "mlanim-embed.js", "mlanim-embed.css"
@@ -89,8 +84,8 @@ def html(film: Film, base: str = "") -> str:
     Args:
         base: an address before the names of files, such as "films/".
     """
-    link = f'<link rel="stylesheet" href="{_at(base, STYLE)}">\n'
-    script = f'<script src="{_at(base, SCRIPT)}" defer></script>\n'
+    link = f'<link rel="stylesheet" href="{address(base, STYLE)}">\n'
+    script = f'<script src="{address(base, SCRIPT)}" defer></script>\n'
     return link + figure(film, base) + script
 
 
@@ -99,12 +94,12 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
     says = [step for step in film.steps if step.say]
     first, dark = film.variants[0], _dark(film)
     described = f' aria-describedby="{markup_text(film.name)}-words"' if says else ""
-    dressed = f' data-dark-poster="{_at(base, dark.poster)}"' if dark else ""
+    dressed = f' data-dark-poster="{address(base, dark.poster)}"' if dark else ""
     lines = [
         '<figure class="mlanim">',
         f"<video controls {'' if film.spoken else 'muted loop '}playsinline"
         f' preload="metadata" width="{film.width}" height="{film.height}"',
-        f'  poster="{_at(base, first.poster)}"{dressed}',
+        f'  poster="{address(base, first.poster)}"{dressed}',
         f'  aria-label="{markup_text(_named(film, film.title))}"{described}>',
         *(f"  {source}" for source in _sources(film, base)),
     ]
@@ -112,11 +107,11 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
         known = film.language == "en" or LANGUAGE in film.words.entries
         label = said(film.words, LANGUAGE) if known else film.language
         lines.append(
-            f'  <track kind="captions" src="{_at(base, film.captions)}"'
+            f'  <track kind="captions" src="{address(base, film.captions)}"'
             f' srclang="{markup_text(film.language)}" label="{markup_text(label)}">'
         )
     link = markup_text(f"{film.title}, {said(film.words, FILM)}")
-    lines.append(f'  <a href="{_at(base, _linked(first))}">{link}</a>')
+    lines.append(f'  <a href="{address(base, _linked(first))}">{link}</a>')
     lines.append("</video>")
     if says:
         lines.append('<p class="mlanim-words" aria-hidden="true"></p>')
@@ -135,9 +130,8 @@ def figure(film: Film, base: str = "", *, caption: bool = True) -> str:
 def markdown(film: Film, base: str = "") -> str:
     """The figure as a block of HTML, and below it what a site that takes no HTML shows."""
     first = film.variants[0]
-    picture = (
-        f"[![{markdown_text(_seen(film))}]({_at(base, first.poster)})]({_at(base, _linked(first))})"
-    )
+    link = address(base, _linked(first))
+    picture = f"[![{markdown_text(_seen(film))}]({address(base, first.poster)})]({link})"
     note = "Where HTML is not allowed, a picture that leads to the film:"
     return f"{html(film, base)}\n<!-- {note}\n{picture}\n-->\n"
 
@@ -149,7 +143,7 @@ def quarto(film: Film, base: str = "") -> str:
         '::: {.content-visible when-format="html"}\n'
         f"```{{=html}}\n{html(film, base)}```\n:::\n\n"
         '::: {.content-visible unless-format="html"}\n'
-        f"![{markdown_text(_caption(film))}]({_at(base, film.variants[0].poster)})"
+        f"![{markdown_text(_caption(film))}]({address(base, film.variants[0].poster)})"
         "\n:::\n"
     )
 
@@ -174,43 +168,15 @@ def mdx(film: Film, base: str = "") -> str:
 
 def page(film: Film, snippets: Sequence[tuple[str, str]]) -> str:
     """A page that shows the film and its snippets, by name."""
-    shown = "\n".join(
-        f"<details>\n<summary>{markup_text(name)}</summary>\n"
-        f'<pre tabindex="0"><code>{escape(text)}</code></pre>\n</details>'
-        for name, text in snippets
+    return snippet_page(
+        film,
+        f'<p class="lead">{markup_text(film.lead)}</p>\n{figure(film, caption=False)}',
+        snippets,
+        policy=_POLICY,
+        words=film.words,
+        link=f'<link rel="stylesheet" href="{STYLE}">\n',
+        script=f'<script src="{SCRIPT}"></script>\n',
     )
-    style = f"\n{resource('page.css')}"
-    return f"""<!DOCTYPE html>
-<html lang="{markup_text(film.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(digest_of_text(style))}">
-<title>{markup_text(film.title)}</title>
-<link rel="stylesheet" href="{STYLE}">
-<style>{style}</style>
-</head>
-<body>
-<main>
-<h1>{markup_text(film.title)}</h1>
-<p class="lead">{markup_text(film.lead)}</p>
-{figure(film, caption=False)}<h2>{markup_text(said(film.words, TO_EMBED))}</h2>
-{shown}
-</main>
-<script src="{SCRIPT}"></script>
-</body>
-</html>
-"""
-
-
-def resource(name: str) -> str:
-    """The text of a file that goes with every page."""
-    return files("mlanim.publish").joinpath("embed_page", name).read_text(encoding="utf-8")
-
-
-def digest_of_text(text: str) -> str:
-    """An inline style or script as a content policy names it."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _sources(film: Film, base: str) -> list[str]:
@@ -218,7 +184,7 @@ def _sources(film: Film, base: str) -> list[str]:
     dark = _dark(film)
     ordered = [v for v in (dark, film.variants[0]) if v is not None]
     return [
-        f'<source src="{_at(base, name)}" type="{_TYPES[name.rpartition(".")[2]]}"'
+        f'<source src="{address(base, name)}" type="{_TYPES[name.rpartition(".")[2]]}"'
         + (' media="(prefers-color-scheme: dark)">' if variant is dark else ">")
         for variant in ordered
         for name in variant.films
@@ -246,8 +212,3 @@ def _seen(film: Film) -> str:
 def _named(film: Film, what: str) -> str:
     """What is read aloud for it."""
     return f"{said(film.words, ANIMATION)}: {what}"
-
-
-def _at(base: str, name: str) -> str:
-    """The address of a file; base is one, and the name stands for itself."""
-    return markup_text(base) + path_url(name)

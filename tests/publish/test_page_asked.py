@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_embed_frames_a_page(lesson: Path, call: Call, desk: Path) -> None:
     stamps = {path: path.stat().st_mtime_ns for path in site.iterdir()}
     assert call(*words).exit_code == 0
     assert {path: path.stat().st_mtime_ns for path in site.iterdir()} == stamps, "unchanged"
+
+
+def test_the_page_around_a_frame_speaks_its_words_language() -> None:
+    german = replace(FRAMED, words=read_words([SEEN / "de.toml"]))
+    assert "<h2>To embed it</h2>" in page(FRAMED, [])
+    assert "<h2>Zum Einbetten</h2>" in page(german, [])
 
 
 def test_the_frame_has_a_title_and_a_size_and_reaches_nothing() -> None:

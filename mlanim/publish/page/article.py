@@ -16,7 +16,7 @@ from mlanim.publish.own_words import in_markup, said
 from mlanim.publish.page.first import first_pictures
 from mlanim.publish.page.stills import Stills
 from mlanim.publish.page.wording import AGAIN, ARTICLE, CHOICES, MADE
-from mlanim.publish.snippet import digest_of_text
+from mlanim.publish.snippet_page import digest_of_text
 from mlanim.words.table import ENGLISH, Words
 
 __all__ = ["HOLD", "Article", "html_of", "least_bytes", "scheme_style", "unpacked_reel"]
