@@ -25,8 +25,9 @@ from mlanim.render.known.behalf import is_readers
 from mlanim.render.known.comparison import Comparison
 from mlanim.render.known.drawn_by import names_of_drawing
 from mlanim.render.known.functions_heard import take_as_it_is
+from mlanim.render.known.globals_written import globals_written
 from mlanim.render.known.imports_heard import hear_imports
-from mlanim.render.known.namespaces import Namespace, codes_in, functions_in, globals_written
+from mlanim.render.known.namespaces import Namespace, codes_in, functions_in
 from mlanim.render.known.others import Others, is_anothers, is_ours
 from mlanim.render.known.within import Within
 

@@ -36,7 +36,8 @@ def changed_functions() -> Iterator[FunctionType]:
 
 def take_as_it_is(function: FunctionType) -> None:
     """What it has by now is what it begins with: whoever made it has come to the end."""
-    _first.pop(function, None)
+    if _first:
+        _first.pop(function, None)
 
 
 def _keep(event: str, about: tuple[Any, ...]) -> None:

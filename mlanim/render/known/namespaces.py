@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dis
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partialmethod
 from itertools import pairwise
 from types import CodeType, FunctionType, ModuleType
@@ -16,7 +16,6 @@ __all__ = [
     "codes_in",
     "does",
     "functions_in",
-    "globals_written",
 ]
 
 _HEAP, _FIXED = 1 << 9, 1 << 8  # flags of a class: made by code, not to be changed
@@ -46,11 +45,6 @@ _ABOUT = _OF_PYTHON | {
     "_original__init__",
     "animation_overrides",
 }
-_STORES_GLOBAL, _LOADS_GLOBAL = dis.opmap["STORE_GLOBAL"], dis.opmap["LOAD_GLOBAL"]
-_STORES_ELEMENT = dis.opmap["STORE_SUBSCR"]
-_NEAR = 30  # instructions, those among them that hold room for what Python remembers
-_TABLE_AND_KEY = 2
-_OF_ELEMENTS = ("LOAD_FAST", "LOAD_CONST", "LOAD_DEREF", "BINARY_OP", "BINARY_SUBSCR")
 _BUILTINS = frozenset(vars(builtins))
 
 
@@ -169,41 +163,6 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from codes_in(constant)
-
-
-def globals_written(code: CodeType) -> set[str]:
-    """The globals that code itself writes, such as what it remembers of its last answers."""
-    if not _may_write(code.co_code[::2]):
-        return set()
-    steps = list(dis.get_instructions(code))
-    written = {step.argval for step in steps if step.opname == "STORE_GLOBAL"}
-    return written | set(_written_into(steps))
-
-
-def _may_write(acts: bytes) -> bool:
-    """Whether it is worth a closer look, which takes long."""
-    if _STORES_GLOBAL in acts:
-        return True
-    place = acts.find(_STORES_ELEMENT)
-    while place >= 0:
-        if _LOADS_GLOBAL in acts[max(0, place - _NEAR) : place]:
-            return True
-        place = acts.find(_STORES_ELEMENT, place + 1)
-    return False
-
-
-def _written_into(steps: Sequence[dis.Instruction]) -> Iterator[str]:
-    """The globals in which an element is set, as `TABLES[kind][key] = answer` does."""
-    for place, step in enumerate(steps):
-        if step.opname != "STORE_SUBSCR":
-            continue
-        height = 0  # of what the instructions before it have put on the stack
-        for before in reversed(steps[:place]):
-            height += dis.stack_effect(before.opcode, before.arg, jump=False)
-            if before.opname == "LOAD_GLOBAL" and height == _TABLE_AND_KEY:
-                yield before.argval
-            if before.opname not in _OF_ELEMENTS:
-                break
 
 
 def can_change(value: Any) -> bool:

@@ -24,6 +24,7 @@ from mlanim.primitives import (
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.stage.observer import Observer
+from mlanim.render.stills.walking import walk
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.language_model import PredictionError, SamplingPage, SpeakingModel, TokenClimb
@@ -79,7 +80,10 @@ class Watch(Observer):
 
 def film(observer: Observer | None = None, **spec: Any):
     settings = RenderSpec(width=48, height=26, fps=2, format="none", **spec)
-    return render(run_file(SCENE).Gpt2, settings, observer=observer)
+    scene = run_file(SCENE).Gpt2
+    if observer:  # it reads what stands there: nothing needs to be drawn
+        return walk(scene, settings, lambda sight: None, observer)
+    return render(scene, settings)
 
 
 @pytest.fixture(scope="module")

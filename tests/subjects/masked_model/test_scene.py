@@ -22,6 +22,7 @@ from mlanim.primitives import HeadGrid, Number, SoftmaxBars, TensorBox, TokenRow
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.stage.observer import Observer
+from mlanim.render.stills.walking import walk
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.masked_model.models.elmo import load_elmo, read_both_ways
@@ -63,7 +64,10 @@ def has(arrays: list[np.ndarray], wanted: Any) -> bool:
 
 def film(observer: Observer | None = None, **spec: Any):
     settings = RenderSpec(width=48, height=26, fps=2, format="none", **spec)
-    return render(run_file(SCENE).Bert, settings, observer=observer)
+    scene = run_file(SCENE).Bert
+    if observer:  # it reads what stands there: nothing needs to be drawn
+        return walk(scene, settings, lambda sight: None, observer)
+    return render(scene, settings)
 
 
 @pytest.fixture(scope="module")

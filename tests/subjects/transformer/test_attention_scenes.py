@@ -17,6 +17,7 @@ from mlanim.primitives import Area, AttentionMatrix, HeadGrid, Label, Number, So
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.stage.observer import Observer
+from mlanim.render.stills.walking import walk
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.transformer import HeadMaps, PositionMap, WavePlot
@@ -64,9 +65,10 @@ class Watch(Observer):
 
 def film(name: str, observer: Observer | None = None, size: Any = (48, 26), **spec: Any):
     settings = RenderSpec(width=size[0], height=size[1], fps=2, format="none", **spec)
-    return render(
-        getattr(run_file(SCENES / f"{name}.py"), CLASSES[name]), settings, observer=observer
-    )
+    scene = getattr(run_file(SCENES / f"{name}.py"), CLASSES[name])
+    if observer:  # it reads what stands there: nothing needs to be drawn
+        return walk(scene, settings, lambda sight: None, observer)
+    return render(scene, settings)
 
 
 @pytest.mark.parametrize("which", range(3))

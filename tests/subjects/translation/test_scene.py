@@ -33,6 +33,7 @@ from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.engine import render
 from mlanim.render.sinks.result import RenderResult
 from mlanim.render.stage.observer import Observer
+from mlanim.render.stills.walking import walk
 from mlanim.review.moment import moment_of
 from mlanim.scene_module import run_file
 from mlanim.subjects.translation import RateColumns, UnrolledEnd
@@ -61,12 +62,14 @@ APART = {  # steps that do not follow each other, and how they look
 }
 
 
-def film(observer: Observer | None = None, size: Any = WIDE, **spec: Any) -> RenderResult:
+def film(observer: Observer | None = None, size: Any = WIDE, **spec: Any) -> Any:
     """Play the scene unseen at a few pixels and frames."""
     scene = run_file(SCENE).Seq2Seq
     width, height = size
     settings = RenderSpec(width=width, height=height, fps=2, format="none", **spec)
-    return render(scene, settings, observer=observer)
+    if observer:  # it reads what stands there: nothing needs to be drawn
+        return walk(scene, settings, lambda sight: None, observer)
+    return render(scene, settings)
 
 
 @dataclass
