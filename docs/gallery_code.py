@@ -6,6 +6,7 @@ import doctest
 import inspect
 import re
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ def primitive_named(name: str) -> Any:
     return getattr(import_module(house_of(name)), name)
 
 
+@cache
 def code_of(name: str) -> str:
     """A small program that leaves a primitive of this name in `shown`.
 

@@ -7,9 +7,12 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from mlanim.publish.sayings import alternative
+from mlanim.publish.things import things_of
 from tests.test_documents import blocks
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -50,6 +53,11 @@ def test_an_example_makes_its_primitive(name: str) -> None:
     made = made_by(code_of(name))
     assert type(made) is primitive_named(name)
     assert made.width > 0 and made.height > 0
+    # It is told by what it shows, or by its parts: never by the name of a class.
+    scene = SimpleNamespace(mobjects=[made], foreground_mobjects=[], camera=SimpleNamespace())
+    told = alternative("It", things_of(scene))  # type: ignore[arg-type]
+    assert len(told) > len("It.") or name == "Wire"
+    assert not re.search(r"\b[A-Z][a-z]+[A-Z][a-z]", told), told
 
 
 def test_the_gallery_shows_every_scene_and_every_primitive_with_its_code() -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 from PIL import Image
 
-from mlanim.publish.sayings import alternative
-from mlanim.publish.things import things_of
 from tests.conftest import Call
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
-from gallery_code import code_of, made_by, primitive_names
 
 NESTED = '''
 from mlanim import Explainer
@@ -114,13 +110,3 @@ def test_alternatives_say_what_is_seen(call: Call, desk: Path) -> None:
         "a column of 2 bars: weights 0.88 on la, 0.12 on zone. Words: la, zone."
     )
     assert plain == "Plain. In the picture: 2 squares; a circle; an arrow. Words: first, second."
-
-
-def test_what_a_noun_shows_is_no_name_of_a_class() -> None:
-    """Every noun is told by what it shows, or by its parts."""
-    for name in primitive_names():
-        shown = made_by(code_of(name))
-        scene = SimpleNamespace(mobjects=[shown], foreground_mobjects=[], camera=SimpleNamespace())
-        told = alternative("It", things_of(scene))  # type: ignore[arg-type]
-        assert len(told) > len("It.") or name == "Wire", name
-        assert not re.search(r"\b[A-Z][a-z]+[A-Z][a-z]", told), told

@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.conftest import DEMO
 
 
 class Page:
@@ -51,16 +55,32 @@ class Page:
         raise AssertionError("the events ended")
 
 
-@pytest.fixture
-def page(desk: Path) -> Iterator[Page]:
+@contextmanager
+def watching(folder: Path) -> Iterator[Page]:
     words = ["watch", "demo", "--no-browser", "--fps", "10", "--set", "side=1.5"]
     server = subprocess.Popen(
-        [sys.executable, "-m", "mlanim", *words], cwd=desk, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "mlanim", *words], cwd=folder, stdout=subprocess.PIPE, text=True
     )
     assert server.stdout is not None
     yield Page(server.stdout.readline().strip())
     server.send_signal(signal.SIGINT)
-    assert server.wait(20) in (0, 130)
+    assert server.wait(60) in (0, 130)
+
+
+@pytest.fixture
+def page(desk: Path) -> Iterator[Page]:
+    with watching(desk) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """One for all that changes nothing."""
+    folder = tmp_path_factory.mktemp("standing")
+    (folder / "scenes").mkdir()
+    (folder / "scenes/demo.py").write_text(DEMO)
+    with watching(folder) as page:
+        yield page
 
 
 def is_done(state: dict[str, Any]) -> bool:
@@ -103,17 +123,18 @@ def test_a_day_at_the_page(page: Page, desk: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["mp4", "webm", "gif", "svg"])
-def test_files_to_keep(page: Page, format: str) -> None:
-    page.until(is_done)
-    status, where, _ = page.ask("keep", "POST", {"format": format, "at": 0.1})
+def test_files_to_keep(standing: Page, format: str) -> None:
+    standing.until(is_done)
+    status, where, _ = standing.ask("keep", "POST", {"format": format, "at": 0.1})
     assert (status, where.decode().rpartition("/")[2]) == (200, f"demo.{format}")
-    status, content, headers = page.ask(where.decode())
+    status, content, headers = standing.ask(where.decode())
     start = {"mp4": b"ftyp", "webm": b"\x1aE\xdf\xa3", "gif": b"GIF89a", "svg": b"<?xml"}[format]
     assert status == 200 and start in content[:12]
     assert "attachment" in headers["content-disposition"]
 
 
-def test_what_is_not_the_page_is_refused(page: Page) -> None:
+def test_what_is_not_the_page_is_refused(standing: Page) -> None:
+    page = copy(standing)
     for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
         assert page.ask("", **headers)[0] == 403
         assert page.ask("ask", "POST", {"theme": "dark"}, **headers)[0] == 403
@@ -122,12 +143,12 @@ def test_what_is_not_the_page_is_refused(page: Page) -> None:
     assert page.ask("film/1.mp4")[0] == 403
 
 
-def test_what_the_page_does_not_offer_is_refused(page: Page) -> None:
+def test_what_the_page_does_not_offer_is_refused(standing: Page) -> None:
     for wrong in ({"output": "/etc/x"}, {"quality": "z"}, {"texts": 3}, {"theme": 1}, [1]):
-        assert page.ask("ask", "POST", wrong)[0] == 400
-    assert page.ask("keep", "POST", {"format": "exe"})[0] == 400
+        assert standing.ask("ask", "POST", wrong)[0] == 400
+    assert standing.ask("keep", "POST", {"format": "exe"})[0] == 400
     for path in ("page/../server.py", "kept/1/..%2f..%2fx", "film/99.mp4", "moment/99/1.jpg"):
-        assert page.ask(path)[0] == 404
+        assert standing.ask(path)[0] == 404
 
 
 MALFORMED = {
@@ -145,19 +166,19 @@ MALFORMED = {
 }
 
 
-def test_malformed_requests_are_refused_in_a_line(page: Page) -> None:
+def test_malformed_requests_are_refused_in_a_line(standing: Page) -> None:
     for name, (body, code) in MALFORMED.items():
         for path in ("ask", "keep"):
-            status, said, _ = page.ask(path, "POST", raw=body)
+            status, said, _ = standing.ask(path, "POST", raw=body)
             assert status == code, (name, path, said)
             assert len(said.splitlines()) == 1 and b"Traceback" not in said and len(said) < 400
     for kind in ("multipart/form-data; boundary=x", "image/png"):
-        assert page.ask("ask", "POST", {"theme": "dark"}, **{"Content-Type": kind})[0] == 415
+        assert standing.ask("ask", "POST", {"theme": "dark"}, **{"Content-Type": kind})[0] == 415
     for path in ("film/" + "9" * 5000 + ".mp4", "film/-1.mp4", "kept/x/y", "moment/1/1e9.jpg"):
-        assert page.ask(path)[0] == 404
+        assert standing.ask(path)[0] == 404
     for many in ({"X-Long": "a" * 60_000}, {f"X-{i}": "a" for i in range(90)}):
-        assert page.ask("embed", **many)[0] < 500
-    assert page.ask("embed")[0] == 200, "it is still there"
+        assert standing.ask("embed", **many)[0] < 500
+    assert standing.ask("embed")[0] == 200, "it is still there"
 
 
 def test_a_scene_that_is_broken_from_the_start_is_shown_once_it_is_mended(desk: Path) -> None:
