@@ -22,6 +22,7 @@ from mlanim.subjects.networks.models.frameworks import exchanges
 from mlanim.subjects.networks.models.houses import houses, read_regression
 from mlanim.subjects.networks.models.linear_fit import best_weight
 from mlanim.subjects.networks.models.playground import points_of, train_playground
+from mlanim.subjects.networks.models.unit_passes import unit_passes
 from mlanim.words.table import AsIs
 
 ON_THE_LINE = frozenset({"price", "error", "weight-and-bias"})
@@ -63,6 +64,9 @@ class NeuralNetwork(Explainer):
         self.units()
         self.backprop()
         self.training()
+
+    def passes(self):
+        return unit_passes(self.theme.words)
 
     # A page that is not shown is not made: no later one needs it, but for the line of the houses,
     # which goes through three steps.

@@ -17,12 +17,13 @@ from mlanim.models.softmax import softmax
 
 __all__ = ["KINDS", "PagePass"]
 
-Kind = Literal["softmax", "weighted-sum", "unit", "neighbours"]
+Kind = Literal["softmax", "weighted-sum", "unit", "tanh-unit", "neighbours"]
 # What goes into each, and its shape: a letter an axis, the same letter the same size.
 KINDS: Mapping[str, Mapping[str, str]] = {
     "softmax": {"scores": "n"},
     "weighted-sum": {"weights": "n", "vectors": "nd"},
     "unit": {"inputs": "n", "weights": "n", "bias": "1"},
+    "tanh-unit": {"inputs": "n", "weights": "n", "bias": "1"},
     "neighbours": {"points": "nd", "kinds": "n", "place": "d", "k": "1"},
 }
 
@@ -33,8 +34,8 @@ class PagePass:
 
     softmax: scores (n,) over a temperature to weights (n,). weighted-sum: weights (n,), made to sum
     to 1, times vectors (n, d), added up to (d,). unit: the sigmoid of inputs (n,) times weights
-    (n,), plus a bias (1,), to (1,). neighbours: points (n, d) of kinds (n,) 0 to c - 1, a place
-    (d,) and k (1,), to the share (c,) of each kind among the k points that are nearest.
+    (n,), plus a bias (1,), to (1,); tanh-unit: their tanh. neighbours: points (n, d) of kinds (n,)
+    0 to c - 1, a place (d,) and k (1,), to the share (c,) of each kind among the k nearest points.
 
     Attributes:
         names: what each of the n is called; of neighbours each kind.
@@ -105,7 +106,7 @@ class PagePass:
             kinds = given["kinds"].astype(int)
             return np.bincount(kinds[near], minlength=int(kinds.max()) + 1) / asked
         total = given["inputs"] @ given["weights"] + given["bias"]
-        return np.asarray(1 / (1 + np.exp(-total)))
+        return np.asarray(np.tanh(total) if self.kind == "tanh-unit" else 1 / (1 + np.exp(-total)))
 
     def told(self) -> dict[str, Any]:
         """As plain values, for a page."""

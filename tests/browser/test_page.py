@@ -311,17 +311,19 @@ def test_another_choice_is_another_scene(open_page: Open) -> None:
     assert float(point_at(page, "TensorBox 'v'", 2)["value"]) == pytest.approx(before + 1.5)
 
 
-@pytest.mark.parametrize("kind", ["softmax", "weighted-sum", "unit", "neighbours"])
+@pytest.mark.parametrize("kind", ["softmax", "weighted-sum", "unit", "tanh-unit", "neighbours"])
 def test_forward_passes_equal_numpys(open_page: Open, kind: str) -> None:
     page, random = open_page(), np.random.default_rng(3)
     for _ in range(20):
         n, temperature = int(random.integers(1, 9)), float(random.uniform(0.1, 5))
         k = int(random.integers(1, n + 1))
+        weighed = {name: random.normal(size=n) for name in ("inputs", "weights")}
+        weighed["bias"] = random.normal(size=1)
         given = {
             "softmax": {"scores": random.normal(0, 20, n)},
             "weighted-sum": {"weights": random.random(n), "vectors": random.normal(size=(n, 4))},
-            "unit": {name: random.normal(size=n) for name in ("inputs", "weights")}
-            | {"bias": random.normal(size=1)},
+            "unit": weighed,
+            "tanh-unit": weighed,
             "neighbours": {
                 "points": random.normal(size=(n, 2)),
                 "kinds": random.integers(0, 3, n),

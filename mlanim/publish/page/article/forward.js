@@ -23,7 +23,7 @@ const PASSES = {
       ),
     label: (name, array) => ({ weights: said("weight of {1}", name), bias: said("bias") })[array] ?? name,
     more: () => [],
-    compute: (arrays) => [unit(arrays)],
+    compute: (arrays) => [1 / (1 + Math.exp(-weighed(arrays)))],
     bars: true,
   },
   neighbours: {
@@ -52,9 +52,10 @@ function weightedSum(weights, vectors) {
   return vectors[0].map((_, j) => weights.reduce((total, w, i) => total + (w / sum) * vectors[i][j], 0));
 }
 
-function unit({ inputs, weights, bias }) {
-  const total = inputs.reduce((sum, x, i) => sum + x * weights[i], bias[0]);
-  return 1 / (1 + Math.exp(-total));
+PASSES["tanh-unit"] = { ...PASSES.unit, compute: (arrays) => [Math.tanh(weighed(arrays))] };
+
+function weighed({ inputs, weights, bias }) {
+  return inputs.reduce((sum, x, i) => sum + x * weights[i], bias[0]);
 }
 
 // The share of each kind among the k points that are nearest; of those equally far, the first.

@@ -47,6 +47,23 @@ class Painter {
     return this.reel.track(this.variant.tracks[place]);
   }
 
+  // Open a track before it is shown, and load its images: a picture far away then stands at once.
+  prepare(place) {
+    for (const row of this.track(place).images ?? []) this.image(this.imageOf(row));
+  }
+
+  imageOf(row) {
+    return this.dark ? row[2] : row[1];
+  }
+
+  image(number) {
+    if (this.images[number]) return this.images[number];
+    const image = (this.images[number] = new Image());
+    image.onload = () => image.awaited && (this.changes.forget(), this.onimage());
+    image.src = this.reel.images[number];
+    return image;
+  }
+
   // What is there at a time, from back to front; the same list until something comes or goes.
   present(time) {
     const turn = this.turns.length && this.turns[0][0] <= time ? placeIn(this.turns, time, Math.max(0, this.turn)) : -1;
@@ -227,14 +244,12 @@ class Painter {
   }
 
   paintImage(row, { box: [x, y, width, height] }) {
-    const number = this.dark ? row[2] : row[1];
-    let image = this.images[number];
-    if (!image) {
-      image = this.images[number] = new Image();
-      image.onload = () => (this.changes.forget(), this.onimage());
-      image.src = this.reel.images[number];
+    const number = this.imageOf(row);
+    const image = this.image(number);
+    if (!image.complete || !image.naturalWidth) {
+      image.awaited = true;
+      return;
     }
-    if (!image.complete || !image.naturalWidth) return;
     const { scale, left, top } = this.view;
     const context = this.context;
     context.setTransform(1, 0, 0, 1, 0, 0);

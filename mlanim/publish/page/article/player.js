@@ -58,6 +58,16 @@ class Player {
       place.hidden = !step.pass;
       if (step.pass) this.forward[i] = new Forward(step.pass, place);
     });
+    this.prepare();
+  }
+
+  // While the browser has nothing else to do, what a reader may jump to is made ready.
+  prepare(variant = this.variant, place = 0) {
+    window.requestIdleCallback?.((idle) => {
+      if (variant !== this.variant) return;
+      while (place < variant.tracks.length && idle.timeRemaining() > 1) this.painter.prepare(place++);
+      if (place < variant.tracks.length) this.prepare(variant, place);
+    });
   }
 
   // Another variant, at the end of the same step.

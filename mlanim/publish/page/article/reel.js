@@ -17,11 +17,13 @@ async function openReel(base64) {
 
 // Rows of so many columns, told as differences.
 function rowsOf(flat, columns) {
-  const rows = new Array(flat.length / columns);
-  for (let i = 0; i < rows.length; i++) {
-    const row = new Float64Array(columns);
-    for (let c = 0; c < columns; c++) row[c] = flat[i * columns + c] + (i ? rows[i - 1][c] : 0);
-    rows[i] = row;
+  const rows = [];
+  let before = null;
+  for (let at = 0; at < flat.length; at += columns) {
+    const row = flat.slice(at, at + columns);
+    if (before) for (let c = 0; c < columns; c++) row[c] += before[c];
+    rows.push(row);
+    before = row;
   }
   return rows;
 }

@@ -6,10 +6,8 @@ import numpy as np
 
 from mlanim import motion as do
 from mlanim.explainer import Explainer
-from mlanim.subjects.networks.models.dense import Dense
-from mlanim.subjects.networks.models.fit import fit
-from mlanim.subjects.networks.models.small_network import EXAMPLES
 from mlanim.subjects.networks.models.titanic import CLASSES, class_model, survival_model
+from mlanim.subjects.networks.models.unit_passes import GIVEN, exclusive_or
 from mlanim.subjects.networks.primitives.activation_charts import ActivationCharts
 from mlanim.subjects.networks.primitives.forward_page import ForwardPage
 from mlanim.subjects.networks.primitives.plain_number import plain_number
@@ -66,22 +64,10 @@ def softmax_page(scene: Explainer) -> None:
 
 def hidden_layer(scene: Explainer) -> None:
     """One forward pass through a network that learned the exclusive or, in numbers."""
-    table = np.array(EXAMPLES)
-    model = Dense((2, 3, 1))
-    made = fit(
-        model,
-        "squared error",
-        "adam",
-        table[:, :2],
-        table[:, 2:],
-        rate=0.1,
-        steps=200,
-        seed=1,
-        kept=np.array([200]),
-    )
+    model, parameters = exclusive_or()
     body = scene.body
     room, strip = body.rows(body.height - 1.15, 1.0, gap=0.15)
-    page = ForwardPage(model, made.parameters[-1], table[1, :2], **scene.on(room))
+    page = ForwardPage(model, parameters, np.array(GIVEN[:2]), **scene.on(room))
     scene.turn_to("A hidden layer", page.wires, page.circles, page.names)
     scene.play(do.appear(*page.numbers[0]))
     scene.wait(0.8)
@@ -101,7 +87,7 @@ def hidden_layer(scene: Explainer) -> None:
                 do.after(0.7, do.appear(page.numbers[layer][unit])),
             )
             scene.wait(3.0 if (layer, unit) == (1, 0) else 2.4)
-    target = plain_number(float(table[1, 2]))
+    target = plain_number(GIVEN[2])
     done = ToldLine([("it should be", None), (target, "encoder")], scale=1.4, **scene.on(strip))
     scene.play(*([do.vanish(line)] if line else []), do.after(0.3, do.appear(done)))
     scene.wait(1.6)
