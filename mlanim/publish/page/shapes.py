@@ -34,21 +34,33 @@ class ShapeTable:
         self.outlines: list[list[Any]] = []
 
     def place(self, points: NDArray) -> tuple[int, Box]:
-        """The number of the shape that cubic curves (4 n, 2 or more) draw, and the box it fills."""
+        """The number of the shape that cubic curves (4 n, 2 or more) draw, and the box it fills.
+
+        A path that has only begun has points, but no curve: it draws nothing, where it begins.
+
+        >>> ShapeTable().place(np.array([[1.0, 2.0, 0.0]]))
+        (0, (1.0, 2.0, 0.0, 0.0))
+        """
         flat = points[: len(points) // 4 * 4, :2]
+        if not len(flat):
+            x, y = points[0, :2].tolist()
+            return self._number(flat.astype(np.int16)), (x, y, 0.0, 0.0)
         low, high = flat.min(axis=0), flat.max(axis=0)
         middle, size = (low + high) / 2, high - low
         half = np.where(size > _FLAT, size / 2, 1.0)
         steps = np.rint((flat - middle) / half * GRID).astype(np.int16)
         steps[:, size <= _FLAT] = 0
+        x, y = middle.tolist()
+        width, height = size.tolist()
+        return self._number(steps), (x, y, width, height)
+
+    def _number(self, steps: NDArray) -> int:
         key = steps.tobytes()
         number = self._known.get(key)
         if number is None:
             number = self._known[key] = len(self.outlines)
             self.outlines.append(outline(steps))
-        x, y = middle.tolist()
-        width, height = size.tolist()
-        return number, (x, y, width, height)
+        return number
 
 
 def outline(steps: NDArray) -> list[Any]:
@@ -65,7 +77,7 @@ def outline(steps: NDArray) -> list[Any]:
     points = 1 if _is_straight(curves) else 3
     starts = np.flatnonzero((curves[1:, 0] != curves[:-1, 3]).any(axis=1)) + 1
     told: list[Any] = [points]
-    for run in np.split(curves, starts):
+    for run in np.split(curves, starts) if len(curves) else ():
         kept = run[:, 3:] if points == 1 else run[:, 1:]
         path = np.concatenate([run[0, :1], kept.reshape(-1, 2)])
         closed = int((path[0] == path[-1]).all())
