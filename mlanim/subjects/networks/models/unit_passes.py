@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from mlanim.models.page_pass import PagePass
 from mlanim.subjects.networks.models.dense import Dense
@@ -51,7 +51,7 @@ def unit_passes(words: Words) -> dict[str, PagePass]:
     logits, _ = class_model()
     model, parameters = exclusive_or()
     weights, bias = model.layers(parameters)[0]
-    unit = {"inputs": GIVEN[:2], "weights": weights[:, 0], "bias": bias[:1]}
+    unit: dict[str, ArrayLike] = {"inputs": GIVEN[:2], "weights": weights[:, 0], "bias": bias[:1]}
     return {
         "softmax": PagePass("softmax", {"scores": logits}, [words.said(name) for name in CLASSES]),
         "hidden-layer": PagePass("tanh-unit", unit, ("x1", "x2")),
