@@ -42,6 +42,7 @@ class Desk:
         self.files: frozenset[Path] = frozenset({Path(asked.scene).absolute()})
         self._warm, self._folder = warm, folder
         self._films: dict[int, Path] = {}
+        self._picture: tuple[int, Path] | None = None  # the last one, and its number
         self._count = self._renders = 0
         self._again = False
         self._version = 0
@@ -50,6 +51,7 @@ class Desk:
         self._state: dict[str, Any] = {
             "status": "rendering",  # or "ready", "error"
             "scene": None,
+            "picture": None,  # the number of one that is there before there is anything of the film
             "film": None,
             "steps": [],
             "planned": 0.0,
@@ -87,6 +89,10 @@ class Desk:
     def film(self, number: int) -> Path | None:
         """The file of a film that is still there."""
         return self._films.get(number)
+
+    def picture(self, number: int) -> Path | None:
+        """The file of a picture, if it is the last one: a page may be late to ask for it."""
+        return self._picture[1] if self._picture and self._picture[0] == number else None
 
     async def ask(self, **changes: Any) -> None:
         """Show the scene in another way.
@@ -152,7 +158,13 @@ class Desk:
     async def _work(self) -> None:
         """The film, then what the lint says of it."""
         await self._set(
-            status="rendering", drawn=0.0, planned=0.0, working="", notes=[], looking=False
+            status="rendering",
+            picture=None,
+            drawn=0.0,
+            planned=0.0,
+            working="",
+            notes=[],
+            looking=False,
         )
         self._renders += 1
         folder = self._folder / str(self._renders)
@@ -181,14 +193,20 @@ class Desk:
                     await self._set(steps=steps, planned=what["seconds"], working="")
                 elif say == "drawn":
                     await self._set(drawn=what)
+                elif say == "picture":
+                    self._count += 1
+                    self._picture = self._count, Path(what["path"])
+                    await self._set(picture=self._count)
                 elif say == "part" and not self._whole():
-                    await self._set(film=self._new_film(what, steps, whole=False))
+                    film = self._new_film(what, steps, whole=False)
+                    await self._set(film=film, picture=None)
                 elif say == "film":
                     ended = self._again = True
                     film = self._new_film(what, what["steps"], whole=True)
-                    await self._set(status="ready", error=None, film=film, took=what["took"])
+                    changes = {"error": None, "film": film, "picture": None, "took": what["took"]}
+                    await self._set(status="ready", **changes)
                 elif say == "error":
-                    await self._set(status="error", error=what)
+                    await self._set(status="error", error=what, picture=None)
                 elif say == "files":
                     self._follow(what)
         return ended

@@ -28,6 +28,7 @@ from mlanim.render.sinks.port import Ending
 from mlanim.render.stage.failure import FULLER
 from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.own_settings import own_settings
+from mlanim.render.stills.aside import DrawnAside
 from mlanim.review.check import check
 from mlanim.studio.asked import Asked
 from mlanim.words.files import read_words
@@ -63,6 +64,7 @@ def film(asked: Asked, request: Mapping[str, Any], say: Say) -> None:
         say("scene", _described(entry, scene_class, asked))
         teller = _Teller(spec, folder, say)
         result = render(scene_class, spec, observer=teller, rendered_before=request["again"])
+        teller.show_picture(wait=True)
     made = {"path": str(result.paths[0]), "seconds": result.seconds, "took": monotonic() - began}
     say("film", made | {"steps": [asdict(step) for step in result.steps]})
 
@@ -128,12 +130,17 @@ def _described(entry: SceneEntry, scene_class: type[Scene], asked: Asked) -> dic
 
 
 class _Teller(Observer):
-    """Tells how far a film is, and joins the segments that are finished from its beginning on."""
+    """Tells how far a film is, and joins the segments that are finished from its beginning on.
+
+    Before all of these it has a picture: the scene behind its first play that shows something.
+    """
 
     sees_frames = False
 
     def __init__(self, spec: RenderSpec, folder: Path, say: Say) -> None:
         self._film, self._folder, self._say = film_of(spec, "mp4"), folder, say
+        self._spec = spec
+        self._aside: DrawnAside | None = None
         self._fps = spec.fps
         self._segments: set[Path] = set()
         self._shown = self._parts = 0
@@ -144,14 +151,19 @@ class _Teller(Observer):
     def play_started(self, scene: Any) -> None:
         """Tell where the scene's steps lie, as far as it has been planned."""
         self._plan(scene)
+        self.show_picture()
 
     def play_finished(self, scene: Any, time: float) -> None:
         """Tell it again, with the play's length."""
+        if self._aside is None and scene.mobjects:
+            self._aside = DrawnAside(scene, self._spec, self._folder / "picture.png")
         self._plan(scene)
+        self.show_picture()
 
     def frames_made(self, frames: int, seconds: float) -> None:
         """Count what is drawn."""
         self._drawn += seconds
+        self.show_picture()
         if monotonic() - self._said >= _BREATH:
             self._said = monotonic()
             self._say("drawn", self._drawn)
@@ -172,11 +184,17 @@ class _Teller(Observer):
         ready = sorted(self._segments)
         ready = [path for index, path in enumerate(ready) if int(path.stem) == index]
         if len(ready) > self._shown and monotonic() - self._joined >= _PART:
+            self.show_picture(wait=True)
             self._parts += 1
             part = self._folder / f"part-{self._parts}.mp4"
             finish(ready, part, self._film, Ending())
             self._shown, self._joined = len(ready), monotonic()
             self._say("part", {"path": str(part)})
+
+    def show_picture(self, *, wait: bool = False) -> None:
+        """Show the picture, once, if it is there; with `wait`, when it is."""
+        if self._aside is not None and (path := self._aside.picture(wait=wait)):
+            self._say("picture", {"path": str(path)})
 
     def _plan(self, scene: Any) -> None:
         timeline = scene.renderer.timeline

@@ -148,6 +148,7 @@ def _application(lifespan: Callable[[Starlette], object]) -> Starlette:
         Route("/ask", _ask, methods=["POST"]),
         Route("/keep", _keep, methods=["POST"]),
         Route("/embed", _embed),
+        Route("/picture/{number}.png", _picture),
         Route("/film/{number}.mp4", _film),
         Route("/moment/{number}/{milliseconds}.jpg", _moment),
         Route("/kept/{number}/{name}", _kept),
@@ -194,6 +195,11 @@ async def _embed(request: Request) -> Response:
 async def _film(request: Request) -> Response:
     path = request.app.state.desk.film(_number(request))
     return FileResponse(path, media_type="video/mp4") if path else Response(status_code=404)
+
+
+async def _picture(request: Request) -> Response:
+    path = request.app.state.desk.picture(_number(request))
+    return FileResponse(path, media_type="image/png") if path else Response(status_code=404)
 
 
 async def _moment(request: Request) -> Response:

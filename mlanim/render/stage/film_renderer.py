@@ -207,6 +207,11 @@ class FilmRenderer(FrameRenderer):
         pixels: np.ndarray = self.camera.pixel_array
         return pixels.copy() if self._segments.paints else pixels
 
+    def as_it_stands(self, scene: Scene) -> np.ndarray:
+        """Draw the scene between two plays, whoever draws its film: in a copy of this process."""
+        with self._looking():
+            return self.last_frame(scene)
+
     @contextmanager
     def _looking(self) -> Iterator[None]:
         """The engine itself reads the camera's pixels."""

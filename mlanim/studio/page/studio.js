@@ -26,11 +26,25 @@ function show(state) {
   showNotes(state.notes);
   showError(state);
   player.show(state.film);
+  showPicture(state.picture);
   timeline.show(state);
   choices.show(state);
   findings.show(state);
-  at("waiting").hidden = state.film !== null;
+  at("waiting").hidden = state.film !== null || state.picture !== null;
 }
+
+// A picture is there before the film, and stays until something of that is shown.
+let picture = null;
+
+function showPicture(number) {
+  if (number !== null && number !== picture) at("picture").firstElementChild.src = `picture/${number}.png`;
+  if (number !== null) at("picture").hidden = false;
+  picture = number;
+}
+
+player.listeners.push(() => {
+  if (picture === null && !player.loading) at("picture").hidden = true;
+});
 
 function showScene(scene) {
   if (!scene) return;
