@@ -32,15 +32,8 @@ def command(
     machine; saving the file renders what changed. The page's address holds a key: it is for you
     alone. Ctrl-C ends it.
     """
-    try:
-        from mlanim.studio.server import watch
-    except ModuleNotFoundError as error:
-        if error.name not in _NEEDS:
-            raise
-        raise MlanimError(
-            f"mlanim watch needs {error.name}", 'pip install "mlanim[watch]"'
-        ) from error
     from mlanim.studio.asked import Asked
+    from mlanim.studio.beginning import watch
 
     entry = _entry(scene)
     by_name = entry.origin == "package" or entry.path is None
@@ -53,7 +46,14 @@ def command(
         if not no_browser:
             click.launch(address)
 
-    watch(asked, port, opened)
+    try:
+        watch(asked, port, opened)
+    except ModuleNotFoundError as error:
+        if error.name not in _NEEDS:
+            raise
+        raise MlanimError(
+            f"mlanim watch needs {error.name}", 'pip install "mlanim[watch]"'
+        ) from error
 
 
 def _read(scene: str, options: dict[str, Any]) -> dict[str, Any]:

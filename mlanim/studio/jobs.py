@@ -28,8 +28,7 @@ from mlanim.render.sinks.port import Ending
 from mlanim.render.stage.failure import FULLER
 from mlanim.render.stage.observer import Observer
 from mlanim.render.stage.own_settings import own_settings
-from mlanim.render.stills.aside import DrawnAside
-from mlanim.review.check import check
+from mlanim.render.workers.aside import DrawnAside
 from mlanim.studio.asked import Asked
 from mlanim.words.files import read_words
 
@@ -71,6 +70,8 @@ def film(asked: Asked, request: Mapping[str, Any], say: Say) -> None:
 
 def findings(asked: Asked, request: Mapping[str, Any], say: Say) -> None:
     """Run the lint."""
+    from mlanim.review.check import check  # a worker imports it while it has nothing to do
+
     with _opened(asked, asked.spec("mp4"), say) as (_, scene_class, spec):
         report = check(scene_class, spec)
     say("findings", [found.as_json() | {"who": found.who} for found in report.findings])

@@ -19,19 +19,16 @@ from starlette.staticfiles import StaticFiles
 from watchfiles import awatch
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean, short_line
-from mlanim.left_behind import scratch, sweep
 from mlanim.publish.escaping import one_line, path_url
 from mlanim.render.stage.asked_scene import check_depth
-from mlanim.studio.asked import Asked
+from mlanim.studio.beginning import LOOPBACK
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token
 from mlanim.studio.moments import picture_at
-from mlanim.studio.warm import Warm
 
-__all__ = ["watch"]
+__all__ = ["serve"]
 
 _PAGE = Path(__file__).parent / "page"
-_LOOPBACK = "127.0.0.1"
 _TO_KEEP = ("mp4", "webm", "gif", "svg")
 _LONGEST_NUMBER = 9  # digits
 _MOST_BYTES = 1_000_000  # of a request; the page's have some hundred
@@ -40,60 +37,29 @@ _LOOK = 500  # milliseconds between two looks when nothing is told
 _PATIENCE = 1  # seconds for open connections when it is over: the events never end by themselves
 
 
-def watch(asked: Asked, port: int, opened: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C.
+async def serve(desk: Desk, listening: socket.socket, opened: Callable[[str], None]) -> None:
+    """Serve the desk's page until Ctrl-C; `opened` is called with its address once it answers."""
+    host = f"{LOOPBACK}:{listening.getsockname()[1]}"
+    token = new_token()
 
-    Args:
-        asked: what the page begins with.
-        port: of the loopback interface; 0 takes a free one.
-        opened: is called with the page's address once it answers.
+    @asynccontextmanager
+    async def working(app: Starlette) -> AsyncIterator[None]:
+        app.state.desk = desk
+        following = asyncio.create_task(_follow(desk))
+        opened(f"http://{host}/{token}/")
+        yield
+        following.cancel()
 
-    Raises:
-        MlanimError: the port is taken.
-    """
-    sweep()
-    with scratch() as folder:
-        asyncio.run(_serve(asked, port, opened, folder))
-
-
-async def _serve(asked: Asked, port: int, opened: Callable[[str], None], folder: Path) -> None:
-    with _bound(port) as listening:
-        host = f"{_LOOPBACK}:{listening.getsockname()[1]}"
-        token = new_token()
-
-        @asynccontextmanager
-        async def working(app: Starlette) -> AsyncIterator[None]:
-            async with Warm() as warm:
-                app.state.desk = desk = Desk(asked, warm, folder)
-                await desk.refresh()
-                following = asyncio.create_task(_follow(desk))
-                opened(f"http://{host}/{token}/")
-                yield
-                following.cancel()
-                await desk.rest()
-
-        app = Guard(_application(working), token, (host, host.replace(_LOOPBACK, "localhost")))
-        config = uvicorn.Config(
-            app,
-            lifespan="on",
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_PATIENCE,
-        )
-        await uvicorn.Server(config).serve(sockets=[listening])
-
-
-def _bound(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.bind((_LOOPBACK, port))
-        listening.listen()  # who comes before the server is up waits a moment
-    except (OSError, OverflowError) as error:
-        listening.close()
-        why = getattr(error, "strerror", None) or str(error)
-        raise MlanimError(f"--port {port}", why, "leave it out for a free one") from error
-    return listening
+    app = Guard(_application(working), token, (host, host.replace(LOOPBACK, "localhost")))
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    await uvicorn.Server(config).serve(sockets=[listening])
 
 
 async def _follow(desk: Desk) -> None:

@@ -43,6 +43,7 @@ def serve(reports: int) -> None:
     _prepare()
     children: dict[int, _Child] = {}  # by the pipe on which they report
     unread = b""
+    further = False
     while True:
         ready, _, _ = select.select([0, *children], [], [])
         for pipe in ready:
@@ -53,6 +54,9 @@ def serve(reports: int) -> None:
                 _pass_on(reports, lines)
                 if not received:
                     _bury(children, pipe, reports)
+                    if not further:
+                        _prepare_further()
+                        further = True
                 continue
             if not received:
                 for other in list(children):
@@ -138,15 +142,22 @@ def _bury(children: dict[int, _Child], pipe: int, reports: int) -> None:
 
 
 def _prepare() -> None:
-    """Import what every job needs; a scene's own file is read by the child, anew each time."""
+    """Import what a film needs; a scene's own file is read by the child, anew each time."""
     from mlanim.render.twins.lean_start import import_manim
 
     import_manim()
-    import scipy.special  # noqa: F401  the transformers' GELU asks for it, in each child anew
-
     import mlanim.studio.jobs  # noqa: F401
 
     gc.freeze()  # all that stays: to search it for cycles, each child would copy it
+
+
+def _prepare_further() -> None:
+    """Import what else jobs ask for, which each child would do anew: nobody waits now."""
+    import scipy.special  # noqa: F401  for the transformers' GELU
+
+    import mlanim.review.check  # noqa: F401
+
+    gc.freeze()
 
 
 def _main() -> None:
