@@ -50,6 +50,7 @@ class BoundaryMovie(Film):
         look = named_look(look, "decision-boundary")
         options.setdefault("sizes", [min(10, len(task.points)), len(task.points)])
         name = estimator_name(estimator)
-        scene = type(name, (load(find("decision-boundary")),), {"given": given, "__doc__": name})
+        kind = name if name.isidentifier() else type(estimator).__name__
+        scene = type(kind, (load(find("decision-boundary")),), {"given": given, "__doc__": name})
         super().__init__(scene, {"quality": "l", **look}, options)
         self.check()

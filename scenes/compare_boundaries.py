@@ -94,9 +94,10 @@ class CompareBoundaries(Explainer):
             grid, below = self.body.rows(16, 1, gap=0.2)
             grid = grid.inset(0.12, 0)
             most = max(fit.test_error for fits in self.all_fits for fit in fits)
+            learned = [fits[-1].estimator for fits in self.all_fits]
             self.shown = [
                 ComparedModel(
-                    called(name, short=True),
+                    name,
                     self.task,
                     fits,
                     floor=self.bayes,
@@ -104,7 +105,7 @@ class CompareBoundaries(Explainer):
                     **self.on(area),
                 )
                 for name, fits, area in zip(
-                    self.models,
+                    called(self.models, learned, short=True),
                     self.all_fits,
                     grid.squares(len(self.models), gap=0.22),
                     strict=True,

@@ -19,6 +19,7 @@ from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.neighbour_pass import neighbour_pass
 from mlanim.subjects.boundary.models.own_estimator import estimator_name
 from mlanim.subjects.boundary.models.task import task_of
+from mlanim.words.table import AsIs
 
 SLOW = {"gaussian-process": 24, "mlp": 40, "adaboost": 40, "forest": 40, "xgboost": 60}
 
@@ -211,8 +212,9 @@ class DecisionBoundary(Explainer):
 
     @property
     def name(self):
-        if self.given:
-            return estimator_name(self.given[1])
         if self.lacks_xgboost:
             return "Histogram boosting (xgboost is not installed)"
-        return called(self.model)
+        learned = self.fits_made[-1].estimator
+        if self.given:
+            return AsIs(estimator_name(learned))
+        return called([self.model], [learned])[0]

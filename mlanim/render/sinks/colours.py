@@ -12,13 +12,15 @@ import numpy as np
 __all__ = [
     "BINS",
     "BITS",
+    "FLAT",
+    "GRADUAL",
     "NOTHING",
     "ColourCount",
     "bins",
     "channels",
-    "gradual",
     "joined",
     "packed",
+    "surroundings",
 ]
 
 BITS = 6  # a channel's levels are counted in 64 bins: 4 levels apart look the same
@@ -28,6 +30,8 @@ _OPAQUE = np.uint32(0x80000000)  # at least half
 _BATCH_PIXELS = 1 << 19
 _ONE_OF, _APART = 4, 6  # which pixels are looked at for gradients, and how far around them
 _STEEPEST = 12  # levels on that way: more is an edge
+_NEAR = 2  # pixels around one that are the same, if it is of a surface
+GRADUAL, FLAT = 1, 2  # what `surroundings` says
 
 
 def packed(rgba: np.ndarray) -> np.ndarray:
@@ -57,28 +61,35 @@ def bins(pixels: np.ndarray) -> np.ndarray:
     return found
 
 
-def gradual(pixels: np.ndarray, places: np.ndarray, width: int) -> np.ndarray:
-    """Which of some places (n,) of a picture lie in a gradient; tells one of four, for all four.
+def surroundings(pixels: np.ndarray, places: np.ndarray, width: int) -> np.ndarray:
+    """What some places (n,) of a picture lie in: `GRADUAL`, `FLAT`, or 0; of one of four, for all.
 
-    There colours change on the way to a pixel nearby, but not by much on any such way: neither a
-    surface nor an edge.
+    In a gradient colours change on the way to a pixel nearby, but not by much on any such way:
+    neither a surface nor an edge. On a surface the nearest pixels are the same.
 
     >>> ramp = packed(np.tile(np.arange(40, dtype=np.uint8)[:, None], (20, 1, 4)))
-    >>> gradual(ramp, np.array([408, 409, 412]), 40).tolist()
-    [True, False, True]
+    >>> surroundings(ramp, np.array([408, 409, 412]), 40).tolist() == [GRADUAL, 0, GRADUAL]
+    True
+    >>> surroundings(np.zeros(800, np.uint32), np.array([408]), 40).tolist() == [FLAT]
+    True
     """
-    found = np.zeros(len(places), bool)
+    found = np.zeros(len(places), np.uint8)
     column, row = places % width, places // width
     inside = (column >= _APART) & (column < width - _APART) & (row >= _APART)
     inside &= (row < len(pixels) // width - _APART) & (places % _ONE_OF == 0)
     which = np.flatnonzero(inside)
-    middle = channels(pixels[places[which]]).astype(np.int16)
+    here = places[which]
+    middle = channels(pixels[here]).astype(np.int16)
     ways = [
-        np.abs(channels(pixels[places[which] + way]) - middle).max(axis=1, initial=0)
+        np.abs(channels(pixels[here + way]) - middle).max(axis=1, initial=0)
         for way in (_APART, -_APART, _APART * width, -_APART * width)
     ]
     steepest = np.max(ways, axis=0)
-    found[which] = (steepest > 0) & (steepest <= _STEEPEST)
+    flat = np.ones(len(here), bool)
+    for way in (_NEAR, -_NEAR, _NEAR * width, -_NEAR * width):
+        flat &= pixels[here + way] == pixels[here]
+    gradual = (steepest > 0) & (steepest <= _STEEPEST)
+    found[which] = np.where(gradual, GRADUAL, np.where(flat, FLAT, 0))
     return found
 
 
@@ -88,7 +99,7 @@ class ColourCount:
     >>> colours = ColourCount()
     >>> red = np.uint32([0xFF0000C8])
     >>> colours.add(red, before=np.zeros_like(red), repeat=3)
-    >>> bin, film, seen, red, green, blue, gradual = colours.tally()[:, 0]
+    >>> bin, film, seen, red, green, blue, gradual, flat = colours.tally()[:, 0]
     >>> float(film), float(red)
     (3.0, 200.0)
     """
@@ -99,7 +110,7 @@ class ColourCount:
         self._began = np.zeros(BINS + 1)  # sum of the frames at which those began
         self._seen = np.zeros(BINS)
         self._sums = np.zeros((3, BINS))
-        self._gradual = np.zeros(BINS)
+        self._lies = np.zeros((2, BINS))  # pixels in gradients, on surfaces
         self._waiting: list[tuple[np.ndarray, np.ndarray, np.ndarray, int]] = []
         self._waiting_pixels = 0
 
@@ -108,14 +119,14 @@ class ColourCount:
         after: np.ndarray,
         before: np.ndarray,
         repeat: int,
-        gradual: np.ndarray | None = None,
+        around: np.ndarray | None = None,
     ) -> None:
         """Count a frame by the packed pixels that changed (n,), and what these were before.
 
-        `gradual` is what is said of them by the function of that name.
+        `around` is what `surroundings` says of them.
         """
-        soft = np.zeros(len(after), bool) if gradual is None else gradual
-        self._waiting.append((after, before, soft, self._frames))
+        lies = np.zeros(len(after), np.uint8) if around is None else around
+        self._waiting.append((after, before, lies, self._frames))
         self._waiting_pixels += len(after)
         if self._waiting_pixels > _BATCH_PIXELS:
             self._count()
@@ -126,23 +137,24 @@ class ColourCount:
         self._frames += repeat
 
     def tally(self) -> np.ndarray:
-        """What was counted, (7, n) float64: for each bin that was seen
+        """What was counted, (8, n) float64: for each bin that was seen
 
         its number; its pixels times the frames in which they are seen; how many pixels took a
-        colour of it; the sums of red, green and blue of these; and how many lie in gradients.
+        colour of it; the sums of red, green and blue of these; how many lie in gradients; and how
+        many on surfaces.
         """
         self._count()
         film = self._shown * self._frames - self._began
         used = np.flatnonzero(self._seen)
-        soft = np.minimum(_ONE_OF * self._gradual, self._seen)[used]
-        return np.stack([used, film[used], self._seen[used], *self._sums[:, used], soft])
+        lies = np.minimum(_ONE_OF * self._lies, self._seen)[:, used]
+        return np.stack([used, film[used], self._seen[used], *self._sums[:, used], *lies])
 
     def _count(self) -> None:
         """Sum up what waits."""
         if not self._waiting:
             return
         parts = [*zip(*self._waiting, strict=True)][:3]
-        after, before, soft = (np.concatenate(part) for part in parts)
+        after, before, lies = (np.concatenate(part) for part in parts)
         frames = np.repeat(
             np.array([float(frame) for *_, frame in self._waiting]),
             [len(pixels) for pixels, *_ in self._waiting],
@@ -155,7 +167,8 @@ class ColourCount:
             self._shown += sign * np.bincount(which, minlength=BINS + 1)
             self._began += sign * np.bincount(which, frames, minlength=BINS + 1)
         self._seen += np.bincount(new, minlength=BINS + 1)[:BINS]
-        self._gradual += np.bincount(new[soft[moved]], minlength=BINS + 1)[:BINS]
+        for row, what in zip(self._lies, (GRADUAL, FLAT), strict=True):
+            row += np.bincount(new[lies[moved] == what], minlength=BINS + 1)[:BINS]
         levels = channels(after[moved])
         for channel in range(3):
             sums = np.bincount(new, levels[:, channel], minlength=BINS + 1)
@@ -164,7 +177,7 @@ class ColourCount:
 
 def joined(tallies: Iterable[np.ndarray]) -> np.ndarray:
     """One tally of several parts of a film. All numbers are whole, so that no order matters."""
-    together = np.concatenate([*tallies, np.zeros((7, 0))], axis=1)
+    together = np.concatenate([*tallies, np.zeros((8, 0))], axis=1)
     used, which = np.unique(together[0], return_inverse=True)
     sums = [np.bincount(which, row, minlength=len(used)) for row in together[1:]]
     return np.stack([used, *sums])

@@ -14,20 +14,21 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from mlanim.render.sinks.colours import ColourCount, channels, gradual, packed
+from mlanim.render.sinks.colours import ColourCount, channels, packed, surroundings
 from mlanim.render.sinks.fit import FULL, Rung, TooLarge, fit, rungs
-from mlanim.render.sinks.palette import Palette, Tolerance, palette_of
+from mlanim.render.sinks.palette import Palette, Tolerance, palette_of, surfaces
 from mlanim.render.sinks.port import Ending, Film
 from mlanim.render.sinks.result import Chosen
 from mlanim.render.sinks.spool import Spool
 
 __all__ = ["Shown", "Version", "WriteLoop", "assemble_loop", "schedule"]
 
-# By coarseness: 43, 39 and 35 dB over the film, errors of 8, 12 and 20 levels in what is drawn.
+# By coarseness: 43, 39 and 35 dB over the film, errors of 8, 12 and 20 levels in what is drawn; of
+# the colours of surfaces what an eye takes for the same, for near, and for of the same hue.
 _TOLERANCES = (
     Tolerance(3.3, 64),
-    Tolerance(8.2, 144, fine=False),
-    Tolerance(20.6, 400, fine=False),
+    Tolerance(8.2, 144, surface=6, fine=False),
+    Tolerance(20.6, 400, surface=9, fine=False),
 )
 
 
@@ -149,12 +150,13 @@ class _Versions:
         self.film = film
         self._spool = spool
         self._colours: dict[float, np.ndarray] = {1.0: spool.colours}
+        self._surfaces = surfaces(spool.colours)  # of the film as it is: a small one has few
 
     def version(self, rung: Rung, on_progress: Callable[[float], None]) -> Version:
         """The version of a rung."""
         if rung.scale not in self._colours:
             self._colours[rung.scale] = self._scaled_colours(rung)
-        palette = palette_of(self._colours[rung.scale], _TOLERANCES[rung.coarse])
+        palette = palette_of(self._colours[rung.scale], _TOLERANCES[rung.coarse], self._surfaces)
 
         def pictures() -> Iterator[Shown]:
             return self._pictures(rung, on_progress)
@@ -168,8 +170,9 @@ class _Versions:
             if before is None:
                 before = np.zeros_like(shown.pixels)
             after = shown.pixels[shown.changed]
-            soft = gradual(shown.pixels, shown.changed, rung.size(self.film.width, 0)[0])
-            count.add(after, before[shown.changed], 1, soft)
+            width = rung.size(self.film.width, 0)[0]
+            around = surroundings(shown.pixels, shown.changed, width)
+            count.add(after, before[shown.changed], 1, around)
             before[shown.changed] = after
         return count.tally()
 

@@ -7,9 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from mlanim.render.sinks.colours import BINS, BITS, NOTHING, bins, channels
+from mlanim.colour import lab
+from mlanim.render.sinks.colours import BINS, BITS, NOTHING, bins, channels, packed
 
-__all__ = ["BEST", "Palette", "Tolerance", "palette_of"]
+__all__ = ["BEST", "Palette", "Tolerance", "palette_of", "surfaces"]
 
 _MOST_COLOURS = 255  # one index of 256 means "as before" or "nothing here"
 _SIZES = tuple(sorted({round(2 ** (step / 6)) - 1 for step in range(9, 48)}))  # 2, ... 227
@@ -23,6 +24,8 @@ _SMOOTH_CARE = 8.0  # bands show where soft edges do not: a gradient may lose so
 _GRADIENT_SHARE = 0.01  # of the film's pixels: with fewer in gradients, there are none
 _BAND_LOSS = 1.2  # squared, of a gradient's pixels: its bands differ by a few levels
 _DITHER_LOSS = 8.0  # mean squared levels: above it bands show, and dots are the lesser evil
+_SURFACE, _LARGE = 0.02, 1e-4  # of a colour's pixels on surfaces; of the film's, of that colour
+_MOST_SURFACES = 160  # colours that are kept for them
 _SEEN_LOSS = 6.0  # of a single colour: what is nearer than that to the palette is never dithered
 
 
@@ -31,12 +34,14 @@ class Tolerance:
     """What a palette may lose: mean squared error, in levels of a channel.
 
     `film` is over all pixels for as long as they are seen, `ink` over those that are not of the
-    commonest colour, so that a little drawing on a large page keeps its colours too. A `fine` one
-    lets no bands show in gradients where 255 colours are enough for that.
+    commonest colour, so that a little drawing on a large page keeps its colours too. `surface` is
+    no mean: how far (ΔE76) the colour of any large surface may be from its own. A `fine` one lets
+    no bands show in gradients where 255 colours are enough for that.
     """
 
     film: float
     ink: float
+    surface: float = 4.0
     fine: bool = True
 
 
@@ -88,13 +93,27 @@ class Palette:
         return indices
 
 
-def palette_of(tally: np.ndarray, tolerance: Tolerance = BEST) -> Palette:
+def surfaces(tally: np.ndarray) -> np.ndarray:
+    """Colours (k, 3) of what is large, flat and seen for a while, the commonest first.
+
+    tally: what `ColourCount` counted, (8, n).
+    """
+    film, seen, flat = tally[1], tally[2], tally[7]
+    which = np.flatnonzero((flat > _SURFACE * seen) & (film > _LARGE * film.sum()))
+    which = which[np.argsort(-film[which], kind="stable")]
+    return (tally[3:6, which] / seen[which]).T
+
+
+def palette_of(
+    tally: np.ndarray, tolerance: Tolerance = BEST, flat: np.ndarray | None = None
+) -> Palette:
     """The smallest palette that loses no more than it may, or the best there is.
 
     Args:
-        tally: what `ColourCount` counted, (7, n).
+        tally: what `ColourCount` counted, (8, n).
+        flat: what `surfaces` gives, if not of this tally.
 
-    >>> red = [200 >> 2 << 12, 48, 16, 16 * 200, 0, 0, 0]
+    >>> red = [200 >> 2 << 12, 48, 16, 16 * 200, 0, 0, 0, 0]
     >>> palette_of(np.array([red], float).T).rgb.tolist()
     [[200, 0, 0]]
     """
@@ -105,18 +124,20 @@ def palette_of(tally: np.ndarray, tolerance: Tolerance = BEST) -> Palette:
     else:
         colours, share = (tally[3:6] / seen).T, tally[6] / seen
         pixels = np.maximum(film, 1)
+    flat = surfaces(tally) if flat is None else flat
+    kept = _apart(flat, tolerance.surface)
     ink = pixels.sum() - pixels.max()
     most = 3 * min(tolerance.film * pixels.sum(), tolerance.ink * ink)
-    rgb = _smallest(colours, pixels, most)
+    rgb = _smallest(colours, pixels, most, kept)
     index, squared = _nearest(colours, rgb)
     if pixels[squared > _EXACT].sum() > _SMOOTH_SHARE * pixels.sum():
-        rgb = _smallest(colours, pixels, most / _SMOOTH_CARE)
+        rgb = _smallest(colours, pixels, most / _SMOOTH_CARE, kept)
         index, squared = _nearest(colours, rgb)
     gradual = pixels * share
     banded = gradual * (squared > _BAND_LOSS)
     if tolerance.fine and banded.sum() > _GRADIENT_SHARE * pixels.sum():
         most = min(most, _BAND_LOSS / 3 * gradual.sum())
-        rgb = _smallest(colours, np.maximum(gradual, pixels / 100), most)
+        rgb = _smallest(colours, np.maximum(gradual, pixels / 100), most, kept)
         index, squared = _nearest(colours, rgb)
     loss = float(squared @ pixels) / (3 * pixels.sum())
     nearest = np.zeros(BINS + 1, np.uint8)
@@ -127,26 +148,49 @@ def palette_of(tally: np.ndarray, tolerance: Tolerance = BEST) -> Palette:
         dithered[used] = squared > 3 * _SEEN_LOSS
         amplitude = 3 * np.sqrt(loss)  # about a palette's step
         nearest[:BINS] = _all_nearest(rgb)
+    if len(flat):  # another may be nearer by its levels, and of another hue
+        own = np.rint(np.column_stack([flat, np.full(len(flat), 255)])).astype(np.uint8)
+        nearest[bins(packed(own))] = _nearest(lab(flat / 255), lab(rgb / 255))[0]
     nearest[NOTHING] = len(rgb)
     return Palette(rgb.astype(np.uint8), nearest, loss, amplitude, dithered)
 
 
-def _smallest(colours: np.ndarray, pixels: np.ndarray, most: float) -> np.ndarray:
-    """Bisect the sizes for the smallest palette whose summed squared error is at most `most`."""
+def _apart(flat: np.ndarray, limit: float) -> np.ndarray:
+    """Of colours (k, 3) those that are to be kept, so that none is further than that from one."""
+    if not len(flat):
+        return flat
+    places = lab(flat / 255)
+    while True:
+        kept: list[int] = []
+        away = np.full(len(flat), np.inf)
+        while (away > limit).any():
+            kept.append(int((away > limit).argmax()))
+            away = np.minimum(away, np.linalg.norm(places - places[kept[-1]], axis=1))
+        if len(kept) <= _MOST_SURFACES:
+            return flat[kept]
+        limit *= 1.25
+
+
+def _smallest(colours: np.ndarray, pixels: np.ndarray, most: float, kept: np.ndarray) -> np.ndarray:
+    """Bisect the sizes for the smallest palette whose summed squared error is at most `most`.
+
+    kept: colours (k, 3) that are in it as they are.
+    """
     points, counts = _joined(colours, pixels)
     weights = counts**_COUNT_POWER
-    seeds = _seeds(points, weights)
-    sizes = [size for size in _SIZES if size < len(seeds)]
+    seeds = _seeds(points, weights, kept)
+    sizes = [size for size in _SIZES if len(kept) < size < len(seeds)]
+    sizes = [len(kept), *sizes] if len(kept) else sizes
     best: np.ndarray | None = None
     low, high = 0, len(sizes)
     while low < high:
         middle = (low + high) // 2
-        rgb = _settled(points, weights, seeds[: sizes[middle]])
+        rgb = _settled(points, weights, seeds[: sizes[middle]], len(kept))
         if _nearest(points, rgb)[1] @ counts <= most:
             best, high = rgb, middle
         else:
             low = middle + 1
-    return _settled(points, weights, seeds) if best is None else best
+    return _settled(points, weights, seeds, len(kept)) if best is None else best
 
 
 def _joined(colours: np.ndarray, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -162,21 +206,26 @@ def _joined(colours: np.ndarray, pixels: np.ndarray) -> tuple[np.ndarray, np.nda
     return colours, pixels
 
 
-def _seeds(points: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Colours in the order of what the palette would lose without them, the commonest first."""
-    chosen = [int(weights.argmax())]
-    squared = ((points - points[chosen[0]]) ** 2).sum(axis=1)
-    while len(chosen) < _MOST_COLOURS:
+def _seeds(points: np.ndarray, weights: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Colours in the order of what the palette would lose without them, behind what is kept."""
+    chosen: list[int] = []
+    if not len(kept):
+        chosen, kept = [int(weights.argmax())], points[:0]
+    squared = _nearest(points, np.concatenate([kept, points[chosen]]))[1]
+    while len(kept) + len(chosen) < _MOST_COLOURS:
         worst = int((weights * squared).argmax())
         if squared[worst] < 1:
             break
         chosen.append(worst)
         np.minimum(squared, ((points - points[worst]) ** 2).sum(axis=1), out=squared)
-    return points[chosen]
+    return np.concatenate([kept, points[chosen]])
 
 
-def _settled(points: np.ndarray, weights: np.ndarray, seeds: np.ndarray) -> np.ndarray:
-    """k-means from the seeds; a surface or ink that dominates its cluster is taken exactly."""
+def _settled(points: np.ndarray, weights: np.ndarray, seeds: np.ndarray, kept: int) -> np.ndarray:
+    """k-means from the seeds; a surface or ink that dominates its cluster is taken exactly.
+
+    The first `kept` stay as they are.
+    """
     rgb = seeds
     for _ in range(_ROUNDS):
         index, _ = _nearest(points, rgb)
@@ -184,12 +233,14 @@ def _settled(points: np.ndarray, weights: np.ndarray, seeds: np.ndarray) -> np.n
         sums = [np.bincount(index, weights * points[:, c], minlength=len(rgb)) for c in range(3)]
         means = np.stack(sums, axis=1) / np.maximum(weight, 1e-9)[:, None]
         rgb = np.where(weight[:, None] > 0, means, rgb)
+        rgb[:kept] = seeds[:kept]
     index, _ = _nearest(points, rgb)
     weight = np.bincount(index, weights, minlength=len(rgb))
     order = np.argsort(weights)  # of several colours of a cluster, the commonest comes last
     dominant = np.full(len(rgb), -1)
     dominant[index[order]] = order
     exact = (dominant >= 0) & (weights[dominant] > _EXACT_SHARE * weight)
+    exact[:kept] = False
     return np.rint(np.where(exact[:, None], points[dominant], rgb))
 
 

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
-from mlanim.render.sinks.colours import ColourCount, gradual, joined, packed
+from mlanim.render.sinks.colours import ColourCount, joined, packed, surroundings
 from mlanim.render.sinks.port import Film
 
 __all__ = ["Spool", "SpoolWriter"]
@@ -49,7 +49,7 @@ class SpoolWriter:
         after, changed = pixels[changed], changed + first
         before = self._canvas[changed]
         self._canvas[changed] = after
-        self._colours.add(after, before, repeat, gradual(self._canvas, changed, width))
+        self._colours.add(after, before, repeat, surroundings(self._canvas, changed, width))
         self._store(str(len(self._repeats)), _runs(changed, after))
         self._repeats.append(repeat)
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mlanim.render.sinks.colours import ColourCount, joined, packed
+from mlanim.colour import lab
+from mlanim.render.sinks.colours import ColourCount, joined, packed, surroundings
 from mlanim.render.sinks.palette import BEST, Palette, Tolerance, palette_of
 
 FRAMES = arrays(np.uint8, (6, 8, 4), elements=st.integers(0, 255))
@@ -135,3 +136,22 @@ def test_a_photograph_is_dithered_the_same_way_wherever_the_changes_lie():
         np.abs(blocks(palette.rgb[i]) - blocks(frame[..., :3])).mean() for i in (plain, whole)
     ]
     assert from_afar[1] < from_afar[0]
+
+
+def test_a_surface_keeps_its_hue_however_coarse_the_palette_may_be():
+    """Pale purple beside greys and many oranges, on which a mean error hardly depends."""
+    page = np.full((240, 320, 4), 255, np.uint8)
+    page[:60, :, :3] = (200, 200, 200)
+    for i in range(16):
+        page[70:110, 20 * i : 20 * i + 18, :3] = (255, 130 + 8 * i, 16 * i)
+    cell = page[200:220, 20:40, :3]
+    cell[:] = (204, 184, 213)
+    around = surroundings(packed(page), np.arange(240 * 320), 320)
+    colours = ColourCount()
+    colours.add(packed(page), np.zeros(240 * 320, np.uint32), 1, around)
+    palette = palette_of(colours.tally(), Tolerance(100, 2000, surface=9))
+    away = np.linalg.norm(lab(shown(page, palette) / 255) - lab(page[..., :3] / 255), axis=-1)
+    assert away.max() <= 9
+    assert len(palette.rgb) < 20
+    few = palette_of(colours.tally(), Tolerance(100, 2000, surface=1e9))
+    assert np.ptp(shown(page, few)[210, 30]) < 10, "a grey: the case shows nothing"

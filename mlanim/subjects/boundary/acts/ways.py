@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mlanim.subjects.boundary.acts import lines as boundary_lines
 from mlanim.subjects.boundary.acts import votes as boundary_votes
 from mlanim.subjects.boundary.acts.page import Page
+from mlanim.subjects.boundary.models.own_estimator import estimator_name
+from mlanim.words.table import AsIs
 
 __all__ = ["WAYS", "Way", "called"]
 
@@ -25,16 +28,27 @@ class Way:
     of_two: bool = False
 
 
-def called(model: str, *, short: bool = False) -> str:
-    """What a model is called on screen, a reader's own by what makes it.
+def called(models: Sequence[str], estimators: Sequence[Any], *, short: bool = False) -> list[str]:
+    """What models are called on screen: a reader's own by the name of its estimator.
 
-    >>> called("svm"), called("my_module:make_model"), called("my_module:SmallForest")
-    ('Support vector machine', 'Make model', 'SmallForest')
+    Where several would be called alike, such as one with other settings, they are called as the
+    reader calls them in the module.
+
+    >>> from mlanim.subjects.boundary.models.mars import Mars
+    >>> called(["svm", "mine:make_one"], [None, Mars()])
+    ['Support vector machine', 'Mars']
+    >>> called(["mine:few", "mine:many"], [Mars(), Mars()])
+    ['few', 'many']
     """
-    if way := WAYS.get(model):
-        return way.short if short else way.name
-    own = model.rpartition(":")[2].replace("_", " ").strip() or model
-    return own[0].upper() + own[1:]
+    names = []
+    for model, estimator in zip(models, estimators, strict=True):
+        way = WAYS.get(model)
+        own = AsIs(estimator_name(estimator) if way is None else "")
+        names.append(own if way is None else way.short if short else way.name)
+    return [
+        AsIs(model.rpartition(":")[2]) if ":" in model and names.count(name) > 1 else name
+        for model, name in zip(models, names, strict=True)
+    ]
 
 
 WAYS = {

@@ -81,14 +81,23 @@ def _other_kind(model: Any) -> str:
 
 
 def estimator_name(model: Any) -> str:
-    """What an estimator is called: by its class, or by the class of what a pipeline ends in.
+    """What an estimator is called: by a `name` that it declares, else by its class.
+
+    A pipeline is called as what it ends in.
 
     >>> from sklearn.pipeline import make_pipeline
     >>> from sklearn.preprocessing import StandardScaler
     >>> from sklearn.svm import SVC
     >>> estimator_name(SVC()), estimator_name(make_pipeline(StandardScaler(), SVC()))
     ('SVC', 'SVC')
+    >>> model = SVC()
+    >>> model.name = "Mine, of 1995"
+    >>> estimator_name(model)
+    'Mine, of 1995'
     """
+    declared = getattr(model, "name", None)
+    if isinstance(declared, str) and declared.strip() and declared.isprintable():
+        return declared.strip()
     inner = None
     if isinstance(steps := getattr(model, "steps", None), list) and steps:
         inner = steps[-1][-1] if isinstance(steps[-1], tuple) else None

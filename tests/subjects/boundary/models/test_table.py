@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mlanim.errors import MlanimError, UsageError
 from mlanim.models.boundary_table import read_table
+from mlanim.subjects.boundary.acts.ways import called
 from mlanim.subjects.boundary.models.classifiers import Settings
 from mlanim.subjects.boundary.models.fit import fit_growing
 from mlanim.subjects.boundary.models.own_estimator import estimator_maker
@@ -146,6 +147,7 @@ MODULE = """
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
 ready = NearestCentroid()
 def make_model(): return KNeighborsClassifier(3)
+class Named(KNeighborsClassifier): name = "Rule of thumb"
 def broken(): raise ValueError("no luck")
 class Mute:
     def fit(self, x, y): return self
@@ -174,6 +176,18 @@ def test_a_readers_own_estimator_learns_three_classes(module, name):
     fit = fit_growing(array_task(points, kinds), f"readers_models:{name}", [12, 60], Settings())[-1]
     assert fit.test_error < 0.1
     assert fit.scores(points).shape == (90, 3)
+
+
+def test_a_readers_own_estimator_is_called_as_it_calls_itself(module):
+    made = [
+        estimator_maker(f"readers_models:{name}")() for name in ("make_model", "ready", "Named")
+    ]
+    names = ["readers_models:make_model", "readers_models:ready", "readers_models:Named"]
+    expected = ["KNeighborsClassifier", "NearestCentroid", "Rule of thumb"]
+    assert called(names, made) == expected
+    assert called([*names, "knn"], [*made, None], short=True) == [*expected, "k-NN"]
+    twice = [names[0], "readers_models:other"]
+    assert called(twice, [made[0], made[0]]) == ["make_model", "other"]
 
 
 @pytest.mark.parametrize(
