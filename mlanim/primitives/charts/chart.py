@@ -10,6 +10,7 @@ from manim import Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.label import LINE_HEIGHT
 from mlanim.primitives.text import Label, format_number, shortened
 from mlanim.theme import LIGHT, Theme
 
@@ -55,8 +56,10 @@ class Chart(VGroup):
         ys = _ticks(y, most, log[1]) if ticks[1] is None else ticks[1]
         numbers = [Label(text, **style) for _, text in ys]
         beside = max((n.width for n in numbers), default=0.0) + 0.16
-        above = 2.5 * cap if names[1] else cap
-        below = (0.5 if ticks[0] == () else 2.2) * cap + (2.2 * cap if names[0] else 0)
+        named = [_named(name, area.width, style) if name else None for name in names]
+        depths = [label.extent[1] * cap if label else 0.0 for label in named]
+        above = (2.5 * cap if names[1] else cap) + depths[1]
+        below = (0.5 if ticks[0] == () else 2.2) * cap + (2.2 * cap if names[0] else 0) + depths[0]
         box = Area(
             area.left + beside,
             area.bottom + below,
@@ -80,22 +83,22 @@ class Chart(VGroup):
         for value, text in _ticks(x, most, log[0]) if ticks[0] is None else ticks[0]:
             tick = Label(text, **style).center_on(self.at(value, y[0]) - [0, 1.15 * cap, 0])
             self.ticks.add(area.keep(tick))
-        self._name(names, area, style)
+        self._put(named, area)
         self.add(self.axes, self.ticks, self.names)
 
-    def _name(self, names: tuple[str, str], area: Area, style: dict[str, Any]) -> None:
+    def _put(self, named: Sequence[Label | None], area: Area) -> None:
+        """The axes' names below and above them."""
         cap, box = self.theme.sizes.small, self.box
-        if names[0]:
-            label = Label(shortened(names[0], area.width, **style), **style)
-            label.center_on([box.center[0], box.bottom - 3.2 * cap, 0])
-            self.names.add(area.keep(label))
-        if names[1]:
-            label = Label(shortened(names[1], area.width, **style), **style)
-            label.center_on([0, box.top + 1.65 * cap, 0])
+        across, up = named
+        if across is not None:
+            down = 3.2 * cap + across.extent[1] * cap / 2
+            self.names.add(area.keep(across.center_on([box.center[0], box.bottom - down, 0])))
+        if up is not None:
+            up.center_on([0, box.top + 1.65 * cap + up.extent[1] * cap / 2, 0])
             left = max(
                 area.left, min((tick.get_left()[0] for tick in self.ticks), default=box.left)
             )
-            self.names.add(area.keep(label.shift([left - label.get_left()[0], 0, 0])))
+            self.names.add(area.keep(up.shift([left - up.get_left()[0], 0, 0])))
 
     def at(self, x: float, y: float) -> NDArray:
         """Where a point of the data is on the page, (3,)."""
@@ -136,6 +139,16 @@ class Chart(VGroup):
         )
         line.points = corners(self.all_at(self.within(points)))
         return line
+
+
+def _named(name: str, width: float, style: dict[str, Any]) -> Label:
+    """A name on one line or two, which ends in "…" where that is not enough."""
+    whole = Label(name, **style)
+    if whole.width <= width:
+        return whole
+    lines = Label(name, width=width, **style)
+    fits = lines.width <= width and lines.extent[1] <= 1.01 * LINE_HEIGHT
+    return lines if fits else Label(shortened(name, width, **style), **style)
 
 
 def corners(path: NDArray) -> NDArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numpy.typing import NDArray
+
 from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.page_room import page_room
@@ -31,14 +33,14 @@ def _four(scene: Explainer, codes: tuple[str, ...]) -> None:
     """One after the other: code, then its cells."""
     values = [evaluate(code).value for code in codes]
     body = page_room(scene)
-    down = (1, 1, 1, 1) if body.is_tall else (1, 1)
-    across = (1,) if body.is_tall else (1, 1)
-    parts = [part for row in body.rows(*down) for part in row.columns(*across, gap=0.35)]
-    least = min(parts, key=lambda part: part.width * part.height)
-    plans = [arranged([value], least, scene.theme) for value in values]
+    across = 1 if body.is_tall else 2
+    down = [max(map(_height, values[i : i + across])) for i in range(0, len(values), across)]
+    parts = [part for row in body.rows(*down) for part in row.columns(*[1] * across, gap=0.35)]
+    plans = [arranged([v], part, scene.theme) for v, part in zip(values, parts, strict=True)]
     widest = max(plan.cell[0] / plan.cell[1] for plan in plans)
     high = min(plan.cell[1] for plan in plans)
-    high = min(high, *(least.width * 0.94 / plan.plans[0].width / widest for plan in plans))
+    width = min(part.width for part in parts)
+    high = min(high, *(0.94 * width / plan.plans[0].width / widest for plan in plans))
     for code, value, plan, part in zip(codes, values, plans, parts, strict=True):
         grid = ArrayGrid(
             value,
@@ -52,3 +54,8 @@ def _four(scene: Explainer, codes: tuple[str, ...]) -> None:
         name.move_to([part.center[0], 0, 0]).align_baseline(grid.get_top()[1] + 0.2)
         scene.play(do.appear(name), do.after(0.2, do.appear(grid)), do.after(0.5, fill(grid)))
         scene.wait(0.3)
+
+
+def _height(value: NDArray) -> float:
+    """How many rows of cells an array is high, with its code and its shape."""
+    return 2.2 + (len(value) if value.ndim > 1 else 1)
