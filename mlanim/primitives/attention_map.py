@@ -67,6 +67,7 @@ class AttentionMap(Group):
             role=role,
             scale="weight",
             limit=self.limit,
+            means="weight",
             theme=theme,
         )
         self.picture.move_to([left + side / 2, top - side / 2, 0])

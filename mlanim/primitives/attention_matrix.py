@@ -59,6 +59,7 @@ class AttentionMatrix(VGroup):
             raise UsageError(f"revealed={revealed}", f"this matrix has 0 to {rows} rows to reveal")
         super().__init__()
         self.theme, self.role, self.decimals, self.limit = theme, role, decimals, 1.0
+        self.means = "weight"
         height = cell if cell_height is None else cell_height
         self._weights = array
         self.frame, self.cells = plate(rows, columns, (cell, height), role=role, theme=theme)

@@ -78,6 +78,7 @@ class HeadGrid(Group):
             scale="weight",
             limit=1.0,
             blank=np.isnan(shares),
+            means="share of the greatest weight",
             theme=theme,
         ).move_to(room.center)
         self.layer_names = VGroup(

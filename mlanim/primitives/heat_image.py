@@ -9,7 +9,7 @@ from manim import ImageMobject
 from manim.constants import RESAMPLING_ALGORITHMS
 
 from mlanim.primitives.arrays import finite_array, frozen
-from mlanim.primitives.seen import Seen
+from mlanim.primitives.seen import Seen, meaning_of
 from mlanim.theme import LIGHT, Theme
 
 __all__ = ["HeatImage"]
@@ -19,6 +19,8 @@ class HeatImage(ImageMobject):
     """One pixel a value (rows, columns), enlarged without blur to `width` x `height` units.
 
     limit: the value of full colour. Where `blank` (rows, columns) is True nothing is drawn.
+    `means` tells what the values are, in English, to a colour bar and to a listener; unasked the
+    role tells.
     It is sharp at any size, but vector files hold it as a picture.
 
     >>> image = HeatImage(np.eye(3), width=3, height=1.5, scale="weight")
@@ -36,11 +38,12 @@ class HeatImage(ImageMobject):
         scale: Literal["signed", "weight"] = "signed",
         limit: float | None = None,
         blank: Any = None,
+        means: str = "",
         theme: Theme = LIGHT,
     ) -> None:
         array = finite_array(values, "HeatImage", (2,))
         self.values = frozen(array)
-        self.role, self.theme = role, theme
+        self.role, self.theme, self.means = role, theme, means
         self.limit = float(np.abs(array).max() or 1.0) if limit is None else float(limit)
         colours = (
             theme.weight(array, role, self.limit)
@@ -57,4 +60,4 @@ class HeatImage(ImageMobject):
     def seen(self) -> Seen:
         """What it shows, in words."""
         rows, columns = self.values.shape
-        return Seen(f"heat map of {rows} by {columns} numbers")
+        return Seen(f"heat map of {rows} by {columns} numbers", meaning_of(self))

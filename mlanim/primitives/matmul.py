@@ -88,7 +88,8 @@ class Matmul(VGroup):
         tall = min(_HIGHEST, (area.height - _NAME - 0.1) / k)
         sizes = (narrow, high), (narrow, tall), (wide, high)
         boxes = []
-        for name, array, role, (width, height) in zip("abc", (a, b, c), roles, sizes, strict=True):
+        of = zip("abc", (a, b, c), roles, names, sizes, strict=True)
+        for name, array, role, means, (width, height) in of:
             boxes.append(
                 TensorBox(
                     array,
@@ -100,6 +101,7 @@ class Matmul(VGroup):
                     scale="weight" if name in weights else "signed",
                     decimals=decimals,
                     row_labels=rows if name == "a" else None,
+                    means=means,
                     shape_label=False,
                 )
             )
@@ -141,6 +143,7 @@ class Matmul(VGroup):
             cell=width,
             cell_height=height,
             limit=self.c.limit,
+            means="bias",
             shape_label=False,
             numbers=len(self.c.numbers) > 0 and "auto",
         )

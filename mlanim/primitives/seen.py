@@ -12,9 +12,11 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["ROLES", "Seen", "few", "seen_tensor", "words_in", "words_of_weights"]
+from mlanim.words.table import AsIs
 
-ROLES = {  # what an array without a name is, by its role
+__all__ = ["Seen", "few", "meaning_of", "seen_tensor", "words_in", "words_of_weights"]
+
+_ROLES = {  # what an array without a name is, by its role
     "encoder": "input",
     "decoder": "decoder",
     "hidden": "hidden state",
@@ -74,6 +76,17 @@ def seen_tensor(
         what = f"{kind} of {' by '.join(map(str, values.shape))} {numbers}"
     told = ", ".join(printed) if len(printed) == values.size <= _MOST else ""
     return Seen(what, ": ".join(part for part in (name, told) if part))
+
+
+def meaning_of(noun: Any, *, labelled: bool = True) -> str:
+    """What a noun's numbers are, in the film's language; "" if nothing tells.
+
+    Its own label tells, unless it is left out, else its `means`, else its role.
+    """
+    if labelled and (label := words_in(noun)):
+        return AsIs(label)
+    means = getattr(noun, "means", "") or _ROLES.get(noun.role, "")
+    return noun.theme.words.said(means, "alternative") if means else ""
 
 
 def words_of_weights(weights: Iterable[float], names: Sequence[str] = (), decimals: int = 2) -> str:

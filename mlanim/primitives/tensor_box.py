@@ -21,7 +21,7 @@ from mlanim.primitives.cells import (
     rgb_of,
 )
 from mlanim.primitives.moving_values import MovingValues
-from mlanim.primitives.seen import ROLES, Seen, seen_tensor, words_in
+from mlanim.primitives.seen import Seen, meaning_of, seen_tensor, words_in
 from mlanim.primitives.text import Label
 from mlanim.theme import LIGHT, Theme
 
@@ -36,8 +36,8 @@ class TensorBox(VGroup):
 
     `values` has shape (n,), (rows, columns) or (layers, rows, columns); of a stack, layer 0 is in
     front. `limit` is the value of full colour (default: the greatest magnitude).
-    `scale="weight"` is for values that are never negative, from 0 to `limit`.
-    `numbers="auto"` prints the values where all of them fit at the smallest legible size.
+    `scale="weight"` is for values that are never negative, from 0 to `limit`. `means` tells what a
+    box without label and numbers holds. `numbers="auto"` prints them where all fit legibly.
     `shown=k` draws a vector (or each row of a matrix) as k - 1 cells and "⋯"; the shape label tells
     how many there are. Unasked, that label also appears below large boxes.
 
@@ -72,6 +72,7 @@ class TensorBox(VGroup):
         row_labels: Sequence[str] | None = None,
         column_labels: Sequence[str] | None = None,
         shown: int | None = None,
+        means: str = "",
     ) -> None:
         """Raises UsageError for NaN, no numbers, a wrong rank, or another count of labels."""
         array = finite_array(values, "TensorBox", (1, 2, 3))
@@ -84,12 +85,11 @@ class TensorBox(VGroup):
         if limit is not None and not limit > 0:
             raise UsageError(f"limit={limit!r}", "the value of full colour is greater than 0")
         super().__init__()
-        self.theme, self.role, self.decimals = theme, role, decimals
+        self.theme, self.role, self.decimals, self.means = theme, role, decimals, means
         # Not `.scale`: that is Manim's method.
         self.colour_scale = scale
         self.limit = float(np.abs(array).max() or 1.0) if limit is None else float(limit)
-        self._values = array
-        self._drawn = _drawn_columns(array, shown)
+        self._values, self._drawn = array, _drawn_columns(array, shown)
         self._cell = (cell, cell if cell_height is None else cell_height)
         self._upright = array.ndim == 1 and orientation == "column"
         shape = self.shown_values.shape
@@ -135,7 +135,7 @@ class TensorBox(VGroup):
     def seen(self) -> Seen:
         """What it shows, in words."""
         said = [number.text for number in self.numbers]
-        name = words_in(self.label) or ("" if said else ROLES.get(self.role, ""))
+        name = words_in(self.label) or ("" if said else meaning_of(self))
         return seen_tensor(self._values, name, said, upright=self._upright)
 
     def cell_at(self, *index: int) -> VMobject:

@@ -49,6 +49,7 @@ class WordVector(VGroup):
             cell=cell,
             cell_height=0.6,
             limit=limit,
+            means="embedding",
             shape_label=True,
             shown=None if cell * len(vector) <= room else int(room / cell),
         )

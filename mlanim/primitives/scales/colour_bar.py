@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UP, ManimColor, Rectangle, VGroup
+from manim import PI, RIGHT, UP, ManimColor, Rectangle, VGroup
 
 from mlanim.errors import UsageError
-from mlanim.primitives.seen import Seen
-from mlanim.primitives.text import Number
+from mlanim.primitives.seen import Seen, meaning_of, words_in
+from mlanim.primitives.text import Label, Number
 
 __all__ = ["ColourBar"]
 
 _STOPS = 33  # between which Cairo blends, to less than a level of a colour
 _WIDTH, _GAP = 0.22, 0.3  # units
+_LEAST_LINE = 2.0  # units that a title's line may have beside a low bar
 
 
 class ColourBar(VGroup):
@@ -23,18 +24,20 @@ class ColourBar(VGroup):
     of: a noun with `values` or `weights`, `role`, `theme` and `limit`, the value of full colour,
     such as TensorBox, AttentionMatrix or HeatImage. Where no value is negative it begins with 0.
     height: in units; None is that of the noun's cells.
+    title: what the values are; None is what the noun tells of them, in the film's language.
 
-    `bar` is the coloured strip, `numbers` stand beside it: `low`, 0 between, and `high`.
+    `bar` is the coloured strip, `numbers` stand beside it: `low`, 0 between, and `high`. `title`
+    stands turned beside those, in lines as long as the bar.
 
     >>> from mlanim.primitives import TensorBox
     >>> bar = ColourBar(TensorBox([[1.0, -2.0], [0.5, 0.0]]))
-    >>> bar.low, bar.high, [number.text for number in bar.numbers]
-    (-2.0, 2.0, ['−2.00', '0.00', '2.00'])
+    >>> bar.low, bar.high, [number.text for number in bar.numbers], bar.title.text
+    (-2.0, 2.0, ['−2.00', '0.00', '2.00'], 'hidden state')
 
     UsageError for a noun that has no such scale.
     """
 
-    def __init__(self, of: Any, *, height: float | None = None) -> None:
+    def __init__(self, of: Any, *, height: float | None = None, title: str | None = None) -> None:
         values = getattr(of, "values", getattr(of, "weights", None))
         if values is None or not all(hasattr(of, name) for name in ("limit", "role", "theme")):
             raise UsageError(
@@ -65,9 +68,15 @@ class ColourBar(VGroup):
             number.next_to(self.bar, RIGHT, buff=0.6 * cap)
             y = self.bar.get_bottom()[1] + share * room
             number.align_baseline(y)
-        super().__init__(self.bar, self.numbers)
+        self.title = VGroup()
+        if said := meaning_of(of) if title is None else title:
+            long = max(high, _LEAST_LINE)
+            self.title = Label(said, theme=theme, size="small", width=long, align="center")
+            self.title.rotate(PI / 2).next_to(self.numbers, RIGHT, buff=cap).match_y(self.bar)
+        super().__init__(self.bar, self.numbers, self.title)
 
     @property
     def seen(self) -> Seen:
         """What it shows, in words."""
-        return Seen("colour bar", f"from {self.numbers[0].text} to {self.numbers[-1].text}")
+        ends = f"from {self.numbers[0].text} to {self.numbers[-1].text}"
+        return Seen("colour bar", ": ".join(part for part in (words_in(self.title), ends) if part))

@@ -15,12 +15,15 @@ from mlanim.errors import MlanimError
 from mlanim.primitives.attention_matrix import AttentionMatrix
 from mlanim.primitives.heat_image import HeatImage
 from mlanim.primitives.scales.colour_bar import ColourBar
+from mlanim.primitives.seen import meaning_of
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.render.stills.seeking import Glimpse
+from mlanim.words.table import AsIs
 
 __all__ = ["bars_of", "with_colour_bars"]
 
 _MOST = 3  # scales of one picture: beside more, nobody finds which is whose
+_NAMED = 3  # nouns of one scale that are each named
 _GAP, _BETWEEN = 0.3, 0.45  # units
 _LOWEST = 1.5  # units of height, in which the numbers stand apart
 
@@ -76,9 +79,18 @@ def _bar_of(alike: Sequence[Any]) -> ColourBar:
     cells = [getattr(noun, "cells", noun) for noun in alike]
     top = max(cell.get_top()[1] for cell in cells)
     bottom = min(cell.get_bottom()[1] for cell in cells)
-    bar = ColourBar(alike[0], height=max(_LOWEST, top - bottom))
+    bar = ColourBar(alike[0], height=max(_LOWEST, top - bottom), title=_title_of(alike))
     bar.shift([0, (top + bottom) / 2 - bar.bar.get_center()[1], 0])
     return bar
+
+
+def _title_of(alike: Sequence[Any]) -> str:
+    """What nouns of one scale are: each by its label, or, where many have one, all together."""
+    means = dict.fromkeys(meaning_of(noun) for noun in alike)
+    if len(means) > _NAMED:
+        means = dict.fromkeys(meaning_of(noun, labelled=False) for noun in alike)
+    title = ", ".join(filter(None, means)) if len(means) <= _NAMED else ""
+    return AsIs(title)
 
 
 def _heated(mobjects: Sequence[Mobject]) -> Iterator[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from manim import Square
@@ -9,7 +11,7 @@ from manim import Square
 from mlanim.colour import from_hex
 from mlanim.errors import UsageError
 from mlanim.primitives import AttentionMatrix, ColourBar, HeatImage, TensorBox
-from mlanim.theme import THEMES
+from mlanim.theme import LIGHT, THEMES, Words
 
 VALUES = np.array([[1.0, -2.0, 0.25], [0.5, 0.0, 1.5]])
 
@@ -40,10 +42,33 @@ def test_weights_begin_with_nothing_and_end_with_all() -> None:
     weights = np.array([[0.25, 0.75], [0.5, 0.5]])
     bar = ColourBar(AttentionMatrix(weights, ["a", "b"], ["c", "d"]))
     assert [number.text for number in bar.numbers] == ["0.00", "1.00"]
-    assert bar.seen.detail == "from 0.00 to 1.00"
+    assert bar.seen.detail == "weight: from 0.00 to 1.00"
     high = ColourBar(HeatImage(100 * np.eye(3), width=2, height=2), height=1)
     assert [number.text for number in high.numbers] == ["0", "100"]
     assert high.bar.height == pytest.approx(1)
+
+
+def test_its_title_is_what_the_values_are_in_the_films_language() -> None:
+    german = replace(LIGHT, words=Words({"hidden state": "verborgener Zustand"}))
+    titles = [
+        ColourBar(TensorBox(VALUES)),
+        ColourBar(TensorBox(VALUES, theme=german)),
+        ColourBar(TensorBox(VALUES, role="key", label="K of head 1")),
+        ColourBar(TensorBox(VALUES, role="context", means="positional code")),
+        ColourBar(TensorBox(VALUES), title="logit"),
+    ]
+    assert [bar.title.text for bar in titles] == [
+        "hidden state",
+        "verborgener Zustand",
+        "K of head 1",
+        "positional code",
+        "logit",
+    ]
+    assert not len(ColourBar(TensorBox(VALUES, role="class_a")).title)  # nobody knows
+    for bar in titles:  # turned, beside the numbers, and as large as they are
+        assert bar.title.get_left()[0] > bar.numbers.get_right()[0]
+        assert bar.title.height > bar.title.width
+        assert bar.title.cap_height == pytest.approx(LIGHT.sizes.small)
 
 
 def test_what_has_no_scale_is_told() -> None:

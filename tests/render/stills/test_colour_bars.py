@@ -91,6 +91,8 @@ def test_what_is_wide_makes_room_and_nothing_overlaps(figure) -> None:
         _, (bar,), scene = figure("wide", "-r", size)
         assert scene.map.get_right()[0] < bar.get_left()[0]
         assert bar.get_right()[0] <= scene.area.right + 1e-6
+        assert bar.title.text == "hidden state"
+        assert bar.numbers.get_right()[0] < bar.title.get_left()[0]
         assert scene.map.get_left()[0] >= scene.area.left - 1e-6
         assert scene.map.get_top()[1] == pytest.approx(bar.bar.get_top()[1])
         assert scene.map.width > 0.7 * scene.area.width
@@ -110,6 +112,10 @@ def test_tables_without_numbers_are_explained_where_there_is_no_picture() -> Non
     assert (bar.low, bar.high) == (0.0, 1.0)
     picture = HeatImage([[4.0, 1.0]], width=1, height=1)
     assert [bar.high for bar in bars_of([table, Group(picture)])] == [4.0]
+    states = [TensorBox([1.0, -2.0], label=f"h{i}", numbers=False) for i in range(1, 6)]
+    assert [bar.title.text for bar in bars_of(states[:2])] == ["h1, h2"]
+    assert [bar.title.text for bar in bars_of(states)] == ["hidden state"]
+    assert bar.title.text == "weight"
     many = [HeatImage([[float(n)]], width=1, height=1) for n in (1, 2, 3, 4)]
     with pytest.raises(MlanimError, match="has 4 scales, and at most 3 are explained"):
         bars_of(many)

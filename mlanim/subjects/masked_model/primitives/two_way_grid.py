@@ -65,7 +65,9 @@ class TwoWayGrid(VGroup):
             x = place.center[0]
             label = Label(AsIs(token), theme=theme, role="encoder", size="small")
             self.tokens.add(label.center_on([x, ys[0], 0]))
-            box = TensorBox.strip(array[0, t], width=wide, role="encoder", **style)
+            box = TensorBox.strip(
+                array[0, t], width=wide, role="encoder", means="embedding", **style
+            )
             self.embeddings.add(box.move_to([x, ys[1], 0]))
             for layer in (1, 2):
                 side = (wide - gap) / 2
@@ -74,7 +76,9 @@ class TwoWayGrid(VGroup):
                     (self.backward, array[layer, t, half:], 1),
                 ):
                     role = "hidden" if dx < 0 else "query"
-                    box = TensorBox.strip(part, width=side, role=role, **style)
+                    box = TensorBox.strip(
+                        part, width=side, role=role, means="hidden state", **style
+                    )
                     way[layer - 1].add(box.move_to([x + dx * (side + gap) / 2, ys[layer + 1], 0]))
         for name, y in zip(self.names, ys[1:], strict=True):
             name.center_on([grid.left + aside - 0.25 - name.width / 2, y, 0])
@@ -93,7 +97,12 @@ class TwoWayGrid(VGroup):
         )
         left.place(self.bars)
         self.mixed = TensorBox.strip(
-            mixed, width=min(3.4, right.width - 0.4), height=0.45, role="context", theme=theme
+            mixed,
+            width=min(3.4, right.width - 0.4),
+            height=0.45,
+            role="context",
+            means="mixed vector",
+            theme=theme,
         )
         right.place(self.mixed)
         self.mixed_name = Label(

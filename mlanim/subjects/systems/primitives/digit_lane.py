@@ -132,6 +132,7 @@ class DigitLane(Group):
                 height=scale * rows,
                 role=role,
                 limit=limit,
+                means="weight",
                 theme=self.theme,
             )
         )

@@ -64,7 +64,7 @@ def queries_keys_values(
                 do.after(0.3, do.appear(page.b, page.names[1:])),
             )
             scene.play(do.matmul(page, slowly=False, run_time=1.3))
-        kept = _small(page.c.values, slot, role, f"{capital}: {plural}", scene)
+        kept = _small(page.c, slot, f"{capital}: {plural}", scene)
         about(kept, layer=layer, head=head)
         scene.wait(0.3)
         scene.play(do.carry(page.c.cells, kept[0].cells, bend=0.05), do.after(0.6, do.appear(kept)))
@@ -77,20 +77,21 @@ def _bias(weights: MultiHeadWeights, letter: str, head: int) -> NDArray:
     return np.asarray(weights.into_bias[start : start + width // weights.heads])
 
 
-def _small(values: NDArray, slot: show.Area, role: str, name: str, scene: Explainer) -> VGroup:
+def _small(product: show.TensorBox, slot: show.Area, name: str, scene: Explainer) -> VGroup:
     """The matrix in colours alone, with its name above."""
-    n, width = values.shape
+    n, width = product.values.shape
     cell = min(_LARGEST, (slot.width - 0.1) / width)
     box = show.TensorBox(
-        values,
-        role=role,
+        product.values,
+        role=product.role,
+        means=product.means,
         theme=scene.theme,
         cell=cell,
         cell_height=min(_LARGEST, (slot.height - 0.7) / n),
         numbers=False,
         shape_label=False,
     )
-    label = show.Label(name, theme=scene.theme, role=role, size="small", weight="bold")
+    label = show.Label(name, theme=scene.theme, role=product.role, size="small", weight="bold")
     group = VGroup(box, label)
     box.next_to(label, DOWN, buff=0.14)
     return slot.place(group)

@@ -91,6 +91,7 @@ class HeadMaps(Group):
                         role=role,
                         theme=theme,
                         numbers=False,
+                        means="weight",
                         shape_label=False,
                     )
                 )
@@ -103,6 +104,7 @@ class HeadMaps(Group):
                     scale="weight",
                     limit=1.0,
                     role=role,
+                    means="weight",
                     theme=theme,
                 ).move_to(room.center)
             maps.append(about(box, head=len(maps) + 1))

@@ -80,8 +80,8 @@ class LossPage(VGroup):
             "shape_label": False,
             "numbers": False,
         }
-        self.wanted = TensorBox(wanted, role="encoder", row_labels=targets, **style)
-        self.predicted = TensorBox(predicted, role="score", **style)
+        self.wanted = TensorBox(wanted, role="encoder", row_labels=targets, means="wanted", **style)
+        self.predicted = TensorBox(predicted, role="score", means="predicted", **style)
         VGroup(self.wanted, self.predicted).arrange(RIGHT, buff=0.45, aligned_edge=DOWN)
         names = (("wanted", "encoder", self.wanted), ("predicted", "score", self.predicted))
         self.names = VGroup()

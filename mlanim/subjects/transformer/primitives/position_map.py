@@ -53,19 +53,19 @@ class PositionMap(Group):
         beside = max(up.width, self.ticks[0].width, self.ticks[1].width) + 0.15
         below = 0.42
         wide, high = area.width - beside, min(area.height - below, highest_row * count)
+        told: dict[str, Any] = {"role": role, "theme": theme, "means": "positional code"}
         if count * width <= _MOST:
             self.map: Any = TensorBox(
                 array,
                 cell=(wide - 0.08) / width,
                 cell_height=(high - 0.08) / count,
                 limit=1.0,
-                role=role,
-                theme=theme,
                 numbers=False,
                 shape_label=False,
+                **told,
             )
         else:
-            self.map = HeatImage(array, width=wide, height=high, limit=1.0, role=role, theme=theme)
+            self.map = HeatImage(array, width=wide, height=high, limit=1.0, **told)
         place = Area(area.left + beside, area.bottom + below, wide, area.height - below)
         self.map.move_to(place.center)
         frame = self.frame

@@ -80,6 +80,7 @@ class NeighbourSketch(VGroup):
                 numbers=False,
                 shape_label=False,
                 shown=shown,
+                means="embedding" if role == "hidden" else "",
                 **style,
             )
 

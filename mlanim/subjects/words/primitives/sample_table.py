@@ -79,7 +79,13 @@ class SampleTable(VGroup):
 
         def strip(values: np.ndarray, y: float, role: str) -> TensorBox:
             box = TensorBox.strip(
-                values, width=room, height=0.62 * pitch, theme=theme, role=role, limit=limit
+                values,
+                width=room,
+                height=0.62 * pitch,
+                theme=theme,
+                role=role,
+                limit=limit,
+                means="embedding" if role == "hidden" else "",
             )
             return box.shift([strip_left - box.get_left()[0], y - box.frame.get_y(), 0])
 

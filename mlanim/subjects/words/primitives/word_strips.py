@@ -84,6 +84,7 @@ class WordStrips(VGroup):
                 cell=cell,
                 cell_height=_STRIP * pitch,
                 limit=self.limit,
+                means="embedding",
                 numbers="auto" if count <= 12 else False,
                 shape_label=False,
                 shown=shown,
