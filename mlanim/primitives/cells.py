@@ -12,6 +12,7 @@ from mlanim.primitives.text import Number
 from mlanim.theme import Theme
 
 __all__ = [
+    "CAP_SHARE",
     "PAD",
     "cell_numbers",
     "legible_width",
@@ -24,7 +25,7 @@ __all__ = [
 
 PAD = 0.035  # between the cells and their frame
 _NUMBER_SHARE = 0.82  # of a cell's width that its number may take
-_CAP_SHARE = 0.5  # of a cell's height that its digits may take
+CAP_SHARE = 0.5  # of a cell's height that its digits may take
 
 
 def plate(
@@ -130,7 +131,7 @@ def _cap_height(
     width, height = size
     smallest = theme.sizes.small
     widest = max(legible_width(float(value), theme, decimals) for value in extremes)
-    cap = min(smallest * width / widest, _CAP_SHARE * height, theme.sizes.body)
+    cap = min(smallest * width / widest, CAP_SHARE * height, theme.sizes.body)
     return cap if cap >= smallest - 1e-6 else None
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from manim import Animation, VGroup, override_animate
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.cells import CAP_SHARE, legible_width
 from mlanim.primitives.loss_curve import LossCurve
 from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.tensor_box import TensorBox
@@ -50,9 +51,14 @@ class FactorPage(VGroup):
         names = [Label(AsIs(user), theme=theme, size="small") for user in USERS]
         self._names = max(name.width for name in names) + 0.15
         self._head = 4.6 * cap  # a title, and the names of the films
-        wide = area.is_wide
+        need = legible_width(-_LIMIT, theme, 1)
+        wide = area.is_wide and area.width >= 2 * self._names + 3 * _GAP + 14 * need
         rows = 7 + (0 if wide else 5)
-        heads = self._head + 0.15 + 2.4 * cap + (0 if wide else _GAP)
+        below = 0.15 + 2.4 * cap + (0 if wide else _GAP)
+        self._beside = not wide and area.height < self._head + below + rows * cap / CAP_SHARE
+        if self._beside:  # the title stands beside the films' names, not above them
+            self._head = 2.4 * cap
+        heads = self._head + below
         least = heads + rows * _LOWEST
         curve = area.height - least >= _CURVE + _GAP
         upper, lower = (
@@ -139,7 +145,8 @@ class FactorPage(VGroup):
         self._add_titles(wide)
 
     def _add_titles(self, wide: bool) -> None:
-        """Above each grid; in a page that is not wide, traits have theirs on the left."""
+        """Above each grid; in a page that is not wide, traits have theirs on the left, and in a low
+        one the ratings too."""
         cap = self.theme.sizes.small
         told = ("stated ratings", "tastes", "traits", "tastes × traits")
         things = (self.ratings, self.tastes, self.traits, self.products)
@@ -151,7 +158,10 @@ class FactorPage(VGroup):
             left = float(frame.get_left()[0])
             tops = [frame.get_top()[1], *(name.get_top()[1] for name in thing.column_labels)]
             y = max(tops) + 1.2 * cap
-            if thing is self.products:
+            if thing is self.ratings and self._beside:
+                left -= 0.2 + label.width
+                y = float(thing.column_labels[0].baseline[1]) + cap / 2
+            elif thing is self.products:
                 y = frame.get_bottom()[1] - 1.15 * cap
             elif thing is self.traits and not wide:
                 left, y = left - 0.3 - label.width, float(frame.get_top()[1]) - cap

@@ -52,7 +52,8 @@ def _read_page(scene: Explainer, drawn: Prepared, body: Area) -> None:
     picture: dict[str, Any] = {"role": "context", "theme": theme}
     table: dict[str, Any] = {"cell": side / 8, "shape_label": False, **picture}
     pen = PenPage(STROKES, side=side, **picture)
-    bitmap = HeatImage(drawn.bitmap, width=side, height=side, scale="weight", **picture)
+    shown: dict[str, Any] = {"width": side, "height": side, "scale": "weight", "means": "pixel"}
+    bitmap = HeatImage(drawn.bitmap, **shown, **picture)
     things = [pen, bitmap, TensorBox(drawn.counts, decimals=0, limit=16, **table)]
     names = []
     for thing, room, text in zip(things, rooms, told, strict=True):

@@ -65,7 +65,13 @@ class DigitLane(Group):
         side = min(parts[0].width, parts[0].height) - 0.1  # of which the frame takes a little
         self.input = parts[0].place(
             TensorBox(
-                inputs, cell=side / 8, role=role, numbers=False, shape_label=False, theme=theme
+                inputs,
+                cell=side / 8,
+                role=role,
+                numbers=False,
+                shape_label=False,
+                means="pixel",
+                theme=theme,
             )
         )
         self.first = self._picture(first, parts[1], largest[0], role)
@@ -76,6 +82,7 @@ class DigitLane(Group):
                 cell=min(parts[2].width, 0.35),
                 cell_height=high / len(hidden),
                 role=role,
+                means="hidden unit",
                 numbers=False,
                 shape_label=False,
                 theme=theme,

@@ -48,6 +48,7 @@ def firing(scene: Explainer, found: Thoughts, layer: int, count: int) -> None:
         "scale": "weight",
         "shape_label": False,
         "numbers": False,
+        "means": "activation",
     }
     names = list(found.token_names)
     rim = TensorBox(fired[:1], cell_height=_ROW, column_labels=names, **style)
