@@ -41,7 +41,7 @@ class Area:
 
     def __post_init__(self) -> None:
         if not (self.width > 0 and self.height > 0):
-            raise UsageError(
+            raise NoRoomError(
                 f"an area of {self.width:.2f} x {self.height:.2f} units is empty",
                 "width and height must be greater than 0",
                 "use smaller margins or gaps, or fewer parts",

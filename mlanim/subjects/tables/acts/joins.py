@@ -16,11 +16,17 @@ from mlanim.subjects.tables.motion.settle import settle
 from mlanim.subjects.tables.motion.travel_cells import travel_cells
 from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.family_roles import after_roles, before_roles
-from mlanim.subjects.tables.primitives.table_layout import laid_out
+from mlanim.subjects.tables.primitives.table_layout import (
+    DENSE,
+    USUAL,
+    laid_out,
+    natural_size,
+)
 
 __all__ = ["join_areas", "join_tables", "play_join", "play_result"]
 
 _APART = 1.1  # units between the tables, for the lines
+_LEAST_APART = 0.6  # where the tables need the width
 
 
 def join_areas(area: Area) -> tuple[Area, Area, Area]:
@@ -34,12 +40,24 @@ def join_areas(area: Area) -> tuple[Area, Area, Area]:
 
 def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> list[DataTable]:
     """Both tables, equal keys in equal colours."""
-    pairs = list(
-        zip((moment.before, other), join_areas(area)[:2], before_roles(moment), strict=True)
-    )
-    cap = min(laid_out(table, room, scene.theme, dtypes=False).cap for table, room, _ in pairs)
-    style: dict[str, Any] = {"dtypes": False, "largest": cap, "theme": scene.theme}
-    return [DataTable(table, area=room, roles=roles, **style) for table, room, roles in pairs]
+    tables, theme = (moment.before, other), scene.theme
+    for apart, spacing in ((_APART, USUAL), (_APART, DENSE), (_LEAST_APART, DENSE)):
+        left, right = join_areas(area)[:2]
+        both = Area(left.left, left.bottom, right.right - left.left, left.height)
+        style: dict[str, Any] = {"dtypes": False, "spacing": spacing}
+        needs = [natural_size(table, both.width, theme, **style)[0] for table in tables]
+        rooms = both.columns(1, 1, gap=apart)
+        if max(needs) * theme.sizes.small > rooms[0].width:  # then each as much as it needs
+            rooms = both.columns(*needs, gap=apart)
+        laid = [laid_out(t, room, theme, **style) for t, room in zip(tables, rooms, strict=True)]
+        if all(one.is_inside(room) for one, room in zip(laid, rooms, strict=True)):
+            break
+    style |= {"largest": min(one.cap for one in laid), "theme": theme}
+    roles = before_roles(moment)
+    return [
+        DataTable(table, area=room, roles=own, **style)
+        for table, room, own in zip(tables, rooms, roles, strict=True)
+    ]
 
 
 def play_join(

@@ -20,6 +20,8 @@ __all__ = ["TraitPlane"]
 
 _ROLES = ("query", "hidden", "context", "encoder", "decoder", "output")
 _GAP = 0.2  # between a name and what is beside it
+_CLEAR = np.array([0.04, 0.04, 0.0])  # free around a name
+_SAMPLES = 101  # points of a line that are looked at
 
 
 class TraitPlane(VGroup):
@@ -63,20 +65,22 @@ class TraitPlane(VGroup):
         self.axis_names = VGroup(level, upright)
         self.arrows, self.names = VGroup(), VGroup()
         self._middle = middle
-        for i, (name, vector) in enumerate(zip(names, array, strict=True)):
-            role, tip = _ROLES[i % len(_ROLES)], self.point(vector)
+        for i, vector in enumerate(array):
+            role = _ROLES[i % len(_ROLES)]
             self.arrows.add(
                 Wire(
                     middle,
-                    tip,
+                    self.point(vector),
                     role=role,
                     theme=theme,
                     thickness=theme.stroke.bold,
                     tip_length=0.22,
                 )
             )
-            label = Label(AsIs(name), theme=theme, role=role, weight="bold")
-            self.names.add(label.center_on(tip + self._beside(vector, label.width)))
+        for name, arrow, vector in zip(names, self.arrows, array, strict=True):
+            label = Label(AsIs(name), theme=theme, role=arrow.role, weight="bold")
+            self._put(label, vector)
+            self.names.add(label)
         self.add(self.frame, self.axes, self.axis_names, self.arrows, self.names)
 
     @property
@@ -88,15 +92,36 @@ class TraitPlane(VGroup):
         """Where a vector (2,) ends, (3,)."""
         return self._middle + self._unit * np.array([*np.asarray(vector, float), 0.0])
 
-    def _beside(self, vector: np.ndarray, width: float) -> np.ndarray:
-        """From an arrow's tip to a name's middle: outward, or above or below where the frame is."""
-        outward = -1 if vector[0] < 0 else 1
-        tip = abs(vector[0]) * self._unit
-        if tip + _GAP + width + _GAP <= self._unit:
-            return np.array([outward * (_GAP + width / 2), 0, 0])
-        inward = max(0.0, tip + width / 2 + _GAP - self._unit)
-        upward = -1 if vector[1] < 0 else 1
-        return np.array([-outward * inward, upward * 1.5 * _GAP, 0])
+    def _put(self, name: Label, vector: np.ndarray) -> None:
+        """A name beside its arrow's tip: outward, else above or below, else wherever it is free."""
+        tip, half = self.point(vector), name.width / 2
+        outward, upward = (-1 if part < 0 else 1 for part in vector[:2])
+        aside, level = (_GAP + half) * outward, 1.5 * _GAP * upward
+        for x, y in (
+            *((aside, 0), (0, level), (aside, level), (-aside, level)),
+            *((0, -level), (-aside, 0), (aside, -level), (-aside, -level)),
+        ):
+            name.center_on(np.add(tip, (x, y, 0)))
+            if self._is_free(name):
+                return
+        inward = max(0.0, abs(vector[0]) * self._unit + half + _GAP - self._unit)
+        name.center_on(np.add(tip, (-outward * inward, level, 0)))
+
+    def _is_free(self, name: Label) -> bool:
+        """Whether a name is inside the frame, and nothing crosses it."""
+        low, high = name.get_corner((-1, -1, 0)) - _CLEAR, name.get_corner((1, 1, 0)) + _CLEAR
+        if (low < self.frame.get_corner((-1, -1, 0))).any() or (
+            (high > self.frame.get_corner((1, 1, 0))).any()
+        ):
+            return False
+        along = np.linspace(0, 1, _SAMPLES)[:, None]
+        lines = [(line.get_start(), line.get_end()) for line in self.axes]
+        lines += [(self._middle, arrow.end) for arrow in self.arrows]
+        lines += [(other.get_left(), other.get_right()) for other in self.names]
+        return not any(
+            ((low < (way := start + along * (end - start))) & (way < high))[:, :2].all(axis=1).any()
+            for start, end in lines
+        )
 
     def vectors_drawn(self) -> np.ndarray:
         """The vectors (n, 2) read back from where the arrows end."""
