@@ -104,7 +104,7 @@ class Asking {
     return {
       title: tensor.title,
       place: index === "" ? "" : `[${index}]${label ? ` ${label}` : ""}`,
-      value: mark.index < 0 ? "" : String(value),
+      value: mark.index < 0 ? "" : value === null ? said("not a number") : String(value),
       rest: [said("shape {1}", `(${shapeText(tensor.shape)})`), tensor.name, ...facts].join(" · "),
     };
   }
@@ -133,6 +133,13 @@ function nested(shape, values) {
 }
 
 function asNumpy(shape, values) {
-  const text = JSON.stringify(nested(shape, values)).replaceAll("null", "np.nan").replaceAll(",", ", ");
-  return `np.array(${text})`;
+  const texts = values.some((value) => typeof value === "string");
+  const mixed = texts && values.some((value) => typeof value !== "string");
+  const written = (part) => {
+    if (Array.isArray(part)) return `[${part.map(written).join(", ")}]`;
+    if (part === null) return texts ? "None" : "np.nan";
+    if (typeof part === "boolean") return part ? "True" : "False";
+    return JSON.stringify(part);
+  };
+  return `np.array(${written(nested(shape, values))}${mixed ? ", dtype=object" : ""})`;
 }
