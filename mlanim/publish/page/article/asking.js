@@ -50,8 +50,10 @@ class Asking {
       if (Math.abs(x - cx) > width / 2 + reach || Math.abs(y - cy) > height / 2 + reach) continue;
       if (!this.hits(mark.track, stand, x, y, reach, time)) continue;
       if (mark.index >= 0) return mark;
-      whole ??= this.within(mark, x, y, stand.box);
-      if (whole && whole.index >= 0) return whole;
+      const one = this.within(mark, x, y, stand.box);
+      // What is drawn of an array as a whole, as a frame, does not hide the number in its picture.
+      if (one.index >= 0 && (!whole || whole.tensor === one.tensor)) return one;
+      whole ??= one;
     }
     return whole;
   }
