@@ -127,12 +127,12 @@ def point_at(page: Page, tensor: str, index: int) -> dict[str, str]:
     place = page.evaluate(
         """([name, index]) => {
             const player = window.mlanimPage, { asking, painter, time } = player;
-            const tensor = player.variant.tensors.findIndex((one) => one.name === name);
-            const marks = [...asking.marked(time)].filter((m) => m.tensor === tensor);
+            const { tensors } = player.variant;  // others of the name may have gone
+            const marks = [...asking.marked(time)].filter((m) => tensors[m.tensor].name === name);
             let mark = marks.find((m) => m.index === index), part = [0, 0];
             if (!mark) {  // of an image, a pixel
                 mark = marks.find((m) => m.track.images);
-                const [rows, columns] = player.variant.tensors[tensor].shape;
+                const [rows, columns] = tensors[mark.tensor].shape;
                 part = [(index % columns + 0.5) / columns - 0.5,
                         0.5 - (Math.floor(index / columns) + 0.5) / rows];
             }

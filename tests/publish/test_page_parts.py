@@ -13,12 +13,15 @@ from manim import Circle, Line, RoundedRectangle, Square
 from mlanim.errors import UsageError
 from mlanim.models.page_pass import PagePass
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Label
+from mlanim.primitives import Area, Label
+from mlanim.publish.page.asking import WHOLE, content_of, marks_of
 from mlanim.publish.page.choices import Choice, asked_choices
 from mlanim.publish.page.depth import Depths
 from mlanim.publish.page.shapes import GRID, ShapeTable
 from mlanim.publish.page.stills import path_of
 from mlanim.publish.page.thinning import thinned, told_rows
+from mlanim.subjects.tables.models.pandas_extra import pd
+from mlanim.subjects.tables.primitives.data_table import DataTable
 
 
 def restored(table: ShapeTable, points: np.ndarray) -> np.ndarray:
@@ -92,6 +95,30 @@ def test_what_rests_does_not_drift_towards_what_comes_next() -> None:
     told = np.array(told_rows(of["states"], of["times"], table, of["kinds"], np.array([6.0])))
     rows = told.reshape(-1, 3).cumsum(axis=0)
     assert [rows[-3:, 0].tolist(), rows[-3:, 2].tolist()] == [[166, 3237, 3320], [102, 102, 105]]
+
+
+def test_every_cell_of_a_table_can_be_asked() -> None:
+    frame = pd.DataFrame({"name": ["Wren", "Nova", "Lark"] * 9, "plays": range(27)})
+    table = DataTable(frame, area=Area(0, 0, 6, 3))
+    asked: list[int] = []
+    for part, array in table.drawn_data.items():
+        told = [(one, i) for one, i in marks_of((table,), part, array) if i != WHOLE]
+        assert [cell.text for cell, _ in told] == [str(array.flat[i]) for _, i in told]
+        asked += [id(cell) for cell, _ in told]
+    assert sorted(asked) == sorted(map(id, table.cells)), "each once, also where rows are left out"
+
+
+def test_values_are_one_only_where_they_are_the_same() -> None:
+    arrays: list[np.ndarray] = [
+        np.zeros(8, np.uint8),
+        np.zeros(1),
+        np.zeros(1, int),
+        np.array(["a", "b"]),
+        np.array(["a", 2], object),
+        np.array(["a", "2"], object),
+    ]
+    assert len({content_of(array) for array in arrays}) == len(arrays)
+    assert content_of(np.array(["a", 2000], object)) == content_of(np.array(["a", 2000], object))
 
 
 STORED = {"points": [[0.0], [1.0], [5.0]], "kinds": [0, 1, 1], "place": [0.0], "k": [1]}

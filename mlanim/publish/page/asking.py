@@ -24,7 +24,7 @@ from mlanim.publish.page.recording import Recorder
 from mlanim.review.drawn_values import chains_with_data, data_of
 from mlanim.review.naming import name_of, words_of
 
-__all__ = ["WHOLE", "Asker", "Tensor"]
+__all__ = ["WHOLE", "Asker", "Tensor", "content_of", "marks_of"]
 
 WHOLE = -1  # in place of an index: the thing shows all of its array
 _PARTS = ("numbers", "cells", "bars", "arrows", "dots", "rows", "columns", "curves", "lines")
@@ -72,7 +72,7 @@ class Asker:
                 lines = isinstance(values, list) and bool(values)
                 lines = lines and isinstance(values[0], np.ndarray)
                 array = np.concatenate(values) if lines else np.asarray(values)
-                if array.dtype.kind not in "fiub" or not array.size:
+                if array.dtype.kind not in "fiubUO" or not array.size:  # or texts, or both
                     continue
                 shape = [len(values), None, 2] if lines else list(array.shape)
                 self._note(chain, part, array, shape)
@@ -88,16 +88,23 @@ class Asker:
             self._of[id(thing), part] = weakref.ref(thing), number
             self.tensors.append(_tensor(chain, part, shape))
         held = self.tensors[number].values
-        if not held or held[-1][1].tobytes() != array.tobytes():
+        if not held or content_of(held[-1][1]) != content_of(array):
             held.append((self._recorder.times[-1] if held else 0, array.copy().ravel()))
         told: set[int] = set()  # each by the first that names it, which is the nearest
-        for mobject, index in _marks(chain, part, array):
+        for mobject, index in marks_of(chain, part, array):
             tracks = {self._recorder.track_of(leaf) for leaf in mobject.get_family()}
             for track in tracks - told - {None}:
                 if track is None or (index == WHOLE and track in self.marks):
                     continue
                 self.marks[track] = number, index
                 told.add(track)
+
+
+def content_of(array: NDArray) -> tuple[str, bytes]:
+    """What tells an array's values, flat, from all others: numbers beside texts have addresses."""
+    if array.dtype.kind == "O":
+        return "O", repr(array.ravel().tolist()).encode()
+    return array.dtype.str, array.tobytes()
 
 
 def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> Tensor:
@@ -134,15 +141,19 @@ def _whole_label(chain: tuple[Mobject, ...]) -> str:
     return next(filter(None, labels), "")
 
 
-def _marks(chain: tuple[Mobject, ...], part: str, array: NDArray) -> Iterator[tuple[Mobject, int]]:
+def marks_of(
+    chain: tuple[Mobject, ...], part: str, array: NDArray
+) -> Iterator[tuple[Mobject, int]]:
     """The parts that stand for single numbers, then the whole thing."""
     thing: Any = chain[-1]
-    if array.size == 1:
-        yield from _single(thing, part)
-        return
-    if not isinstance(thing, HeatImage):
+    if shown := getattr(thing, "drawn_parts", {}).get(part):  # it tells which part is which number
+        yield from ((one, i) for i, one in enumerate(shown) if one is not None)
+    elif array.size > 1 and not isinstance(thing, HeatImage):
         yield from _parts(thing, part, array)
-    yield thing, WHOLE
+    elif array.size == 1:
+        yield from _single(thing, part)
+    if array.size > 1:
+        yield thing, WHOLE
 
 
 def _single(thing: Any, part: str) -> Iterator[tuple[Mobject, int]]:

@@ -6,6 +6,7 @@ choices have alike is told once. A track is told by differences from row to row,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError
-from mlanim.publish.page.asking import Tensor
+from mlanim.publish.page.asking import Tensor, content_of
 from mlanim.publish.page.colours import ColourTable, unpacked
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.recording import Look, Recorder, Track
@@ -56,11 +57,11 @@ class Reel:
         self.shapes, self.pictures, self.rate = shapes, pictures, rate
         self.gradients: list[Any] = []
         self.tracks: list[dict[str, Any]] = []
-        self.values: list[list[float | None]] = []
+        self.values: list[list[float | str | None]] = []
         self.images: dict[int, int] = {}
         self._gradients: dict[str, int] = {}
         self._tracks: dict[str, int] = {}
-        self._values: dict[bytes, int] = {}
+        self._values: dict[tuple[str, bytes], int] = {}
         self._paints: dict[tuple[bytes, bytes], tuple[int, float, list[float]]] = {}
 
     def add(self, played: Played) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class Reel:
             "kind": tensor.kind,
             "shape": tensor.shape,
             "rows": [
-                [time, _kept(array.tobytes(), _plain(array), self._values, self.values)]
+                [time, _kept(content_of(array), _plain(array), self._values, self.values)]
                 for time, array in tensor.values
             ],
         }
@@ -263,12 +264,9 @@ def _together(
     return pairs
 
 
-def _plain(array: NDArray) -> list[float | None]:
-    """Numbers for JSON, which has none for what is not finite."""
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        held = array.astype(object)
-        held[~np.isfinite(array)] = None
-        told: list[float | None] = held.tolist()
-        return told
-    plain: list[float | None] = array.tolist()
-    return plain
+def _plain(array: NDArray) -> list[float | str | None]:
+    """Numbers and texts for JSON, which has no number for what is not finite."""
+    told: list[float | str | None] = array.tolist()
+    if array.dtype.kind in "fO":
+        return [None if isinstance(v, float) and not math.isfinite(v) else v for v in told]
+    return told

@@ -50,8 +50,10 @@ class Asking {
       if (Math.abs(x - cx) > width / 2 + reach || Math.abs(y - cy) > height / 2 + reach) continue;
       if (!this.hits(mark.track, stand, x, y, reach, time)) continue;
       if (mark.index >= 0) return mark;
-      whole ??= this.within(mark, x, y, stand.box);
-      if (whole && whole.index >= 0) return whole;
+      const one = this.within(mark, x, y, stand.box);
+      // What is drawn of an array as a whole, as a frame, does not hide the number in its picture.
+      if (one.index >= 0 && (!whole || whole.tensor === one.tensor)) return one;
+      whole ??= one;
     }
     return whole;
   }
@@ -104,7 +106,7 @@ class Asking {
     return {
       title: tensor.title,
       place: index === "" ? "" : `[${index}]${label ? ` ${label}` : ""}`,
-      value: mark.index < 0 ? "" : String(value),
+      value: mark.index < 0 ? "" : value === null ? said("not a number") : String(value),
       rest: [said("shape {1}", `(${shapeText(tensor.shape)})`), tensor.name, ...facts].join(" · "),
     };
   }
@@ -133,6 +135,13 @@ function nested(shape, values) {
 }
 
 function asNumpy(shape, values) {
-  const text = JSON.stringify(nested(shape, values)).replaceAll("null", "np.nan").replaceAll(",", ", ");
-  return `np.array(${text})`;
+  const texts = values.some((value) => typeof value === "string");
+  const mixed = texts && values.some((value) => typeof value !== "string");
+  const written = (part) => {
+    if (Array.isArray(part)) return `[${part.map(written).join(", ")}]`;
+    if (part === null) return texts ? "None" : "np.nan";
+    if (typeof part === "boolean") return part ? "True" : "False";
+    return JSON.stringify(part);
+  };
+  return `np.array(${written(nested(shape, values))}${mixed ? ", dtype=object" : ""})`;
 }

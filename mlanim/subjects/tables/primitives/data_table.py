@@ -105,6 +105,19 @@ class DataTable(VGroup):
         index = [[self.view.text(Place("index", i, level)) for level in levels] for i in rows]
         return {"columns": np.array(names), "index": np.array(index), "cells": cells}
 
+    @property
+    def drawn_parts(self) -> dict[str, list[TableCell | None]]:
+        """The cell that shows each number or text of `drawn_data`; None where it has none."""
+        rows, columns = (
+            [i for i in some if i is not None] for some in (self.view.rows, self.view.columns)
+        )
+        parts = {"cells": [Place("body", i, j) for i in rows for j in columns]}
+        if not self.view.is_single:
+            heights, levels = range(self.view.header_levels), range(self.view.levels)
+            parts["columns"] = [Place("header", h, j) for h in heights for j in columns]
+            parts["index"] = [Place("index", i, level) for i in rows for level in levels]
+        return {part: [self.cell(place) for place in places] for part, places in parts.items()}
+
     def _lay_header(self, top: float) -> float:
         high = self._high
         levels = self.view.levels
