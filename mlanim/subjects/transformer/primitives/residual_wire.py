@@ -10,6 +10,7 @@ from manim import DL, DOWN, LEFT, RIGHT, Circle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.block import Block
+from mlanim.primitives.cells import legible_width
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.primitives.wire import Wire
@@ -17,7 +18,7 @@ from mlanim.theme import LIGHT, Theme
 
 __all__ = ["ResidualWire"]
 
-_CELL = (0.76, 0.42)  # a number of two decimals fits
+_CELL = (0.76, 0.42)  # a number of two decimals fits in most fonts
 _RISE = 0.2  # from the middle of the page to the vectors, for the wire around
 
 
@@ -74,27 +75,30 @@ class ResidualWire(VGroup):
         if area.is_wide:
             side = max(row.width for row in told) + 0.4
         room = area.width - margin - side - 0.3
-        fit = int(room / _CELL[0])
+        limit = float(max(np.abs(v).max() for v in (x, z, total)))
+        last = float(np.abs([normed, output]).max())
+        extremes = [v.min() for v in (x, z, total, normed)] + [-limit, -last]
+        cell = max(_CELL[0], *(legible_width(float(value), theme) for value in extremes))
+        fit = int(room / cell)
         shown = None if fit >= len(x) else max(2, fit)
-        width = _CELL[0] * (len(x) if shown is None else shown)
+        width = cell * (len(x) if shown is None else shown)
         left = area.center[0] + (margin - side - width) / 2
         middle = left + width / 2
         pitch = area.height / 7
         levels = [area.bottom + (i + 0.5) * pitch for i in range(7)]
-        limit = float(max(np.abs(v).max() for v in (x, z, total)))
         boxes = []
         for values, kind, level, top in (
             (x, "encoder", levels[0], limit),
             (z, "output", levels[2], limit),
             (total, "hidden", levels[4], limit),
-            (normed, "context", levels[6], float(np.abs([normed, output]).max())),
+            (normed, "context", levels[6], last),
         ):
             box = TensorBox(
                 values,
                 role=kind,
                 theme=theme,
                 orientation="row",
-                cell=_CELL[0],
+                cell=cell,
                 cell_height=min(_CELL[1], 0.62 * pitch),
                 limit=top,
                 shown=shown,
