@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -54,8 +55,9 @@ def test_an_example_makes_its_primitive(name: str) -> None:
     assert type(made) is primitive_named(name)
     assert made.width > 0 and made.height > 0
     # It is told by what it shows, or by its parts: never by the name of a class.
-    scene = SimpleNamespace(mobjects=[made], foreground_mobjects=[], camera=SimpleNamespace())
-    told = alternative("It", things_of(scene))  # type: ignore[arg-type]
+    camera = SimpleNamespace()
+    scene: Any = SimpleNamespace(mobjects=[made], foreground_mobjects=[], camera=camera)
+    told = alternative("It", things_of(scene))
     assert len(told) > len("It.") or name == "Wire"
     assert not re.search(r"\b[A-Z][a-z]+[A-Z][a-z]", told), told
 

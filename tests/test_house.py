@@ -172,6 +172,15 @@ def test_models_do_not_import_manim() -> None:
         assert not modules & {"manim", "manimpango", "torch", "cairo"}, path
 
 
+def test_acts_hold_things_and_not_where_they_lie() -> None:
+    """Processes that draw one film have a thing in other places: with its id they would differ."""
+    acts = [p for p in SOURCES if p.parent.name in ("acts", "scenes")]
+    assert len(acts) > 50
+    for path in acts:
+        names = {n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name)}
+        assert "id" not in names, path
+
+
 def test_subjects_do_not_know_each_other() -> None:
     for path in (PACKAGE / "subjects").rglob("*/**/*.py"):
         own = path.relative_to(PACKAGE / "subjects").parts[0]

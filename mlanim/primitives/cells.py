@@ -15,6 +15,7 @@ __all__ = [
     "CAP_SHARE",
     "PAD",
     "cell_numbers",
+    "legible_cell",
     "legible_width",
     "negative_mark",
     "paint",
@@ -110,8 +111,7 @@ def cell_numbers(
     """
     if wanted is False:
         return VGroup()
-    floor = -limit if values.min() < 0 or not values.any() else 0.0
-    cap = _cap_height({values.min(), values.max(), limit, floor}, decimals, size, theme)
+    cap = _cap_height(legible_cell(values, theme, limit=limit, decimals=decimals), size, theme)
     if cap is None and wanted is True:
         raise NoRoomError(
             f"numbers of {decimals} decimals do not fit cells of "
@@ -125,14 +125,18 @@ def cell_numbers(
     )
 
 
-def _cap_height(
-    extremes: set[float], decimals: int, size: tuple[float, float], theme: Theme
-) -> float | None:
+def _cap_height(needed: float, size: tuple[float, float], theme: Theme) -> float | None:
     width, height = size
     smallest = theme.sizes.small
-    widest = max(legible_width(float(value), theme, decimals) for value in extremes)
-    cap = min(smallest * width / widest, CAP_SHARE * height, theme.sizes.body)
+    cap = min(smallest * width / needed, CAP_SHARE * height, theme.sizes.body)
     return cap if cap >= smallest - 1e-6 else None
+
+
+def legible_cell(values: np.ndarray, theme: Theme, *, limit: float, decimals: int = 2) -> float:
+    """The width of the narrowest cells in which `cell_numbers` finds room for numbers."""
+    floor = -limit if values.min() < 0 or not values.any() else 0.0
+    extremes = {values.min(), values.max(), limit, floor}
+    return max(legible_width(float(value), theme, decimals) for value in extremes)
 
 
 def legible_width(value: float, theme: Theme, decimals: int = 2) -> float:

@@ -56,7 +56,10 @@ class Chart(VGroup):
         ys = _ticks(y, most, log[1]) if ticks[1] is None else ticks[1]
         numbers = [Label(text, **style) for _, text in ys]
         beside = max((n.width for n in numbers), default=0.0) + 0.16
-        named = [_named(name, area.width, style) if name else None for name in names]
+        named = [
+            _named(name, area.width, style | {"align": align}) if name else None
+            for name, align in zip(names, ("center", "left"), strict=True)
+        ]
         depths = [label.extent[1] * cap if label else 0.0 for label in named]
         above = (2.5 * cap if names[1] else cap) + depths[1]
         below = (0.5 if ticks[0] == () else 2.2) * cap + (2.2 * cap if names[0] else 0) + depths[0]
@@ -147,8 +150,9 @@ def _named(name: str, width: float, style: dict[str, Any]) -> Label:
     if whole.width <= width:
         return whole
     lines = Label(name, width=width, **style)
-    fits = lines.width <= width and lines.extent[1] <= 1.01 * LINE_HEIGHT
-    return lines if fits else Label(shortened(name, width, **style), **style)
+    if lines.width <= width and lines.extent[1] <= 1.01 * LINE_HEIGHT:
+        return lines
+    return Label(shortened(name, width, **style), **style)
 
 
 def corners(path: NDArray) -> NDArray:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Circle, Dot, RoundedRectangle, VGroup
 
-from mlanim.primitives.cells import legible_width
+from mlanim.primitives.cells import legible_cell
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label
 from mlanim.primitives.wire import Wire
@@ -108,7 +108,7 @@ class Circuit(VGroup):
             values,
             role=role,
             theme=self.theme,
-            cell=max(_CELL[0], legible_width(-limit, self.theme)),
+            cell=max(_CELL[0], legible_cell(values, self.theme, limit=limit)),
             cell_height=_CELL[1],
             orientation="column" if self.flows_right else "row",
             limit=limit,

@@ -23,27 +23,24 @@ from mlanim.subjects.tables.primitives.table_layout import (
     natural_size,
 )
 
-__all__ = ["join_areas", "join_tables", "play_join", "play_result"]
+__all__ = ["join_tables", "play_join", "play_result"]
 
 _APART = 1.1  # units between the tables, for the lines
 _LEAST_APART = 0.6  # where the tables need the width
 
 
-def join_areas(area: Area) -> tuple[Area, Area, Area]:
-    """Where both tables and their result stand: beside each other, or the result below."""
+def _rooms(area: Area) -> tuple[Area, Area]:
+    """Where both tables stand, and their result: beside them, or below."""
     if area.width >= 1.5 * area.height:
-        both, result = area.columns(1.5, 1, gap=0.5)
-    else:
-        both, result = area.rows(1, 1.15, gap=0.3)
-    return (*both.columns(1, 1, gap=_APART), result)  # type: ignore[return-value]
+        return area.columns(1.5, 1, gap=0.5)  # type: ignore[return-value]
+    return area.rows(1, 1.15, gap=0.3)  # type: ignore[return-value]
 
 
 def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> list[DataTable]:
     """Both tables, equal keys in equal colours."""
     tables, theme = (moment.before, other), scene.theme
+    both, _ = _rooms(area)
     for apart, spacing in ((_APART, USUAL), (_APART, DENSE), (_LEAST_APART, DENSE)):
-        left, right = join_areas(area)[:2]
-        both = Area(left.left, left.bottom, right.right - left.left, left.height)
         style: dict[str, Any] = {"dtypes": False, "spacing": spacing}
         needs = [natural_size(table, both.width, theme, **style)[0] for table in tables]
         rooms = both.columns(1, 1, gap=apart)
@@ -71,7 +68,7 @@ def play_join(
         scene.play(settle(current, tables[0]), do.after(0.4, do.appear(tables[1])))
     scene.wait(0.8)
     pairs = list(zip(*matched_rows(moment.before, moment.link, moment.other), strict=True))
-    new, _ = play_result(scene, moment, tables, pairs, area)
+    new, _ = play_result(scene, moment, tables, pairs, area, moment)
     scene.wait(1.8)
     return new
 
@@ -82,15 +79,18 @@ def play_result(
     tables: list[DataTable],
     pairs: list[tuple[int, int]],
     area: Area,
+    keys: Moment,
 ) -> tuple[DataTable, VGroup]:
-    """The lines between rows that are paired, then the result; both stay."""
+    """The lines between rows that are paired, then the result; both stay.
+
+    keys: the join whose keys gave the tables their colours.
+    """
     lines = _lines(scene, tables, pairs)
     if len(lines):
         scene.play(do.appear(*lines, lag=min(0.25, 2.0 / len(lines))))
         scene.wait(0.6)
-    roles = after_roles(moment)
-    room = join_areas(area)[2]
-    new = DataTable(moment.after, area=room, roles=roles, dtypes=False, theme=scene.theme)
+    style: dict[str, Any] = {"roles": after_roles(moment, keys), "theme": scene.theme}
+    new = DataTable(moment.after, area=_rooms(area)[1], dtypes=False, **style)
     seconds = min(5.0, 1.2 + 0.5 * len(new.view.rows))
     scene.play(travel_cells(moment, tables, new, stays=True, run_time=seconds))
     return new, lines

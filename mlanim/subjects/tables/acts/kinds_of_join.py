@@ -51,7 +51,7 @@ def play_kinds_of_join(scene: Explainer, page: TablePage, table: Any, other: Any
             page.turn(KINDS[kind], shown, *tables)
         scene.wait(0.6)
         drawn = moment if link.manner == "merge" else _with_other(moment, other)
-        play_result(scene, drawn, tables, _pairs(moment, keys, other), area)
+        play_result(scene, drawn, tables, _pairs(moment, keys, other), area, keys)
         scene.wait(1.6)
 
 

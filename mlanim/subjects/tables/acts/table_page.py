@@ -35,8 +35,8 @@ class TablePage:
     def turn(self, title: str, code: str, *staying: Mobject) -> None:
         """Another heading and code; of what is on the page some stays."""
         scene, self.code = self.scene, self._label(code)
-        stays = {id(scene.heading), *map(id, staying)}
-        leaving = [mobject for mobject in scene.on_page if id(mobject) not in stays]
+        stays = [scene.heading, *staying]
+        leaving = [mobject for mobject in scene.on_page if mobject not in stays]
         scene.play(
             scene.retitle(self._one_line(title)),
             do.vanish(*leaving),

@@ -31,9 +31,12 @@ def before_roles(moment: Moment) -> tuple[dict[Place, str], dict[Place, str]]:
     return found
 
 
-def after_roles(moment: Moment) -> dict[Place, str]:
-    """The colours of the table after: each cell has that of what it came from."""
-    families = families_of(moment)
+def after_roles(moment: Moment, coloured: Moment | None = None) -> dict[Place, str]:
+    """The colours of the table after: each cell has that of what it came from.
+
+    coloured: of the same tables before, if another link gave these their colours.
+    """
+    families = families_of(coloured or moment)
     cells = Numbered.of(moment.after)
     if cells.rows > 2000 or not families:
         return {}

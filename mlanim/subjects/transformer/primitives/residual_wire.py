@@ -10,7 +10,7 @@ from manim import DL, DOWN, LEFT, RIGHT, Circle, VGroup
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
 from mlanim.primitives.block import Block
-from mlanim.primitives.cells import legible_width
+from mlanim.primitives.cells import legible_cell
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.primitives.wire import Wire
@@ -77,8 +77,8 @@ class ResidualWire(VGroup):
         room = area.width - margin - side - 0.3
         limit = float(max(np.abs(v).max() for v in (x, z, total)))
         last = float(np.abs([normed, output]).max())
-        extremes = [v.min() for v in (x, z, total, normed)] + [-limit, -last]
-        cell = max(_CELL[0], *(legible_width(float(value), theme) for value in extremes))
+        tops = ((x, limit), (z, limit), (total, limit), (normed, last))
+        cell = max(_CELL[0], *(legible_cell(v, theme, limit=top) for v, top in tops))
         fit = int(room / cell)
         shown = None if fit >= len(x) else max(2, fit)
         width = cell * (len(x) if shown is None else shown)
