@@ -10,7 +10,7 @@ from manim.mobject.geometry.tips import ArrowTip
 
 from mlanim.primitives.text import Label, Number
 
-__all__ = ["name_of", "words_of"]
+__all__ = ["Names", "name_of", "words_of"]
 
 _NAMELESS = {"VGroup", "Group", "VMobject", "Mobject", "VMobjectFromSVGPath", "VDict", "Glyph"}
 _LONGEST = 40  # characters of a text that a name quotes
@@ -36,21 +36,40 @@ def name_of(chain: tuple[Mobject, ...]) -> str:
 
     The innermost primitive of mlanim gives the name, or its place in the primitive around it.
     """
-    ours = [i for i, mobject in enumerate(chain) if _is_ours(mobject)]
-    if not ours:
-        named = [m for m in chain if type(m).__name__ not in _NAMELESS] or [chain[0]]
-        if isinstance(named[-1], ArrowTip) and len(named) > 1:
-            return f"{_title(named[-2])} tip"
-        return _title(named[-1])
-    inner = chain[ours[-1]]
-    if len(ours) > 1:
-        outer = chain[ours[-2]]
-        place = _part(chain[ours[-2] : ours[-1] + 1])
-        if not isinstance(inner, Label) or isinstance(inner, Number):
-            return f"{_title(outer)} {place}" if place else _title(inner)
-        return f"{_title(inner)} of {type(outer).__name__}"
-    part = _part(chain[ours[-1] :])
-    return f"{_title(inner)} {part}" if part else _title(inner)
+    return Names().of(chain)
+
+
+class Names:
+    """What the things of one moment are called; a primitive's parts are looked up once."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, dict[int, str]] = {}  # by the ids of a primitive and of its part
+
+    def of(self, chain: tuple[Mobject, ...]) -> str:
+        """Name the last of a chain, as `name_of` does."""
+        ours = [i for i, mobject in enumerate(chain) if _is_ours(mobject)]
+        if not ours:
+            named = [m for m in chain if type(m).__name__ not in _NAMELESS] or [chain[0]]
+            if isinstance(named[-1], ArrowTip) and len(named) > 1:
+                return f"{_title(named[-2])} tip"
+            return _title(named[-1])
+        inner = chain[ours[-1]]
+        if len(ours) > 1:
+            outer = chain[ours[-2]]
+            place = self._part(chain[ours[-2] : ours[-1] + 1])
+            if not isinstance(inner, Label) or isinstance(inner, Number):
+                return f"{_title(outer)} {place}" if place else _title(inner)
+            return f"{_title(inner)} of {type(outer).__name__}"
+        part = self._part(chain[ours[-1] :])
+        return f"{_title(inner)} {part}" if part else _title(inner)
+
+    def _part(self, chain: tuple[Mobject, ...]) -> str:
+        """Which part of the first the last is; of several that hold it, the smallest."""
+        key = id(chain[0])
+        if key not in self._parts:
+            self._parts[key] = _parts_of(chain[0])
+        parts = self._parts[key]
+        return next((parts[id(m)] for m in reversed(chain[1:]) if id(m) in parts), "")
 
 
 def _is_ours(mobject: Mobject) -> bool:
@@ -71,21 +90,19 @@ def _title(mobject: Mobject) -> str:
     return kind if named == kind else f"{kind} {named!r}"
 
 
-def _part(chain: tuple[Mobject, ...]) -> str:
-    """Which part of the first the last is: "cell 3" for `.cells[3]`, "frame" for `.frame`; of
-    several that hold it, the smallest."""
-    depth = {id(mobject): place for place, mobject in enumerate(chain) if place}
-    found = {0: ""}
-    for attribute, value in vars(chain[0]).items():
+def _parts_of(whole: Mobject) -> dict[int, str]:
+    """What its parts are called: "cell 3" that in `.cells[3]`, "frame" that in `.frame`."""
+    single: dict[int, str] = {}
+    several: dict[int, str] = {}
+    for attribute, value in vars(whole).items():
         if attribute.startswith("_") or not isinstance(value, Mobject):
             continue
-        if id(value) in depth:
-            found.setdefault(depth[id(value)], attribute.replace("_", " "))
+        name = attribute.replace("_", " ")
+        single.setdefault(id(value), name)
         if attribute.endswith("s"):
-            for index, child in enumerate(map(id, value.submobjects)):
-                if child in depth:
-                    found[depth[child]] = f"{attribute[:-1].replace('_', ' ')} {index}"
-    return found[max(found)]
+            for index, child in enumerate(value.submobjects):
+                several[id(child)] = f"{name[:-1]} {index}"
+    return single | several
 
 
 def _plain(words: Any) -> str:

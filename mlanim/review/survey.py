@@ -31,7 +31,7 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from mlanim.primitives.text import Glyph, Label
 from mlanim.review import picture
-from mlanim.review.naming import name_of, words_of
+from mlanim.review.naming import Names, words_of
 from mlanim.review.outlines import boxes_of, outlines_of
 from mlanim.review.picture import VISIBLE, Array, Mark, Picture, Shape
 from mlanim.review.primitives_read import mark_of, tensor_of, weights_of
@@ -82,6 +82,7 @@ def survey(
         moved=view.moved,
     )
     leaves, wholes = _walk(scene)
+    names = Names()
     runs: dict[int, list[tuple[int, Chain, VMobject]]] = {}
     shapes: list[tuple[int, Chain]] = []
     for order, (chain, text_at) in enumerate(leaves):
@@ -90,8 +91,8 @@ def survey(
             runs.setdefault(id(chain[text_at]), []).append((order, chain[: text_at + 1], leaf))
         elif not texts_only:
             shapes.append((order, chain))
-    looked.texts.extend(_texts(list(runs.values()), view))
-    looked.shapes.extend(_shapes(shapes, view))
+    looked.texts.extend(_texts(list(runs.values()), view, names))
+    looked.shapes.extend(_shapes(shapes, view, names))
     if not texts_only:
         known = surrounded or Surrounded()
         drawn = {id(chain[-1]): chain[-1] for _, chain in shapes}
@@ -165,7 +166,9 @@ def _visible(leaf: Mobject) -> bool:
     )
 
 
-def _texts(runs: list[list[tuple[int, Chain, VMobject]]], view: _View) -> Iterator[picture.Text]:
+def _texts(
+    runs: list[list[tuple[int, Chain, VMobject]]], view: _View, names: Names
+) -> Iterator[picture.Text]:
     glyphs = [glyph for run in runs for _, _, glyph in run if isinstance(glyph, VMobject)]
     if not glyphs:
         return
@@ -184,7 +187,7 @@ def _texts(runs: list[list[tuple[int, Chain, VMobject]]], view: _View) -> Iterat
         words = words_of(chain[-1])
         all_boxes = np.array([boxes[id(glyph)] for _, _, glyph in run])
         yield picture.Text(
-            name=name_of(chain),
+            name=names.of(chain),
             key=id(chain[-1]),
             words=words,
             order=seen[-1][0],
@@ -202,7 +205,7 @@ def _ink(glyph: VMobject) -> Array:
     return glyph.stroke_rgbas[0]
 
 
-def _shapes(found: list[tuple[int, Chain]], view: _View) -> Iterator[Shape]:
+def _shapes(found: list[tuple[int, Chain]], view: _View, names: Names) -> Iterator[Shape]:
     drawn = [
         (order, chain)
         for order, chain in found
@@ -213,7 +216,7 @@ def _shapes(found: list[tuple[int, Chain]], view: _View) -> Iterator[Shape]:
         leaf = chain[-1]
         closed = bool(np.abs(own[0] - own[len(own) // 4 * 4 - 1]).max() < 1e-4)
         yield Shape(
-            name=name_of(chain),
+            name=names.of(chain),
             key=id(leaf),
             kind=_kind(chain, closed),
             order=order,
@@ -226,16 +229,16 @@ def _shapes(found: list[tuple[int, Chain]], view: _View) -> Iterator[Shape]:
         )
     for order, chain in found:
         if isinstance(chain[-1], AbstractImageMobject):
-            yield _image(order, chain, view)
+            yield _image(order, chain, view, names)
 
 
-def _image(order: int, chain: Chain, view: _View) -> Shape:
+def _image(order: int, chain: Chain, view: _View, names: Names) -> Shape:
     image: Any = chain[-1]
     low, high = view.points(image).min(axis=0), view.points(image).max(axis=0)
     corners = np.array([low, [high[0], low[1]], high, [low[0], high[1]], low])
     none = np.zeros(4)
     return Shape(
-        name=name_of(chain),
+        name=names.of(chain),
         key=id(image),
         kind="Image",
         order=order,
