@@ -25,10 +25,12 @@ class _Part:
         self._size = -1  # whether some have come before is not known yet
         self._look()
 
-    def look_anew(self) -> None:
-        """Other objects may be expected by now."""
-        if self._as_of != self.namespace.changes:
-            self._look()
+    def look_anew(self) -> bool:
+        """Other objects may be expected by now; whether they are."""
+        if self._as_of == self.namespace.changes:
+            return False
+        self._look()
+        return True
 
     def _look(self) -> None:
         self._as_of = self.namespace.changes
@@ -68,6 +70,7 @@ class Comparison:
         self._parts = [_Part(namespace, names) for namespace, names in parts]
         self._versions = versions_of([namespace.held for namespace, _ in parts])
         self._within = within or Within()
+        self._same_as_of: list[int | None] = [None] * len(self._parts)
         self._is_outdated = True
 
     def outdate(self) -> None:
@@ -76,12 +79,11 @@ class Comparison:
 
     def _look_anew(self) -> None:
         self._is_outdated = False
-        self._functions: set[FunctionType] = set()
-        for part in self._parts:
-            part.look_anew()
-            self._functions |= part.functions
-        self._functions |= self._within.functions
-        self._same_as_of: list[int | None] = [None] * len(self._parts)
+        for place, part in enumerate(self._parts):
+            if part.look_anew():
+                self._same_as_of[place] = None
+        functions = (part.functions for part in self._parts)
+        self._functions: set[FunctionType] = self._within.functions.union(*functions)
 
     def differing(self) -> list[tuple[Namespace, list[str]]] | None:
         """Where other objects stand now; None if something was changed within one of them."""

@@ -11,7 +11,10 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
+
+from mlanim.render.twins.patching import remembered
 
 
 def rewritten(owner: type, name: str, old: str, new: str, extra: dict[str, Any]) -> Callable | None:
@@ -22,27 +25,41 @@ def rewritten(owner: type, name: str, old: str, new: str, extra: dict[str, Any])
         rewritten(VMobject, "__init__", "np.linspace(0, 1, n)", "steps(n)", {"steps": steps})
     """
     method = vars(owner)[name]
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(method)))
-    except (OSError, TypeError, SyntaxError):
-        return None  # no source: a frozen or compiled Manim
-    exchange = _Exchange(owner, ast.parse(old).body[0], ast.parse(new).body[0])
-    tree = exchange.visit(tree)
-    if exchange.found != 1 or not isinstance(tree.body[0], ast.FunctionDef):
+    code = getattr(inspect.unwrap(method), "__code__", None)
+    maker = code and _maker(code, (owner.__name__, name), (old, new), tuple(extra))
+    if maker is None:
         return None
-    tree.body[0].decorator_list = []
-    # made inside a function that holds the new names, so that Manim's globals stay Manim's
-    maker = ast.parse(f"def maker({', '.join([_OWNER, *extra])}): return {name}").body[0]
-    assert isinstance(maker, ast.FunctionDef)
-    maker.body.insert(0, tree.body[0])
-    module = ast.fix_missing_locations(ast.Module([maker], []))
     made: dict[str, Any] = {}
-    exec(compile(module, f"<{owner.__name__}.{name}>", "exec"), method.__globals__, made)
+    exec(maker, method.__globals__, made)
     result = made["maker"](owner, *extra.values())
     # the defaults are Manim's own objects, not equal ones
     result.__defaults__, result.__kwdefaults__ = method.__defaults__, method.__kwdefaults__
     result.__qualname__, result.__doc__ = method.__qualname__, method.__doc__
     return result
+
+
+@remembered
+def _maker(
+    code: CodeType, place: tuple[str, str], change: tuple[str, str], extra: tuple[str, ...]
+) -> CodeType | None:
+    """Defines a function that takes the class and what is extra and makes the method."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
+    except (OSError, TypeError, SyntaxError):
+        return None  # no source: a frozen or compiled Manim
+    old, new = (ast.parse(text).body[0] for text in change)
+    exchange = _Exchange(old, new)
+    tree = exchange.visit(tree)
+    if exchange.found != 1 or not isinstance(tree.body[0], ast.FunctionDef):
+        return None
+    tree.body[0].decorator_list = []
+    kind, name = place
+    # made inside a function that holds the new names, so that Manim's globals stay Manim's
+    maker = ast.parse(f"def maker({', '.join([_OWNER, *extra])}): return {name}").body[0]
+    assert isinstance(maker, ast.FunctionDef)
+    maker.body.insert(0, tree.body[0])
+    module = ast.fix_missing_locations(ast.Module([maker], []))
+    return compile(module, f"<{kind}.{name}>", "exec")
 
 
 _OWNER = "_owner_of_rewritten"
@@ -51,7 +68,7 @@ _OWNER = "_owner_of_rewritten"
 class _Exchange(ast.NodeTransformer):
     """Replaces one statement or expression, and names the class in ``super()``."""
 
-    def __init__(self, owner: type, old: ast.stmt, new: ast.stmt) -> None:
+    def __init__(self, old: ast.stmt, new: ast.stmt) -> None:
         self.found = 0
         whole = not isinstance(old, ast.Expr)
         self._old = ast.dump(old if whole else old.value)  # type: ignore[attr-defined]
