@@ -66,7 +66,7 @@ def make(tmp_path: Path) -> Make:
     """Render a scene into the temporary folder: make(Scene, "out.mp4", **options)."""
 
     def run(scene_class: type[Scene], name: str, **options: Any) -> RenderResult:
-        known = {"resolution": "64,36", "fps": 10, "seed": 1, "cache": False, **options}
+        known = {"resolution": "64,36", "fps": 10, "seed": 1, "cache": False, "jobs": 1, **options}
         watch = {
             key: known.pop(key)
             for key in ("progress", "observer", "jobs", "rendered_before", "elsewhere")

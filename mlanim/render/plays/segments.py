@@ -89,9 +89,6 @@ class Segments:
         """An address that has seen nothing yet, where segments shall be found again."""
         return Address(self._film, self._background) if self._found_again else None
 
-    def steps_through(self) -> None:
-        """The play that begins has to be gone through frame by frame."""
-
     def stay(self, reason: str) -> None:
         """The scene must be drawn in one process, for this reason, in a few words."""
 

@@ -117,7 +117,6 @@ class FilmRenderer(FrameRenderer):
 
     def _play_its_own_way(self, scene: Scene) -> None:
         """The reader's class steps through its plays itself."""
-        self._segments.steps_through()
         frames = len(self._times(scene))
         (piece,) = self._cutter.pieces(frames, divisible=False)
         self._enter(piece, None)
@@ -130,8 +129,6 @@ class FilmRenderer(FrameRenderer):
         times = self._times(scene)
         waits = scene.stop_condition is not None
         jumps = not waits and self._defaults is not None and can_jump(scene)
-        if not jumps:
-            self._segments.steps_through()
         visited = moments_to_visit(scene.animations or [], times) if jumps else frozenset()
         pieces = self._cutter.pieces(len(times), divisible=not waits)
         if len(pieces) > 1 and not jumps and not self._segments.draws:

@@ -32,7 +32,6 @@ class Child:
         pipe: on which it reports, line by line.
         ahead: the pipe that lets it go on behind a play.
         word: the pipe on which it waits for the word to begin.
-        idle: whether it waits for something to do.
         moved: when it was seen to get on, and how much it had computed by then.
     """
 
@@ -42,7 +41,6 @@ class Child:
     ahead: int
     word: int
     unread: bytes = b""
-    idle: bool = False
     moved: tuple[float, int] = (0.0, -1)
 
     def send(self) -> None:
@@ -102,9 +100,7 @@ class Children:
             received = os.read(pipe, 1 << 16)
             *lines, child.unread = (child.unread + received).split(b"\n")
             for line in lines:
-                report = json.loads(line)
-                child.idle = report.get("idle", False)
-                self._hear(child.segment, report)
+                self._hear(child.segment, json.loads(line))
             if received:
                 child.moved = (time.monotonic(), child.moved[1])
             else:
@@ -135,7 +131,7 @@ class Children:
         for child in self._children.values():
             computed = _computed(child.pid)
             since, before = child.moved
-            if child.idle or computed != before:
+            if computed != before:
                 child.moved = (now, computed)
             elif now - since > patience:
                 raise Stuck

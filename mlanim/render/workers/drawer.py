@@ -1,4 +1,4 @@
-"""What a forked child does: it draws segments of the film that its parent plays without drawing."""
+"""What a forked child does: it draws a segment of the film, which its parent does not draw."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from mlanim.render.memory.cache import Cache
 from mlanim.render.plays.segments import Segments
 from mlanim.render.sinks.port import Film
 from mlanim.render.workers.children import Ends, fork
-from mlanim.render.workers.segment_queue import SegmentQueue
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,16 +21,14 @@ __all__ = ["Drawer"]
 
 
 class Drawer(Segments):
-    """Draws a segment, then those that it takes from a queue, and passes the ones in between.
+    """Draws one segment, and ends with it.
 
     Args:
         ends: of its pipes to the parent.
-        queue: None: it ends with its first segment.
         cache: where segments are kept.
         explain: turns an exception of the scene into the line that the reader sees.
     """
 
-    draws = False
     is_worker = True
     looks = False
 
@@ -42,35 +39,26 @@ class Drawer(Segments):
         output: Path,
         *,
         ends: Ends,
-        queue: SegmentQueue | None,
         cache: Cache | None,
         explain: Callable[[BaseException], MlanimError],
     ) -> None:
         super().__init__(folder, film, output)
-        self._ends, self._queue, self._cache, self._explain = ends, queue, cache, explain
+        self._ends, self._cache, self._explain = ends, cache, explain
         self._found_again = cache is not None
-        self._next: tuple[int, bool] | None = None
-        self._frames = 0  # of the segment that is being drawn
+        self._frames = 0
         self._address: str | None = None  # as the twin found it
 
-    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> Segments:
-        """Complete the segment before, and draw this one if it is the next to be drawn."""
-        drew = self.draws
-        if drew:
-            self._tell_state(index)
+    def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> NoReturn:
+        """The next segment is another's."""
+        self._tell_state(index)
         self._complete()
-        self._begun = index + 1
-        if self._next and self._next[0] == index:
-            if not drew:
-                self._tell_state(index)
-            self.draw(index, looks=self._next[1])
-        return self
 
     def draw(self, index: int, *, looks: bool) -> None:
-        """Draw a segment from here on; if it `looks`, the cache may have it."""
-        self._begun, self._frames, self._address = index + 1, 0, None
-        self.draws, self.address = True, self.new_address()
-        if not (looks and self._cache is not None and self._is_done(index, self._cache)):
+        """Draw this segment from here on; if it `looks`, the cache may have it."""
+        self._begun, self.address = index + 1, self.new_address()
+        if looks and self._cache is not None:
+            self._look(index, self._cache)
+        if self.paints:
             super().begin(index)
 
     def frame(self, rgba: np.ndarray, repeat: int, rows: range | None) -> None:
@@ -91,10 +79,8 @@ class Drawer(Segments):
 
     def finish(self) -> NoReturn:
         """The scene is over."""
-        if self.draws:
-            self._tell_state(self._begun)
+        self._tell_state(self._begun)
         self._complete()
-        os._exit(0)
 
     def give_up(self, reason: str) -> NoReturn:
         """End before the scene does what must not be done twice, or reads what is not here."""
@@ -114,10 +100,8 @@ class Drawer(Segments):
         self._ends.say({"error": str(shown), "exit_code": shown.exit_code})
         os._exit(1)
 
-    def _complete(self) -> None:
-        """Close the segment that is being drawn, if any, and take the next one from the queue."""
-        if not self.draws:
-            return
+    def _complete(self) -> NoReturn:
+        """Close the segment, tell that it is there, and end."""
         address = self.address.value() if self.address is not None else self._address
         if not self.paints:
             plays = self._ends.plays
@@ -129,40 +113,31 @@ class Drawer(Segments):
             self.fail(error)
         if self._cache is not None and address is not None:
             self._cache.store(address, self.path(self._begun - 1))
-        self._go_on(address)
+        self._end(address)
 
-    def _go_on(self, address: str | None) -> None:
-        """Tell that the segment is there, and wait for another one."""
-        made = {"made": self._begun - 1, "of": self._frames, "address": address}
-        self._ends.say({**made, "idle": True})
-        self.draws, self.address = False, None
-        self._next = self._queue.take() if self._queue is not None else None
-        self._ends.say({})  # it is at work again
-        if self._next is None:
-            os._exit(0)
+    def _end(self, address: str | None) -> NoReturn:
+        self._ends.say({"made": self._begun - 1, "of": self._frames, "address": address})
+        os._exit(0)
 
-    def _is_done(self, index: int, cache: Cache) -> bool:
-        """Let a twin find the segment's address without drawing; then take it from the cache.
+    def _look(self, index: int, cache: Cache) -> None:
+        """Let a twin find the segment's address without drawing; end if the cache has it.
 
-        The twin is told so as well: it only looks, and never comes back from its segment. If there
-        is nothing to be taken, this process stands where the segment begins, whatever its updaters
-        count.
+        The twin comes back as well: it only looks, and ends with its segment. If there is nothing
+        to be taken, this process stands where the segment begins, whatever its updaters count.
         """
         answer, ours = os.pipe()
         twin = fork()
         if not twin:
             os.close(answer)
             self.paints, self._ends.report = False, ours
-            return True
+            return
         os.close(ours)
         with os.fdopen(answer, "rb") as pipe:
             found = json.loads(pipe.read() or b"{}")
         os.waitpid(twin, 0)
         self._ends.waited(found.get("plays"))
         self.address, self._address = None, found.get("address")
-        if not (self._address and cache.fetch(self._address, self.path(index))):
-            return False
-        self._frames = found["frames"]
-        self._ends.say({"frames": self._frames})
-        self._go_on(self._address)
-        return True
+        if self._address and cache.fetch(self._address, self.path(index)):
+            self._frames = found["frames"]
+            self._ends.say({"frames": self._frames})
+            self._end(self._address)

@@ -2,8 +2,6 @@
 
 The parent plays the scene without drawing. A child is a copy of it at that moment, scene, random
 numbers and all, so that nothing needs to be sent there and the frames are those of one process.
-When its segment is done it takes another one from a queue, and goes there by jumping over the
-plays in between; where one of these cannot be jumped over, another child is forked behind it.
 """
 
 from __future__ import annotations
@@ -28,7 +26,6 @@ from mlanim.render.workers.children import Child, Children, Stuck, new_child, se
 from mlanim.render.workers.company import in_company
 from mlanim.render.workers.drawer import Drawer
 from mlanim.render.workers.handovers import Handovers
-from mlanim.render.workers.segment_queue import SegmentQueue
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,8 +71,6 @@ class Forked(Segments):
         self.opener = Opener(film) if self._found_again else None
         self._alone = False
         self._children = Children(self._hear)
-        self._queue: SegmentQueue | None = None
-        self._steps = False
         self._drawer: Drawer | None = None  # in a child
         self._promises = Promises(cache)
         self.reason = ""  # why the scene can only be had in one process
@@ -104,16 +99,10 @@ class Forked(Segments):
             return self
         # What could be told by its opening is not there; else its frames must be looked at.
         looks = self._expects and opening is None
-        if promise is None or fills:
-            if self._queue is not None and self._queue.takers >= self.jobs:
-                self._tell_state(index)
-                self._handovers.give(index)
-                self._queue.put(index, looks=looks)
-                return self
+        if fills:
+            promise = None  # not kept, or there was none
+        if promise is None:
             self._children.leave_room(self.jobs)
-            if self._queue is None and not self._steps:
-                self._queue = SegmentQueue()
-            return self._fork(index, looks=looks, queue=self._queue)
         return self._fork(index, looks=looks, promise=promise)
 
     def goes_on(self, opening: str | None) -> None:
@@ -147,15 +136,9 @@ class Forked(Segments):
         if self.reason and not self._alone:  # the scene has caught it
             raise GivenUp(self.reason)
         self._handovers.plays += 1
-        self._steps = False
         self._children.let_on()
         if self._standby:
             self._standby[0].let_on()
-
-    def steps_through(self) -> None:
-        """Let nobody who stands before this play go behind it: that would take as long again."""
-        self._close_queue()
-        self._steps = True
 
     def passed(self, frames: int) -> None:
         """Count what a child must have made in the end."""
@@ -183,7 +166,6 @@ class Forked(Segments):
             if self._handovers.given(self._begun - 1):
                 self._tell_state(self._begun)
             self._settle()
-            self._close_queue()
             self._children.leave_room(1)
             if not self._alone:
                 self._handovers.check(self._begun)
@@ -199,7 +181,6 @@ class Forked(Segments):
             if self._standby:
                 self._children.dismiss(self._standby[0])
             self._standby = None
-            self._close_queue()
             self._children.kill()
 
     def _hear(self, segment: int, report: dict[str, Any]) -> None:
@@ -253,19 +234,11 @@ class Forked(Segments):
     def _send(self, child: Child) -> None:
         """The child that stands by is needed."""
         self._standby = None
-        self._close_queue()  # who takes from it would never make room
         self._children.leave_room(self.jobs)
         self._children.add(child)
         child.send()
 
-    def _fork(
-        self,
-        index: int,
-        *,
-        looks: bool,
-        queue: SegmentQueue | None = None,
-        promise: Promise | None = None,
-    ) -> Segments:
+    def _fork(self, index: int, *, looks: bool, promise: Promise | None) -> Segments:
         """Let a child draw this segment; one who may be needless, by a promise, stands by first.
 
         In the child, which is deaf to Ctrl-C, returns the one who draws.
@@ -278,23 +251,10 @@ class Forked(Segments):
             else:
                 self._children.add(child)
                 child.send()
-            if queue is not None:
-                queue.takers += 1
             return self
-        if queue is not None:
-            queue.be_taker()
-        else:
-            self._close_queue()
         child.wait_for_word()
         self._children.forget()
         settle_in()
-        self._drawer = Drawer(
-            *self._files, ends=child, queue=queue, cache=self._cache, explain=self._explain
-        )
+        self._drawer = Drawer(*self._files, ends=child, cache=self._cache, explain=self._explain)
         self._drawer.draw(index, looks=looks)
         return self._drawer
-
-    def _close_queue(self) -> None:
-        if self._queue is not None:
-            self._queue.close()
-        self._queue = None

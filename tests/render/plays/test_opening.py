@@ -115,7 +115,7 @@ def test_what_was_drawn_once_is_told_by_its_openings(film, drawn, monkeypatch):
     whole = film(plays())
     segments = drawn()
     assert segments >= 4
-    monkeypatch.setattr(Drawer, "_is_done", lambda *_: pytest.fail("every frame was looked at"))
+    monkeypatch.setattr(Drawer, "_look", lambda *_: pytest.fail("every frame was looked at"))
     assert film(plays()) == whole
     assert drawn() == 0
 

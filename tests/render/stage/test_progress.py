@@ -15,7 +15,7 @@ def test_a_terminal_sees_step_frames_and_time(lesson, make):
     console = Console(file=seen, force_terminal=True, width=120)
     steps = ["first", "attention", "attention/score", "attention/softmax"]
     with ProgressBar(steps, console=console) as progress:
-        make(lesson, "a.mp4", progress=progress)
+        make(lesson, "a.mp4", jobs=2, progress=progress)
         progress._bar.refresh()
     assert "attention/softmax (3 of 3)" in seen.getvalue()
     assert "31 frames, 3.1 s" in seen.getvalue()

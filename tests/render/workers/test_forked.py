@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from itertools import accumulate
 
 import av
 import numpy as np
@@ -136,39 +137,37 @@ def test_workers_that_always_die_are_told(plain, make, tmp_path, monkeypatch):
 
 
 class Turning(Scene):
-    """Twelve segments, of plays that can be jumped over; with `steps`, one in the middle cannot."""
-
-    steps = False
+    """Thirteen segments; the one in the middle has to be gone through frame by frame."""
 
     def construct(self):
         square, dot = Square(), Dot()
         self.add(square)
         for turn in range(6):
             self.play(square.animate.rotate(0.3), run_time=1)
-            if self.steps and turn == 3:
+            if turn == 3:
                 dot.add_updater(lambda mobject, dt: mobject.shift(dt * UP))
                 self.play(FadeIn(dot), run_time=1)
                 dot.clear_updaters()
 
 
-class TurningWithAStep(Turning):
-    steps = True
+def test_no_more_are_at_work_than_jobs_and_the_film_is_that_of_one(make, monkeypatch):
+    whole = make(Turning, "a.mp4", jobs=1).paths[0].read_bytes()
+    begin, close, (told, teller) = SegmentWriter.__init__, SegmentWriter.close, os.pipe()
 
-
-@pytest.mark.parametrize(("scene", "most"), [(Turning, 2), (TurningWithAStep, 6)])
-def test_workers_draw_one_segment_after_the_other(make, monkeypatch, scene, most):
-    whole = make(scene, "a.mp4", jobs=1).paths[0].read_bytes()
-    begin, (told, teller) = SegmentWriter.__init__, os.pipe()
-
-    def tell(self, path, film):
+    def tell_begin(self, path, film):
+        os.write(teller, b"+")
         begin(self, path, film)
-        os.write(teller, b"%d\n" % os.getpid())
 
-    monkeypatch.setattr(SegmentWriter, "__init__", tell)
-    assert make(scene, "a.mp4", jobs=2).paths[0].read_bytes() == whole
-    drawn = os.read(told, 1 << 16).split()
-    assert len(drawn) >= 12
-    assert 2 <= len(set(drawn)) <= most
+    def tell_close(self):
+        close(self)
+        os.write(teller, b"-")
+
+    monkeypatch.setattr(SegmentWriter, "__init__", tell_begin)
+    monkeypatch.setattr(SegmentWriter, "close", tell_close)
+    assert make(Turning, "a.mp4", jobs=2).paths[0].read_bytes() == whole
+    steps = [1 if step == ord("+") else -1 for step in os.read(told, 1 << 16)]
+    assert steps.count(1) == steps.count(-1) >= 7
+    assert max(accumulate(steps)) <= 2
 
 
 class Undrawable(VMobject):
