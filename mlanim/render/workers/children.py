@@ -265,12 +265,15 @@ def _computed(pid: int) -> int:
 def settle_in() -> None:
     """In a child: nobody reads what it prints, and the parent's threads are not there.
 
-    OpenMP does not know that, and would wait for them for ever: it is told to do with one.
+    OpenMP does not know that, and would wait for them for ever: it is told to do with one. NumPy's
+    BLAS begins its threads anew, as many as in the parent: with another number it would round sums
+    another way, and the scene would stand otherwise here than there.
     """
     if not _THREADED.isdisjoint(sys.modules):
-        from threadpoolctl import threadpool_limits  # comes with scikit-learn
+        from threadpoolctl import ThreadpoolController  # comes with scikit-learn
 
-        threadpool_limits(limits=1)
+        of_openmp = {"user_api": "openmp", "threading_layer": ["openmp", "gnu", "intel"]}
+        ThreadpoolController().select(**of_openmp).limit(limits=1)
     nowhere = Path(os.devnull).open("w")  # noqa: SIM115  for as long as the child lives
     for stream in (1, 2):
         os.dup2(nowhere.fileno(), stream)

@@ -292,6 +292,33 @@ def test_a_process_whose_threads_have_computed_can_share_out_its_work(tmp_path):
     assert target.stat().st_size
 
 
+class Multiplies(Scene):
+    """Its sums of many float32 products hang on how many threads share them."""
+
+    def construct(self):
+        import sklearn  # noqa: F401  computes with threads of OpenMP too
+
+        numbers = np.random.default_rng(0).standard_normal((2, 700, 700), dtype=np.float32)
+        square = Square()
+        self.add(square)
+        for _ in range(6):
+            product = numbers[0] @ numbers[1]
+            self.play(square.animate.shift(RIGHT * float(product[0, 0]) / 1000), run_time=0.5)
+
+
+def test_sums_are_rounded_alike_in_all_processes(make):
+    lines = []
+
+    class Notes(Observer):
+        sees_frames = False
+
+        def noted(self, line):
+            lines.append(line)
+
+    make(Multiplies, "a.mp4", jobs=2, observer=Notes())
+    assert lines == []
+
+
 class ShortSteps(Scene):
     """Sections of one and two frames between longer ones: each is a segment."""
 
