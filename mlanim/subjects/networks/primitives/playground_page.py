@@ -23,6 +23,7 @@ __all__ = ["PlaygroundPage"]
 
 _COARSE = 2  # every second cell is enough in a small picture
 _LARGEST_VIEW = 1.5  # units
+_LOSSES = 13.0  # times the small size: of numbers on two lines above a curve with its axes
 _AROUND = 0.1  # units: of a plate around its label
 
 
@@ -44,8 +45,12 @@ class PlaygroundPage(Group):
     ) -> None:
         super().__init__()
         self.theme, self._made = theme, Kept(made)
-        net, side = self._split(area)
-        plane_room, loss_room = side.split(1.2, 1, gap=0.3) if side.is_wide else side.rows(2.5, 1)
+        net, side = self._split(area, theme)
+        if side.is_wide:
+            plane_room, loss_room = side.split(1.2, 1, gap=0.3)
+        else:
+            low = _at_least(_LOSSES * theme.sizes.small, side.height, 1 / 3.5)
+            plane_room, loss_room = side.rows(side.height - low, low)
         seen = made.seen(0)
         self._add_plane(seen[-1], plane_room)
         self._add_network(seen, net)
@@ -53,10 +58,11 @@ class PlaygroundPage(Group):
         self.set_stage(stage)
 
     @staticmethod
-    def _split(area: Area) -> tuple[Area, Area]:
+    def _split(area: Area, theme: Theme) -> tuple[Area, Area]:
         if area.is_wide:
             return area.columns(1.25, 1, gap=0.4)  # type: ignore[return-value]
-        return area.rows(1.25, 1, gap=0.3)  # type: ignore[return-value]
+        side = _at_least(_LOSSES * theme.sizes.small, area.height - 0.3, 1 / 2.25)
+        return area.rows(area.height - 0.3 - side, side, gap=0.3)  # type: ignore[return-value]
 
     @property
     def playground(self) -> Playground:
@@ -184,16 +190,16 @@ class PlaygroundPage(Group):
         )
         pairs = [self._named_number(*entry) for entry in entries]
         widest = max(pair.width for pair in pairs)
-        lines = 1 if 3 * (widest + 0.15) < room.width else 3
+        each = int(np.clip(room.width // (widest + 0.15), 1, len(pairs)))  # on a line
+        lines = -(-len(pairs) // each)
         high_head = (0.4 + 2.2 * lines) * cap
         head, body = room.rows(high_head, room.height - high_head - 0.05, gap=0.05)
         self.chart = Chart((0, float(fit.steps[-1])), (0, high), area=body, theme=theme)
         self.loss_line = self.chart.curve(np.zeros((1, 2)), ink=theme.role("score").ink)
-        x, wide = head.left, head.width / 3 if lines == 1 else 0.0
-        y = head.top - 1.2 * cap
-        for pair in pairs:
-            pair.shift([x - pair.get_left()[0], y, 0])
-            x, y = x + wide, y if lines == 1 else y - 2.2 * cap
+        for place, pair in enumerate(pairs):
+            line, column = divmod(place, each)
+            left, y = head.left + column * head.width / each, head.top - (1.2 + 2.2 * line) * cap
+            pair.shift([left - pair.get_left()[0], y, 0])
         self.numbers = VGroup(*(pair[1] for pair in pairs))
         words = VGroup(*(pair[0] for pair in pairs))
         self.losses = VGroup(self.chart, self.loss_line, words, self.numbers)
@@ -207,6 +213,11 @@ class PlaygroundPage(Group):
         number.align_baseline(0)
         number.shift([label.get_right()[0] + 0.12 - number.get_left()[0], 0, 0])
         return VGroup(label, number)
+
+
+def _at_least(needed: float, whole: float, share: float) -> float:
+    """A share of a height, or what is needed, but never more than half."""
+    return max(share * whole, min(needed, whole / 2))
 
 
 def _plate(label: Label, theme: Theme) -> Any:
