@@ -44,7 +44,7 @@ def _page(
     first = centred[0] * centred[0]
     arrays = [centred, first, matrix]
     rows = [[0], [1], [2]] if scene.area.is_tall else [[0, 2], [1]]
-    plan = arranged(arrays, scene.body, scene.theme, rows=rows)
+    plan = arranged(arrays, scene.body, scene.theme, rows=rows, signs=False)
     named = zip(
         arrays, plan.plans, ("centred", "products", "covariance"), ("context", "hidden", "encoder"),
         strict=True,

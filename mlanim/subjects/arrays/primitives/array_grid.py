@@ -21,7 +21,7 @@ from mlanim.words.table import AsIs
 
 __all__ = ["CAP_SHARE", "ArrayGrid"]
 
-CAP_SHARE = 0.36  # of a cell's height that its digits take
+CAP_SHARE, _MOST_SHARE = 0.36, 0.42  # of a cell's height that its digits take; in low cells
 _ABOVE, _BELOW = 0.16, 0.14  # units from the frame to the name and to the shape
 _COPY = 0.32  # of the colour of a cell that is only a copy
 
@@ -200,7 +200,8 @@ class ArrayGrid(VGroup):
 
     def _print(self) -> None:
         texts = printed(self.shown_values)
-        cap = CAP_SHARE * self.cell_size[1]
+        high = self.cell_size[1]
+        cap = max(CAP_SHARE * high, min(self.theme.sizes.small, _MOST_SHARE * high))
         for text, cell in zip(texts, self.cells, strict=True):
             number = Label(AsIs(text), theme=self.theme, size=cap)
             if (excess := number.extent[0] * cap / (0.92 * self.cell_size[0])) > 1:

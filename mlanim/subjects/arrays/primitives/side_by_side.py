@@ -19,7 +19,8 @@ __all__ = ["Arrangement", "arranged"]
 
 _LABELS = 1.0  # units above and below each array for its name and its shape
 _INDEX = 0.5  # units for row numbers, and for column numbers
-_SIGN = 0.95  # units across for a sign between two arrays
+_SIGN, _APART = 0.95, 0.57  # units across for a sign between two arrays, and where there is none
+_FRAME = 0.12  # units by which the frame of one stands out of its cells
 _SMALLEST, _LARGEST = 0.5, 1.8  # units that a cell is high
 _CUTS = ((10, 14), (8, 10), (7, 8), (6, 7), (6, 6), (5, 5), (4, 4), (3, 4), (3, 3))
 
@@ -47,7 +48,7 @@ class Arrangement:
         for row, high in zip(self.rows, heights, strict=True):
             y -= free + high / 2
             wide = sum(sizes[i][0] for i in row)
-            gap = min(1.6, max(_SIGN * 0.6, (area.width - wide) / (len(row) + 1)))
+            gap = min(1.6, max(_APART, (area.width - wide) / (len(row) + 1)))
             x = area.center[0] - (wide + gap * (len(row) - 1)) / 2
             for i in row:
                 grids[i].move_to([x + sizes[i][0] / 2, y, 0.0])
@@ -66,11 +67,13 @@ def arranged(
     upright: Sequence[bool] = (),
     indexed: Sequence[bool] = (),
     rows: Sequence[Sequence[int]] | None = None,
+    signs: bool = True,
 ) -> Arrangement:
     """The arrangement with the largest cells: in a row, below each other, or the last one below.
 
     Fewer cells are drawn where they would be too small to be read. upright: vectors that stand.
     indexed: arrays with row and column numbers. rows: the arrangement, where it is given.
+    signs: whether there are any between them, or at the beginning of a row.
     """
     upright = upright or [False] * len(arrays)
     indexed = indexed or [False] * len(arrays)
@@ -81,7 +84,7 @@ def arranged(
         for down in (False, True):
             plans = tuple(replace(plan, down=down) for plan in base)
             for layout in [rows] if rows else _layouts(len(arrays)):
-                high = _height(plans, layout, ratio, area, indexed)
+                high = _height(plans, layout, ratio, area, indexed, signs=signs)
                 if best is None or high > best.cell[1] + 1e-6:
                     best = Arrangement(plans, (high * ratio, high), tuple(map(tuple, layout)))
         assert best is not None
@@ -115,12 +118,15 @@ def _height(
     ratio: float,
     area: Area,
     indexed: Sequence[bool],
+    *,
+    signs: bool,
 ) -> float:
     """How high a cell may be."""
     margin = _INDEX if any(indexed) else 0.1
-    margin += _SIGN if len(layout) > 1 else 0.0  # a sign may begin a row
+    margin += _SIGN if signs and len(layout) > 1 else 0.0
+    apart = _SIGN if signs else _APART + _FRAME
     across = min(
-        (area.width - margin - _SIGN * (len(row) - 1)) / sum(plans[i].width * ratio for i in row)
+        (area.width - margin - apart * (len(row) - 1)) / sum(plans[i].width * ratio for i in row)
         for row in layout
     )
     beside = (_LABELS + (_INDEX if any(indexed) else 0.1)) * len(layout)
