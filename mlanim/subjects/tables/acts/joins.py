@@ -31,15 +31,16 @@ _LEAST_APART = 0.6  # where the tables need the width
 
 def _rooms(area: Area) -> tuple[Area, Area]:
     """Where both tables stand, and their result: beside them, or below."""
-    if area.width >= 1.5 * area.height:
+    if area.width >= 2 * area.height:
         return area.columns(1.5, 1, gap=0.5)  # type: ignore[return-value]
-    return area.rows(1, 1.15, gap=0.3)  # type: ignore[return-value]
+    return area.rows(1.1, 1, gap=0.3)  # type: ignore[return-value]
 
 
 def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> list[DataTable]:
-    """Both tables, equal keys in equal colours."""
+    """Both tables, equal keys in equal colours; whole, if closer lines or rows can make them so."""
     tables, theme = (moment.before, other), scene.theme
     both, _ = _rooms(area)
+    found = []
     for apart, spacing in ((_APART, USUAL), (_APART, DENSE), (_LEAST_APART, DENSE)):
         style: dict[str, Any] = {"dtypes": False, "spacing": spacing}
         needs = [natural_size(table, both.width, theme, **style)[0] for table in tables]
@@ -47,8 +48,9 @@ def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> lis
         if max(needs) * theme.sizes.small > rooms[0].width:  # then each as much as it needs
             rooms = both.columns(*needs, gap=apart)
         laid = [laid_out(t, room, theme, **style) for t, room in zip(tables, rooms, strict=True)]
-        if all(one.is_inside(room) for one, room in zip(laid, rooms, strict=True)):
-            break
+        fit = all(one.is_inside(room) for one, room in zip(laid, rooms, strict=True))
+        found.append((fit, sum(one.share for one in laid), rooms, laid, style))
+    _, _, rooms, laid, style = max(found, key=lambda one: one[:2])  # the first of equals
     style |= {"largest": min(one.cap for one in laid), "theme": theme}
     roles = before_roles(moment)
     return [

@@ -1,0 +1,29 @@
+"""Two tables before their join: whole, in what room there is."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mlanim.primitives import Area
+from mlanim.subjects.tables.acts.joins import join_tables
+from mlanim.subjects.tables.models.chain import read_chain
+from mlanim.subjects.tables.models.music import homes, winter_hits
+from mlanim.subjects.tables.models.trace import follow_link
+from mlanim.theme import LIGHT
+
+
+@pytest.mark.parametrize("size", [(13.4, 5.4), (6.4, 5.2), (6.4, 4.0), (6.4, 11.0)])
+def test_both_are_whole_side_by_side_and_inside(size: tuple[float, float]) -> None:
+    table, other = winter_hits(), homes()
+    moment = follow_link(table, read_chain("merge(other, on='artist')")[0], other)
+    area = Area(-size[0] / 2, -size[1] / 2, *size)
+    scene: Any = SimpleNamespace(theme=LIGHT)
+    left, right = join_tables(moment, other, area, scene)
+    for drawn, whole in ((left, table), (right, other)):
+        assert list(drawn.view.rows) == list(range(len(whole)))
+        assert drawn.width < area.width and drawn.height < area.height
+        assert area.left - 0.01 < drawn.get_left()[0] and drawn.get_right()[0] < area.right + 0.01
+    assert right.get_left()[0] - left.get_right()[0] > 0.3  # for the lines between rows
