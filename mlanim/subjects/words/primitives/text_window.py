@@ -36,7 +36,8 @@ class TextWindow(VGroup):
         super().__init__()
         self.theme, self.window = theme, window
         for size in _SIZES:
-            row = TokenRow(words, theme=theme, size=size, gap=1.3 * size, width=area.width)
+            inner = area.width - 2 * _AROUND
+            row = TokenRow(words, theme=theme, size=size, gap=1.3 * size, width=inner)
             for number, line in enumerate(row.lines):  # room for frames between the lines
                 for word in line:
                     word.shift([0, -number * _LEADING * size, 0])
