@@ -122,7 +122,12 @@ class DecoderStep(VGroup):
             strip_name("decoder state", self.state_half, self.theme),
         )
         room = self.feed_forward.get_left()[0] - 0.1 - area.left if self._in_line else area.width
-        Area(area.left, area.bottom, room, area.height).part(*self.half_names, gap=0.1)
+        over = Area(area.left, area.bottom, room, area.height)
+        if self.half_names[0].width + 0.1 + self.half_names[1].width > room:
+            over.keep(self.half_names[1].next_to(self.state_half, DOWN, buff=0.1))
+            over.keep(self.half_names[0])
+        else:
+            over.part(*self.half_names, gap=0.1)
         self.odds.next_to(self.word, DOWN, buff=0.14).align_to(self.word, LEFT)
         style = {"role": "output", "theme": self.theme}
         self.into_layer = Wire.between(
