@@ -26,7 +26,7 @@ from mlanim.subjects.translation import (
     read_word,
     take_in,
 )
-from mlanim.subjects.translation.acts.one_look import one_look
+from mlanim.subjects.translation.acts import look_back
 from mlanim.subjects.translation.models.accuracy import exact, exact_by_length
 from mlanim.subjects.translation.models.alignment import backward_run
 from mlanim.subjects.translation.models.decoder_look import decoder_look, look_passes
@@ -235,7 +235,7 @@ class Seq2Seq(Explainer):
             first = pages[0].as_far_as("scores")
             self.play(cross(self.encoder, first.table))
             self.play(take_in(first.step))
-            one_look(self, pages[0], 0)
+            self.look(pages[0], 0)
             for t, (page, following) in enumerate(pairwise(pages), 1):
                 asking = following.as_far_as("scores")
                 self.play(
@@ -244,13 +244,24 @@ class Seq2Seq(Explainer):
                     clear(page, asking),
                 )
                 self.play(take_in(asking.step, run_time=1.2))
-                one_look(self, following, t, pace=0.65)
+                self.look(following, t, pace=0.65)
 
     def attention_page(self, t):
         values = vars(decoder_look(self.trace, t))
         return AttentionPage(
             **values, said=self.english[:2], spoken=t, cell_kind=self.cell, **self.on(self.body)
         )
+
+    def look(self, page, t, pace=1.0):
+        """All that is computed for one output word."""
+        with self.step("score", say="Score every hidden state against the decoder's state."):
+            look_back.score(self, page, pace)
+        with self.step("softmax", say="Softmax turns the scores into weights that sum to one."):
+            look_back.softmax(self, page, pace)
+        with self.step("weighted-sum", say="Each state times its weight, summed: the context."):
+            look_back.weighted_sum(self, page, pace)
+        with self.step("concat", say="Context and decoder state together give the next word."):
+            look_back.next_word(self, page, t, pace)
 
     def align(self):
         with self.step(
