@@ -32,6 +32,7 @@ __all__ = [
 
 
 _PYTHONS_AND_OURS = (Path(os.__file__).parent, Path(__file__).parent)
+_OF_CODINGS = ("encoding", "codec", "null bytes")  # in what Python says of an undecodable source
 SCENES = "mlanim_scene_"  # begins the names of modules that are scene files
 
 
@@ -115,7 +116,9 @@ def problem_of(path: Path | None, error: BaseException) -> str:
         file = Path(error.filename or "")
         if error.filename in (None, "<unknown>"):
             file = path or file
-        return f"{shown(file)}:{error.lineno}: {type(error).__name__}: {error.msg}"
+        line = f":{error.lineno}" if error.lineno else ""  # an encoding has none
+        hint = ": save it as UTF-8" if any(word in error.msg for word in _OF_CODINGS) else ""
+        return f"{shown(file)}{line}: {type(error).__name__}: {error.msg}{hint}"
     if isinstance(error, OSError) and error.strerror:
         what = error.strerror
     if where := readers_line(error, path):

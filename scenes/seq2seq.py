@@ -21,14 +21,12 @@ from mlanim.subjects.translation import (
     clear,
     cross,
     feed_back,
-    join,
     keep_end,
     open_cell,
     read_word,
-    speak,
     take_in,
-    write_down,
 )
+from mlanim.subjects.translation.acts import look_back
 from mlanim.subjects.translation.models.accuracy import exact, exact_by_length
 from mlanim.subjects.translation.models.alignment import backward_run
 from mlanim.subjects.translation.models.decoder_look import decoder_look, look_passes
@@ -234,47 +232,36 @@ class Seq2Seq(Explainer):
                     do.undim(*self.encoder.states),
                 )
                 self.play(do.become_values(self.encoder.states, self.trace.hidden_states))
-            self.play(cross(self.encoder, pages[0].table))
-            self.play(take_in(pages[0].step))
+            first = pages[0].as_far_as("scores")
+            self.play(cross(self.encoder, first.table))
+            self.play(take_in(first.step))
             self.look(pages[0], 0)
             for t, (page, following) in enumerate(pairwise(pages), 1):
-                self.play(feed_back(page.step, following.step), clear(page.table, following.table))
-                self.play(take_in(following.step, run_time=1.2))
+                asking = following.as_far_as("scores")
+                self.play(
+                    self.retitle("The word goes in again"),
+                    feed_back(page.step, asking.step),
+                    clear(page, asking),
+                )
+                self.play(take_in(asking.step, run_time=1.2))
                 self.look(following, t, pace=0.65)
 
     def attention_page(self, t):
         values = vars(decoder_look(self.trace, t))
         return AttentionPage(
-            **values, said=self.english[:2], cell_kind=self.cell, **self.on(self.body)
+            **values, said=self.english[:2], spoken=t, cell_kind=self.cell, **self.on(self.body)
         )
 
     def look(self, page, t, pace=1.0):
         """All that is computed for one output word."""
-        table, step = page.table, page.step
         with self.step("score", say="Score every hidden state against the decoder's state."):
-            self.play(self.retitle("Score every hidden state"), do.appear(table.heads[1]))
-            self.play(do.score(table.states, step.state, table.scores, run_time=2.9 * pace))
-            self.wait(0.8 * pace)
+            look_back.score(self, page, pace)
         with self.step("softmax", say="Softmax turns the scores into weights that sum to one."):
-            self.play(self.retitle("Softmax: weights that sum to 1"), do.appear(table.heads[2]))
-            self.play(do.softmax(table.scored, table.bars, run_time=2.8 * pace))
-            self.wait(1.2 * pace)
+            look_back.softmax(self, page, pace)
         with self.step("weighted-sum", say="Each state times its weight, summed: the context."):
-            self.play(self.retitle("Weigh the states, add them up"), do.appear(table.heads[3]))
-            self.play(do.weigh(table.states, table.weighted, run_time=2 * pace))
-            self.play(
-                do.appear(table.sum_sign),
-                do.add_up(table.weighted, table.context, run_time=2.2 * pace),
-            )
-            self.wait(pace)
+            look_back.weighted_sum(self, page, pace)
         with self.step("concat", say="Context and decoder state together give the next word."):
-            self.play(
-                self.retitle("Context and state give the word"),
-                join(table.context, step, run_time=1.6 * pace),
-            )
-            self.play(speak(step, run_time=2 * pace + 0.2))
-            self.play(write_down(step.word, page.said, t))
-            self.wait(1.2 * pace)
+            look_back.next_word(self, page, t, pace)
 
     def align(self):
         with self.step(

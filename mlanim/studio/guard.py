@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from mlanim.studio.reading_on import reading_on
+
 __all__ = ["Guard", "new_token"]
 
 _POLICY = (
@@ -56,11 +58,15 @@ class Guard:
         """Pass on what comes from our page, refuse the rest."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif scope["type"] == "http" and (path := self._inner_path(scope)):
+            return
+        if scope["type"] != "http":
+            return
+        receive, send = reading_on(scope, receive, send)
+        if path := self._inner_path(scope):
             await self._app(
                 {**scope, "path": path, "raw_path": path.encode()}, receive, _sealed(send)
             )
-        elif scope["type"] == "http":
+        else:
             await _refuse(_sealed(send))
 
     def _inner_path(self, scope: _Message) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -73,6 +74,20 @@ def test_any_coding_and_any_name_can_be_read(call, desk, name, source):
     (desk / name).write_bytes(source)
     assert call("render", name, *SMALL, "-o", "a.mp4").stdout == "a.mp4\n"
     assert call("show", name).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ("# coding: klingon\n" + SCENE).encode(),
+        SCENE.encode("latin-1"),
+        SCENE.encode("utf-16"),
+    ],
+)
+def test_what_is_no_text_in_its_encoding_is_told_how_to_save_it(call, desk, source):
+    (desk / "own.py").write_bytes(source)
+    told = one_line(call("render", "own.py", *SMALL))
+    assert re.match(r"mlanim: own\.py(:[1-9]\d*)?: SyntaxError: .*: save it as UTF-8", told)
 
 
 def test_a_scene_in_a_package_or_behind_a_link_finds_its_neighbours(call, desk):

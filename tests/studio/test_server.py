@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -179,6 +180,26 @@ def test_malformed_requests_are_refused_in_a_line(standing: Page) -> None:
     for many in ({"X-Long": "a" * 60_000}, {f"X-{i}": "a" for i in range(90)}):
         assert standing.ask("embed", **many)[0] < 500
     assert standing.ask("embed")[0] == 200, "it is still there"
+
+
+@pytest.mark.parametrize(("path", "kind", "code"), [
+    ("ask", "application/json", 413),
+    ("keep", "image/png", 415),
+    ("../elsewhere", "application/json", 403),
+    ("nowhere", "application/json", 404),
+])  # fmt: skip
+def test_whoever_sends_far_too_much_reads_why(
+    standing: Page, path: str, kind: str, code: int
+) -> None:
+    """Eight megabytes, sent to the end before the answer is read, and the connection closed."""
+    root = "/" if code == 403 else standing.root
+    host = f"{standing.host}:{standing.port}"
+    head = f"POST {root}{path.removeprefix('../')} HTTP/1.1\r\nHost: {host}\r\n"
+    head += f"Connection: close\r\nContent-Type: {kind}\r\nContent-Length: 8000000\r\n\r\n"
+    with socket.create_connection((standing.host, standing.port), timeout=60) as connection:
+        connection.sendall(head.encode() + b" " * 8_000_000)
+        answer = connection.recv(65536)
+    assert answer.startswith(f"HTTP/1.1 {code} ".encode())
 
 
 def test_a_scene_that_is_broken_from_the_start_is_shown_once_it_is_mended(desk: Path) -> None:

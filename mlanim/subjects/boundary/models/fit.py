@@ -217,7 +217,7 @@ def _fit(task: Task, name: Any, size: int, settings: Settings) -> Fit:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of solvers that stop early on few points
         model = make_classifier(name, settings, size)
-        if why := obstacle(name, x, y, task.classes):
+        if why := obstacle(name, x, y, task.classes, task.axes):
             raise fit_refusal(name, size, task.points, task.kinds, task.classes, why)
         try:
             model = model.fit(x, y) or model

@@ -195,8 +195,12 @@ def _in_units(table: Table) -> tuple[NDArray, tuple[str, str]]:
     for name, values in zip(table.axes, table.points.T, strict=True):
         spread, largest = float(np.ptp(values)), float(np.abs(values).max())
         if spread < _LAST_DIGITS * largest:
-            what = f"{name} goes from {values.min():.15g} to {values.max():.15g}"
-            raise UsageError(what, "nothing to draw apart")
+            low, high = float(values.min()), float(values.max())  # whose repr tells all digits
+            raise UsageError(
+                f"{name} goes from {low!r} to {high!r}",
+                "they differ in the last digits that numbers hold, and cannot be drawn apart",
+                f"subtract {low:.6g} from the column {name} in the file, or choose other columns",
+            )
         if spread < _LITTLE * largest:
             step = 10.0 ** np.floor(np.log10(spread))
             shared = float(np.floor(values.min() / step) * step)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from manim import Add
+from itertools import chain
 
 from mlanim.motion.after import after
 from mlanim.motion.appear import appear, vanish
 from mlanim.motion.carry import carry
-from mlanim.motion.timeline import Timeline, in_turn, together
+from mlanim.motion.timeline import Timeline, together
 from mlanim.primitives.attention_table import AttentionTable
 from mlanim.primitives.recurrent.unrolled_rnn import UnrolledRNN
+from mlanim.subjects.translation.motion.make_room import moved, moved_rows, moved_words
+from mlanim.subjects.translation.primitives.attention_page import AttentionMoment, AttentionPage
 
 __all__ = ["clear", "cross"]
 
@@ -23,12 +25,12 @@ def cross(encoder: UnrolledRNN, table: AttentionTable) -> Timeline:
     return together(vanish(encoder), *crossing, after(1.1, appear(table)))
 
 
-def clear(table: AttentionTable, following: AttentionTable) -> Timeline:
-    """What was computed for one word leaves, and the table for the next takes its place.
+def clear(page: AttentionPage, following: AttentionMoment) -> Timeline:
+    """What was computed for one word leaves, and the rows take their places for the next one.
 
     Where rows are folded other ones may be the heaviest now: then the whole table gives way.
     """
-    if table.fold == following.fold:
-        swap = in_turn(Add(following), vanish(table, run_time=0.05))
-        return together(vanish(*table.results), after(0.4, swap))
-    return together(vanish(table, *table.results), after(0.4, appear(following)))
+    table, new, said = page.table, following.table, moved_words(page, following)
+    if table.fold != new.fold:
+        return together(vanish(table, *table.results), moved(said), after(0.4, appear(new)))
+    return together(vanish(*table.results), moved(chain(moved_rows(table, new), said), new))

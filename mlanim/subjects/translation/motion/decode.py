@@ -9,12 +9,13 @@ from mlanim.motion.flow import flow
 from mlanim.motion.pulse import pulse
 from mlanim.motion.timeline import Timeline, in_turn, together
 from mlanim.primitives.tensor_box import TensorBox
+from mlanim.subjects.translation.primitives.decoder_reading import DecoderReading
 from mlanim.subjects.translation.primitives.decoder_step import DecoderStep
 
 __all__ = ["feed_back", "join", "speak", "take_in"]
 
 
-def take_in(step: DecoderStep, *, run_time: float | None = None) -> Timeline:
+def take_in(step: DecoderReading, *, run_time: float | None = None) -> Timeline:
     """The word before goes into the cell, and the decoder's state comes out."""
     return in_turn(
         appear(step.previous, step.into_cell, step.cell, lag=0.1),
@@ -59,7 +60,7 @@ def speak(step: DecoderStep, *, run_time: float | None = None) -> Timeline:
     )
 
 
-def feed_back(step: DecoderStep, following: DecoderStep) -> Timeline:
+def feed_back(step: DecoderStep, following: DecoderReading) -> Timeline:
     """The word that came out becomes the next step's input; the step itself leaves."""
     return together(
         vanish(step.reading, step.joined, step.half_names, step.writing),

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Mobject, Rectangle, VGroup
+from manim import DOWN, LEFT, RIGHT, Rectangle, VGroup
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.block import Block
-from mlanim.primitives.recurrent.rnn_cell import CellKind, RNNCell
+from mlanim.primitives.recurrent.rnn_cell import CellKind
 from mlanim.primitives.tensor_box import TensorBox
 from mlanim.primitives.text import Label, Number
 from mlanim.primitives.wire import Wire
+from mlanim.subjects.translation.primitives.decoder_reading import (
+    STRIP_EDGE,
+    DecoderReading,
+    level,
+    strip_name,
+)
 from mlanim.theme import LIGHT, Theme
 from mlanim.words.table import AsIs
 
 __all__ = ["DecoderStep"]
 
-_FRAME = 0.06  # by which a strip is wider than its cells, on each side
 _GAP = 0.32  # between things that a wire joins
 
 
@@ -30,7 +35,7 @@ class DecoderStep(VGroup):
     lines, any other three.
 
     Parts, in the order of telling:
-    `.reading`: `.previous`, `.into_cell`, `.cell`, `.out_of_cell`, `.state`, `.state_name`.
+    `.reading` (DecoderReading), of which `.previous`, `.cell`, `.state`, `.state_name`.
     `.joined`: `.context_half` and `.state_half` side by side, their names in `.half_names`.
     `.writing`: `.into_layer`, `.feed_forward`, `.out_of_layer`, `.word`, `.odds`.
 
@@ -55,27 +60,32 @@ class DecoderStep(VGroup):
     ) -> None:
         super().__init__()
         self.theme, self.limit = theme, limit
-        in_line = area.width > 2.5 * area.height
+        self._in_line = in_line = area.width > 2.5 * area.height
         lines = area.rows(1, 1) if in_line else area.rows(1, 0.9, 1)
         self._height = min(0.5, 0.38 * lines[0].height)  # of the strips
-        self.previous = Label(AsIs(previous), theme=theme, role="decoder")
-        self.cell = RNNCell(
-            kind=cell_kind, role="decoder", theme=theme, size=min(0.9, 0.8 * lines[0].height)
-        )
+        style: dict[str, Any] = {
+            "height": self._height,
+            "cell_size": min(0.9, 0.8 * lines[0].height),
+            "cell_kind": cell_kind,
+            "theme": theme,
+            "limit": limit,
+        }
+        self.reading = DecoderReading(previous, state, **style)
         self.feed_forward = Block(
             "feed-forward", role="output", theme=theme, size="small" if in_line else "body"
         )
         self.word = Label(AsIs(word), theme=theme, role="output", weight="bold", size=0.3)
-        around_state = self.previous.width + self.cell.width + 2 * _GAP
         self._write(probability)
         said = max(self.word.width, self.odds.width)
         around_pair = self.feed_forward.width + said + 2 * _GAP if in_line else 0
         cell_width = min(
             0.16,
-            (area.width - around_state - 2 * _FRAME) / len(state),
-            (area.width - around_pair - 4 * _FRAME) / (len(context) + len(state)),
+            (area.width - self.reading.lead - 2 * STRIP_EDGE) / len(state),
+            (area.width - around_pair - 4 * STRIP_EDGE) / (len(context) + len(state)),
         )
-        self._read(state, cell_width, lines[0])
+        self.reading = DecoderReading(previous, state, cell_width=cell_width, **style)
+        in_row = VGroup(self.previous, self.cell, self.state)
+        area.keep(self.reading.shift(lines[0].center - in_row.get_center()))
         self._join(state, context, cell_width)
         # The word stands at the left of its slot, which its probability below needs as well.
         slot = Rectangle(width=said, height=self.word.height)
@@ -88,22 +98,10 @@ class DecoderStep(VGroup):
         self._wire_up(area)
         self.add(self.reading, self.joined, self.half_names, self.writing)
 
-    def _read(self, state: np.ndarray, cell_width: float, area: Area) -> None:
-        self.state = self._strip(state, cell_width, "decoder")
-        area.place(VGroup(self.previous, self.cell, self.state).arrange(RIGHT, buff=_GAP))
-        _level(self.previous, self.cell)
-        style = {"role": "decoder", "theme": self.theme}
-        self.into_cell = Wire.between(self.previous, self.cell, through=self.cell, **style)
-        self.out_of_cell = Wire.between(self.cell, self.state, **style)
-        self.state_name = self._name("decoder state", self.state)
-        self.reading = VGroup(
-            self.previous,
-            self.into_cell,
-            self.cell,
-            self.out_of_cell,
-            self.state,
-            self.state_name,
-        )
+    previous = property(lambda self: self.reading.previous)
+    cell = property(lambda self: self.reading.cell)
+    state = property(lambda self: self.reading.state)
+    state_name = property(lambda self: self.reading.state_name)
 
     def _join(self, state: np.ndarray, context: np.ndarray, cell_width: float) -> None:
         self.context_half = self._strip(context, cell_width, "context")
@@ -118,11 +116,18 @@ class DecoderStep(VGroup):
         self.odds[1].align_baseline(self.odds[0])
 
     def _wire_up(self, area: Area) -> None:
-        _level(self.word, self.feed_forward)
+        level(self.word, self.feed_forward)
         self.half_names = VGroup(
-            self._name("context", self.context_half), self._name("decoder state", self.state_half)
+            strip_name("context", self.context_half, self.theme),
+            strip_name("decoder state", self.state_half, self.theme),
         )
-        area.part(*self.half_names, gap=0.1)
+        room = self.feed_forward.get_left()[0] - 0.1 - area.left if self._in_line else area.width
+        over = Area(area.left, area.bottom, room, area.height)
+        if self.half_names[0].width + 0.1 + self.half_names[1].width > room:
+            over.keep(self.half_names[1].next_to(self.state_half, DOWN, buff=0.1))
+            over.keep(self.half_names[0])
+        else:
+            over.part(*self.half_names, gap=0.1)
         self.odds.next_to(self.word, DOWN, buff=0.14).align_to(self.word, LEFT)
         style = {"role": "output", "theme": self.theme}
         self.into_layer = Wire.between(
@@ -133,10 +138,6 @@ class DecoderStep(VGroup):
             self.into_layer, self.feed_forward, self.out_of_layer, self.word, self.odds
         )
 
-    def _name(self, text: str, strip: Mobject) -> Label:
-        name = Label(text, theme=self.theme, size="small", role="muted")
-        return name.next_to(strip, UP, buff=0.1)
-
     def _strip(self, values: Any, cell_width: float, role: str) -> TensorBox:
         return TensorBox.strip(
             values,
@@ -146,8 +147,3 @@ class DecoderStep(VGroup):
             theme=self.theme,
             limit=self.limit,
         )
-
-
-def _level(label: Label, beside: Mobject) -> None:
-    """The middle of the capitals level with the middle of a thing."""
-    label.align_baseline(beside.get_y() - label.cap_height / 2)

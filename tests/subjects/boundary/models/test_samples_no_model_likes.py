@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 
 import numpy as np
@@ -15,6 +16,7 @@ from mlanim.boundary_movie import BoundaryMovie
 from mlanim.errors import UsageError
 from mlanim.subjects.boundary.models.classifiers import MODELS, Settings
 from mlanim.subjects.boundary.models.fit import fit_growing
+from mlanim.subjects.boundary.models.fit_obstacles import obstacle
 from mlanim.subjects.boundary.models.task import array_task
 
 RANDOM = np.random.default_rng(0)
@@ -70,6 +72,34 @@ def test_discriminant_analysis_says_what_it_needs():
     with pytest.raises(UsageError, match=r"the points of 0 lie on one line.*another model"):
         fit_growing(task, "qda", [42], Settings())
     assert fit_growing(task, "lda", [42], Settings())[0].test_error < 0.5
+
+
+@pytest.mark.parametrize("model", ["lda", "qda"])
+def test_a_row_that_dwarfs_all_is_named_and_not_its_class(model):
+    """The other points lie on no line, and the line does not say so."""
+    far = BASE.copy()
+    far[5] = [1e11, 1e11]
+    with pytest.raises(UsageError, match=r"the row of 1 with .* = 100, .* = 100 .*a slip") as told:
+        fit_growing(array_task(far, KINDS), model, [42], Settings())
+    assert "line" not in str(told.value)
+
+
+def test_lda_names_the_class_whose_line_is_its_end():
+    """One class on a long line, the other a small cloud far below the line's resolution."""
+    points = np.where((KINDS == 0)[:, None], np.arange(60.0)[:, None] * [1e10, 1e10], BASE)
+    why = obstacle("lda", points, KINDS, ("elm", "oak"))
+    assert why.startswith("the points of elm lie on one line")
+    parallel = np.stack([BASE[:, 0], BASE[:, 0] + KINDS], 1)
+    assert obstacle("lda", parallel, KINDS, ("elm", "oak")).startswith("the points of each class")
+    assert obstacle("lda", BASE, KINDS, ("elm", "oak")) == ""
+
+
+def test_numbers_too_close_to_draw_are_told_apart():
+    points = np.stack([1e9 + np.arange(60) * 1e-7, BASE[:, 1]], 1)
+    with pytest.raises(UsageError, match=r"from (\S+) to (\S+): .*subtract 1e\+09") as told:
+        array_task(points, KINDS)
+    low, high = re.findall(r"from (\S+) to (\S+):", str(told.value))[0]
+    assert float(low) < float(high)
 
 
 @pytest.mark.parametrize("labels", [BASE[:, 0], np.arange(60) * 7, list(map(str, BASE[:, 1]))])

@@ -8,7 +8,7 @@ from manim import Square, VGroup
 
 from mlanim.errors import UsageError
 from mlanim.motion import add_up, appear, become_values, emerge, highlight, pour, rearrange, weigh
-from mlanim.primitives import AttentionTable, Heading, TensorBox, TokenRow, UnrolledRNN
+from mlanim.primitives import Heading, TensorBox, TokenRow, UnrolledRNN
 from mlanim.primitives.area import Area
 from mlanim.subjects.translation import (
     AttentionPage,
@@ -16,6 +16,7 @@ from mlanim.subjects.translation import (
     cross,
     feed_back,
     join,
+    make_room,
     speak,
     take_in,
     write_down,
@@ -25,17 +26,21 @@ WORDS = ["je", "suis", "étudiant"]
 STATES = np.linspace(-1, 1, 12).reshape(3, 4)
 
 
-def page(weights=(0.7, 0.2, 0.1), word="I", area=None):
+def page(weights=(0.7, 0.2, 0.1), word="I", area=None, spoken=0):
     weights = np.array(weights)
     return AttentionPage(
         WORDS, STATES, np.log(weights), weights, previous="<start>", state=STATES[0],
-        context=weights @ STATES, word=word, probability=0.9, said=["I", "am"],
+        context=weights @ STATES, word=word, probability=0.9, said=["I", "am"], spoken=spoken,
         area=area or Heading.body(Area.of_frame(14.22, 8)),
     )  # fmt: skip
 
 
 def here(stage, mobject):
     return mobject in stage.get_mobject_family_members()
+
+
+def drawn(mobjects):
+    return {id(part) for mobject in mobjects for part in mobject.family_members_with_points()}
 
 
 def test_pour_leaves_the_words_and_nothing_else(stage):
@@ -100,30 +105,46 @@ def test_states_cross_to_the_table(stage):
 
 
 def test_a_word_is_made_and_goes_in_again(stage):
-    first, second = page(), page(word="am")
+    first, second = page(), page(word="am", spoken=1).as_far_as("scores")
     stage.add(first.table, first.table.results)
-    stage.play(take_in(first.step))
+    stage.play(take_in(first.step.reading))
     assert here(stage, first.step.state) and here(stage, first.step.state_name)
     stage.play(join(first.table.context, first.step))
     stage.play(speak(first.step))
     stage.play(write_down(first.step.word, first.said, 0))
     assert here(stage, first.step.word) and here(stage, first.said.words.tokens[0])
-    stage.play(feed_back(first.step, second.step), clear(first.table, second.table))
+    stage.play(feed_back(first.step, second.step), clear(first, second))
     assert here(stage, second.step.previous) and here(stage, second.table)
     assert not here(stage, first.step.word) and not here(stage, first.table.context)
-    assert here(stage, first.said.words.tokens[0])
+    assert here(stage, second.said.words.tokens[0])
+    assert not here(stage, first.said.words.tokens[0])
+
+
+def test_a_page_makes_room_for_the_next_column(stage):
+    """All that was computed goes on; only the whole page's drawing of it is left at the end."""
+    whole = page(spoken=1)
+    before, following = whole.as_far_as("scores"), whole.as_far_as("softmax")
+    stage.add(before.table, before.table.results, before.step, before.said.name)
+    stage.add(before.said.words.tokens[0])
+    stage.play(make_room(before, following))
+    table = following.table
+    wanted = [table, table.heads[1], *table.scores, following.step, following.said.name]
+    wanted.append(following.said.words.tokens[0])
+    assert drawn(stage.mobjects) == drawn(wanted)
+    stage.add(table.results)
+    stage.play(make_room(following, whole.as_far_as("sum")))
+    assert np.array_equal(whole.as_far_as("sum").table.bars.weights, table.bars.weights)
+    assert not here(stage, table) and not here(stage, table.bars)
 
 
 def test_a_table_that_folds_other_rows_gives_way(stage):
-    small = Area(0, 0, 7, 1.55)
-    first, second = (
-        AttentionTable(WORDS, STATES, np.log(w), np.array(w), area=small)
-        for w in ((0.7, 0.2, 0.1), (0.1, 0.2, 0.7))
-    )
-    assert first.fold != second.fold
-    stage.add(first)
-    stage.play(clear(first, second))
-    assert stage.mobjects == [second]
+    small = Area(0, 0, 13, 1.55)
+    first, second = (page(w, area=small) for w in ((0.7, 0.2, 0.1), (0.1, 0.2, 0.7)))
+    following = second.as_far_as("scores")
+    assert first.table.fold != following.table.fold
+    stage.add(first.table)
+    stage.play(clear(first, following))
+    assert stage.mobjects == [following.table]
 
 
 def test_a_highlight_that_stays(stage):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import Square
+from manim import Square, VGroup
 
 from mlanim.errors import UsageError
 from mlanim.primitives import (
@@ -70,6 +70,37 @@ def test_pages_stay_in_their_area(area: Area) -> None:
     ]
     for noun in nouns:
         assert sticks_out(noun, area) < 0.01, type(noun).__name__
+
+
+@pytest.mark.parametrize("count", [1, 3, 6, 20])
+@pytest.mark.parametrize("spoken", [0, 1])
+@pytest.mark.parametrize("area", BODIES, ids=("16:9", "1:1", "9:16"))
+def test_a_page_before_the_word_fills_its_area(area: Area, count: int, spoken: int) -> None:
+    weights = np.linspace(1, 0, count) ** 9 / (np.linspace(1, 0, count) ** 9).sum()
+    states = np.resize(STATES, (count, 16))
+    page = AttentionPage(
+        ["européenne"] * count, states, weights, weights, previous="<start>", state=STATES[0],
+        context=weights @ states, word="the", probability=1.0, said=["the", "European"],
+        spoken=spoken, area=area,
+    )  # fmt: skip
+    for stage in ("scores", "softmax", "sum"):
+        moment = page.as_far_as(stage)
+        table = moment.table
+        shown = VGroup(table, table.results, moment.step)
+        assert sticks_out(shown, area) < 0.01
+        if table is page.table:
+            assert count == 20  # rows too low for a page of its own
+            continue
+        assert not table.weighted or stage == "sum"
+        assert shown.width > 0.8 * area.width
+        assert shown.get_right()[0] > area.right - 0.14 * area.width
+        assert count < 6 or shown.height > 0.84 * area.height
+        below = table.tokens[0].get_top()[1], table.heads[0].get_top()[1]
+        assert moment.step.get_bottom()[1] > max(below)
+        if spoken:
+            assert moment.said.get_top()[1] < table.get_bottom()[1] + 0.01
+        assert np.array_equal(moment.step.state.values, STATES[0])
+        assert moment.table.fold == page.table.fold
 
 
 def test_a_bottleneck_says_when_nothing_came_out() -> None:

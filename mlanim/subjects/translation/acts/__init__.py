@@ -1,0 +1,1 @@
+"""Steps of attention, an act each."""
