@@ -17,7 +17,16 @@ SUBJECTS = [
 ]
 HOUSES = ["mlanim.primitives", "mlanim.motion", *SUBJECTS]
 # What general nouns and verbs are made of: a scene takes none of these in hand.
-PARTS = {"AttentionArrow", "Card", "Circuit", "GatePlan", "Glyph", "MovingValues", "TableCell"}
+PARTS = {
+    "AttentionArrow",
+    "AttentionMoment",
+    "Card",
+    "Circuit",
+    "GatePlan",
+    "Glyph",
+    "MovingValues",
+    "TableCell",
+}
 PARTS |= {"Appear", "Carry", "Draw", "EnterEmpty", "Flow", "Receiving", "Timeline"}
 
 

@@ -13,7 +13,7 @@ from mlanim.motion.timeline import Timeline, in_turn, together
 from mlanim.primitives.attention_table import AttentionTable
 from mlanim.subjects.translation.primitives.attention_page import AttentionMoment, AttentionPage
 
-__all__ = ["make_room", "moved", "moved_rows", "moved_words"]
+__all__ = ["make_room"]
 
 _MOVE = 0.8  # seconds
 
