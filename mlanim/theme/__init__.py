@@ -24,6 +24,7 @@ from mlanim.colour import (
     mix,
     oklab,
     oklab_to_rgb,
+    to_hex,
 )
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.fonts import MONO, SANS
@@ -195,6 +196,18 @@ class Theme:
             if contrast(from_hex(text), rgb) >= READABLE:
                 return text
         raise AssertionError("black or white has 4.58:1 upon every colour")
+
+    def fill_under(self, role: str, *texts: str) -> str:
+        """Choose the role's fill, as pale as texts in the inks of these roles need to read on it.
+
+        UsageError for a role that the theme does not have.
+        """
+        fill, inks = from_hex(self.role(role).fill), [from_hex(self.role(t).ink) for t in texts]
+        for part in (0.0, 0.25, 0.5, 0.75):
+            paler = mix(fill, from_hex(self.surface), part)
+            if all(contrast(ink, paler) >= READABLE for ink in inks):
+                return to_hex(paler)
+        return self.surface
 
     def told_apart(self, one: str, other: str) -> bool:
         """Tell whether colour alone parts two roles, for every eye this theme is made for.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from mlanim.colour import contrast, delta_e76, from_hex, lightness, oklab
 from mlanim.errors import UsageError
-from mlanim.theme import DARK, LIGHT, MEETING, PRINT, READABLE, THEMES, Theme, get_theme
+from mlanim.theme import DARK, LIGHT, MEETING, PRINT, READABLE, THEMES, Role, Theme, get_theme
 
 ROLES = [
     *("encoder", "decoder", "hidden", "context", "query", "key", "value", "score", "output"),
@@ -156,3 +157,14 @@ def test_a_theme_of_ones_own_needs_only_colours():
     own = Theme("own", "#FFFFFF", "#000000", "#444444", LIGHT.roles)
     assert own.sizes.small >= 8 / 45
     assert get_theme(own) is own
+
+
+@EVERY_THEME
+@EVERY_ROLE
+def test_another_roles_text_reads_on_a_fill_that_is_chosen_for_it(theme, role):
+    strong = replace(theme, roles={**theme.roles, role: Role(theme.role(role).ink, "#7F7F7F")})
+    for own in (theme, strong):
+        fill = own.fill_under(role, "score")
+        assert contrast(from_hex(own.role("score").ink), from_hex(fill)) >= READABLE
+        if contrast(from_hex(own.role("score").ink), from_hex(own.role(role).fill)) >= READABLE:
+            assert fill.upper() == own.role(role).fill.upper()

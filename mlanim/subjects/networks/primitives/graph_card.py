@@ -66,7 +66,7 @@ class GraphCard(VGroup):
         self.role = role_of(node, is_end=is_end)
         muted = self.role == "muted"
         ink = theme.muted if muted else theme.role(self.role).ink
-        fill = theme.surface if muted else theme.role(self.role).fill
+        fill = theme.surface if muted else theme.fill_under(self.role, "score")
         self.frame = RoundedRectangle(
             width=width,
             height=HEIGHT * scale,
