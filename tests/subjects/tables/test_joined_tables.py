@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,18 +13,22 @@ from mlanim.subjects.tables.acts.joins import join_tables
 from mlanim.subjects.tables.models.chain import read_chain
 from mlanim.subjects.tables.models.music import homes, winter_hits
 from mlanim.subjects.tables.models.trace import follow_link
-from mlanim.theme import LIGHT
+from mlanim.theme import LIGHT, Theme
+
+WIDE = replace(LIGHT, fonts=replace(LIGHT.fonts, sans=LIGHT.fonts.mono))
 
 
-@pytest.mark.parametrize("size", [(13.4, 5.4), (6.4, 5.2), (6.4, 4.0), (6.4, 11.0)])
-def test_both_are_whole_side_by_side_and_inside(size: tuple[float, float]) -> None:
+@pytest.mark.parametrize("theme", [LIGHT, WIDE], ids=["narrow letters", "wide letters"])
+@pytest.mark.parametrize("size", [(13.4, 5.4), (6.4, 5.2), (6.4, 4.4), (6.4, 11.0)])
+def test_both_are_whole_side_by_side_and_inside(size: tuple[float, float], theme: Theme) -> None:
     table, other = winter_hits(), homes()
     moment = follow_link(table, read_chain("merge(other, on='artist')")[0], other)
     area = Area(-size[0] / 2, -size[1] / 2, *size)
-    scene: Any = SimpleNamespace(theme=LIGHT)
+    scene: Any = SimpleNamespace(theme=theme)
     left, right = join_tables(moment, other, area, scene)
     for drawn, whole in ((left, table), (right, other)):
         assert list(drawn.view.rows) == list(range(len(whole)))
-        assert drawn.width < area.width and drawn.height < area.height
         assert area.left - 0.01 < drawn.get_left()[0] and drawn.get_right()[0] < area.right + 0.01
+        assert area.bottom - 0.01 < drawn.get_bottom()[1] and drawn.get_top()[1] < area.top + 0.01
+        assert drawn.cap > 8 / 45  # what the lint finds legible
     assert right.get_left()[0] - left.get_right()[0] > 0.3  # for the lines between rows

@@ -60,9 +60,11 @@ class PlaygroundPage(Group):
     @staticmethod
     def _split(area: Area, theme: Theme) -> tuple[Area, Area]:
         if area.is_wide:
-            return area.columns(1.25, 1, gap=0.4)  # type: ignore[return-value]
-        side = _at_least(_LOSSES * theme.sizes.small, area.height - 0.3, 1 / 2.25)
-        return area.rows(area.height - 0.3 - side, side, gap=0.3)  # type: ignore[return-value]
+            net, side = area.columns(1.25, 1, gap=0.4)
+            return net, side
+        low = _at_least(_LOSSES * theme.sizes.small, area.height - 0.3, 1 / 2.25)
+        net, side = area.rows(area.height - 0.3 - low, low, gap=0.3)
+        return net, side
 
     @property
     def playground(self) -> Playground:

@@ -31,9 +31,9 @@ _LEAST_APART = 0.6  # where the tables need the width
 
 def _rooms(area: Area) -> tuple[Area, Area]:
     """Where both tables stand, and their result: beside them, or below."""
-    if area.width >= 2 * area.height:
-        return area.columns(1.5, 1, gap=0.5)  # type: ignore[return-value]
-    return area.rows(1.1, 1, gap=0.3)  # type: ignore[return-value]
+    beside = area.width >= 2 * area.height
+    both, result = area.columns(1.5, 1, gap=0.5) if beside else area.rows(1.1, 1, gap=0.3)
+    return both, result
 
 
 def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> list[DataTable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -205,3 +206,18 @@ def _share(edge):
         np.linalg.norm(edge.line.point_from_proportion(s) - edge.plate.get_center()) for s in tried
     ]
     return tried[int(np.argmin(apart))]
+
+
+@pytest.mark.parametrize("size", [(13.4, 6.4), (6.4, 5.4), (6.4, 6.2), (6.4, 11.0)])
+def test_the_playgrounds_loss_has_room_for_its_axes_in_wide_letters_too(size):
+    wide = replace(LIGHT, fonts=replace(LIGHT.fonts, sans=LIGHT.fonts.mono))
+    made = train_playground(points_of("xor", 40), [4, 3], steps=20)
+    area = Area(-size[0] / 2, -size[1] / 2, *size)
+    page = PlaygroundPage(made, area=area, theme=wide)
+    assert page.chart.box.height > 0.4
+    beside = [tick for tick in page.chart.ticks if tick.get_x() < page.chart.box.left]
+    heights = sorted(tick.get_y() for tick in beside)
+    assert len(page.chart.ticks) > len(heights) >= 2
+    assert min(np.diff(heights)) > max(tick.height for tick in beside)
+    assert page.losses.get_bottom()[1] > area.bottom - 0.01
+    assert page.numbers.get_right()[0] < area.right + 0.01

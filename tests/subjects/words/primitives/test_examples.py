@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mlanim.primitives import Area
 from mlanim.subjects import words as room
-from mlanim.subjects.words import WordBars, WordMap
+from mlanim.subjects.words import TextWindow, WordBars, WordMap
 
 EXAMPLES = Path(__file__).parents[4] / "docs" / "examples" / "words"
 
@@ -81,3 +81,13 @@ def test_bars_are_as_long_as_their_values(values):
     due = np.array(values) * lengths[longest] / values[longest]
     assert np.allclose(lengths, due, atol=2e-3)
     assert [number.value for number in made.numbers] == values
+
+
+@pytest.mark.parametrize("width", [3.0, 5.0, 6.4, 12.0])
+def test_frames_around_words_stay_in_the_page(width):
+    words = [*"abcdefg", "likeness", "machine", "human", "mind"]
+    area = Area(-width / 2, -2, width, 4)
+    text = TextWindow(words, 2, area=area)
+    for i in range(len(words)):
+        frame = text.centre(i)
+        assert area.left - 0.01 < frame.get_left()[0] and frame.get_right()[0] < area.right + 0.01
