@@ -11,13 +11,16 @@ from mlanim.subjects.translation.primitives.attention_page import AttentionPage
 
 __all__ = ["next_word", "score", "softmax", "weighted_sum"]
 
+_MEETING = 0.48  # seconds a state: twice as many a second would flicker
+
 
 def score(scene: Explainer, page: AttentionPage, pace: float) -> None:
-    """A number a hidden state. As slow at any pace: copies that cross many cells in less flash."""
+    """A number a hidden state, as slow at any pace: copies that cross many cells faster flash."""
     moment = page.as_far_as("scores")
     table = moment.table
     scene.play(scene.retitle("Score every hidden state"), do.appear(table.heads[1]))
-    scene.play(do.score(table.states, moment.step.state, table.scores, run_time=2.9))
+    seconds = max(2.9, _MEETING * len(table.scores))
+    scene.play(do.score(table.states, moment.step.state, table.scores, run_time=seconds))
     scene.wait(0.8 * pace)
 
 
