@@ -83,7 +83,8 @@ class Seq2Seq(Explainer):
             self.play(do.pour(model.words_in.tokens, model.box))
             self.play(do.pulse(VGroup(model.box, model.name), scale=1.04))
             self.play(do.emerge(model.words_out.tokens, model.box))
-            self.wait(max(1.5, 2.8 - self.n / 5))  # few words come sooner than the caption is read
+            count = self.n + len(self.trace.spoken)  # few words come sooner than this is read
+            self.wait(max(1.5, 5.0 - 0.35 * count))
 
     def encoder_decoder(self):
         with self.step(
