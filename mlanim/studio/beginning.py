@@ -13,9 +13,9 @@ from mlanim.studio.asked import Asked
 from mlanim.studio.desk import Desk
 from mlanim.studio.warm import Warm
 
-__all__ = ["LOOPBACK", "watch"]
+__all__ = ["watch"]
 
-LOOPBACK = "127.0.0.1"
+_LOOPBACK = "127.0.0.1"
 
 
 def watch(asked: Asked, port: int, opened: Callable[[str], None]) -> None:
@@ -52,7 +52,7 @@ async def _work(
 def _bound(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        listening.bind((LOOPBACK, port))
+        listening.bind((_LOOPBACK, port))
         listening.listen()  # who comes before the server is up waits a moment
     except (OSError, OverflowError) as error:
         listening.close()

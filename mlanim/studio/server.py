@@ -21,7 +21,6 @@ from watchfiles import awatch
 from mlanim.errors import MlanimError, UsageError, did_you_mean, short_line
 from mlanim.publish.escaping import one_line, path_url
 from mlanim.render.stage.asked_scene import check_depth
-from mlanim.studio.beginning import LOOPBACK
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token
 from mlanim.studio.moments import picture_at
@@ -39,7 +38,8 @@ _PATIENCE = 1  # seconds for open connections when it is over: the events never 
 
 async def serve(desk: Desk, listening: socket.socket, opened: Callable[[str], None]) -> None:
     """Serve the desk's page until Ctrl-C; `opened` is called with its address once it answers."""
-    host = f"{LOOPBACK}:{listening.getsockname()[1]}"
+    address, port = listening.getsockname()
+    host = f"{address}:{port}"
     token = new_token()
 
     @asynccontextmanager
@@ -50,7 +50,7 @@ async def serve(desk: Desk, listening: socket.socket, opened: Callable[[str], No
         yield
         following.cancel()
 
-    app = Guard(_application(working), token, (host, host.replace(LOOPBACK, "localhost")))
+    app = Guard(_application(working), token, (host, f"localhost:{port}"))
     config = uvicorn.Config(
         app,
         lifespan="on",
