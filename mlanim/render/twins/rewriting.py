@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import linecache
 import textwrap
 from collections.abc import Callable
 from types import CodeType
@@ -44,8 +45,8 @@ def _maker(
 ) -> CodeType | None:
     """Defines a function that takes the class and what is extra and makes the method."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
-    except (OSError, TypeError, SyntaxError):
+        tree = ast.parse(textwrap.dedent(_source_of(code)))
+    except (IndexError, SyntaxError):
         return None  # no source: a frozen or compiled Manim
     old, new = (ast.parse(text).body[0] for text in change)
     exchange = _Exchange(old, new)
@@ -60,6 +61,12 @@ def _maker(
     maker.body.insert(0, tree.body[0])
     module = ast.fix_missing_locations(ast.Module([maker], []))
     return compile(module, f"<{kind}.{name}>", "exec")
+
+
+def _source_of(code: CodeType) -> str:
+    """As `inspect.getsource`, which looks for the module that it knows through all modules."""
+    lines = linecache.getlines(code.co_filename)
+    return "".join(inspect.getblock(lines[code.co_firstlineno - 1 :]))
 
 
 _OWNER = "_owner_of_rewritten"
