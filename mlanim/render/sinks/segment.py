@@ -12,6 +12,7 @@ import av
 
 from mlanim.render.sinks.conversion import Converter
 from mlanim.render.sinks.port import Film
+from mlanim.render.sinks.priority import kept_priority
 from mlanim.render.sinks.rest import Rest
 from mlanim.render.sinks.video import encoding_of
 
@@ -46,6 +47,8 @@ class SegmentWriter:
         codec.color_primaries = codec.color_trc = codec.colorspace = _BT709
         codec.color_range = _LIMITED_RANGE
         codec.sample_aspect_ratio = 1
+        with kept_priority():
+            codec.open(strict=False)
         self._stream = stream
         self._rest = Rest(codec) if encoding.codec == "libx264" else None
         self._coded = 0
