@@ -25,6 +25,7 @@ from mlanim.subjects.networks.models.playground import points_of, train_playgrou
 from mlanim.subjects.networks.models.unit_passes import unit_passes
 from mlanim.words.table import AsIs
 
+NETWORKS_A_SECOND = 15  # as many of its training are shown
 ON_THE_LINE = frozenset({"price", "error", "weight-and-bias"})
 
 
@@ -190,6 +191,7 @@ class NeuralNetwork(Explainer):
             optimiser=self.optimiser,
             rate=self.rate,
             steps=self.training_steps,
+            stages=round(NETWORKS_A_SECOND * self.seconds) + 1,
             seed=self.network_seed,
         )
         playground(self, made, "A network learns", self.seconds)

@@ -21,7 +21,6 @@ from mlanim.subjects.networks.models.fit import Fit, fit
 __all__ = ["Playground", "Points", "points_of", "train_playground"]
 
 CELLS = 64  # of a view, a side: smooth lines, and small enough to compute for all stages
-_STAGES = 60
 _LEAST = 8
 
 
@@ -93,8 +92,8 @@ def points_of(
 class Playground:
     """A training, and the grid of the view, on which all units are seen.
 
-    `units(stage)` and `scores(stage)` are computed anew for each stage; a stage between two kept
-    ones has the parameters between theirs, and shows what a network with these computes.
+    A stage is the network after a number of steps that was really made: `fit.steps[stage]`. What
+    its units see is computed anew each time.
     """
 
     data: Points
@@ -105,15 +104,11 @@ class Playground:
         """How many stages were kept."""
         return len(self.fit.steps)
 
-    def parameters(self, stage: float) -> NDArray:
-        """The parameters (p,) at a stage from 0 on."""
-        i = int(np.clip(stage, 0, self.stages - 1))
-        part = min(max(stage - i, 0.0), 1.0)
-        after = min(i + 1, self.stages - 1)
-        rows = self.fit.parameters
-        return np.asarray(rows[i] + part * (rows[after] - rows[i]))
+    def parameters(self, stage: int) -> NDArray:
+        """The parameters (p,) at a stage, from 0 on."""
+        return np.asarray(self.fit.parameters[stage])
 
-    def seen(self, stage: float) -> list[NDArray]:
+    def seen(self, stage: int) -> list[NDArray]:
         """What the units of each hidden layer give over the view, then the outputs' scores.
 
         Each (units, CELLS, CELLS), lowest row first; scores are probabilities of the classes.
@@ -129,7 +124,7 @@ class Playground:
             return np.concatenate([1 - one, one], axis=1)
         return np.asarray(softmax(outputs, axis=1))
 
-    def accuracy(self, stage: float) -> float:
+    def accuracy(self, stage: int) -> float:
         """The share of the points that it puts into the right class."""
         points = self.data.scaled(self.data.points)
         made = self.fit.model.forward(self.parameters(stage), points).outputs[-1]
@@ -148,9 +143,13 @@ def train_playground(
     optimiser: str = "adam",
     rate: float = 0.03,
     steps: int = 400,
+    stages: int = 181,
     seed: int = 0,
 ) -> Playground:
-    """Train a network of these hidden layers; stages are closer at the beginning.
+    """Train a network of these hidden layers, and keep so many stages, at most one a step.
+
+    They are closer at the beginning: first every step is kept, then they lie evenly in the square
+    root of the steps, for early ones change most.
 
     >>> made = train_playground(points_of("xor", 60), [4], steps=50)
     >>> [view.shape[0] for view in made.seen(3)]
@@ -161,8 +160,8 @@ def train_playground(
     model = Dense((2, *hidden, outputs), activation)
     loss = "cross-entropy" if outputs == 1 else "softmax cross-entropy"
     targets = data.kinds[:, None].astype(float) if outputs == 1 else np.eye(classes)[data.kinds]
-    # Early steps change most: stages lie evenly in the square root of the steps.
-    kept = np.unique((np.linspace(0, 1, min(_STAGES, steps + 1)) ** 2 * steps).round().astype(int))
+    places = np.arange(min(stages, steps + 1))
+    kept = np.maximum(places, (steps * (places / places[-1]) ** 2).round().astype(int))
     inputs = data.scaled(data.points)
     made = fit(
         model, loss, optimiser, inputs, targets, rate=rate, steps=steps, seed=seed, kept=kept

@@ -30,18 +30,20 @@ _AROUND = 0.1  # units: of a plate around its label
 class PlaygroundPage(Group):
     """`.set_stage(s)` shows all of a stage of the training, 0 to its stages - 1, at once.
 
+    Between two stages the earlier one is shown: no other network was there.
+
     Parts: `.inputs` (names of x and y), `.views` (one list a hidden layer), `.wires`, `.plane` (the
     network's answer), `.marks` (the points), `.losses` (chart, line, numbers).
 
     >>> from mlanim.subjects.networks.models.playground import points_of, train_playground
     >>> page = PlaygroundPage(
     ...     train_playground(points_of("xor", 40), [2], steps=20), area=Area(-7, -4, 14, 7))
-    >>> [len(layer) for layer in page.views], page.set_stage(3).stage
-    ([2], 3.0)
+    >>> [len(layer) for layer in page.views], page.set_stage(3.7).stage
+    ([2], 3)
     """
 
     def __init__(
-        self, made: Playground, *, area: Area, stage: float = 0.0, theme: Theme = LIGHT
+        self, made: Playground, *, area: Area, stage: float = 0, theme: Theme = LIGHT
     ) -> None:
         super().__init__()
         self.theme, self._made = theme, Kept(made)
@@ -55,6 +57,7 @@ class PlaygroundPage(Group):
         self._add_plane(seen[-1], plane_room)
         self._add_network(seen, net)
         self._add_losses(loss_room)
+        self.stage = -1  # nothing is shown yet
         self.set_stage(stage)
 
     @staticmethod
@@ -74,7 +77,7 @@ class PlaygroundPage(Group):
     @property
     def seen(self) -> Seen:
         """What it shows, in words."""
-        made, at = self.playground, int(self.stage)
+        made, at = self.playground, self.stage
         units = ", ".join(str(len(layer)) for layer in self.views)
         told = f"after {made.fit.steps[at]} steps the loss is {made.fit.losses[at]:.3f}"
         return Seen(f"network with hidden layers of {units} units", told)
@@ -87,17 +90,19 @@ class PlaygroundPage(Group):
     def set_stage(self, stage: float) -> PlaygroundPage:
         """All parts at a stage."""
         made = self.playground
-        self.stage = float(np.clip(stage, 0, made.stages - 1))
-        *hidden, scores = made.seen(self.stage)
+        at = int(np.clip(stage, 0, made.stages - 1))
+        if at == self.stage:
+            return self
+        self.stage = at
+        *hidden, scores = made.seen(at)
         for views, layer in zip(self.views, hidden, strict=True):
             for view, values in zip(views, layer, strict=True):
                 view.set_values(values[::_COARSE, ::_COARSE])
         self.plane.set_scores(scores)
-        layers = made.fit.model.layers(made.parameters(self.stage))
+        layers = made.fit.model.layers(made.parameters(at))
         self.wires.set_weights([weights for weights, _ in layers], self._heaviest)
         drawn = self.chart.all_at(self._curve())
         self.loss_line.points = corners(drawn) if len(drawn) > 1 else np.zeros((0, 3))
-        at = int(self.stage)
         for number, value in zip(
             self.numbers,
             (made.fit.steps[at], made.fit.losses[at], made.accuracy(at)),
@@ -107,13 +112,8 @@ class PlaygroundPage(Group):
         return self
 
     def _curve(self) -> NDArray:
-        fit, at = self.playground.fit, int(self.stage)
-        curve = np.stack([fit.steps[: at + 1], fit.losses[: at + 1]], axis=1)
-        part = self.stage - at
-        if part:
-            ends = np.array([[fit.steps[i], fit.losses[i]] for i in (at, at + 1)])
-            curve = np.vstack([curve, ends[0] + part * (ends[1] - ends[0])])
-        return curve
+        fit, shown = self.playground.fit, slice(self.stage + 1)
+        return np.stack([fit.steps[shown], fit.losses[shown]], axis=1)
 
     def _add_plane(self, scores: NDArray, room: Area) -> None:
         cap = self.theme.sizes.small
