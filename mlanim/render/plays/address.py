@@ -26,7 +26,7 @@ from mlanim.render.sinks.port import Film
 from mlanim.render.sinks.video import ENCODED, encoding_of
 from mlanim.render.twins.frame_changes import same_pixels
 from mlanim.render.twins.patching import Unaltered
-from mlanim.render.twins.shown import NotComparable, Shown
+from mlanim.render.twins.shown import NotComparable, Shown, image_key
 
 __all__ = ["Address", "Background", "look", "setting"]
 
@@ -179,14 +179,8 @@ def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -
     if vectors:
         return Look(view, keys, shown)
     rising = iter(keys)
-    merged = [next(rising) if isinstance(m, VMobject) else _image(m) for m in to_draw]
+    merged = [next(rising) if isinstance(m, VMobject) else image_key(m) for m in to_draw]
     return Look(view, merged, None)
-
-
-def _image(mobject: ImageMobject) -> tuple[Any, ...]:
-    pixels = mobject.pixel_array
-    held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
-    return (*held, "image", pixels.shape, pixels.dtype.str, int(mobject.resampling_algorithm))
 
 
 def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:

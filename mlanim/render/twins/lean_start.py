@@ -32,9 +32,8 @@ _BACKEND = f"{_ROTATIONS}._rotation_cy"
 _GRAPHS = "networkx"
 _LISTINGS = "bs4"
 _MAGIC = "IPython"
-_NEVER_USED_ON_THE_WAY = ("urllib.request",)  # for a URL in XML
-
-_NUMPYS_REST = ("numpy.testing", "numpy.f2py")  # SciPy copies every name that NumPy has
+# For a URL in XML; SciPy copies every name that NumPy has.
+_NEVER_USED_ON_THE_WAY = ("urllib.request", "numpy.testing", "numpy.f2py", "numpy.ma")
 
 
 def import_manim() -> ModuleType:
@@ -104,8 +103,6 @@ def _rotation_backend() -> ModuleType | None:
     spec = importlib.util.spec_from_file_location(_BACKEND, found.origin)
     if spec is None or spec.loader is None:
         return None
-    for name in _NUMPYS_REST:
-        defer(name)
     module = importlib.util.module_from_spec(spec)
     sys.modules[_BACKEND] = module  # SciPy finds it there when it is imported after all
     try:

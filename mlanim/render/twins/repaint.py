@@ -4,23 +4,26 @@ A pixel's colour depends on the mobjects whose ink reaches it, in order, and on 
 the frame is cut into tiles; the tiles that the changed mobjects touch, as they were and as they
 are, are set back to the background, and every mobject that reaches into them is drawn again,
 whole and unclipped (a clip would make Cairo round the edges that it cuts), on a spare canvas
-from which only those tiles are taken.
+from which only those tiles are taken. Where there are pictures among the mobjects, all is drawn
+anew as soon as anything changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import cairo
 import numpy as np
-from manim import Camera, Mobject, MovingCamera, VMobject
+from manim import Camera, ImageMobject, Mobject, MovingCamera, VMobject
 from numpy.typing import NDArray
 
 from mlanim.render.twins.fast_camera import draw_vmobjects, drawing_is_fast, times_painted
 from mlanim.render.twins.frame_changes import Rectangle, Tiles, around_both, same_pixels
 from mlanim.render.twins.ink import ink_around
 from mlanim.render.twins.patching import Unaltered
-from mlanim.render.twins.shown import NotComparable, Shown
+from mlanim.render.twins.shown import LOOKS, NotComparable, Shown
+from mlanim.render.twins.whole_frame import WholeFrame
 
 _WORTH_IT = 0.6  # of the frame or of the mobjects: above that, all is drawn anew
 _FEW = 16  # mobjects: so few are drawn sooner than sorted out
@@ -46,17 +49,6 @@ _captures = Unaltered(
     ),
 )
 _films = Unaltered(Camera, ("capture_mobjects",)), Unaltered(MovingCamera, ("capture_mobjects",))
-_looks = Unaltered(
-    VMobject,
-    (
-        "get_fill_rgbas",
-        "get_stroke_rgbas",
-        "get_stroke_width",
-        "get_background_image",
-        "get_subpath_split_indices_from_points",
-        "consider_points_equals_2d",
-    ),
-)
 
 
 class Repainter:
@@ -80,6 +72,7 @@ class Repainter:
         self._spare: NDArray | None = None
         self._play: NDArray | None = None
         self._rest = self._resting = 0
+        self._pictured: WholeFrame | None = None
 
     def paint(
         self,
@@ -95,6 +88,7 @@ class Repainter:
         mobjects = list(mobjects)
         # forgotten if anything goes wrong from here on
         before, self._shown, inked, self._inked = self._shown, None, self._inked, None
+        pictured, self._pictured = self._pictured, None
         if not (drawing_is_fast() and _is_plain(self.camera)):
             return self._paint_all(mobjects, static_image)
         looks = not self._is_resting(static_image)
@@ -103,21 +97,22 @@ class Repainter:
         to_draw = seen.mobjects if seen else self.camera.get_mobjects_to_display(mobjects)
         context = self.camera.get_cairo_context(self.camera.pixel_array)
         matrix = context.get_matrix()
+        kinds = {type(mobject) for mobject in to_draw}
+        if looks and any(issubclass(kind, ImageMobject) for kind in kinds):
+            frame = WholeFrame(self.camera, to_draw, static_image)
+            return self._paint_if_changed(mobjects, frame, pictured)
         try:
-            if not all(map(_looks_plain, {type(mobject) for mobject in to_draw})):
+            if not all(map(_looks_plain, kinds)):
                 raise NotComparable
             held = [mobject.__dict__ for mobject in to_draw]
             if any(own.get("background_image") for own in held):
                 raise NotComparable
-            if not _looks.none_have(to_draw):
+            if not LOOKS.none_have(to_draw):
                 raise NotComparable
             shown = (seen or Shown(to_draw)) if looks else None
         except NotComparable:
             return self._paint_all(mobjects, static_image)
-        setting = (id(self.camera.pixel_array), self.camera.pixel_array.shape, tuple(matrix))
-        if self._setting != (*setting, times_painted(self.camera)) or not self._same_background(
-            static_image
-        ):
+        if self._setting != self._setting_now() or not self._same_background(static_image):
             before = inked = None
         tiles = None
         if before is not None and shown is not None:
@@ -140,8 +135,25 @@ class Repainter:
             self._rest = 0 if self.partly else min(_LONGEST_REST, 2 * self._rest + 1)
             self._resting = self._rest
         self._shown = shown
-        self._setting = (*setting, times_painted(self.camera))
+        self._setting = self._setting_now()
         return area
+
+    def _paint_if_changed(
+        self, mobjects: list[Mobject], frame: WholeFrame, before: WholeFrame | None
+    ) -> Rectangle | None:
+        """Draw all, or nothing where all pictures and vectors are what they were."""
+        if before is not None and before.shows(frame, self._setting_now()):
+            self._pictured, self.partly = before, True
+            return None
+        area = self._paint_all(mobjects, frame.over)
+        self._pictured = frame.drawn(self._setting_now())
+        return area
+
+    def _setting_now(self) -> tuple[Any, ...]:
+        """Into which pixels it is drawn, and from where it is seen; who else has painted there."""
+        pixels = self.camera.pixel_array
+        matrix = self.camera.get_cairo_context(pixels).get_matrix()
+        return id(pixels), pixels.shape, tuple(matrix), times_painted(self.camera)
 
     def _draw_anew(
         self,
@@ -250,4 +262,4 @@ def _is_plain(camera: Camera) -> bool:
 
 
 def _looks_plain(kind: type[Mobject]) -> bool:
-    return issubclass(kind, VMobject) and _looks(kind)
+    return issubclass(kind, VMobject) and LOOKS(kind)

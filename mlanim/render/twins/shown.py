@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import cairo
 import numpy as np
-from manim import VMobject
+from manim import ImageMobject, VMobject
 from numpy.typing import NDArray
 
 from mlanim.render.twins.ink import SMEARED, reach
+from mlanim.render.twins.patching import Unaltered
 
 _LONG = 64  # pixels: a line that is longer in both directions is looked at piece by piece
 _PIECES = 8
 _ONE_COLOUR = 32  # bytes
+
+
+# What a mobject must not override to be drawn as its content says.
+LOOKS = Unaltered(
+    VMobject,
+    (
+        "get_fill_rgbas",
+        "get_stroke_rgbas",
+        "get_stroke_width",
+        "get_background_image",
+        "get_subpath_split_indices_from_points",
+        "consider_points_equals_2d",
+    ),
+)
 
 
 class NotComparable(Exception):  # noqa: N818
@@ -72,7 +88,7 @@ class Shown:
             if old < last:
                 return None
             last = old
-            if key == before.keys[old] and len(key[1]) == len(key[2]) == len(key[3]) == _ONE_COLOUR:
+            if key == before.keys[old] and one_colour(key):
                 unchanged.append(i)
                 places.append(old)
         now, then = np.ones(len(self.mobjects), bool), np.ones(len(before.mobjects), bool)
@@ -127,6 +143,18 @@ class Shown:
         parts = (_SPLIT @ curves[:, None]).reshape(-1, 4, 2)
         around = np.repeat(self._around[owners], _PIECES, axis=0)
         return np.repeat(owners, _PIECES), parts.min(axis=1) - around, parts.max(axis=1) + around
+
+
+def one_colour(key: tuple[Any, ...]) -> bool:
+    """Whether a mobject has no gradient: each of its three kinds of colours is one."""
+    return len(key[1]) == len(key[2]) == len(key[3]) == _ONE_COLOUR
+
+
+def image_key(mobject: ImageMobject) -> tuple[Any, ...]:
+    """All that decides how a picture of Manim's is drawn: where it stands, its pixels, and how."""
+    pixels = mobject.pixel_array
+    held = mobject.points.tobytes(), pixels.tobytes(), b"", b""
+    return (*held, "image", pixels.shape, pixels.dtype.str, int(mobject.resampling_algorithm))
 
 
 def _splitting() -> NDArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 __all__ = ["Drawer"]
+
+_A_WORD = 0.1  # seconds between two of them: each wakes the parent, which needs a core too
 
 
 class Drawer(Segments):
@@ -45,7 +48,8 @@ class Drawer(Segments):
         super().__init__(folder, film, output)
         self._ends, self._cache, self._explain = ends, cache, explain
         self._found_again = cache is not None
-        self._frames = 0
+        self._frames = self._untold = 0
+        self._told = 0.0
         self._address: str | None = None  # as the twin found it
 
     def begin(self, index: int, opening: str | None = None, *, fills: bool = False) -> NoReturn:
@@ -68,7 +72,14 @@ class Drawer(Segments):
         self._frames += repeat
         if self.paints:
             super().frame(rgba, repeat, rows)
-            self._ends.say({"frames": repeat})
+            self._untold += repeat
+            if (now := time.monotonic()) - self._told > _A_WORD:
+                self._tell_frames()
+                self._told = now
+
+    def _tell_frames(self) -> None:
+        self._ends.say({"frames": self._untold})
+        self._untold = 0
 
     def play_left(self) -> None:
         """Wait until the parent has run the code up to the next play.
@@ -116,6 +127,8 @@ class Drawer(Segments):
         self._end(address)
 
     def _end(self, address: str | None) -> NoReturn:
+        if self._untold:
+            self._tell_frames()
         self._ends.say({"made": self._begun - 1, "of": self._frames, "address": address})
         os._exit(0)
 

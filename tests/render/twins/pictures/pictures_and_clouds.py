@@ -52,6 +52,32 @@ class ImagesThatStay(Scene):
         self.play(FadeIn(Dot()), run_time=0.5)
 
 
+class ImagesThatRest(Scene):
+    """For some frames nothing changes; then one pixel, a place, an order, the ground below."""
+
+    def construct(self):
+        image = ImageMobject(picture()).scale_to_fit_height(4)
+        square = Square(5, fill_opacity=0.5, color=BLUE)
+        self.add(square, image, Dot(radius=0.5))
+        frames = iter(range(100))
+
+        def change(mobject, dt):
+            frame = next(frames)
+            if frame == 3:
+                mobject.pixel_array[2, 3] = 255 - mobject.pixel_array[2, 3]
+            if frame == 5:
+                mobject.shift(0.1 * RIGHT)
+            if frame == 7:
+                square.set_fill(RED)
+            if frame == 9:
+                self.renderer.camera.background[:20, :30] = 200
+            if frame == 11:
+                self.mobjects.reverse()
+
+        image.add_updater(change)
+        self.wait(3)
+
+
 class ImageBelowAndAbove(Scene):
     def construct(self):
         image = ImageMobject(picture()).scale_to_fit_height(4)
