@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, Mobject, Scene, smooth
 
+from mlanim.motion.on_screen import is_on_screen
 from mlanim.motion.opacity import Opacities
 from mlanim.motion.outline import Outlines
 from mlanim.motion.timeline import Timeline, together
@@ -40,12 +41,12 @@ class Appear(Animation):
         )
 
     def _setup_scene(self, scene: Scene | None) -> None:
-        shown = scene is not None and self.mobject in scene.get_mobject_family_members()
+        shown = scene is not None and is_on_screen(scene, self.mobject)
         # What is on the screen already stays as it is: fading it in again would be a flash.
         self.present = shown and not self.leaving
         # And what leaves is not brought in first: perhaps only some of its parts are there.
-        if not self.leaving:
-            super()._setup_scene(scene)
+        if scene is not None and not self.leaving and not shown:
+            scene.add(self.mobject)
 
     def create_starting_mobject(self) -> Mobject:
         """Remember the place where it belongs: its own points, as they are now."""

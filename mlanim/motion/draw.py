@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import Animation, Mobject, Scene, smooth
 
+from mlanim.motion.on_screen import is_on_screen
 from mlanim.motion.timeline import Timeline, together
 from mlanim.primitives.wire import Wire
 
@@ -20,8 +21,9 @@ class Draw(Animation):
         super().__init__(wire, introducer=True, rate_func=smooth, run_time=run_time)
 
     def _setup_scene(self, scene: Scene | None) -> None:
-        self.present = scene is not None and self.mobject in scene.get_mobject_family_members()
-        super()._setup_scene(scene)
+        self.present = scene is not None and is_on_screen(scene, self.mobject)
+        if scene is not None and not self.present:
+            scene.add(self.mobject)
 
     def create_starting_mobject(self) -> Mobject:
         """Remember the whole wire."""

@@ -14,6 +14,8 @@ import numpy as np
 from manim import Animation, Group, Mobject, Scene, linear
 from manim.animation.animation import prepare_animation
 
+from mlanim.motion.on_screen import is_on_screen
+
 __all__ = ["Timeline", "in_turn", "together"]
 
 
@@ -111,7 +113,7 @@ class Timeline(Animation):
             self.scene is not None
             and not animation.is_introducer()
             and mobject is not None
-            and mobject not in self.scene.get_mobject_family_members()
+            and not is_on_screen(self.scene, mobject)
         ):
             self.scene.add(mobject)
         animation.begin()
