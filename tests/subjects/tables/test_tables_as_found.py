@@ -92,6 +92,29 @@ def test_a_column_of_two_kinds_stays_text(tmp_path: Path) -> None:
     assert frame.n.tolist() == ["1", "2", "many"] and "texts" in told
 
 
+def test_numbers_keep_all_their_digits(tmp_path: Path) -> None:
+    frame, _ = read(tmp_path, "id,x\n1234567890123456789,1\n1234567890123456790,2\n")
+    assert frame.id.tolist() == [1234567890123456789, 1234567890123456790]
+    frame, told = read(tmp_path, "id,x\n12345678901234567890,1\n,2\n")
+    assert frame.id[0] == "12345678901234567890" and "digits" in told
+
+
+def test_spaces_within_cells_divide_no_table(tmp_path: Path) -> None:
+    frame, _ = read(tmp_path, "card,phone\n4111 1111 1111 1111,+49 30 1234\n5500 0 0 4,+1 555 10\n")
+    assert list(frame.columns) == ["card", "phone"] and frame.phone[1] == "+1 555 10"
+
+
+def test_what_accountants_owe_and_what_has_a_footnote_are_no_units(tmp_path: Path) -> None:
+    frame, told = read(tmp_path, 'who,owed,seen\nA,"(1,234.50)",12*\nB,99.00,7\nC,(3.00),8\n')
+    assert frame.owed.tolist() == [-1234.5, 99.0, -3.0]
+    assert frame.seen.tolist() == ["12*", "7", "8"] and "seen holds numbers and texts" in told
+
+
+def test_dates_of_several_zones_stay_texts(tmp_path: Path) -> None:
+    frame, told = read(tmp_path, "at,x\n2024-03-01T12:00:00Z,1\n2024-03-01T12:30:00+02:00,2\n")
+    assert frame["at"][1] == "2024-03-01T12:30:00+02:00" and "stay texts" in told
+
+
 def test_a_wide_table_is_cut_and_counted(tmp_path: Path) -> None:
     names = [f"column number {i}" for i in range(60)]
     frame, _ = read(tmp_path, ",".join(names) + "\n" + (",".join("1" * 60) + "\n") * 3)
