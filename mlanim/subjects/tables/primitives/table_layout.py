@@ -9,7 +9,7 @@ from typing import Any
 from mlanim.primitives.area import Area
 from mlanim.primitives.glyphs import set_line
 from mlanim.subjects.tables.models.numbered import Place, as_frame
-from mlanim.subjects.tables.models.table_view import TableView, cut, view_of
+from mlanim.subjects.tables.models.table_view import LONGEST, TableView, cut, view_of
 from mlanim.theme import Theme
 
 __all__ = ["DENSE", "GAP", "LARGEST", "USUAL", "Spacing", "TableLayout", "laid_out", "natural_size"]
@@ -21,6 +21,8 @@ _MOST_ROWS = 14  # of a table that has more
 _COUNT = 1.8  # height of the line that counts rows and columns
 _NARROWEST = 0.9  # of a column, and its padding
 _DOTS = 1.6  # width of the column that stands for those left out
+_SHORTER = 12  # letters of a text, where all columns find room so
+_SHORTEST = (16, 12, 9, 6, 4)  # where not even the first and the last do
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def laid_out(
 ) -> TableLayout:
     """The largest table that fits; what does not fit legibly is left out in the middle.
 
+    Long texts are cut where that saves columns, and where two columns are too wide.
+
     breaks: places of rows before which a gap parts groups.
     """
     frame, smallest = as_frame(table), theme.sizes.small
@@ -83,12 +87,14 @@ def laid_out(
         room -= _COUNT / high
     most = max(2, min(int(room), _MOST_ROWS))
     columns = min(frame.shape[1], _most_columns(area.width, theme, spacing))
-    while True:
-        view = view_of(table, most, columns)
+    tried = [(columns, LONGEST), (columns, _SHORTER)] if columns == frame.shape[1] else []
+    tried += [(fewer, LONGEST) for fewer in range(columns, 1, -1)]
+    tried += [(min(2, columns), letters) for letters in _SHORTEST]
+    for many, letters in tried:
+        view = view_of(table, most, many, letters)
         widths = _widths(view, theme, dtypes, spacing)
-        if sum(widths) * smallest <= area.width or columns <= 2:
+        if sum(widths) * smallest <= area.width:
             break
-        columns -= 1
     height = _height(view, breaks, dtypes, spacing)
     cap = min(area.width / sum(widths), area.height / height, largest)
     cap = max(cap, smallest * 0.999)
