@@ -70,7 +70,7 @@ class TableView:
         if place.part == "index":
             return _short(_label(value), self.longest if isinstance(value, str) else LONGEST)
         longest = LONGEST if self.is_number(place.j) else self.longest
-        return _short(_written(value, self._decimals[place.j]), longest)
+        return _short(_written(value, self._decimals(place.j)), longest)
 
     @property
     def header_texts(self) -> list[str]:
@@ -127,9 +127,14 @@ class TableView:
     def _named(self, labels: Any) -> list[str]:
         return [_short(str(name or ""), self.longest) for name in labels.names]
 
+    def _decimals(self, column: int) -> int:
+        if column not in self._known_decimals:
+            self._known_decimals[column] = _decimals_of(self.frame.iloc[:_LOOKED_AT, column])
+        return self._known_decimals[column]
+
     @cached_property
-    def _decimals(self) -> list[int]:
-        return [_decimals_of(self.frame.iloc[:_LOOKED_AT, j]) for j in range(self.frame.shape[1])]
+    def _known_decimals(self) -> dict[int, int]:
+        return {}
 
 
 def view_of(

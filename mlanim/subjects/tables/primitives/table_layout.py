@@ -21,7 +21,7 @@ _MOST_ROWS = 14  # of a table that has more
 _COUNT = 1.8  # height of the line that counts rows and columns
 _NARROWEST = 0.9  # of a column, and its padding
 _DOTS = 1.6  # width of the column that stands for those left out
-_SHORTER = 12  # letters of a text, where all columns find room so
+_SHORTER = 12  # letters of a text, where more columns find room so
 _SHORTEST = (16, 12, 9, 6, 4)  # where not even the first and the last do
 
 
@@ -87,12 +87,12 @@ def laid_out(
         room -= _COUNT / high
     most = max(2, min(int(room), _MOST_ROWS))
     columns = min(frame.shape[1], _most_columns(area.width, theme, spacing))
-    tried = [(columns, LONGEST), (columns, _SHORTER)] if columns == frame.shape[1] else []
-    tried += [(fewer, LONGEST) for fewer in range(columns, 1, -1)]
-    tried += [(min(2, columns), letters) for letters in _SHORTEST]
+    tried = [(many, letters) for many in range(columns, 1, -1) for letters in (LONGEST, _SHORTER)]
+    tried += [(min(2, columns), letters) for letters in (LONGEST, *_SHORTEST)]
+    known: dict[tuple[int, int], float] = {}
     for many, letters in tried:
         view = view_of(table, most, many, letters)
-        widths = _widths(view, theme, dtypes, spacing)
+        widths = _widths(view, theme, dtypes, spacing, known)
         if sum(widths) * smallest <= area.width:
             break
     height = _height(view, breaks, dtypes, spacing)
@@ -140,8 +140,18 @@ def _shown(breaks: Collection[int], view: TableView) -> list[int]:
     return [row for row in view.rows if row is not None and row in breaks]
 
 
-def _widths(view: TableView, theme: Theme, dtypes: bool, spacing: Spacing) -> list[float]:
-    """Widths in cap heights: of the widest text, and room at its sides."""
+def _widths(
+    view: TableView,
+    theme: Theme,
+    dtypes: bool,
+    spacing: Spacing,
+    known: dict[tuple[int, int], float] | None = None,
+) -> list[float]:
+    """Widths in cap heights: of the widest text, and room at its sides.
+
+    known: those of columns with texts of so many letters, for the same rows; others are added.
+    """
+    known = {} if known is None else known
     pad = 2 * spacing.pad
     rows = [row for row in view.rows if row is not None]
     found = []
@@ -155,10 +165,12 @@ def _widths(view: TableView, theme: Theme, dtypes: bool, spacing: Spacing) -> li
         if column is None:
             found.append(_DOTS)
             continue
-        texts = [view.text(Place("body", row, column)) for row in rows]
-        bold = [view.text(Place("header", h, column)) for h in range(view.header_levels)]
-        kinds = [view.dtype(column)] if dtypes else []
-        found.append(_widest(texts, bold + kinds, theme) + pad)
+        if (column, view.longest) not in known:
+            texts = [view.text(Place("body", row, column)) for row in rows]
+            bold = [view.text(Place("header", h, column)) for h in range(view.header_levels)]
+            kinds = [view.dtype(column)] if dtypes else []
+            known[column, view.longest] = _widest(texts, bold + kinds, theme) + pad
+        found.append(known[column, view.longest])
     return found
 
 
