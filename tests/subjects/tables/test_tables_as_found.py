@@ -11,6 +11,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives import Area
 from mlanim.subjects.tables.models.chain import read_chain
 from mlanim.subjects.tables.models.table_file import read_frame
+from mlanim.subjects.tables.models.told import heading_of
 from mlanim.subjects.tables.models.trace import follow
 from mlanim.subjects.tables.primitives.data_table import DataTable
 
@@ -113,6 +114,23 @@ def test_what_accountants_owe_and_what_has_a_footnote_are_no_units(tmp_path: Pat
 def test_dates_of_several_zones_stay_texts(tmp_path: Path) -> None:
     frame, told = read(tmp_path, "at,x\n2024-03-01T12:00:00Z,1\n2024-03-01T12:30:00+02:00,2\n")
     assert frame["at"][1] == "2024-03-01T12:30:00+02:00" and "stay texts" in told
+
+
+@pytest.mark.parametrize(
+    ("chain", "heading"),
+    [
+        ("dropna(axis=1)", "1 of 2 columns"),
+        ("head(9)", "2 of 2 rows"),
+        ("sort_index(axis=1)", "Columns in their new order"),
+        ("reset_index(drop=True)", "A new index"),
+        ("assign(a=df.a * 2)", "A column computed anew"),
+        ("assign(c=df.a, d=df.a)", "New columns"),
+        ("fillna(0)", "What is missing gets a value"),
+    ],
+)
+def test_a_heading_says_what_its_link_did(chain: str, heading: str) -> None:
+    table = pd.DataFrame({"b": [None, 1.0], "a": [1, 2]})
+    assert heading_of(follow(table, read_chain(chain))[0]) == heading
 
 
 def test_a_wide_table_is_cut_and_counted(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ def heading_of(moment: Moment) -> str:
         return f"{wide:,} of {_counted(columns, 'column')}"
     if manner in ("mask", "rows", "dropna"):
         return f"{now:,} of {_counted(rows, 'row')}"
+    if name == "fillna":
+        return "What is missing gets a value"
     if manner == "reset_index" and moment.link.given.get("drop"):
         return "A new index"
     if manner == "assign":
