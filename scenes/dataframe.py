@@ -203,7 +203,7 @@ class Dataframe(Explainer):
             name = self.table.name if self.table else "df"
             current = DataTable(table, **self.on(self.page.area(name)))
             self.page.open(f"{rows:,} rows of {columns:,} columns", name, current)
-            self.wait(2)
+            self.wait(2.5)
         for moment in moments:
             code = code_of(moment.link)
             with self.step("link", say=sentence_of(moment)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mlanim.catalogue import SceneEntry
@@ -18,14 +19,14 @@ def translated(entry: SceneEntry, language: str | None) -> SceneEntry:
     Raises:
         UsageError: an unknown language.
     """
-    if language is None:
-        return entry
-    check_language(language)
-    if entry.origin != "bundled":
-        return entry
-    words = read_words(shipped(language, entry.name))
-    says = tuple(said_of_source(say, words) for say in entry.says)
-    return replace(entry, summary=words.said(entry.summary, "title"), says=says)
+    if language is not None:
+        check_language(language)
+        if entry.origin == "bundled":
+            words = read_words(shipped(language, entry.name))
+            says = tuple(said_of_source(say, words) for say in entry.says)
+            entry = replace(entry, summary=words.said(entry.summary, "title"), says=says)
+    # A sentence whose last words are computed ends in "…", and no full stop follows.
+    return replace(entry, says=tuple(re.sub(r"…[.。]", "…", say) for say in entry.says))
 
 
 def called(entry: SceneEntry, language: str) -> list[str]:

@@ -181,7 +181,7 @@ def _is_open(raw: str, separator: str) -> bool:
 
 def _separator_of(text: str, comments: bool, name: str) -> str:
     """What divides the rows most evenly, and into the most numbers."""
-    scores = {}
+    scores, evenly = {}, set()
     for separator in _SEPARATORS:
         rows = []
         try:
@@ -199,4 +199,7 @@ def _separator_of(text: str, comments: bool, name: str) -> str:
             cells = [cell for row in rows if len(row) == width for cell in row if cell]
             numbers = sum(number_written(cell) is not None for cell in cells)
             scores[separator] = often / len(rows) * (0.25 + numbers / max(1, len(cells)))
+            evenly |= {separator} if often == len(rows) else set()
+    if evenly - {" "} and " " not in evenly:  # else the spaces of "4111 1111" would divide it
+        scores.pop(" ", None)
     return max(scores, key=scores.__getitem__, default=",")

@@ -192,6 +192,10 @@ def _names(rows: Rows, width: int, separator: str, file: str) -> list[str]:
 
 
 def _is_units(row: list[str], below: list[Column]) -> bool:
-    """Whether a row has a word, or nothing, in every column that holds numbers below it."""
+    """Whether a row has a word, or nothing, in every column that holds numbers below it.
+
+    "12*" is no unit, but a number with a footnote.
+    """
     cells = [cell for cell, column in zip(row, below, strict=False) if column.kind == "number"]
-    return any(map(_is_word, cells)) and not any(map(number_written, cells))
+    numbers = any(number_written(cell) or re.match(r"\W?\d", cell) for cell in cells)
+    return any(map(_is_word, cells)) and not numbers

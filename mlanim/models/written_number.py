@@ -16,8 +16,17 @@ _NUMBER = re.compile(
 )
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _PLAINER = str.maketrans(
-    {"\u2212": "-", "\u2019": "'", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " "}
+    {
+        "\u2212": "-",
+        "\u2013": "-",
+        "\u2019": "'",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+    }
 )
+_LESS_THAN_NONE = re.compile(r"\((.*\d[.,' ]\d.*)\)")  # (1,234.50): so accountants write -1,234.50
 _MISSING = {"", "na", "n/a", "n.a.", "<na>", "nan", "null", "none", "nil", "?", "-", "--", "–", "—"}
 _MISSING |= {".", "...", "\\n", "missing", "#n/a", "#div/0!", "#ref!", "#value!", "#num!", "#null!"}
 _DATE = re.compile(
@@ -50,8 +59,12 @@ def number_written(text: str) -> Written | None:
     (1250.0, 1.25, '')
     >>> number_written("5.1.2024"), number_written("iris 2")
     (None, None)
+    >>> number_written("(1,234.50)").point, number_written("(3)")
+    (-1234.5, None)
     """
     text = text.translate(_PLAINER)
+    if (owed := _LESS_THAN_NONE.fullmatch(text)) and owed[1][0] not in "+-":
+        text = f"-{owed[1].strip()}"
     if _BARE.fullmatch(text):
         value = float(text)
         if "." not in text:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from manim import Scene
+from manim import Mobject, Scene
 from PIL import Image
 
 from mlanim.errors import MlanimError, UsageError
@@ -59,8 +59,9 @@ def panels_of(
 class _Watcher(Observer):
     """Collects panels: at the end of each step, and `every` so many seconds of what is drawn.
 
-    A step that clears up behind itself is shown as it was before; and an outer step that only
-    clears up after an inner one, or a wait after the last, is not shown at all.
+    A step that clears up behind itself, so that much goes and nothing comes, is shown as it was
+    before; and an outer step that only clears up after an inner one, or a wait after the last, is
+    not shown at all.
     """
 
     def __init__(self, every: float | None) -> None:
@@ -69,7 +70,8 @@ class _Watcher(Observer):
         self._moment = Moment(-1, "the only picture")
         self._open: int | None = None  # the step whose last panel a later end may replace
         self._known: set[int] = set()
-        self._inked = self._parts = 0
+        self._inked = 0
+        self._there: set[Mobject] = set()  # what the step's panel shows
         self._seconds = 0.0
 
     def play_started(self, scene: Scene) -> None:
@@ -97,19 +99,20 @@ class _Watcher(Observer):
         camera.reset()
         camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
         pixels = camera.pixel_array
-        inked, parts = _inked(pixels), _parts(scene)
+        inked, there = _inked(pixels), _things(scene)
         if self._open == moment.key:
             last = self.panels[-1]
-            # A picture may become darker with all that it shows.
-            if inked >= _CLEARED * self._inked or parts >= _CLEARED * self._parts:
+            # A picture may become darker with all that it shows, and a table lose its columns.
+            stays = inked >= _CLEARED * self._inked or len(there) >= _CLEARED * len(self._there)
+            if stays or not there <= self._there:
                 self.panels.pop()
                 self._add(pixels, time, since=last.start)
-                self._parts = parts
+                self._there = there
             else:
                 self.panels[-1] = replace(last, end=time)
         elif inked > self._inked or not (moment.key in self._known or moment.step == BETWEEN):
             self._add(pixels, time, since=self._seconds)
-            self._open, self._parts = moment.key, parts
+            self._open, self._there = moment.key, there
         self._known.add(moment.key)
         self._seconds = time
 
@@ -121,9 +124,9 @@ class _Watcher(Observer):
         self._open = None if since is None else self._open
 
 
-def _parts(scene: Scene) -> int:
-    """How many mobjects are on the screen."""
-    return sum(len(mobject.get_family()) for mobject in scene.mobjects)
+def _things(scene: Scene) -> set[Mobject]:
+    """The mobjects on the screen that draw something."""
+    return {m for top in scene.mobjects for m in top.get_family() if m.has_points()}
 
 
 def _inked(pixels: np.ndarray) -> int:

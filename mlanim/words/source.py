@@ -16,6 +16,7 @@ __all__ = ["said_of_source"]
 
 _COMPUTED = "…"  # stands for what is known only when the script runs
 _PLACE = re.compile(r"\{\d+\}")
+_ALIKE = 30  # letters: two texts that share fewer may be about something else
 
 
 def said_of_source(text: str, words: Words) -> str:
@@ -23,7 +24,13 @@ def said_of_source(text: str, words: Words) -> str:
     if (said := words.said(text)) != text or _COMPUTED not in text:
         return said
     wanted = _PLACE.sub(_COMPUTED, taken_out(text)[0])
+    # What is computed may hold words too, that the template has.
+    like = re.compile(".+".join(map(re.escape, wanted.split(_COMPUTED))))
+    found = None
     for template, translation in words.entries.items():
-        if _PLACE.sub(_COMPUTED, template) == wanted:
+        plain = _PLACE.sub(_COMPUTED, template)
+        if plain == wanted:
             return _PLACE.sub(_COMPUTED, translation)
-    return text
+        if found is None and len(wanted) > _ALIKE and like.fullmatch(plain):
+            found = _PLACE.sub(_COMPUTED, translation)
+    return text if found is None else found

@@ -27,6 +27,12 @@ def test_steps_have_what_they_teach(call: Call) -> None:
     assert "inner Inside." in shown
 
 
+def test_a_sentence_that_ends_in_computed_words_has_one_mark(call: Call) -> None:
+    for language, last in (("de", "Werkzeug"), ("es", "…")):
+        shown = " ".join(call("show", "word2vec", "--language", language).stdout.split())
+        assert "…." not in shown and "as every tool does" not in shown and last in shown
+
+
 def test_json_has_what_the_tables_have(call: Call, desk: Path) -> None:
     record = json.loads(call("show", "scenes/demo.py", "--json").stdout)
     assert [p["name"] for p in record["parameters"]] == ["words", "side", "shape"]

@@ -120,6 +120,23 @@ def test_a_picture_that_pales_has_not_cleared_up() -> None:
     assert 0 < dark.sum() < 20  # one square of eight is left to see
 
 
+class Shrinks(Explainer):
+    """A step of which most goes, and what stays takes another form: that is its end."""
+
+    def construct(self):
+        with self.step("shrinks", say="Most of it goes."):
+            crowd = VGroup(*(Square(0.8, fill_opacity=1) for _ in range(8))).arrange(RIGHT)
+            self.play(FadeIn(crowd.set_color(BLACK)), run_time=0.2)
+            self.play(FadeOut(crowd), FadeIn(Square(1, color=RED, fill_opacity=1)), run_time=0.2)
+            self.wait(0.2)
+
+
+def test_what_comes_while_much_goes_is_the_end_of_a_step() -> None:
+    (only,) = panels(Shrinks)
+    red, green, _ = only.image.getpixel((80, 45))
+    assert red > 200 > green
+
+
 def test_chosen_steps_alone_are_shown() -> None:
     spec = RenderSpec(width=160, height=90, fps=10, steps=("inner#2",), theme="dark")
     (only,) = panels(Steps, spec)

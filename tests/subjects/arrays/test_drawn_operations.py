@@ -100,6 +100,18 @@ def test_a_stretched_operand_is_whole_after_its_copies_came():
     assert len(read_back(grid)) == 6
 
 
+@pytest.mark.parametrize(
+    ("code", "copies"),
+    [
+        ("np.where(a > 2, a, -a)", [(), (), ()]),
+        ("np.where(a > 2, b, 0)", [(), (3, 4, 5), (1, 2, 3, 4, 5)]),
+    ],
+)
+def test_of_a_choice_only_what_is_stretched_is_drawn_as_a_copy(code, copies):
+    page = OperationPage(evaluate(code, ARRAYS).operations[-1], area=WIDE)
+    assert [grid.copies for grid in page.operands] == copies
+
+
 def test_cells_fly_from_where_they_were_to_where_they_belong():
     operation = evaluate("a.T", ARRAYS).operations[0]
     page = OperationPage(operation, area=WIDE)

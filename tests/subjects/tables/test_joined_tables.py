@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from mlanim.primitives import Area
@@ -16,6 +17,19 @@ from mlanim.subjects.tables.models.trace import follow_link
 from mlanim.theme import LIGHT, Theme
 
 WIDE = replace(LIGHT, fonts=replace(LIGHT.fonts, sans=LIGHT.fonts.mono))
+
+
+@pytest.mark.parametrize("size", [(6.4, 5.2), (6.4, 11.0)])
+def test_texts_are_cut_where_the_page_holds_no_two_columns(size: tuple[float, float]) -> None:
+    said = {f"a rather long name, {i}": ["and a text that goes on"] * 3 for i in range(6)}
+    table = pd.DataFrame({"key": [1, 2, 3], **said})
+    moment = follow_link(table, read_chain("merge(other, on='key')")[0], table)
+    scene: Any = SimpleNamespace(theme=LIGHT)
+    tables = join_tables(moment, table, Area(-size[0] / 2, -size[1] / 2, *size), scene)
+    assert all(
+        abs(x) < size[0] / 2 + 0.01 for t in tables for x in (t.get_left()[0], t.get_right()[0])
+    )
+    assert any(cell.text.endswith("…") for cell in tables[0].cells)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, WIDE], ids=["narrow letters", "wide letters"])

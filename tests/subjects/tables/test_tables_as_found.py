@@ -11,6 +11,7 @@ from mlanim.errors import UsageError
 from mlanim.primitives import Area
 from mlanim.subjects.tables.models.chain import read_chain
 from mlanim.subjects.tables.models.table_file import read_frame
+from mlanim.subjects.tables.models.told import heading_of
 from mlanim.subjects.tables.models.trace import follow
 from mlanim.subjects.tables.primitives.data_table import DataTable
 
@@ -90,6 +91,46 @@ def test_windows_letters_and_a_line_that_names_the_separator(tmp_path: Path) -> 
 def test_a_column_of_two_kinds_stays_text(tmp_path: Path) -> None:
     frame, told = read(tmp_path, "a,n\nx,1\ny,2\nz,many\n")
     assert frame.n.tolist() == ["1", "2", "many"] and "texts" in told
+
+
+def test_numbers_keep_all_their_digits(tmp_path: Path) -> None:
+    frame, _ = read(tmp_path, "id,x\n1234567890123456789,1\n1234567890123456790,2\n")
+    assert frame.id.tolist() == [1234567890123456789, 1234567890123456790]
+    frame, told = read(tmp_path, "id,x\n12345678901234567890,1\n,2\n")
+    assert frame.id[0] == "12345678901234567890" and "digits" in told
+
+
+def test_spaces_within_cells_divide_no_table(tmp_path: Path) -> None:
+    frame, _ = read(tmp_path, "card,phone\n4111 1111 1111 1111,+49 30 1234\n5500 0 0 4,+1 555 10\n")
+    assert list(frame.columns) == ["card", "phone"] and frame.phone[1] == "+1 555 10"
+
+
+def test_what_accountants_owe_and_what_has_a_footnote_are_no_units(tmp_path: Path) -> None:
+    frame, told = read(tmp_path, 'who,owed,seen\nA,"(1,234.50)",12*\nB,99.00,7\nC,(3.00),8\n')
+    assert frame.owed.tolist() == [-1234.5, 99.0, -3.0]
+    assert frame.seen.tolist() == ["12*", "7", "8"] and "seen holds numbers and texts" in told
+
+
+def test_dates_of_several_zones_stay_texts(tmp_path: Path) -> None:
+    frame, told = read(tmp_path, "at,x\n2024-03-01T12:00:00Z,1\n2024-03-01T12:30:00+02:00,2\n")
+    assert frame["at"][1] == "2024-03-01T12:30:00+02:00" and "stay texts" in told
+
+
+@pytest.mark.parametrize(
+    ("chain", "heading"),
+    [
+        ("dropna(axis=1)", "1 of 2 columns"),
+        ("head(9)", "2 of 2 rows"),
+        ("sort_index(axis=1)", "Columns in their new order"),
+        ("reset_index(drop=True)", "A new index"),
+        ("assign(a=df.a * 2)", "A column computed anew"),
+        ("assign(c=df.a, d=df.a)", "New columns"),
+        ("fillna(0)", "What is missing gets a value"),
+    ],
+)
+def test_a_heading_says_what_its_link_did(chain: str, heading: str) -> None:
+    table = pd.DataFrame({"b": [None, 1.0], "a": [1, 2]})
+    assert heading_of(follow(table, read_chain(chain))[0]) == heading
 
 
 def test_a_wide_table_is_cut_and_counted(tmp_path: Path) -> None:

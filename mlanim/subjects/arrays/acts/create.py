@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from numpy.typing import NDArray
 
 from mlanim import motion as do
@@ -11,7 +14,7 @@ from mlanim.explainer import Explainer
 from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.motion import fill
 from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
-from mlanim.subjects.arrays.primitives.side_by_side import arranged
+from mlanim.subjects.arrays.primitives.side_by_side import Arrangement, arranged
 
 __all__ = ["create"]
 
@@ -32,8 +35,25 @@ def create(scene: Explainer) -> None:
 def _four(scene: Explainer, codes: tuple[str, ...]) -> None:
     """One after the other: code, then its cells."""
     values = [evaluate(code).value for code in codes]
+    names = [show.Label(code, theme=scene.theme, mono=True, weight="bold") for code in codes]
+    widest = max(name.width for name in names)
+    each = [_placed(scene, values, across) for across in (1, 2)]
+    wide = [one for one in each if min(part.width for part in one[0]) >= widest] or each[:1]
+    parts, plans, cell = max(wide, key=lambda one: one[2][1])
+    for name, value, plan, part in zip(names, values, plans, parts, strict=True):
+        style: dict[str, Any] = {"role": "context", "theme": scene.theme}
+        grid = ArrayGrid(value, plan=plan.plans[0], cell=cell, **style).blank()
+        grid.move_to(part.center)
+        name.move_to([part.center[0], 0, 0]).align_baseline(grid.get_top()[1] + 0.2)
+        scene.play(do.appear(name), do.after(0.2, do.appear(grid)), do.after(0.5, fill(grid)))
+        scene.wait(0.3)
+
+
+def _placed(
+    scene: Explainer, values: Sequence[NDArray], across: int
+) -> tuple[list[show.Area], list[Arrangement], tuple[float, float]]:
+    """Where arrays stand, so many beside each other, with the cell that all of them can have."""
     body = page_room(scene)
-    across = 1 if body.is_tall else 2
     down = [max(map(_height, values[i : i + across])) for i in range(0, len(values), across)]
     parts = [part for row in body.rows(*down) for part in row.columns(*[1] * across, gap=0.35)]
     plans = [arranged([v], part, scene.theme) for v, part in zip(values, parts, strict=True)]
@@ -41,19 +61,7 @@ def _four(scene: Explainer, codes: tuple[str, ...]) -> None:
     high = min(plan.cell[1] for plan in plans)
     width = min(part.width for part in parts)
     high = min(high, *(0.94 * width / plan.plans[0].width / widest for plan in plans))
-    for code, value, plan, part in zip(codes, values, plans, parts, strict=True):
-        grid = ArrayGrid(
-            value,
-            role="context",
-            theme=scene.theme,
-            plan=plan.plans[0],
-            cell=(high * widest, high),
-        ).blank()
-        grid.move_to(part.center)
-        name = show.Label(code, theme=scene.theme, mono=True, weight="bold")
-        name.move_to([part.center[0], 0, 0]).align_baseline(grid.get_top()[1] + 0.2)
-        scene.play(do.appear(name), do.after(0.2, do.appear(grid)), do.after(0.5, fill(grid)))
-        scene.wait(0.3)
+    return parts, plans, (high * widest, high)
 
 
 def _height(value: NDArray) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from mlanim.subjects.arrays.models.sizes import (
     check_work,
 )
 from mlanim.subjects.arrays.models.subscripts import read_subscripts
+from mlanim.subjects.arrays.models.wrapping import check_fits
 
 __all__ = ["call"]
 
@@ -67,7 +69,9 @@ def call(
             about["again"] = _again(name, function, given, method, found[0])
         case "create":
             operands = operands if name.endswith("_like") else ()
-    return recorder.run(lambda: compute(*arrays), name, part, operands, **about)
+    result = recorder.run(lambda: compute(*arrays), name, part, operands, **about)
+    check_fits(name, compute, arrays, result, part.source)
+    return result
 
 
 def _placed(
@@ -173,7 +177,7 @@ def _einsum(recorder: Recorder, part: Part, values: Sequence[Any], texts: Sequen
         recorder.run(lambda: np.einsum(letters, *found), "einsum", part, operands, kind="product")
         raise problem
     check_work(read.work, part.source)
-    return recorder.run(
+    result = recorder.run(
         lambda: np.einsum(letters, *found),
         "einsum",
         part,
@@ -181,6 +185,8 @@ def _einsum(recorder: Recorder, part: Part, values: Sequence[Any], texts: Sequen
         kind="product",
         subscripts=letters,
     )
+    check_fits("einsum", partial(np.einsum, letters), found, result, part.source)
+    return result
 
 
 def _axes(axis: Any, dimensions: int) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,7 @@ from mlanim.subjects.arrays.models.sizes import (
     check_matmul,
     check_power,
 )
+from mlanim.subjects.arrays.models.wrapping import check_fits
 
 __all__ = ["evaluate"]
 
@@ -139,6 +141,8 @@ class _Walk:
             raise refusal(part, f"{type(value).__name__} is not read here", "write real numbers")
         if isinstance(value, int):
             check_integer(value, part)
+        elif value == math.inf:
+            raise refusal(part, "it is larger than any float", "at most 1.8e308, or write inf")
         return value
 
     def _name(self, node: ast.Name) -> Any:
@@ -181,7 +185,9 @@ class _Walk:
         else:
             check_broadcast([operand.values for operand in operands], part.source)
             about = {"kind": "elementwise"}
-        return self.recorder.run(lambda: function(*values), name, part, operands, **about)
+        result = self.recorder.run(lambda: function(*values), name, part, operands, **about)
+        check_fits(name, function, values, result, part.source)
+        return result
 
     def _texts(self, nodes: Sequence[ast.expr]) -> list[str]:
         return [self.part(node).source for node in nodes]

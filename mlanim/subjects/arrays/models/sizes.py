@@ -17,7 +17,7 @@ _MOST_BITS = 64
 
 
 def check_power(base: Any, exponent: Any, part: str) -> None:
-    """Refuse a power of Python's integers that no array holds; it could fill the memory."""
+    """Refuse a power of Python's numbers that no array holds; it could fill the memory."""
     integers = isinstance(base, int) and isinstance(exponent, int)
     if integers and abs(base) > 1 and exponent > 0:
         bits = exponent * math.log2(abs(base))
@@ -25,6 +25,13 @@ def check_power(base: Any, exponent: Any, part: str) -> None:
             digits = bits * math.log10(2)
             many = f"{digits:,.0f}" if digits < 1e15 else "countless"
             raise refusal(part, f"it would have {many} digits", "write floats: 10.0**40")
+    elif isinstance(base, int | float) and isinstance(exponent, int | float):
+        try:
+            base**exponent
+        except OverflowError:
+            raise refusal(part, "it is larger than any float", "at most 1.8e308") from None
+        except ZeroDivisionError:
+            pass  # the evaluation tells it as Python does
 
 
 def check_broadcast(operands: Sequence[Any], part: str) -> None:

@@ -66,7 +66,7 @@ class OperationPage(VGroup):
         self.operands, self.origins = VGroup(), []
         for k, (operand, view) in enumerate(zip(drawn, views, strict=True)):
             own = found[k] if k < len(found) else np.full((*shapes, 1), -1)
-            copied, own = _copies(own) if stretched else (None, own)
+            copied, own = _copies(operand, own) if stretched else (None, own)
             self.origins.append(own.reshape(operation.result.size, own.shape[-1]))
             is_stretched = copied is not None and copied.any()
             self.operands.add(
@@ -144,17 +144,19 @@ class OperationPage(VGroup):
         self.signs.add(label.center_on([x, y, 0]))
 
 
-def _copies(own: NDArray) -> tuple[NDArray, NDArray]:
+def _copies(operand: Operand, own: NDArray) -> tuple[NDArray, NDArray]:
     """Which cells of a stretched operand are copies, and the cells of the result by themselves.
 
     In a stretched operand cell i of the drawing stands for result i; where `own` has no cell, as
     in `where`, nothing comes from it.
     """
-    flat = own.ravel()
-    first = np.zeros(flat.size, dtype=bool)
-    first[np.unique(flat, return_index=True)[1]] = True
-    places = np.where(flat >= 0, np.arange(flat.size), -1)
-    return ~first.reshape(own.shape[:-1]), places.reshape(own.shape)
+    shape = own.shape[:-1]
+    numbers = np.arange(operand.values.size).reshape(operand.values.shape)
+    repeated = np.broadcast_to(numbers, shape).ravel()
+    first = np.zeros(repeated.size, dtype=bool)
+    first[np.unique(repeated, return_index=True)[1]] = True
+    places = np.where(own.ravel() >= 0, np.arange(repeated.size), -1)
+    return ~first.reshape(shape), places.reshape(own.shape)
 
 
 def _shape(operand: Operand, view: NDArray) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import Mobject
 
 from mlanim import motion as do
@@ -50,9 +52,11 @@ class TablePage:
 
     def _label(self, code: str) -> Label:
         scene, body = self.scene, self.scene.body
-        label = Label(code, theme=scene.theme, mono=True, size=_CODE, width=body.width)
+        style: dict[str, Any] = {"theme": scene.theme, "mono": True, "size": _CODE}
+        label = Label(code, width=body.width, **style)
         if label.width > body.width:  # a word that no line holds
-            label = Label(_broken(code, body.width / label.width), theme=scene.theme, mono=True)
+            share = body.width / Label(code, **style).width
+            label = Label(_broken(code, share), **style)
         label.move_to([body.left + label.width / 2, body.top - label.height / 2, 0])
         return label
 
@@ -70,4 +74,4 @@ def _broken(code: str, share: float) -> str:
             line = part
         else:
             line += part
-    return "\n".join([*lines, line])
+    return "\n".join(part.strip() for part in [*lines, line])

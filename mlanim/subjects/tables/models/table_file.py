@@ -19,6 +19,7 @@ __all__ = ["read_frame"]
 _MOST_CELLS = 5_000_000
 _ENDINGS = {"parquet": (".parquet", ".pq"), "excel": (".xlsx", ".xlsm", ".xls", ".ods")}
 _CODE = re.compile(r"0\d+")  # 007: a number that is a name
+_LONG = re.compile(r"[+-]?\d{16,}")  # digits that a float would lose
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{2,4}.*")
 
 
@@ -122,6 +123,8 @@ def _values(column: Column, name: str, separator: str, signs: set[str]) -> tuple
 def _numbers(
     cells: list[str | None], read: dict[str, Written], name: str, separator: str, signs: set[str]
 ) -> tuple[Any, str]:
+    if any(map(_LONG.fullmatch, read)):
+        return _long_numbers(cells, name)
     units = {number.unit for number in read.values()}
     own = {number.proves for number in read.values()} - {""}
     if len(units) > 1 or len(own) > 1:
@@ -136,6 +139,15 @@ def _numbers(
     whole = None not in cells and all(abs(v) < 2**53 and v == int(v) for v in values.values())
     written_whole = not any(re.search(r"[.,]\d{1,2}$|[.,]0+$", cell) for cell in read)
     return pd.Series(found).astype("int64" if whole and written_whole else "float64"), note
+
+
+def _long_numbers(cells: list[str | None], name: str) -> tuple[Any, str]:
+    """Whole numbers with all their digits; as texts where 64 bits do not hold them."""
+    try:
+        return pd.Series([int(str(cell)) for cell in cells], dtype="int64"), ""
+    except (ValueError, OverflowError):
+        why = "holds numbers of more digits than are kept, so all are texts"
+        return pd.Series(cells, dtype="str"), f"{name} {why}"
 
 
 def _proved_signs(columns: Sequence[Column]) -> set[str]:
@@ -158,4 +170,4 @@ def _dates(cells: list[str | None], held: set[str], name: str) -> tuple[Any, str
     try:
         return pd.Series(pd.to_datetime(cells, **how)), ""
     except (ValueError, OverflowError):
-        return None, ""
+        return None, f"dates in {name} are not all of one kind, so they stay texts"

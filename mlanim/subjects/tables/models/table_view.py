@@ -10,19 +10,23 @@ from typing import Any
 from mlanim.subjects.tables.models.numbered import Place, as_frame
 from mlanim.subjects.tables.models.pandas_extra import pd
 
-__all__ = ["TableView", "cut", "view_of"]
+__all__ = ["LONGEST", "TableView", "cut", "view_of"]
 
-_LONGEST = 20  # letters of a cell
+LONGEST = 20  # letters of a cell
 _LOOKED_AT = 500  # rows, for the decimals of a column
 
 
 @dataclass(frozen=True)
 class TableView:
-    """A table as it is drawn: None among rows or columns stands for those that are left out."""
+    """A table as it is drawn: None among rows or columns stands for those that are left out.
+
+    longest: letters of a text, of which the rest is "…"; a number is never cut so short.
+    """
 
     table: Any
     rows: tuple[int | None, ...]
     columns: tuple[int | None, ...]
+    longest: int = LONGEST
 
     @cached_property
     def frame(self) -> Any:
@@ -62,10 +66,11 @@ class TableView:
         """
         value = self.value(place)
         if place.part == "header":
-            return _short(str(value))
+            return _short(str(value), self.longest)
         if place.part == "index":
-            return _short(_label(value))
-        return _short(_written(value, self._decimals[place.j]))
+            return _short(_label(value), self.longest if isinstance(value, str) else LONGEST)
+        longest = LONGEST if self.is_number(place.j) else self.longest
+        return _short(_written(value, self._decimals(place.j)), longest)
 
     @property
     def header_texts(self) -> list[str]:
@@ -112,22 +117,32 @@ class TableView:
     @property
     def index_names(self) -> list[str]:
         """What the index's levels are called; "" where they have no name."""
-        return [] if self.is_single else [_short(str(n or "")) for n in self.frame.index.names]
+        return [] if self.is_single else self._named(self.frame.index)
 
     @property
     def header_names(self) -> list[str]:
         """What the header's levels are called."""
-        return [] if self.is_single else [_short(str(n or "")) for n in self.frame.columns.names]
+        return [] if self.is_single else self._named(self.frame.columns)
+
+    def _named(self, labels: Any) -> list[str]:
+        return [_short(str(name or ""), self.longest) for name in labels.names]
+
+    def _decimals(self, column: int) -> int:
+        if column not in self._known_decimals:
+            self._known_decimals[column] = _decimals_of(self.frame.iloc[:_LOOKED_AT, column])
+        return self._known_decimals[column]
 
     @cached_property
-    def _decimals(self) -> list[int]:
-        return [_decimals_of(self.frame.iloc[:_LOOKED_AT, j]) for j in range(self.frame.shape[1])]
+    def _known_decimals(self) -> dict[int, int]:
+        return {}
 
 
-def view_of(table: Any, most_rows: int = 10_000, most_columns: int = 10_000) -> TableView:
+def view_of(
+    table: Any, most_rows: int = 10_000, most_columns: int = 10_000, longest: int = LONGEST
+) -> TableView:
     """The first and last rows and columns, where there are more than can be drawn."""
     rows, columns = as_frame(table).shape
-    return TableView(table, cut(rows, most_rows), cut(columns, most_columns))
+    return TableView(table, cut(rows, most_rows), cut(columns, most_columns), longest)
 
 
 def cut(count: int, most: int) -> tuple[int | None, ...]:
@@ -143,9 +158,9 @@ def cut(count: int, most: int) -> tuple[int | None, ...]:
     return (*range(first), None, *range(count - last, count))
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int) -> str:
     text = "".join(sign if sign.isprintable() else "·" for sign in text)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _label(value: Any) -> str:

@@ -35,10 +35,24 @@ def heading_of(moment: Moment) -> str:
     >>> heading_of(follow(pd.DataFrame({"a": [3, 1]}), read_chain("query('a > 1')"))[0])
     '1 of 2 rows'
     """
-    (rows, _), (now, wide) = as_frame(moment.before).shape, as_frame(moment.after).shape
-    manner = moment.link.manner
+    (rows, columns), (now, wide) = as_frame(moment.before).shape, as_frame(moment.after).shape
+    manner, name = moment.link.manner, moment.link.name
+    if name in ("sort_values", "sort_index"):
+        of_columns = moment.link.given.get("axis") in (1, "columns")
+        return f"{'Columns' if of_columns else 'Rows'} in their new order"
+    if manner == "dropna" and moment.link.given.get("axis") in (1, "columns"):
+        return f"{wide:,} of {_counted(columns, 'column')}"
     if manner in ("mask", "rows", "dropna"):
-        return f"{now:,} of {_counted(rows, 'row')}" if now != rows else "Rows in their new order"
+        return f"{now:,} of {_counted(rows, 'row')}"
+    if name == "fillna":
+        return "What is missing gets a value"
+    if manner == "reset_index" and moment.link.given.get("drop"):
+        return "A new index"
+    if manner == "assign":
+        known = list(as_frame(moment.before).columns)
+        new = [name for name in moment.link.given if name not in known]
+        few = "A new column" if len(new) == 1 else "New columns"
+        return few if new else "A column computed anew"
     if manner in ("columns", "column", "kinds", "labels", "located"):
         return f"{_counted(now, 'row')}, {_counted(wide, 'column')}"
     if manner == "group":
@@ -50,7 +64,6 @@ def heading_of(moment: Moment) -> str:
         "text": "Every text in its place",
         "shifted": "Cells from their neighbours",
         "running": "Cells from those above",
-        "assign": "A new column",
         "set_index": "Columns become the index",
         "reset_index": "The index becomes columns",
         "pivot": "Values become a header",

@@ -9,7 +9,7 @@ from typing import Any
 from mlanim.primitives.area import Area
 from mlanim.primitives.glyphs import set_line
 from mlanim.subjects.tables.models.numbered import Place, as_frame
-from mlanim.subjects.tables.models.table_view import TableView, cut, view_of
+from mlanim.subjects.tables.models.table_view import LONGEST, TableView, cut, view_of
 from mlanim.theme import Theme
 
 __all__ = ["DENSE", "GAP", "LARGEST", "USUAL", "Spacing", "TableLayout", "laid_out", "natural_size"]
@@ -21,6 +21,8 @@ _MOST_ROWS = 14  # of a table that has more
 _COUNT = 1.8  # height of the line that counts rows and columns
 _NARROWEST = 0.9  # of a column, and its padding
 _DOTS = 1.6  # width of the column that stands for those left out
+_SHORTER = 12  # letters of a text, where more columns find room so
+_SHORTEST = (16, 12, 9, 6, 4)  # where not even the first and the last do
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def laid_out(
 ) -> TableLayout:
     """The largest table that fits; what does not fit legibly is left out in the middle.
 
+    Long texts are cut where that saves columns, and where two columns are too wide.
+
     breaks: places of rows before which a gap parts groups.
     """
     frame, smallest = as_frame(table), theme.sizes.small
@@ -83,12 +87,14 @@ def laid_out(
         room -= _COUNT / high
     most = max(2, min(int(room), _MOST_ROWS))
     columns = min(frame.shape[1], _most_columns(area.width, theme, spacing))
-    while True:
-        view = view_of(table, most, columns)
-        widths = _widths(view, theme, dtypes, spacing)
-        if sum(widths) * smallest <= area.width or columns <= 2:
+    tried = [(many, letters) for many in range(columns, 1, -1) for letters in (LONGEST, _SHORTER)]
+    tried += [(min(2, columns), letters) for letters in (LONGEST, *_SHORTEST)]
+    known: dict[tuple[int, int], float] = {}
+    for many, letters in tried:
+        view = view_of(table, most, many, letters)
+        widths = _widths(view, theme, dtypes, spacing, known)
+        if sum(widths) * smallest <= area.width:
             break
-        columns -= 1
     height = _height(view, breaks, dtypes, spacing)
     cap = min(area.width / sum(widths), area.height / height, largest)
     cap = max(cap, smallest * 0.999)
@@ -134,8 +140,18 @@ def _shown(breaks: Collection[int], view: TableView) -> list[int]:
     return [row for row in view.rows if row is not None and row in breaks]
 
 
-def _widths(view: TableView, theme: Theme, dtypes: bool, spacing: Spacing) -> list[float]:
-    """Widths in cap heights: of the widest text, and room at its sides."""
+def _widths(
+    view: TableView,
+    theme: Theme,
+    dtypes: bool,
+    spacing: Spacing,
+    known: dict[tuple[int, int], float] | None = None,
+) -> list[float]:
+    """Widths in cap heights: of the widest text, and room at its sides.
+
+    known: those of columns with texts of so many letters, for the same rows; others are added.
+    """
+    known = {} if known is None else known
     pad = 2 * spacing.pad
     rows = [row for row in view.rows if row is not None]
     found = []
@@ -149,10 +165,12 @@ def _widths(view: TableView, theme: Theme, dtypes: bool, spacing: Spacing) -> li
         if column is None:
             found.append(_DOTS)
             continue
-        texts = [view.text(Place("body", row, column)) for row in rows]
-        bold = [view.text(Place("header", h, column)) for h in range(view.header_levels)]
-        kinds = [view.dtype(column)] if dtypes else []
-        found.append(_widest(texts, bold + kinds, theme) + pad)
+        if (column, view.longest) not in known:
+            texts = [view.text(Place("body", row, column)) for row in rows]
+            bold = [view.text(Place("header", h, column)) for h in range(view.header_levels)]
+            kinds = [view.dtype(column)] if dtypes else []
+            known[column, view.longest] = _widest(texts, bold + kinds, theme) + pad
+        found.append(known[column, view.longest])
     return found
 
 
