@@ -28,10 +28,12 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, Group
 from mlanim import Explainer, parameter
 from mlanim.models.page_pass import PagePass
 from mlanim.primitives import (
+    Area,
     AttentionArrows,
     AttentionMatrix,
     HeatImage,
     Label,
+    LossCurve,
     SoftmaxBars,
     TensorBox,
 )
@@ -54,11 +56,15 @@ class Numbers(Explainer):
         words = [Label(word, **look).shift([x, -1.4, 0]) for x, word in ((3, "a"), (5, "b"))]
         to = Label("c", **look).shift(4 * RIGHT + 3 * DOWN)
         arrows = AttentionArrows(words, to, [0.8, 0.2], **look)
+        losses = {"train": [3.0, 1.5, 1 / 3, 0.1], "test": [3.5, 2.0, 1.1, 0.9]}
+        room = Area(-7, -3.7, 3.4, 2.6)
+        curve = LossCurve([0, 10, 20, 30], losses, area=room, step=0, **look)
         with self.step("vector", say="A vector and a matrix."):
             self.turn_to("Numbers", box, table)
             self.play(Group(box, table).animate.shift(0.3 * RIGHT), run_time=0.6)
         with self.step("weights", say="Weights, and an image."):
-            self.play(Create(arrows), run_time=0.8)
+            self.add(curve)
+            self.play(Create(arrows), curve.animate.set_step(30), run_time=0.8)
             shares = [[0.9, 0.1], [0.3, 0.7]]
             grid = AttentionMatrix(shares, ["x", "y"], ["x", "y"], cell=0.6, **look)
             self.add(bars, heat, *words, to, grid.shift(6.1 * RIGHT + 2.6 * DOWN))
@@ -130,16 +136,23 @@ def point_at(page: Page, tensor: str, index: int) -> dict[str, str]:
             const { tensors } = player.variant;  // others of the name may have gone
             const marks = [...asking.marked(time)].filter((m) => tensors[m.tensor].name === name);
             let mark = marks.find((m) => m.index === index), part = [0, 0];
-            if (!mark) {  // of an image, a pixel
+            const lines = marks.filter((m) => m.index === ALONG);
+            const along = lines.find((m) => asking.places(painter.stand(m.track, time)).length > 1);
+            if (along) {  // of a curve, a corner
+                const { box } = painter.stand(along.track, time);
+                const [x, y] = asking.places(painter.stand(along.track, time))[index >> 1];
+                mark = along;
+                part = [(x - box[0]) / (box[2] || 1), (y - box[1]) / (box[3] || 1)];
+            } else if (!mark) {  // of an image, a pixel
                 mark = marks.find((m) => m.track.images);
-                const [rows, columns] = tensors[mark.tensor].shape;
+                const [rows, columns] = asking.noted(mark.tensor, time).shape;
                 part = [(index % columns + 0.5) / columns - 0.5,
                         0.5 - (Math.floor(index / columns) + 0.5) / rows];
             }
             const stand = painter.stand(mark.track, time);
             let [x, y, width, height] = stand.box;
             const row = mark.track.looks && mark.track.looks.at(-1);
-            if (row && row[2] < 40) {  // a curve: where its first piece ends
+            if (!along && row && row[2] < 40) {  // an arrow: where its first piece ends
                 const outline = painter.reel.outline(stand.shape).paths[0].at;
                 part = [outline[0] / 2 / painter.reel.grid, outline[1] / 2 / painter.reel.grid];
             }
@@ -167,14 +180,33 @@ def test_every_number_can_be_read_by_pointing(made: Any, open_page: Open) -> Non
         for index in range(flat.size):
             told = point_at(page, record["name"], index)
             where = ", ".join(map(str, np.unravel_index(index, record["shape"])))
-            assert float(told["value"]) == flat[index], (record["name"], index, told)
+            assert told["value"], (record, index, told)
+            value, curve = told["value"], "curve" in record["name"]
+            if curve:  # of which a place is a whole row
+                value, where = value.split(", ")[index % 2], where.partition(",")[0]
+            assert float(value) == flat[index], (record["name"], index, told)
             assert told["place"].startswith(f"[{where}]")
             shape = ", ".join(map(str, record["shape"])) + (
                 "," if len(record["shape"]) == 1 else ""
             )
             assert f"shape ({shape})" in told["rest"] and record["name"] in told["rest"]
             compared += 1
-    assert compared >= 20
+    assert compared >= 40
+
+
+def test_a_curve_tells_its_nearest_point_while_it_grows(open_page: Open) -> None:
+    page = open_page()
+    start = page.evaluate("() => mlanimPage.steps[1].start")
+    page.evaluate("time => mlanimPage.seek(time)", start + 600)  # between the second and the last
+    told = point_at(page, "LossCurve curve 'train'", 2)
+    assert (told["place"], told["value"]) == ("[1]", "10, 1.5")
+    assert "shape (4, 2)" in told["rest"], "that of the curve as it will be"
+    tip = page.evaluate(
+        "() => mlanimPage.asking.places(mlanimPage.painter.stand(mlanimPage.mark.track,"
+        " mlanimPage.time)).length"
+    )
+    told = point_at(page, "LossCurve curve 'train'", 2 * tip - 2)
+    assert told["value"] == "", "no number is told of where it stands in between"
 
 
 def test_the_keyboard_goes_from_number_to_number(made: Any, open_page: Open) -> None:

@@ -375,9 +375,14 @@ class Player {
     this.place(tip, mark);
   }
 
+  // Where what is told stands: a part of its track, or all of it.
+  boxOf(mark) {
+    return mark.box ?? this.painter.stand(mark.track, this.time).box;
+  }
+
   // Beside what it tells, within the picture.
   place(tip, mark) {
-    const [x, y, width, height] = this.painter.stand(mark.track, this.time).box;
+    const [x, y, width, height] = this.boxOf(mark);
     const { scale, left, top } = this.painter.view;
     const canvas = this.painter.canvas;
     const ratio = canvas.width / canvas.getBoundingClientRect().width;
@@ -394,11 +399,10 @@ class Player {
 
   // A ring around what is told.
   ring() {
-    const { box } = this.painter.stand(this.mark.track, this.time);
     const { scale, left, top } = this.painter.view;
     const context = this.painter.context;
     const pad = 2 * (window.devicePixelRatio || 1);
-    const [x, y, width, height] = box;
+    const [x, y, width, height] = this.boxOf(this.mark);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     const ink = getComputedStyle(document.documentElement).getPropertyValue("--focus");
