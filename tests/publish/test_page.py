@@ -297,3 +297,21 @@ def test_a_manifest_makes_a_page(lesson: Path, call: Call, desk: Path) -> None:
     assert done.exit_code == 0, done.output
     (page,) = desk.rglob("index.html")
     assert page.parent.name == "article" and unpacked_reel(page.read_text(encoding="utf-8"))
+
+
+def test_a_step_that_clears_up_stands_still_as_it_was_before(desk: Path) -> None:
+    (desk / "clears.py").write_text(
+        "from manim import *\n\n\nclass Clears(Scene):\n    def construct(self):\n"
+        "        square = Square()\n"
+        "        self.play(FadeIn(square), run_time=0.5)\n"
+        "        self.play(FadeOut(square), run_time=0.5)\n"
+        "        self.wait(0.5)\n"
+    )
+    for name, more in (("a.html", []), ("a.svg", ["--format", "svg", "--animated"])):
+        words = ["page", "clears.py", "-r", "160,90", "--quiet", "-o", name, *more]
+        assert CliRunner().invoke(cli, words, prog_name="mlanim").exit_code == 0
+    html = (desk / "a.html").read_text()
+    (step,) = unpacked_reel(html)["variants"][0]["steps"]
+    assert (step["still"], step["end"]) == (498, 1500)
+    assert "<path" in re.search(r'<figure class="still">.*?</figure>', html)[0]  # type: ignore[index]
+    assert "<path" in (desk / "a.svg").read_text().partition('id="rests"')[2]

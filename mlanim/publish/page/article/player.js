@@ -81,7 +81,7 @@ class Player {
     this.lit = -1;
     this.current = Math.max(0, same);
     this.quietUntil = performance.now() + 1200;
-    this.seek(this.steps[this.current].end - HOLD);
+    this.seek(this.steps[this.current].still);
   }
 
   // Where the reader comes in: at the first step, which plays unless she wants less motion.
@@ -242,7 +242,7 @@ class Player {
       this.seek(step.start);
       this.play(step.end);
     } else {
-      this.seek(step.end - HOLD);
+      this.seek(step.still); // before it clears up
     }
   }
 
