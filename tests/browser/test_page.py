@@ -209,6 +209,30 @@ def test_a_curve_tells_its_nearest_point_while_it_grows(open_page: Open) -> None
     assert told["value"] == "", "no number is told of where it stands in between"
 
 
+def test_a_line_grows_between_two_states_and_does_not_stretch(open_page: Open) -> None:
+    told = open_page().evaluate("""() => {
+      const player = mlanimPage, { asking, painter } = player, start = player.steps[1].start;
+      const told = [];
+      for (let time = start + 350; time < start + 800; time += 7) {
+        player.seek(time);
+        const line = [...asking.marked(time)].filter((m) => m.index === ALONG)
+          .map((m) => painter.stand(m.track, time)).find((s) => asking.places(s).length > 1);
+        if (!line) continue;
+        const [, second] = asking.places(line), { scale, left, top } = painter.view;
+        const path = painter.path({}, line), context = painter.context;
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.lineWidth = 0.02;
+        told.push([...second.slice(0, 2), context.isPointInStroke(path, second[0], second[1]),
+          line.apart !== null]);
+      }
+      return told.filter((row) => row[0] < -6);  // from where on the second corner is a point
+    }""")
+    full = [row for row in told if abs(row[0] - told[-1][0]) < 0.01]
+    assert len(full) > 20 and sum(row[3] for row in full) > 5, "also on the way to other points"
+    for row in full:
+        assert row[1] == pytest.approx(told[-1][1], abs=0.01) and row[2], row
+
+
 def test_the_keyboard_goes_from_number_to_number(made: Any, open_page: Open) -> None:
     page = open_page()
     page.evaluate("() => mlanimPage.seek(mlanimPage.length)")
@@ -326,7 +350,7 @@ def test_only_what_changes_is_drawn_anew_and_the_picture_is_the_same(open_page: 
 
 def test_the_ring_around_a_number_goes_with_it(open_page: Open) -> None:
     page = open_page()
-    page.evaluate("() => mlanimPage.seek(mlanimPage.steps[0].end - 2)")
+    page.evaluate("() => mlanimPage.seek(mlanimPage.steps[0].end - 1)")
     before = page.evaluate("() => mlanimPage.painter.canvas.toDataURL()")
     page.evaluate("() => mlanimPage.next(1)")
     assert page.evaluate("() => mlanimPage.painter.canvas.toDataURL()") != before
@@ -393,7 +417,7 @@ def test_nothing_moves_unasked_where_less_motion_is_wanted(open_page: Open) -> N
     page.wait_for_timeout(300)
     end = page.evaluate("() => mlanimPage.steps[1].end")
     seen = page.evaluate("() => [mlanimPage.time, mlanimPage.playing]")
-    assert seen == [end - 2, False], "the next step stands there at once"
+    assert seen == [end - 1, False], "the next step stands there at once"
     page.locator("#play").click()
     page.wait_for_timeout(200)
     assert page.evaluate("() => mlanimPage.playing"), "now it was asked for"
@@ -405,7 +429,7 @@ def test_scrolling_plays_the_words_in_view(
     page = open_page(reduced_motion="no-preference")
     until(page, "!mlanimPage.playing && mlanimPage.time > 0")
     end = page.evaluate("() => mlanimPage.steps[0].end")
-    assert page.evaluate("() => mlanimPage.time") == end - 2, "the first step, which then holds"
+    assert page.evaluate("() => mlanimPage.time") == end - 1, "the first step, which then holds"
     page.mouse.wheel(0, 900)
     until(page, "mlanimPage.lit === 1")
     assert page.locator(".step.now h2").text_content() == page.locator("#step-2 h2").text_content()

@@ -312,6 +312,6 @@ def test_a_step_that_clears_up_stands_still_as_it_was_before(desk: Path) -> None
         assert CliRunner().invoke(cli, words, prog_name="mlanim").exit_code == 0
     html = (desk / "a.html").read_text()
     (step,) = unpacked_reel(html)["variants"][0]["steps"]
-    assert (step["still"], step["end"]) == (498, 1500)
+    assert (step["still"], step["end"]) == (499, 1500)
     assert "<path" in re.search(r'<figure class="still">.*?</figure>', html)[0]  # type: ignore[index]
     assert "<path" in (desk / "a.svg").read_text().partition('id="rests"')[2]

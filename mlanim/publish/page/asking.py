@@ -144,6 +144,7 @@ def _in_words(name: str, thing: Any) -> str:
     """ "AttentionTable state 1" as "attention table state 1"; "" for a bare class."""
     if name == type(thing).__name__:
         return ""
+    name = name.removeprefix("VMobject ").strip("'")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 

@@ -58,7 +58,8 @@ def pieces_of(
     else:
         looks = rows_of(told["l"], 9 if "u" in told else 6)
         cuts = _paints_change(looks)
-    cuts += _points_change(forms, shapes) + told["d"][::2]
+    turns_to = _points_change(forms, shapes)
+    cuts += turns_to + told["d"][::2]
     depths = np.array(told["d"], float).reshape(-1, 2)
     turns = np.cumsum(told["t"]).tolist()
     for begin, end in zip(turns[::2], [*turns[1::2], length], strict=False):
@@ -70,7 +71,7 @@ def pieces_of(
                 stop,
                 float(depths[at, 1]),
                 place,
-                held(forms, start, stop, SHAPES),
+                _unbent(held(forms, start, stop, SHAPES), stop in turns_to),
                 held(looks, start, stop, (1, 2, 3) if is_image else PAINTS),
                 is_image,
                 tuple(told.get("e", (0, 0))),
@@ -92,6 +93,13 @@ def held(rows: NDArray, start: float, stop: float, kinds: Sequence[int] = ()) ->
     first, last = row_at(rows, start, kinds), row_at(rows, stop, kinds, side="left")
     first[0], last[0] = start, stop
     return np.concatenate([first[np.newaxis], inside, last[np.newaxis]])
+
+
+def _unbent(rows: NDArray, turns: bool) -> NDArray:
+    """Rows of forms; one that turns into another shape does not stretch to its box before."""
+    if turns:
+        rows[-1, 1:] = rows[-2, 1:]
+    return rows
 
 
 def _paints_change(looks: NDArray) -> list[float]:

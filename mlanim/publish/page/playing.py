@@ -28,7 +28,7 @@ from mlanim.theme import DARK, LIGHT, Theme, get_theme
 
 __all__ = ["Told", "ground_roles", "play", "themes_of"]
 
-_HOLD = 2  # thousandths of a second before a play's end, where its last picture stands
+_HOLD = 1  # thousandths of a second before a play's end, where its last picture stands
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 const REACH = 5; // pixels of the page around what is thin
 const [WHOLE, ALONG] = [-1, -2]; // in place of an index, as in mlanim/publish/page/marking.py
-const APART = 0.01; // units by which a corner may stray and still be the same
 const FEW = 6; // numbers of a row that are told at once
 
 class Asking {
@@ -123,7 +122,7 @@ class Asking {
       if (nearest >= known.length || (known.length !== rows && !head)) continue;
       const moved = !head && then.shape === stand.shape && stand.next < 0; // as one
       const [thenX, thenY] = known[nearest];
-      if (!moved && Math.hypot(thenX - px, thenY - py) > APART) continue;
+      if (!moved && Math.hypot(thenX - px, thenY - py) > STRAY) continue;
       return { ...this.row(mark, head ? rows - 1 : nearest, time, later), box };
     }
     return { ...mark, index: WHOLE };
@@ -139,7 +138,7 @@ class Asking {
   // Where the corners of a line stand, or the middles of many closed shapes, with their sizes.
   places(stand) {
     const { points, paths } = this.painter.reel.outline(stand.shape);
-    const [cx, cy, width, height] = stand.box;
+    const [cx, cy, width, height] = stand.apart ? stand.apart[0] : stand.box;
     const [sx, sy] = [width / 2 / this.reel.grid, height / 2 / this.reel.grid];
     const found = [];
     const marks = paths.every(({ closed }) => closed);

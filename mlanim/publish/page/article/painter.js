@@ -138,9 +138,11 @@ class Painter {
     if (known?.row === row && (known.resting || known.time === time)) return known;
     const resting = known?.row !== row && rests(row, next, 6);
     const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
-    const box = [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
     const aim = share && next[1] !== row[1] ? next[1] : -1;
-    return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box });
+    const apart = aim >= 0 && !alike(this.reel.outline(row[1]), this.reel.outline(aim)) ? [row.slice(2), next.slice(2)] : null;
+    const between = () => [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
+    const box = apart ? around(...apart) : between();
+    return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box, apart });
   }
 
   // How a track looks at a time; the same object for as long as it stays so.
@@ -213,9 +215,9 @@ class Painter {
       const [x, y, width, height] = stand.box;
       const grid = this.reel.grid;
       const one = this.reel.outline(stand.shape);
-      let other = stand.next < 0 ? null : this.reel.outline(stand.next);
-      if (other && !alike(one, other)) other = null;
-      track.path = trace(one, x, y, width / 2 / grid, height / 2 / grid, other, stand.share);
+      const other = stand.next < 0 ? null : this.reel.outline(stand.next);
+      const { apart, share } = stand;
+      track.path = apart ? grown(one, other, apart, share, grid) : trace(one, x, y, width / 2 / grid, height / 2 / grid, other, share);
       track.pathOf = stand;
     }
     return track.path;

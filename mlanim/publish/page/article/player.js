@@ -1,6 +1,6 @@
 // The player: plays the scene beside its words, and answers what is asked of it.
 
-const HOLD = 2; // thousandths of a second before a step's end, where its last picture stands
+const HOLD = 1; // thousandths of a second before a step's end, where its last picture stands
 const ARROW = 1000; // thousandths by which an arrow key goes on
 const MARKS = 500; // places along the scrubber that a reader tells apart
 
@@ -38,7 +38,7 @@ class Player {
   use(variant) {
     this.variant = variant;
     this.forward = [];
-    this.length = variant.seconds * 1000;
+    this.length = Math.round(variant.seconds * 1000);
     this.painter.use(variant);
     this.asking.use(variant);
     this.byId("scrub").max = Math.round(this.length);

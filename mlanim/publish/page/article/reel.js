@@ -1,6 +1,8 @@
 // The reel: tables that all variants share, read when they are first needed.
 // How it is written is told in mlanim/publish/page/reel.py.
 
+const STRAY = 0.01; // units by which a corner may stray and still be the same
+
 // A text of the page in its language, with what stands at its places.
 function said(text, ...given) {
   return (said.words[text] ?? text).replace(/\{(\d)\}/g, (_, place) => given[place - 1]);
@@ -126,4 +128,38 @@ function alike(one, other) {
     one.paths.length === other.paths.length &&
     one.paths.every((path, i) => path.at.length === other.paths[i].at.length)
   );
+}
+
+// The box around two, each by its middle and size.
+function around(one, other) {
+  const sides = [0, 1].map((c) => {
+    const ends = [one, other].flatMap((box) => [box[c] - box[c + 2] / 2, box[c] + box[c + 2] / 2]);
+    return [Math.min(...ends), Math.max(...ends)];
+  });
+  return [...sides.map(([low, high]) => (low + high) / 2), ...sides.map(([low, high]) => high - low)];
+}
+
+// A path on the way to one of other points: each of its lines stands where it is, or grows at its end.
+function grown(one, other, [from, to], share, grid) {
+  const path = new Path2D();
+  const placed = (at, i, [x, y, width, height]) => (i % 2 ? y + (at[i] * height) / 2 / grid : x + (at[i] * width) / 2 / grid);
+  one.paths.forEach(({ closed, at }, p) => {
+    const aim = other.points === one.points && !closed ? other.paths[p]?.at : undefined;
+    const common = aim ? Math.min(at.length, aim.length) - 2 : 0; // the last one kept is on its way
+    let grows = Boolean(aim) && common > 0;
+    for (let i = 0; grows && i < common; i++) grows = Math.abs(placed(at, i, from) - placed(aim, i, to)) < STRAY;
+    const last = (points, i) => Math.min(i, points.length - 2 + (i % 2));
+    const X = (i) => {
+      const here = placed(at, last(at, i), from);
+      return grows ? here + share * (placed(aim, last(aim, i), to) - here) : here;
+    };
+    path.moveTo(X(0), X(1));
+    const length = grows ? Math.max(at.length, aim.length) : at.length;
+    for (let i = 2; i < length; i += 2 * one.points) {
+      if (one.points === 1) path.lineTo(X(i), X(i + 1));
+      else path.bezierCurveTo(X(i), X(i + 1), X(i + 2), X(i + 3), X(i + 4), X(i + 5));
+    }
+    if (closed) path.closePath();
+  });
+  return path;
 }
