@@ -27,6 +27,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, Group
 
 from mlanim import Explainer, parameter
 from mlanim.models.page_pass import PagePass
+from mlanim.motion import carry
 from mlanim.primitives import (
     Area,
     AttentionArrows,
@@ -61,6 +62,7 @@ class Numbers(Explainer):
         curve = LossCurve([0, 10, 20, 30], losses, area=room, step=0, **look)
         with self.step("vector", say="A vector and a matrix."):
             self.turn_to("Numbers", box, table)
+            self.play(carry(box.cells[4], table.cells[0]), box.animate.set_values(box.values + 1))
             self.play(Group(box, table).animate.shift(0.3 * RIGHT), run_time=0.6)
         with self.step("weights", say="Weights, and an image."):
             self.add(curve)
@@ -231,6 +233,25 @@ def test_a_line_grows_between_two_states_and_does_not_stretch(open_page: Open) -
     assert len(full) > 20 and sum(row[3] for row in full) > 5, "also on the way to other points"
     for row in full:
         assert row[1] == pytest.approx(told[-1][1], abs=0.01) and row[2], row
+
+
+def test_a_copy_that_travels_tells_the_number_that_set_out(made: Any, open_page: Open) -> None:
+    page = open_page()
+    told = page.evaluate("""() => {
+      const { asking, painter, steps } = mlanimPage, found = new Set();
+      for (let time = 0; time < steps[1].start; time += 40) {
+        mlanimPage.seek(time);
+        for (const mark of asking.marked(time)) {
+          const { tensors } = mlanimPage.variant;
+          if (mark.index !== 4 || tensors[mark.tensor].name !== "TensorBox 'v'") continue;
+          const x = painter.stand(mark.track, time).box[0], { value } = asking.told(mark, time);
+          if (x > -4.5 && x < -2.5) found.add(value);  // on its way to the other box
+        }
+      }
+      return [...found];
+    }""")
+    vector = np.random.default_rng(7).normal(size=6)
+    assert [float(value) for value in told] == [vector[4]], "not what became of it meanwhile"
 
 
 def test_the_keyboard_goes_from_number_to_number(made: Any, open_page: Open) -> None:

@@ -117,11 +117,11 @@ def test_the_first_picture_is_told_before_all_else(made: Any) -> None:
     begun, ended = ([first["tracks"][n] for n in one["tracks"]] for one in first["variants"])
     assert begun and ended
     variant = reel["variants"][0]
-    marks = np.reshape(variant["marks"], (-1, 4))[:, [0, 2, 3]]
+    marks = np.reshape(variant["marks"], (-1, 5))[:, [0, 2, 3]]
     box = [tensor["name"] for tensor in variant["tensors"]].index("TensorBox 'h <1>'")
     place = marks[(marks[:, 1] == box) & (marks[:, 2] == 0)][0, 0]
     rows = rows_of(reel["tracks"][variant["tracks"][place]]["f"], 6)
-    cell = row_at(rows, variant["steps"][0]["end"] - 2)[2:].round().tolist()
+    cell = row_at(rows, variant["steps"][0]["end"] - 1)[2:].round().tolist()
     assert cell in [told["f"][2:] for told in ended]
     assert all(told["f"][1] < len(first["shapes"]) for told in [*begun, *ended])
 
@@ -140,7 +140,7 @@ def test_the_arrays_are_those_of_values(made: Any) -> None:
 
 def test_every_cell_and_bar_is_marked_with_its_number(made: Any) -> None:
     variant = made[1]["variants"][0]
-    marks = np.reshape(variant["marks"], (-1, 4))[:, [0, 2, 3]]
+    marks = np.reshape(variant["marks"], (-1, 5))[:, [0, 2, 3]]
     names = [tensor["name"] for tensor in variant["tensors"]]
     for name in ("TensorBox 'h <1>'", "SoftmaxBars"):
         of = marks[marks[:, 1] == names.index(name)]
@@ -151,7 +151,7 @@ def test_a_track_is_where_the_cell_was(made: Any) -> None:
     """The box goes three units to the right, at a rate of twelve states a second."""
     _, reel, _ = made
     variant = reel["variants"][0]
-    marks = np.reshape(variant["marks"], (-1, 4))[:, [0, 2, 3]]
+    marks = np.reshape(variant["marks"], (-1, 5))[:, [0, 2, 3]]
     box = [tensor["name"] for tensor in variant["tensors"]].index("TensorBox 'h <1>'")
     place = marks[(marks[:, 1] == box) & (marks[:, 2] == 0)][0, 0]
     rows = rows_of(reel["tracks"][variant["tracks"][place]]["f"], 6)

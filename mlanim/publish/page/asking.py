@@ -23,8 +23,9 @@ from mlanim.publish.page.recording import Recorder
 from mlanim.review.drawn_values import chains_with_data, data_of
 from mlanim.review.naming import name_of, words_of
 
-__all__ = ["Asker", "Tensor", "content_of"]
+__all__ = ["Asker", "Mark", "Tensor", "content_of"]
 
+Mark = tuple[int, int, int, int]
 Shape = list[Any]  # of lines, how many points each has stands in the middle: [2, [9, 5], 2]
 
 
@@ -53,17 +54,20 @@ class Asker:
     """Notes at the end of each play which numbers are drawn, and where.
 
     Attributes:
-        marks: of a track, from a time on, the number of its tensor and the flat index within.
+        marks: of a track, from a time on, the number of its tensor, the flat index within, and 0 or
+            the number of values that the tensor had when a copy was made of it.
     """
 
     def __init__(self, recorder: Recorder) -> None:
         self.tensors: list[Tensor] = []
-        self.marks: dict[int, list[tuple[int, int, int]]] = {}
+        self.marks: dict[int, list[Mark]] = {}
+        self._copies: set[int] = set()
         self._recorder = recorder
         self._of: dict[tuple[int, str], tuple[weakref.ref[Mobject], int]] = {}
 
     def ask(self, scene: Scene) -> None:
         """Look at a scene whose state was just recorded."""
+        before = {origin: self._mark_of(origin) for origin in self._recorder.copies.values()}
         found: dict[int, tuple[tuple[int, int], int, int]] = {}
         for chain in chains_with_data(scene):
             for part, values in data_of(chain):
@@ -79,8 +83,19 @@ class Asker:
         now = self._recorder.times[-1]
         for track, (_, tensor, index) in found.items():
             held = self.marks.setdefault(track, [])
-            if not held or held[-1][1:] != (tensor, index):
-                held.append((now if held else 0, tensor, index))
+            if not held or held[-1][1:] != (tensor, index, 0):
+                held.append((now if held else 0, tensor, index, 0))
+        for track, origin in self._recorder.copies.items():
+            if track not in self._copies and (mark := before[origin] or self._mark_of(origin)):
+                self.marks.setdefault(track, []).insert(0, mark)
+            self._copies.add(track)
+
+    def _mark_of(self, track: int) -> Mark | None:
+        """What a copy of a track shows from now on: the array as it was last noted."""
+        if not (held := self.marks.get(track)):
+            return None
+        _, tensor, index, _ = held[-1]
+        return 0, tensor, index, len(self.tensors[tensor].values)
 
     def _note(self, chain: tuple[Mobject, ...], part: str, array: NDArray, shape: Shape) -> int:
         """Take down an array's values; its number."""

@@ -17,6 +17,7 @@ from manim import Camera, Mobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
+from mlanim.motion.copied import origin_of
 from mlanim.publish.page.depth import Depths
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.shapes import Box, ShapeTable
@@ -74,12 +75,14 @@ class Recorder:
     Attributes:
         times: of each state, in thousandths of a second.
         views: the camera's middle, width and height, with the state from which on it holds.
+        copies: of a travelling copy's track that of what it stands for.
     """
 
     def __init__(self, shapes: ShapeTable | None, pictures: Pictures) -> None:
         self.times: list[int] = []
         self.tracks: list[Track] = []
         self.views: list[tuple[int, Box]] = []
+        self.copies: dict[int, int] = {}
         self._shapes, self._pictures = shapes, pictures
         self._of: dict[int, tuple[weakref.ref[Mobject], int]] = {}
         self._play = -1
@@ -134,6 +137,9 @@ class Recorder:
         if isinstance(mobject, VMobject):
             track.cap, track.joint = mobject.cap_style.name, mobject.joint_type.name
         self.tracks.append(track)
+        origin = origin_of(mobject)
+        if origin is not None and (known_as := self.track_of(origin)) is not None:
+            self.copies[number] = self.copies.get(known_as, known_as)
         return number
 
     def _order(self, shown: list[int], state: int) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError
-from mlanim.publish.page.asking import Tensor, content_of
+from mlanim.publish.page.asking import Mark, Tensor, content_of
 from mlanim.publish.page.colours import ColourTable, unpacked
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.recording import Look, Recorder, Track
@@ -40,7 +40,7 @@ class Played:
 
     recorders: tuple[Recorder, ...]
     tensors: Sequence[Tensor]
-    marks: dict[int, list[tuple[int, int, int]]]
+    marks: dict[int, list[Mark]]
 
 
 class Reel:

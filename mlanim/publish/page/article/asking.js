@@ -13,8 +13,8 @@ class Asking {
   use(variant) {
     this.variant = variant;
     this.marks = new Map();
-    for (let i = 0; i < variant.marks.length; i += 4) {
-      const [place, ...mark] = variant.marks.slice(i, i + 4);
+    for (let i = 0; i < variant.marks.length; i += 5) {
+      const [place, ...mark] = variant.marks.slice(i, i + 5);
       if (this.marks.has(place)) this.marks.get(place).push(mark);
       else this.marks.set(place, [mark]);
     }
@@ -41,8 +41,12 @@ class Asking {
       if (!marks) continue;
       const track = this.painter.track(place);
       if (!this.seen(track, time)) continue;
-      const [, tensor, index] = marks[placeIn(marks, time + 1, 0)];
-      yield index < ALONG ? this.row({ tensor, track }, ALONG - 1 - index, time) : { tensor, index, track };
+      const at = placeIn(marks, time + 1, 0);
+      const [, tensor, index, noted] = marks[at];
+      // A copy that travels shows what was there when it set out.
+      const later = noted ? noted - 1 - placeIn(this.variant.tensors[tensor].rows, time + 1, 0) : 0;
+      const mark = { tensor, index, track, later };
+      yield index < ALONG ? this.row(mark, ALONG - 1 - index, time, later) : mark;
     }
   }
 
