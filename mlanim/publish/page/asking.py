@@ -61,13 +61,13 @@ class Asker:
     def __init__(self, recorder: Recorder) -> None:
         self.tensors: list[Tensor] = []
         self.marks: dict[int, list[Mark]] = {}
-        self._copies: set[int] = set()
         self._recorder = recorder
         self._of: dict[tuple[int, str], tuple[weakref.ref[Mobject], int]] = {}
 
     def ask(self, scene: Scene) -> None:
         """Look at a scene whose state was just recorded."""
-        before = {origin: self._mark_of(origin) for origin in self._recorder.copies.values()}
+        copies = [(track, origin, self._mark_of(origin)) for track, origin in self._recorder.copies]
+        self._recorder.copies.clear()
         found: dict[int, tuple[tuple[int, int], int, int]] = {}
         for chain in chains_with_data(scene):
             for part, values in data_of(chain):
@@ -85,14 +85,15 @@ class Asker:
             held = self.marks.setdefault(track, [])
             if not held or held[-1][1:] != (tensor, index, 0):
                 held.append((now if held else 0, tensor, index, 0))
-        for track, origin in self._recorder.copies.items():
-            if track not in self._copies and (mark := before[origin] or self._mark_of(origin)):
+        for track, origin, before in copies:
+            if mark := before or self._mark_of(origin):  # or it came when the copy arrived
                 self.marks.setdefault(track, []).insert(0, mark)
-            self._copies.add(track)
 
-    def _mark_of(self, track: int) -> Mark | None:
-        """What a copy of a track shows from now on: the array as it was last noted."""
-        if not (held := self.marks.get(track)):
+    def _mark_of(self, origin: Mobject) -> Mark | None:
+        """What a copy shows: the number of what it stands for, as it was last noted."""
+        track = self._recorder.track_of(origin)
+        held = None if track is None else self.marks.get(track)
+        if not held:
             return None
         _, tensor, index, _ = held[-1]
         return 0, tensor, index, len(self.tensors[tensor].values)

@@ -75,14 +75,14 @@ class Recorder:
     Attributes:
         times: of each state, in thousandths of a second.
         views: the camera's middle, width and height, with the state from which on it holds.
-        copies: of a travelling copy's track that of what it stands for.
+        copies: tracks of travelling copies that are new, each with what it stands for.
     """
 
     def __init__(self, shapes: ShapeTable | None, pictures: Pictures) -> None:
         self.times: list[int] = []
         self.tracks: list[Track] = []
         self.views: list[tuple[int, Box]] = []
-        self.copies: dict[int, int] = {}
+        self.copies: list[tuple[int, Mobject]] = []
         self._shapes, self._pictures = shapes, pictures
         self._of: dict[int, tuple[weakref.ref[Mobject], int]] = {}
         self._play = -1
@@ -137,9 +137,8 @@ class Recorder:
         if isinstance(mobject, VMobject):
             track.cap, track.joint = mobject.cap_style.name, mobject.joint_type.name
         self.tracks.append(track)
-        origin = origin_of(mobject)
-        if origin is not None and (known_as := self.track_of(origin)) is not None:
-            self.copies[number] = self.copies.get(known_as, known_as)
+        if (origin := origin_of(mobject)) is not None:
+            self.copies.append((number, origin))
         return number
 
     def _order(self, shown: list[int], state: int) -> None:
