@@ -19,7 +19,8 @@ from mlanim.words.table import ENGLISH, Words
 __all__ = ["WHOLE", "Sayings", "alternative"]
 
 WHOLE = ""  # in place of a step: the whole scene
-_CLEARED = 0.75  # of the things that were there: below it, a step has cleared up
+_CLEARED = 0.75  # of the things that were there, and
+_EMPTIER = 0.5  # of the parts that leave ink: below both, a step has cleared up
 
 
 class Sayings(Observer):
@@ -64,19 +65,16 @@ class Sayings(Observer):
         things = things_of(scene)
         asked_of(things, self.words)
         self.closing = things or self.closing
-        parts = 0 if things else _parts(scene)  # of what tells nothing of itself
+        parts = _parts(scene)
         for whose in (name, WHOLE):
-            if self._stays(whose, things, parts):
-                self.things[whose], self._parts[whose] = things, parts
-                if time is not None:
-                    self.moments[whose] = time
-
-    def _stays(self, step: str, things: Sequence[Thing], parts: int) -> bool:
-        """Whether a step has not cleared up since the last look."""
-        before = self.things.get(step)
-        if before or things:
-            return len(things) >= _CLEARED * len(before or ())
-        return parts >= _CLEARED * self._parts.get(step, 0)
+            # Fewer things may show as much: a page that turned has not cleared up.
+            fewer = len(things) < _CLEARED * len(self.things.get(whose, ()))
+            emptier = parts < _EMPTIER * self._parts.get(whose, 0)
+            if emptier and (fewer or not things):
+                continue
+            self.things[whose], self._parts[whose] = things, parts
+            if time is not None:
+                self.moments[whose] = time
 
     def title(self, step: str) -> str:
         """What a step is headed: on screen if it is, else by its name."""
