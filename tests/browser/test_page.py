@@ -23,7 +23,7 @@ from mlanim.publish.frame_snippet import page as frame_page
 
 SCENE = '''
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, Group
+from manim import DOWN, LEFT, RIGHT, UP, Create, Group, ImageMobject, UpdateFromAlphaFunc
 
 from mlanim import Explainer, parameter
 from mlanim.models.page_pass import PagePass
@@ -62,7 +62,13 @@ class Numbers(Explainer):
         curve = LossCurve([0, 10, 20, 30], losses, area=room, step=0, **look)
         with self.step("vector", say="A vector and a matrix."):
             self.turn_to("Numbers", box, table)
-            self.play(carry(box.cells[4], table.cells[0]), box.animate.set_values(box.values + 1))
+            shade = ImageMobject(np.full((2, 2), 200, np.uint8)).scale_to_fit_width(0.4)
+            dims = UpdateFromAlphaFunc(
+                shade.shift(3.7 * UP + 6.8 * RIGHT),
+                lambda image, share: image.pixel_array[..., :3].fill(int(200 - 150 * share)),
+            )
+            goes = carry(box.cells[4], table.cells[0])
+            self.play(goes, dims, box.animate.set_values(box.values + 1))
             self.play(Group(box, table).animate.shift(0.3 * RIGHT), run_time=0.6)
         with self.step("weights", say="Weights, and an image."):
             self.add(curve)

@@ -136,13 +136,21 @@ class Painter {
     const next = track.forms[at + 1];
     const known = track.stood;
     if (known?.row === row && (known.resting || known.time === time)) return known;
-    const resting = known?.row !== row && rests(row, next, 6);
+    const resting = known?.row !== row && (rests(row, next, 6) || (!track.images && this.jumps(row, next)));
     const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
     const aim = share && next[1] !== row[1] ? next[1] : -1;
-    const apart = aim >= 0 && !alike(this.reel.outline(row[1]), this.reel.outline(aim)) ? [row.slice(2), next.slice(2)] : null;
+    const turns = aim >= 0 && !track.images; // of an image, it is the next one's number
+    const apart = turns && !alike(this.reel.outline(row[1]), this.reel.outline(aim)) ? [row.slice(2), next.slice(2)] : null;
     const between = () => [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
     const box = apart ? around(...apart) : between();
     return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box, apart });
+  }
+
+  // Whether there is no way from a row to the next: it stands until the other does.
+  jumps(row, next) {
+    if (row[1] === next[1]) return false;
+    const [one, other] = [this.reel.outline(row[1]), this.reel.outline(next[1])];
+    return !alike(one, other) && !growing(one, other, [row.slice(2), next.slice(2)], this.reel.grid).some(Boolean);
   }
 
   // How a track looks at a time; the same object for as long as it stays so.

@@ -139,22 +139,36 @@ function around(one, other) {
   return [...sides.map(([low, high]) => (low + high) / 2), ...sides.map(([low, high]) => high - low)];
 }
 
+// A coordinate of an outline's point where it is stretched into a box; beyond its end, that of its end.
+function placed(at, i, [x, y, width, height], grid) {
+  const away = at[Math.min(i, at.length - 2 + (i % 2))] / 2 / grid;
+  return i % 2 ? y + away * height : x + away * width;
+}
+
+// Which lines of a path grow into those of one with other points: all but their ends stand where they were.
+function growing(one, other, [from, to], grid) {
+  return one.paths.map(({ closed, at }, p) => {
+    const aim = other.points === one.points && !closed ? other.paths[p]?.at : undefined;
+    const common = aim ? Math.min(at.length, aim.length) - 2 : 0;
+    for (let i = 0; i < common; i++) {
+      if (Math.abs(placed(at, i, from, grid) - placed(aim, i, to, grid)) > STRAY) return false;
+    }
+    return common > 0;
+  });
+}
+
 // A path on the way to one of other points: each of its lines stands where it is, or grows at its end.
 function grown(one, other, [from, to], share, grid) {
   const path = new Path2D();
-  const placed = (at, i, [x, y, width, height]) => (i % 2 ? y + (at[i] * height) / 2 / grid : x + (at[i] * width) / 2 / grid);
+  const grows = growing(one, other, [from, to], grid);
   one.paths.forEach(({ closed, at }, p) => {
-    const aim = other.points === one.points && !closed ? other.paths[p]?.at : undefined;
-    const common = aim ? Math.min(at.length, aim.length) - 2 : 0; // the last one kept is on its way
-    let grows = Boolean(aim) && common > 0;
-    for (let i = 0; grows && i < common; i++) grows = Math.abs(placed(at, i, from) - placed(aim, i, to)) < STRAY;
-    const last = (points, i) => Math.min(i, points.length - 2 + (i % 2));
+    const aim = other.paths[p]?.at;
     const X = (i) => {
-      const here = placed(at, last(at, i), from);
-      return grows ? here + share * (placed(aim, last(aim, i), to) - here) : here;
+      const here = placed(at, i, from, grid);
+      return grows[p] ? here + share * (placed(aim, i, to, grid) - here) : here;
     };
     path.moveTo(X(0), X(1));
-    const length = grows ? Math.max(at.length, aim.length) : at.length;
+    const length = grows[p] ? Math.max(at.length, aim.length) : at.length;
     for (let i = 2; i < length; i += 2 * one.points) {
       if (one.points === 1) path.lineTo(X(i), X(i + 1));
       else path.bezierCurveTo(X(i), X(i + 1), X(i + 2), X(i + 3), X(i + 4), X(i + 5));
