@@ -1,6 +1,7 @@
 // The painter: draws a variant as it stands at a time, on a canvas of any size.
 
 const WIDTH = 0.01 / 100; // units of a stroke's width, told in hundredths of Manim's
+const SIMPLE = 3; // paths of a shape, as a glyph has, at most; as in mlanim/publish/page/pieces.py
 const MITER = 10; // of a corner's reach, in widths of its stroke
 
 class Painter {
@@ -140,7 +141,7 @@ class Painter {
     const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
     const aim = share && next[1] !== row[1] ? next[1] : -1;
     const turns = aim >= 0 && !track.images; // of an image, it is the next one's number
-    const apart = turns && !alike(this.reel.outline(row[1]), this.reel.outline(aim)) ? [row.slice(2), next.slice(2)] : null;
+    const apart = turns && this.parted(row[1], aim) ? [row.slice(2), next.slice(2)] : null;
     const between = () => [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
     const box = apart ? around(...apart) : between();
     return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box, apart });
@@ -148,9 +149,16 @@ class Painter {
 
   // Whether there is no way from a row to the next: it stands until the other does.
   jumps(row, next) {
-    if (row[1] === next[1]) return false;
+    if (row[1] === next[1] || !this.parted(row[1], next[1])) return false;
     const [one, other] = [this.reel.outline(row[1]), this.reel.outline(next[1])];
-    return !alike(one, other) && !growing(one, other, [row.slice(2), next.slice(2)], this.reel.grid).some(Boolean);
+    return !growing(one, other, [row.slice(2), next.slice(2)], this.reel.grid).some(Boolean);
+  }
+
+  // Whether a shape stands or grows until another does. A simple one, as a digit, glides on its way.
+  parted(number, aim) {
+    const one = this.reel.outline(number);
+    const simple = one.paths.length <= SIMPLE && one.paths.every(({ closed }) => closed);
+    return !simple && !alike(one, this.reel.outline(aim));
   }
 
   // How a track looks at a time; the same object for as long as it stays so.
@@ -225,7 +233,8 @@ class Painter {
       const one = this.reel.outline(stand.shape);
       const other = stand.next < 0 ? null : this.reel.outline(stand.next);
       const { apart, share } = stand;
-      track.path = apart ? grown(one, other, apart, share, grid) : trace(one, x, y, width / 2 / grid, height / 2 / grid, other, share);
+      const aim = other && alike(one, other) ? other : null;
+      track.path = apart ? grown(one, other, apart, share, grid) : trace(one, x, y, width / 2 / grid, height / 2 / grid, aim, share);
       track.pathOf = stand;
     }
     return track.path;
