@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, Mobject, Scene, VMobject, interpolate, smooth
 
+from mlanim.motion.copied import copied
 from mlanim.motion.flow import TRAVELLING
 
 __all__ = ["Carry", "carry"]
@@ -33,7 +34,7 @@ class Carry(Animation):
 
     def _setup_scene(self, scene: Scene | None) -> None:
         # Both ends are taken as they are when the journey begins.
-        self.mobject = self.source.copy().set_z_index(TRAVELLING)
+        self.mobject = copied(self.source).set_z_index(TRAVELLING)
         super()._setup_scene(scene)
 
     def create_starting_mobject(self) -> Mobject:

@@ -8,6 +8,7 @@ import numpy as np
 from manim import Animation, Mobject, Scene, VMobject, smooth
 
 from mlanim.errors import UsageError
+from mlanim.motion.copied import copied
 from mlanim.motion.opacity import Opacities
 from mlanim.motion.outline import Outlines
 from mlanim.primitives.wire import Wire
@@ -41,7 +42,7 @@ class Flow(Animation):
     def _setup_scene(self, scene: Scene | None) -> None:
         # Copied now and not earlier: the source may have changed since the verb was called.
         if self.copied:
-            self.mobject = self.source.copy()
+            self.mobject = copied(self.source)
         self.mobject.set_z_index(TRAVELLING)
         super()._setup_scene(scene)
 

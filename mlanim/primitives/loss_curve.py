@@ -104,6 +104,12 @@ class LossCurve(VGroup):
             for name, values in self.losses.items()
         }
 
+    @property
+    def drawn_parts(self) -> dict[str, tuple[VMobject, VMobject]]:
+        """The line that runs through each curve's points, and the dot at its end."""
+        parts = zip(self.losses, self.curves, self.dots, strict=True)
+        return {f"curve {name!r}": (line, dot) for name, line, dot in parts}
+
     def point(self, step: float, loss: float) -> np.ndarray:
         """Where a step and a loss are on the page, shape (3,)."""
         corner, right = self.axes[0].get_start(), self.axes[0].get_end()

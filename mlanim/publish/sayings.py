@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from manim import Scene
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from mlanim.explainer import Explainer
 from mlanim.publish.telling import asked_of, sentences
@@ -15,9 +16,11 @@ from mlanim.review.moment import moment_of
 from mlanim.steps import step_title
 from mlanim.words.table import ENGLISH, Words
 
-__all__ = ["Sayings", "alternative"]
+__all__ = ["WHOLE", "Sayings", "alternative"]
 
-_CLEARED = 0.75  # of the things that were there: below it, a step has cleared up
+WHOLE = ""  # in place of a step: the whole scene
+_CLEARED = 0.75  # of the things that were there, and
+_EMPTIER = 0.5  # of the parts that leave ink: below both, a step has cleared up
 
 
 class Sayings(Observer):
@@ -27,6 +30,7 @@ class Sayings(Observer):
         says: the words of each step, by its path.
         headings: the first heading that stood over each step.
         things: what was on screen before the step cleared up.
+        moments: when that was, in seconds of the output; of the whole scene, too.
         closing: what was there at the end, or before all was cleared up.
         words: the scene's table of words, which what is told passes.
     """
@@ -37,18 +41,20 @@ class Sayings(Observer):
         self.says: dict[str, str] = {}
         self.headings: dict[str, str] = {}
         self.things: dict[str, list[Thing]] = {}
+        self.moments: dict[str, float] = {}
+        self._parts: dict[str, int] = {}
         self.closing: list[Thing] = []
         self.words = ENGLISH
 
     def play_finished(self, scene: Scene, time: float) -> None:
         """Look at how a play ended."""
-        self._look(scene)
+        self._look(scene, time)
 
     def play_skipped(self, scene: Scene) -> None:
         """Look at how a play ended that was fast-forwarded."""
         self._look(scene)
 
-    def _look(self, scene: Scene) -> None:
+    def _look(self, scene: Scene, time: float | None = None) -> None:
         for step in steps_of(scene):
             self.says.setdefault(step.path, step.say)
         name = moment_of(scene).step
@@ -59,8 +65,16 @@ class Sayings(Observer):
         things = things_of(scene)
         asked_of(things, self.words)
         self.closing = things or self.closing
-        if len(things) >= _CLEARED * len(self.things.get(name, ())):
-            self.things[name] = things
+        parts = _parts(scene)
+        for whose in (name, WHOLE):
+            # Fewer things may show as much: a page that turned has not cleared up.
+            fewer = len(things) < _CLEARED * len(self.things.get(whose, ()))
+            emptier = parts < _EMPTIER * self._parts.get(whose, 0)
+            if emptier and (fewer or not things):
+                continue
+            self.things[whose], self._parts[whose] = things, parts
+            if time is not None:
+                self.moments[whose] = time
 
     def title(self, step: str) -> str:
         """What a step is headed: on screen if it is, else by its name."""
@@ -76,6 +90,15 @@ class Sayings(Observer):
     def alternative(self, step: str) -> str:
         """What the picture of a step's end shows, for those who cannot see it."""
         return alternative(self.title(step), self.things.get(step, self.closing), self.words)
+
+
+def _parts(scene: Scene) -> int:
+    """How many mobjects leave ink."""
+    return sum(
+        isinstance(part, AbstractImageMobject) or bool(part.has_points())
+        for mobject in scene.mobjects
+        for part in mobject.get_family()
+    )
 
 
 def alternative(title: str, things: Sequence[Thing], words: Words = ENGLISH) -> str:

@@ -10,6 +10,7 @@ from mlanim.words.table import ENGLISH, Words
 
 __all__ = ["file_stem", "title_and_lead"]
 
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PARTED = re.compile(r"(.*?)(?:(\s?: |：)(.*)|$)", re.DOTALL)  # Chinese has a colon of its own
 
 
@@ -25,8 +26,21 @@ def title_and_lead(entry: SceneEntry, words: Words = ENGLISH) -> tuple[str, str]
     title, colon, rest = _PARTED.match(summary).groups()  # type: ignore[union-attr]
     if colon and len(title) <= 60:
         return title, rest[:1].upper() + rest[1:]
+    return _called(entry), summary
+
+
+def _called(entry: SceneEntry) -> str:
+    """The class in words: a file may have several, and be named after something else.
+
+    >>> from pathlib import Path
+    >>> _called(SceneEntry("two", "SecondOfTwoGRUs", "", (), Path("two.py"), "here"))
+    'Second of two GRUs'
+    """
     name = (entry.name or entry.class_name).replace("-", " ")
-    return name[:1].upper() + name[1:], summary
+    if entry.class_name and name.replace(" ", "").lower() != entry.class_name.lower():
+        words = _WORDS.sub(" ", entry.class_name.replace("_", " ")).split()
+        name = " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+    return name[:1].upper() + name[1:]
 
 
 def file_stem(number: int, step: str) -> str:

@@ -87,6 +87,7 @@ def _title(mobject: Mobject) -> str:
         short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
         return f"{kind} {short!r}"
     named = getattr(mobject, "name", kind)
+    named = words_of(named) or kind if isinstance(named, Mobject) else named
     return kind if named == kind else f"{kind} {named!r}"
 
 

@@ -23,15 +23,18 @@ from mlanim.publish.frame_snippet import page as frame_page
 
 SCENE = '''
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, Group
+from manim import DOWN, LEFT, RIGHT, UP, Create, Group, ImageMobject, UpdateFromAlphaFunc
 
 from mlanim import Explainer, parameter
 from mlanim.models.page_pass import PagePass
+from mlanim.motion import carry
 from mlanim.primitives import (
+    Area,
     AttentionArrows,
     AttentionMatrix,
     HeatImage,
     Label,
+    LossCurve,
     SoftmaxBars,
     TensorBox,
 )
@@ -54,11 +57,22 @@ class Numbers(Explainer):
         words = [Label(word, **look).shift([x, -1.4, 0]) for x, word in ((3, "a"), (5, "b"))]
         to = Label("c", **look).shift(4 * RIGHT + 3 * DOWN)
         arrows = AttentionArrows(words, to, [0.8, 0.2], **look)
+        losses = {"train": [3.0, 1.5, 1 / 3, 0.1], "test": [3.5, 2.0, 1.1, 0.9]}
+        room = Area(-7, -3.7, 3.4, 2.6)
+        curve = LossCurve([0, 10, 20, 30], losses, area=room, step=0, **look)
         with self.step("vector", say="A vector and a matrix."):
             self.turn_to("Numbers", box, table)
+            shade = ImageMobject(np.full((2, 2), 200, np.uint8)).scale_to_fit_width(0.4)
+            dims = UpdateFromAlphaFunc(
+                shade.shift(3.7 * UP + 6.8 * RIGHT),
+                lambda image, share: image.pixel_array[..., :3].fill(int(200 - 150 * share)),
+            )
+            goes = carry(box.cells[4], table.cells[0])
+            self.play(goes, dims, box.animate.set_values(box.values + 1))
             self.play(Group(box, table).animate.shift(0.3 * RIGHT), run_time=0.6)
         with self.step("weights", say="Weights, and an image."):
-            self.play(Create(arrows), run_time=0.8)
+            self.add(curve)
+            self.play(Create(arrows), curve.animate.set_step(30), run_time=0.8)
             shares = [[0.9, 0.1], [0.3, 0.7]]
             grid = AttentionMatrix(shares, ["x", "y"], ["x", "y"], cell=0.6, **look)
             self.add(bars, heat, *words, to, grid.shift(6.1 * RIGHT + 2.6 * DOWN))
@@ -130,16 +144,23 @@ def point_at(page: Page, tensor: str, index: int) -> dict[str, str]:
             const { tensors } = player.variant;  // others of the name may have gone
             const marks = [...asking.marked(time)].filter((m) => tensors[m.tensor].name === name);
             let mark = marks.find((m) => m.index === index), part = [0, 0];
-            if (!mark) {  // of an image, a pixel
+            const lines = marks.filter((m) => m.index === ALONG);
+            const along = lines.find((m) => asking.places(painter.stand(m.track, time)).length > 1);
+            if (along) {  // of a curve, a corner
+                const { box } = painter.stand(along.track, time);
+                const [x, y] = asking.places(painter.stand(along.track, time))[index >> 1];
+                mark = along;
+                part = [(x - box[0]) / (box[2] || 1), (y - box[1]) / (box[3] || 1)];
+            } else if (!mark) {  // of an image, a pixel
                 mark = marks.find((m) => m.track.images);
-                const [rows, columns] = tensors[mark.tensor].shape;
+                const [rows, columns] = asking.noted(mark.tensor, time).shape;
                 part = [(index % columns + 0.5) / columns - 0.5,
                         0.5 - (Math.floor(index / columns) + 0.5) / rows];
             }
             const stand = painter.stand(mark.track, time);
             let [x, y, width, height] = stand.box;
             const row = mark.track.looks && mark.track.looks.at(-1);
-            if (row && row[2] < 40) {  // a curve: where its first piece ends
+            if (!along && row && row[2] < 40) {  // an arrow: where its first piece ends
                 const outline = painter.reel.outline(stand.shape).paths[0].at;
                 part = [outline[0] / 2 / painter.reel.grid, outline[1] / 2 / painter.reel.grid];
             }
@@ -167,14 +188,76 @@ def test_every_number_can_be_read_by_pointing(made: Any, open_page: Open) -> Non
         for index in range(flat.size):
             told = point_at(page, record["name"], index)
             where = ", ".join(map(str, np.unravel_index(index, record["shape"])))
-            assert float(told["value"]) == flat[index], (record["name"], index, told)
+            assert told["value"], (record, index, told)
+            value, curve = told["value"], "curve" in record["name"]
+            if curve:  # of which a place is a whole row
+                value, where = value.split(", ")[index % 2], where.partition(",")[0]
+            assert float(value) == flat[index], (record["name"], index, told)
             assert told["place"].startswith(f"[{where}]")
             shape = ", ".join(map(str, record["shape"])) + (
                 "," if len(record["shape"]) == 1 else ""
             )
             assert f"shape ({shape})" in told["rest"] and record["name"] in told["rest"]
             compared += 1
-    assert compared >= 20
+    assert compared >= 40
+
+
+def test_a_curve_tells_its_nearest_point_while_it_grows(open_page: Open) -> None:
+    page = open_page()
+    start = page.evaluate("() => mlanimPage.steps[1].start")
+    page.evaluate("time => mlanimPage.seek(time)", start + 600)  # between the second and the last
+    told = point_at(page, "LossCurve curve 'train'", 2)
+    assert (told["place"], told["value"]) == ("[1]", "10, 1.5")
+    assert "shape (4, 2)" in told["rest"], "that of the curve as it will be"
+    tip = page.evaluate(
+        "() => mlanimPage.asking.places(mlanimPage.painter.stand(mlanimPage.mark.track,"
+        " mlanimPage.time)).length"
+    )
+    told = point_at(page, "LossCurve curve 'train'", 2 * tip - 2)
+    assert told["value"] == "", "no number is told of where it stands in between"
+
+
+def test_a_line_grows_between_two_states_and_does_not_stretch(open_page: Open) -> None:
+    told = open_page().evaluate("""() => {
+      const player = mlanimPage, { asking, painter } = player, start = player.steps[1].start;
+      const told = [];
+      for (let time = start + 350; time < start + 800; time += 7) {
+        player.seek(time);
+        const line = [...asking.marked(time)].filter((m) => m.index === ALONG)
+          .map((m) => painter.stand(m.track, time)).find((s) => asking.places(s).length > 1);
+        if (!line) continue;
+        const [, second] = asking.places(line), { scale, left, top } = painter.view;
+        const path = painter.path({}, line), context = painter.context;
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.lineWidth = 0.02;
+        told.push([...second.slice(0, 2), context.isPointInStroke(path, second[0], second[1]),
+          line.apart !== null]);
+      }
+      return told.filter((row) => row[0] < -6);  // from where on the second corner is a point
+    }""")
+    full = [row for row in told if abs(row[0] - told[-1][0]) < 0.01]
+    assert len(full) > 20 and sum(row[3] for row in full) > 5, "also on the way to other points"
+    for row in full:
+        assert row[1] == pytest.approx(told[-1][1], abs=0.01) and row[2], row
+
+
+def test_a_copy_that_travels_tells_the_number_that_set_out(made: Any, open_page: Open) -> None:
+    page = open_page()
+    told = page.evaluate("""() => {
+      const { asking, painter, steps } = mlanimPage, found = new Set();
+      for (let time = 0; time < steps[1].start; time += 40) {
+        mlanimPage.seek(time);
+        for (const mark of asking.marked(time)) {
+          const { tensors } = mlanimPage.variant;
+          if (mark.index !== 4 || tensors[mark.tensor].name !== "TensorBox 'v'") continue;
+          const x = painter.stand(mark.track, time).box[0], { value } = asking.told(mark, time);
+          if (x > -4.5 && x < -2.5) found.add(value);  // on its way to the other box
+        }
+      }
+      return [...found];
+    }""")
+    vector = np.random.default_rng(7).normal(size=6)
+    assert [float(value) for value in told] == [vector[4]], "not what became of it meanwhile"
 
 
 def test_the_keyboard_goes_from_number_to_number(made: Any, open_page: Open) -> None:
@@ -294,7 +377,7 @@ def test_only_what_changes_is_drawn_anew_and_the_picture_is_the_same(open_page: 
 
 def test_the_ring_around_a_number_goes_with_it(open_page: Open) -> None:
     page = open_page()
-    page.evaluate("() => mlanimPage.seek(mlanimPage.steps[0].end - 2)")
+    page.evaluate("() => mlanimPage.seek(mlanimPage.steps[0].end - 1)")
     before = page.evaluate("() => mlanimPage.painter.canvas.toDataURL()")
     page.evaluate("() => mlanimPage.next(1)")
     assert page.evaluate("() => mlanimPage.painter.canvas.toDataURL()") != before
@@ -361,7 +444,7 @@ def test_nothing_moves_unasked_where_less_motion_is_wanted(open_page: Open) -> N
     page.wait_for_timeout(300)
     end = page.evaluate("() => mlanimPage.steps[1].end")
     seen = page.evaluate("() => [mlanimPage.time, mlanimPage.playing]")
-    assert seen == [end - 2, False], "the next step stands there at once"
+    assert seen == [end - 1, False], "the next step stands there at once"
     page.locator("#play").click()
     page.wait_for_timeout(200)
     assert page.evaluate("() => mlanimPage.playing"), "now it was asked for"
@@ -373,7 +456,7 @@ def test_scrolling_plays_the_words_in_view(
     page = open_page(reduced_motion="no-preference")
     until(page, "!mlanimPage.playing && mlanimPage.time > 0")
     end = page.evaluate("() => mlanimPage.steps[0].end")
-    assert page.evaluate("() => mlanimPage.time") == end - 2, "the first step, which then holds"
+    assert page.evaluate("() => mlanimPage.time") == end - 1, "the first step, which then holds"
     page.mouse.wheel(0, 900)
     until(page, "mlanimPage.lit === 1")
     assert page.locator(".step.now h2").text_content() == page.locator("#step-2 h2").text_content()

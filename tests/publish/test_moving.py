@@ -167,8 +167,10 @@ def test_another_element_takes_over_where_outlines_do_not_match() -> None:
         (200, 250, 1),
         (250, 300, 7),
     ]
-    assert pieces[0].forms[-1].tolist() == [200, 0, 9, 5, 2, 2], "until then it goes its way"
+    assert pieces[0].forms[-1].tolist() == [200, 0, 5, 5, 2, 2], "until then it stands"
     assert pieces[1].forms[0, 1] == 1
+    digit = list(pieces_of(told, [[1, [1, 0, 0, 9, 9]], bend], 1000, 0))
+    assert digit[0].forms[-1].tolist() == [200, 0, 9, 5, 2, 2], "until then it goes its way"
 
 
 def test_an_animation_lasts_from_its_first_change_to_its_last() -> None:

@@ -13,15 +13,25 @@ from manim import Circle, Line, RoundedRectangle, Square
 from mlanim.errors import UsageError
 from mlanim.models.page_pass import PagePass
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Area, Label
-from mlanim.publish.page.asking import WHOLE, content_of, marks_of
+from mlanim.primitives import Area, Label, LossCurve
+from mlanim.primitives.charts.chart import Chart
+from mlanim.primitives.charts.class_marks import ClassMarks
+from mlanim.publish.page.asking import content_of
 from mlanim.publish.page.choices import Choice, asked_choices
 from mlanim.publish.page.depth import Depths
+from mlanim.publish.page.marking import ALONG, WHOLE, marks_of
 from mlanim.publish.page.shapes import GRID, ShapeTable
 from mlanim.publish.page.stills import path_of
 from mlanim.publish.page.thinning import thinned, told_rows
+from mlanim.review.drawn_values import data_of
+from mlanim.subjects.arrays.primitives.sample_wave import SampleWave
+from mlanim.subjects.attention_family.primitives.curve_chart import CurveChart
+from mlanim.subjects.boundary.primitives.error_curve import ErrorCurve
+from mlanim.subjects.networks.primitives.loss_surface import LossSurface
+from mlanim.subjects.systems.primitives.error_chart import ErrorChart
 from mlanim.subjects.tables.models.pandas_extra import pd
 from mlanim.subjects.tables.primitives.data_table import DataTable
+from mlanim.subjects.transformer.primitives.wave_plot import WavePlot
 
 
 def restored(table: ShapeTable, points: np.ndarray) -> np.ndarray:
@@ -106,6 +116,50 @@ def test_every_cell_of_a_table_can_be_asked() -> None:
         assert [cell.text for cell, _ in told] == [str(array.flat[i]) for _, i in told]
         asked += [id(cell) for cell, _ in told]
     assert sorted(asked) == sorted(map(id, table.cells)), "each once, also where rows are left out"
+
+
+def test_what_runs_through_an_array_has_a_place_for_each_row_in_their_order() -> None:
+    area, losses = Area(0, 0, 6, 4), [3.0, 1.0, 2.0, 0.5]
+    grid, places = np.linspace(-1, 1, 9), np.array([[0, 0, 0], [1, 0, 0], [3, 1, 0], [2, 1, 0]])
+    ways = {"a way": np.array([[-0.5, 0.5], [0.0, 0.2], [0.3, 0.1]])}
+    along = 0
+    for thing in (
+        LossCurve([0, 1, 5, 9], {"a": losses, "b": losses[::-1]}, area=area, step=7),
+        ErrorCurve([10, 20, 40, 90], {"test error": [0.3, 0.1, 0.2, 0.05]}, area=area, stage=2.5),
+        CurveChart({"a": [[0, 1], [2, 3], [4, 0]]}, y=(0, 3), area=area).set_stage(3),
+        LossSurface(grid, grid, grid**2 + grid[:, None] ** 2, area=area, paths=ways, stage=1.5),
+        Chart((0, 3), (0, 3), area=area).curve([[0, 1], [1, 2], [3, 5]]),
+        ErrorChart(losses, area=area, count=3),
+        ClassMarks(places, np.array([0, 1, 0, 0]), classes=2),
+        WavePlot(losses, name="a", area=area),
+        SampleWave(losses, limit=4, area=area),
+    ):
+        for part, values in data_of((thing,)):
+            array = np.asarray(values)
+            for one, index in marks_of((thing,), part, array):
+                if index != ALONG:
+                    continue
+                outline = ShapeTable()
+                outline.place(one.points)
+                _, *paths = outline.outlines[0]
+                if paths[0][0]:  # marks, the middles of which count; one alone is at the last row
+                    at = np.split(one.points[:, 0], len(paths))
+                    drawn = np.array([(xs.min() + xs.max()) / 2 for xs in at])
+                    across = array[-len(paths) :]
+                else:
+                    drawn, across = np.append(one.points[::4, 0], one.points[-1, 0]), array
+                assert len(drawn) == len(across), (thing, part)
+                rows = across[:, 0] if array.ndim > 1 else np.arange(len(across))
+                assert (np.argsort(drawn) == np.argsort(rows)).all(), (thing, part)
+                along += 1
+    assert along == 16
+
+
+def test_the_nearest_thing_tells_more_of_itself_than_what_it_is_a_part_of() -> None:
+    curve = LossCurve([0, 1, 5], {"a": [3, 2, 1], "b": [2, 1, 0]}, area=Area(0, 0, 6, 4))
+    told = {id(one): i for one, i in marks_of((curve,), "curve 'b'", np.zeros((3, 2)))}
+    assert told[id(curve.curves[1])] == told[id(curve.dots[1])] == ALONG
+    assert told[id(curve)] == WHOLE and id(curve.curves[0]) not in told
 
 
 def test_values_are_one_only_where_they_are_the_same() -> None:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import Line, VGroup, VMobject
+from manim import Line, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from mlanim.primitives.area import Area
+from mlanim.primitives.charts.curve import Curve
 from mlanim.primitives.label import LINE_HEIGHT
 from mlanim.primitives.text import Label, format_number, shortened
 from mlanim.theme import LIGHT, Theme
 
-__all__ = ["Chart", "corners", "round_steps"]
+__all__ = ["Chart", "round_steps"]
 
 Range = tuple[float, float]
 Ticks = Sequence[tuple[float, str]]
@@ -134,14 +135,14 @@ class Chart(VGroup):
         low, high = (self.x[0], self.y[0]), (self.x[1], self.y[1])
         return np.clip(np.asarray(points, float), low, high)
 
-    def curve(self, points: ArrayLike, *, ink: str = "", width: float | None = None) -> VMobject:
-        """A line through points (n, 2) of the data, as far as they are in view."""
-        line = VMobject(
-            stroke_color=ink or self.theme.ink,
-            stroke_width=self.theme.stroke.bold if width is None else width,
+    def curve(self, points: ArrayLike, *, ink: str = "", width: float | None = None) -> Curve:
+        """A line through points (n, 2) of the data, on the edge where they lie beyond it."""
+        return Curve(
+            points,
+            self.all_at(self.within(points)),
+            ink=ink or self.theme.ink,
+            width=self.theme.stroke.bold if width is None else width,
         )
-        line.points = corners(self.all_at(self.within(points)))
-        return line
 
 
 def _named(name: str, width: float, style: dict[str, Any]) -> Label:
@@ -153,14 +154,6 @@ def _named(name: str, width: float, style: dict[str, Any]) -> Label:
     if lines.width <= width and lines.extent[1] <= 1.01 * LINE_HEIGHT:
         return lines
     return Label(shortened(name, width, **style), **style)
-
-
-def corners(path: NDArray) -> NDArray:
-    """Straight cubic curves (4 m, 3) through the points (m + 1, 3) of a path."""
-    start, end = path[:-1], path[1:]
-    return np.stack([start + (end - start) * k for k in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(
-        -1, 3
-    )
 
 
 def round_steps(span: Range, most: int) -> list[float]:

@@ -106,6 +106,11 @@ class ClassMarks(VGroup):
         shown = {f"class {k} points": self.places_shown(k) for k in range(len(self.classes))}
         return shown if view is None else {name: view.data(p) for name, p in shown.items()}
 
+    @property
+    def drawn_parts(self) -> dict[str, VMobject]:
+        """The path of each class, a shape for each point."""
+        return {f"class {k} points": path for k, path in enumerate(self.classes)}
+
 
 def mark_radius(count: int) -> float:
     """The radius of a mark among so many: their ink grows slower than their number.

@@ -19,12 +19,11 @@ from mlanim.publish.page.wording import AGAIN, ARTICLE, CHOICES, MADE
 from mlanim.publish.snippet_page import digest_of_text
 from mlanim.words.table import ENGLISH, Words
 
-__all__ = ["HOLD", "Article", "html_of", "least_bytes", "scheme_style", "unpacked_reel"]
+__all__ = ["Article", "html_of", "least_bytes", "scheme_style", "unpacked_reel"]
 
 _FOLDER = Path(__file__).parent / "article"
 _PAINTER = ("reel.js", "changes.js", "painter.js", "first.js")
 _PLAYER = ("asking.js", "tables.js", "forward.js", "player.js", "opening.js")
-HOLD = 2  # thousandths of a second before a step's end, where its last picture stands
 _LINES = {"light": "#DCE0E6", "dark": "#2A3340"}  # hairlines, what is raised, and the focus
 _RAISED = {"light": "#F6F7F9", "dark": "#171D26"}
 _FOCUS = {"light": "#0056C7", "dark": "#63ABFF"}
@@ -72,7 +71,7 @@ def html_of(article: Article) -> str:
         lead=markup_text(article.lead),
         styles=" ".join(f"'{digest_of_text(text)}'" for text in (variables, style)),
         scripts=" ".join(f"'{digest_of_text(text)}'" for text in (painter, player)),
-        first=_as_json(first_pictures(article.reel, HOLD)).replace("<", "\\u003c"),
+        first=_as_json(first_pictures(article.reel)).replace("<", "\\u003c"),
         painter=painter,
         variables=variables,
         style=style,
@@ -116,7 +115,7 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
         still = ""
         if number < len(first["steps"]):
             seen = article.alternatives[number]
-            picture = stills.still(first, max(0, step["end"] - HOLD), seen)
+            picture = stills.still(first, step["still"], seen)
             still = _kept(f'<figure class="still">{picture}</figure>')
         yield (
             f'<section class="step" id="step-{number + 1}">\n'

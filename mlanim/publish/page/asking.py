@@ -1,14 +1,14 @@
 """Asking: which number a drawn thing stands for, and all arrays that are drawn, with their values.
 
 What `--values` writes is what a page tells: the same arrays, named in the same way. A mark joins a
-track to a number: the bar to its weight, the cell to its value.
+track to what it shows of an array: the bar to its weight, the dot to its row, the curve to all rows
+that it runs through.
 """
 
 from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,18 +17,16 @@ from manim import Mobject, Scene
 from numpy.typing import NDArray
 
 from mlanim.primitives.facts import facts_of
-from mlanim.primitives.heat_image import HeatImage
 from mlanim.primitives.seen import Seen
-from mlanim.primitives.tensor_box import TensorBox
+from mlanim.publish.page.marking import ALONG, WHOLE, marks_of
 from mlanim.publish.page.recording import Recorder
 from mlanim.review.drawn_values import chains_with_data, data_of
 from mlanim.review.naming import name_of, words_of
 
-__all__ = ["WHOLE", "Asker", "Tensor", "content_of", "marks_of"]
+__all__ = ["Asker", "Mark", "Tensor", "content_of"]
 
-WHOLE = -1  # in place of an index: the thing shows all of its array
-_PARTS = ("numbers", "cells", "bars", "arrows", "dots", "rows", "columns", "curves", "lines")
-_DRAWN_AS = {"weights": "arrows", "losses": "curve"}
+Mark = tuple[int, int, int, int]
+Shape = list[Any]  # of lines, how many points each has stands in the middle: [2, [9, 5], 2]
 
 
 @dataclass
@@ -37,7 +35,8 @@ class Tensor:
 
     Attributes:
         name: as `--values` has it; title: as a reader would call it.
-        values: pairs of a time, in thousandths of a second, and the values from then on, flat.
+        values: of a time, in thousandths of a second, the shape and the values from then on, flat;
+            the first are told before, too.
     """
 
     name: str
@@ -45,28 +44,31 @@ class Tensor:
     what: str
     kind: str
     role: str
-    shape: list[int | None]
     facts: dict[str, Any]
     labels: list[str]
     axes: list[str]
-    values: list[tuple[int, NDArray]] = field(default_factory=list)
+    values: list[tuple[int, Shape, NDArray]] = field(default_factory=list)
 
 
 class Asker:
     """Notes at the end of each play which numbers are drawn, and where.
 
     Attributes:
-        marks: of a track, the number of its tensor and the flat index within.
+        marks: of a track, from a time on, the number of its tensor, the flat index within, and 0 or
+            the number of values that the tensor had when a copy was made of it.
     """
 
     def __init__(self, recorder: Recorder) -> None:
         self.tensors: list[Tensor] = []
-        self.marks: dict[int, tuple[int, int]] = {}
+        self.marks: dict[int, list[Mark]] = {}
         self._recorder = recorder
         self._of: dict[tuple[int, str], tuple[weakref.ref[Mobject], int]] = {}
 
     def ask(self, scene: Scene) -> None:
         """Look at a scene whose state was just recorded."""
+        copies = [(track, origin, self._mark_of(origin)) for track, origin in self._recorder.copies]
+        self._recorder.copies.clear()
+        found: dict[int, tuple[tuple[int, int], int, int]] = {}
         for chain in chains_with_data(scene):
             for part, values in data_of(chain):
                 lines = isinstance(values, list) and bool(values)
@@ -74,30 +76,57 @@ class Asker:
                 array = np.concatenate(values) if lines else np.asarray(values)
                 if array.dtype.kind not in "fiubUO" or not array.size:  # or texts, or both
                     continue
-                shape = [len(values), None, 2] if lines else list(array.shape)
-                self._note(chain, part, array, shape)
+                shape: Shape = list(array.shape)
+                if lines:
+                    shape = [len(values), [len(line) for line in values], 2]
+                self._find(found, chain, part, array, self._note(chain, part, array, shape))
+        now = self._recorder.times[-1]
+        for track, (_, tensor, index) in found.items():
+            held = self.marks.setdefault(track, [])
+            if not held or held[-1][1:] != (tensor, index, 0):
+                held.append((now if held else 0, tensor, index, 0))
+        for track, origin, before in copies:
+            if mark := before or self._mark_of(origin):  # or it came when the copy arrived
+                self.marks.setdefault(track, []).insert(0, mark)
 
-    def _note(
-        self, chain: tuple[Mobject, ...], part: str, array: NDArray, shape: list[int | None]
-    ) -> None:
+    def _mark_of(self, origin: Mobject) -> Mark | None:
+        """What a copy shows: the number of what it stands for, as it was last noted."""
+        track = self._recorder.track_of(origin)
+        held = None if track is None else self.marks.get(track)
+        if not held:
+            return None
+        _, tensor, index, _ = held[-1]
+        return 0, tensor, index, len(self.tensors[tensor].values)
+
+    def _note(self, chain: tuple[Mobject, ...], part: str, array: NDArray, shape: Shape) -> int:
+        """Take down an array's values; its number."""
         thing: Any = chain[-1]
         known = self._of.get((id(thing), part))
         number = known[1] if known and known[0]() is thing else None
-        if number is None or self.tensors[number].shape != shape:
+        if number is None:
             number = len(self.tensors)
             self._of[id(thing), part] = weakref.ref(thing), number
-            self.tensors.append(_tensor(chain, part, shape))
+            self.tensors.append(_tensor(chain, part))
         held = self.tensors[number].values
-        if not held or content_of(held[-1][1]) != content_of(array):
-            held.append((self._recorder.times[-1] if held else 0, array.copy().ravel()))
-        told: set[int] = set()  # each by the first that names it, which is the nearest
+        if not held or held[-1][1] != shape or content_of(held[-1][2]) != content_of(array):
+            held.append((self._recorder.times[-1], shape, array.copy().ravel()))
+        return number
+
+    def _find(
+        self,
+        found: dict[int, tuple[tuple[int, int], int, int]],
+        chain: tuple[Mobject, ...],
+        part: str,
+        array: NDArray,
+        number: int,
+    ) -> None:
+        """What shows least of an array tells most of it; of those alike, the nearest thing."""
         for mobject, index in marks_of(chain, part, array):
-            tracks = {self._recorder.track_of(leaf) for leaf in mobject.get_family()}
-            for track in tracks - told - {None}:
-                if track is None or (index == WHOLE and track in self.marks):
-                    continue
-                self.marks[track] = number, index
-                told.add(track)
+            rank = (1 if index == ALONG else 0 if index == WHOLE else 2), len(chain)
+            for leaf in mobject.get_family():
+                track = self._recorder.track_of(leaf)
+                if track is not None and (track not in found or found[track][0] < rank):
+                    found[track] = rank, number, index
 
 
 def content_of(array: NDArray) -> tuple[str, bytes]:
@@ -107,7 +136,7 @@ def content_of(array: NDArray) -> tuple[str, bytes]:
     return array.dtype.str, array.tobytes()
 
 
-def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> Tensor:
+def _tensor(chain: tuple[Mobject, ...], part: str) -> Tensor:
     thing: Any = chain[-1]
     seen = getattr(thing, "seen", None)
     what = seen.what if isinstance(seen, Seen) else ""
@@ -121,7 +150,6 @@ def _tensor(chain: tuple[Mobject, ...], part: str, shape: list[int | None]) -> T
         what,
         type(thing).__name__,
         role if isinstance(role, str) else "",
-        shape,
         facts_of(chain),
         labels if not part else [],
         list(getattr(thing, "value_axes", ())),
@@ -132,6 +160,7 @@ def _in_words(name: str, thing: Any) -> str:
     """ "AttentionTable state 1" as "attention table state 1"; "" for a bare class."""
     if name == type(thing).__name__:
         return ""
+    name = name.removeprefix("VMobject ").strip("'")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
@@ -139,63 +168,3 @@ def _whole_label(chain: tuple[Mobject, ...]) -> str:
     """What the nearest whole around a thing is called."""
     labels = (words_of(getattr(whole, "label", None)) for whole in reversed(chain[:-1]))
     return next(filter(None, labels), "")
-
-
-def marks_of(
-    chain: tuple[Mobject, ...], part: str, array: NDArray
-) -> Iterator[tuple[Mobject, int]]:
-    """The parts that stand for single numbers, then the whole thing."""
-    thing: Any = chain[-1]
-    if shown := getattr(thing, "drawn_parts", {}).get(part):  # it tells which part is which number
-        yield from ((one, i) for i, one in enumerate(shown) if one is not None)
-    elif array.size > 1 and not isinstance(thing, HeatImage):
-        yield from _parts(thing, part, array)
-    elif array.size == 1:
-        yield from _single(thing, part)
-    if array.size > 1:
-        yield thing, WHOLE
-
-
-def _single(thing: Any, part: str) -> Iterator[tuple[Mobject, int]]:
-    """A number of its own: the thing is it, or one of the thing's parts, by its name's place."""
-    if not part:
-        yield thing, 0
-        return
-    names = list(thing.drawn_data)
-    groups = [members for name in _PARTS if (members := _members(getattr(thing, name, None)))]
-    for members in groups:
-        if len(members) == len(names):
-            yield members[names.index(part)], 0
-    if len(names) == 1:
-        yield thing, 0
-
-
-def _parts(thing: Any, part: str, array: NDArray) -> Iterator[tuple[Mobject, int]]:
-    places: NDArray | None = None
-    if isinstance(thing, TensorBox):
-        shown = thing.shown_values.shape
-        at = np.unravel_index(np.arange(int(np.prod(shown))), shown)
-        places = np.ravel_multi_index(at, array.shape)
-    names = (part.replace(" ", "_"), f"{part}s", _DRAWN_AS.get(part, "")) if part else _PARTS
-    for name in names:
-        group = getattr(thing, name, None) if name and name != "points" else None
-        members = _members(group)
-        if places is not None:
-            count = len(places)
-            if members and len(members) <= count:
-                yield from zip(members, places.tolist(), strict=False)
-        elif members and len(members) == array.size:
-            yield from zip(members, range(array.size), strict=True)
-        elif name in ("rows", "columns"):  # of which none is a single number
-            continue
-        elif members and array.ndim > 1 and len(members) == len(array):
-            row = array.size // len(array)
-            yield from ((member, i * row) for i, member in enumerate(members))
-
-
-def _members(group: Any) -> list[Mobject]:
-    if isinstance(group, Mobject):
-        return list(group.submobjects)
-    if isinstance(group, list | tuple) and all(isinstance(one, Mobject) for one in group):
-        return list(group)
-    return []

@@ -12,21 +12,18 @@ __all__ = ["first_pictures"]
 _TABLES = ("grid", "place", "frame", "colours", "gradients")
 
 
-def first_pictures(reel: Mapping[str, Any], hold: int) -> dict[str, Any]:
-    """A reel of two pictures that stand still: the first step's beginning, and its end.
+def first_pictures(reel: Mapping[str, Any]) -> dict[str, Any]:
+    """A reel of two pictures that stand still: the first step's beginning, and its still.
 
     The second is for who wants less motion. Shapes are renumbered, since few are needed; images are
     left to the whole.
-
-    Args:
-        hold: thousandths of a second before a step's end, where its last picture stands.
     """
     shapes: dict[int, int] = {}
     tracks: list[dict[str, Any]] = []
     variants = []
     variant = reel["variants"][0]
     step = variant["steps"][0]
-    for time in (step["start"], max(0, step["end"] - hold)):
+    for time in (step["start"], step["still"]):
         begun = len(tracks)
         for depth, number in shown_at(reel, variant, time):
             told = reel["tracks"][number]

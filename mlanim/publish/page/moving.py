@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.publish.escaping import markup_text
-from mlanim.publish.page.article import HOLD, Article, scheme_style
+from mlanim.publish.page.article import Article, scheme_style
 from mlanim.publish.page.brush import Brush
 from mlanim.publish.page.declared import Clock
 from mlanim.publish.page.pieces import Piece, pieces_of
@@ -45,7 +45,7 @@ def svg_of(article: Article) -> str:
     brush = Brush(article.reel, article.roles, len(article.themes), clock)
     drawn = "".join(_Drawing(article.reel, stills, clock, brush).groups(variant))
     seen = article.alternatives[-1]
-    rest = stills.still(variant, variant["seconds"] * 1000 - HOLD, seen)
+    rest = stills.still(variant, variant["steps"][-1]["still"], seen)
     width, height = (round(side * _PARTS) for side in article.reel["frame"])
     colours = sorted({*stills.colours, *brush.colours})
     schemes = _SCHEMES if len(article.themes) > 1 else ".n{display:none}"

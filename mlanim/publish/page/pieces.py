@@ -18,6 +18,8 @@ from mlanim.publish.page.stills import PAINTS, SHAPES, row_at, rows_of
 
 __all__ = ["Piece", "held", "pieces_of"]
 
+_SIMPLE = 3  # paths of a shape, as a glyph has, at most; as in article/painter.js
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -58,7 +60,9 @@ def pieces_of(
     else:
         looks = rows_of(told["l"], 9 if "u" in told else 6)
         cuts = _paints_change(looks)
-    cuts += _points_change(forms, shapes) + told["d"][::2]
+    turns = _points_change(forms, shapes)
+    stands = {time for time, shape in turns.items() if not _is_simple(shapes[shape])}
+    cuts += [*turns, *told["d"][::2]]
     depths = np.array(told["d"], float).reshape(-1, 2)
     turns = np.cumsum(told["t"]).tolist()
     for begin, end in zip(turns[::2], [*turns[1::2], length], strict=False):
@@ -70,7 +74,7 @@ def pieces_of(
                 stop,
                 float(depths[at, 1]),
                 place,
-                held(forms, start, stop, SHAPES),
+                _unbent(held(forms, start, stop, SHAPES), stop in stands),
                 held(looks, start, stop, (1, 2, 3) if is_image else PAINTS),
                 is_image,
                 tuple(told.get("e", (0, 0))),
@@ -94,6 +98,18 @@ def held(rows: NDArray, start: float, stop: float, kinds: Sequence[int] = ()) ->
     return np.concatenate([first[np.newaxis], inside, last[np.newaxis]])
 
 
+def _is_simple(shape: Sequence[Any]) -> bool:
+    """Whether it glides on its way to another shape, as a digit does."""
+    return len(shape) - 1 <= _SIMPLE and all(closed for closed, *_ in shape[1:])
+
+
+def _unbent(rows: NDArray, stands: bool) -> NDArray:
+    """Rows of forms; one that stands until another shape does is not stretched to its box."""
+    if stands:
+        rows[-1, 1:] = rows[-2, 1:]
+    return rows
+
+
 def _paints_change(looks: NDArray) -> list[float]:
     """When a gradient comes or goes: colours alone have a way between them."""
     paints = [column for column in PAINTS if column < looks.shape[1]]
@@ -103,14 +119,14 @@ def _paints_change(looks: NDArray) -> list[float]:
     return told
 
 
-def _points_change(forms: NDArray, shapes: Sequence[Sequence[Any]]) -> list[float]:
-    """When an outline cannot turn into the next, point by point."""
-    numbers = forms[:, 1].tolist()
-    return [
-        time
+def _points_change(forms: NDArray, shapes: Sequence[Sequence[Any]]) -> dict[float, int]:
+    """When an outline cannot turn into the next, point by point; which it is until then."""
+    numbers = forms[:, 1].astype(int).tolist()
+    return {
+        time: one
         for time, one, other in zip(forms[1:, 0].tolist(), numbers, numbers[1:], strict=False)
         if one != other and _points(shapes[one]) != _points(shapes[other])
-    ]
+    }
 
 
 def _points(shape: Sequence[Any]) -> list[int]:

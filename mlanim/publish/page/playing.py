@@ -19,7 +19,7 @@ from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.recording import Recorder, Track
 from mlanim.publish.page.reel import Played
 from mlanim.publish.page.shapes import ShapeTable
-from mlanim.publish.sayings import Sayings
+from mlanim.publish.sayings import WHOLE, Sayings
 from mlanim.publish.slides import Part, parts_of
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.stage.observer import Nobody, Observer, Observers
@@ -27,6 +27,8 @@ from mlanim.render.stills.walking import Walk, walk
 from mlanim.theme import DARK, LIGHT, Theme, get_theme
 
 __all__ = ["Told", "ground_roles", "play", "themes_of"]
+
+_HOLD = 1  # thousandths of a second before a play's end, where its last picture stands
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def play(
             "path": name,
             "start": round(part.start * 1000),
             "end": max(round(part.end * 1000), round(part.start * 1000) + 3),
+            "still": _still(part, sayings.moments.get(name, sayings.moments.get(WHOLE, part.end))),
         }
         | ({"pass": passes[name].told()} if name in passes else {})
         for part, name in zip(parts, names, strict=True)
@@ -113,6 +116,12 @@ def play(
         alternatives,
         ground.colour,
     )
+
+
+def _still(part: Part, moment: float) -> int:
+    """When a step shows all that it tells, before it clears up: what stands for it, unmoved."""
+    inside = min(max(moment, part.start), part.end)
+    return max(0, round(inside * 1000) - _HOLD)
 
 
 @dataclass(frozen=True)

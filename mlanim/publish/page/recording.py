@@ -17,6 +17,7 @@ from manim import Camera, Mobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
+from mlanim.motion.copied import origin_of
 from mlanim.publish.page.depth import Depths
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.shapes import Box, ShapeTable
@@ -74,12 +75,14 @@ class Recorder:
     Attributes:
         times: of each state, in thousandths of a second.
         views: the camera's middle, width and height, with the state from which on it holds.
+        copies: tracks of travelling copies that are new, each with what it stands for.
     """
 
     def __init__(self, shapes: ShapeTable | None, pictures: Pictures) -> None:
         self.times: list[int] = []
         self.tracks: list[Track] = []
         self.views: list[tuple[int, Box]] = []
+        self.copies: list[tuple[int, Mobject]] = []
         self._shapes, self._pictures = shapes, pictures
         self._of: dict[int, tuple[weakref.ref[Mobject], int]] = {}
         self._play = -1
@@ -134,6 +137,8 @@ class Recorder:
         if isinstance(mobject, VMobject):
             track.cap, track.joint = mobject.cap_style.name, mobject.joint_type.name
         self.tracks.append(track)
+        if (origin := origin_of(mobject)) is not None:
+            self.copies.append((number, origin))
         return number
 
     def _order(self, shown: list[int], state: int) -> None:

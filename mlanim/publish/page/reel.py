@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlanim.errors import MlanimError
-from mlanim.publish.page.asking import Tensor, content_of
+from mlanim.publish.page.asking import Mark, Tensor, content_of
 from mlanim.publish.page.colours import ColourTable, unpacked
 from mlanim.publish.page.pictures import Pictures
 from mlanim.publish.page.recording import Look, Recorder, Track
@@ -40,7 +40,7 @@ class Played:
 
     recorders: tuple[Recorder, ...]
     tensors: Sequence[Tensor]
-    marks: dict[int, tuple[int, int]]
+    marks: dict[int, list[Mark]]
 
 
 class Reel:
@@ -79,7 +79,7 @@ class Reel:
             if told is None:
                 continue
             if place in played.marks:
-                marks += [len(numbers), *played.marks[place]]
+                marks += [n for mark in played.marks[place] for n in (len(numbers), *mark)]
             numbers.append(_kept(repr(told), told, self._tracks, self.tracks))
         views = [
             [first.times[state], *(round(v * PLACE) for v in view)] for state, view in first.views
@@ -109,12 +109,13 @@ class Reel:
             "title": tensor.title,
             "what": tensor.what,
             "kind": tensor.kind,
-            "shape": tensor.shape,
-            "rows": [
-                [time, _kept(content_of(array), _plain(array), self._values, self.values)]
-                for time, array in tensor.values
-            ],
+            "rows": [],
         }
+        before: Any = None
+        for time, shape, array in tensor.values:
+            number = _kept(content_of(array), _plain(array), self._values, self.values)
+            told["rows"].append([time, number] if shape == before else [time, number, shape])
+            before = shape
         more = {"role": tensor.role, "labels": tensor.labels, "axes": tensor.axes}
         return told | {k: v for k, v in more.items() if v} | {"facts": tensor.facts}
 

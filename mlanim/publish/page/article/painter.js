@@ -1,6 +1,7 @@
 // The painter: draws a variant as it stands at a time, on a canvas of any size.
 
 const WIDTH = 0.01 / 100; // units of a stroke's width, told in hundredths of Manim's
+const SIMPLE = 3; // paths of a shape, as a glyph has, at most; as in mlanim/publish/page/pieces.py
 const MITER = 10; // of a corner's reach, in widths of its stroke
 
 class Painter {
@@ -136,11 +137,28 @@ class Painter {
     const next = track.forms[at + 1];
     const known = track.stood;
     if (known?.row === row && (known.resting || known.time === time)) return known;
-    const resting = known?.row !== row && rests(row, next, 6);
+    const resting = known?.row !== row && (rests(row, next, 6) || (!track.images && this.jumps(row, next)));
     const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
-    const box = [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
     const aim = share && next[1] !== row[1] ? next[1] : -1;
-    return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box });
+    const turns = aim >= 0 && !track.images; // of an image, it is the next one's number
+    const apart = turns && this.parted(row[1], aim) ? [row.slice(2), next.slice(2)] : null;
+    const between = () => [2, 3, 4, 5].map((c) => (share ? row[c] + share * (next[c] - row[c]) : row[c]));
+    const box = apart ? around(...apart) : between();
+    return (track.stood = { row, time, resting, shape: row[1], next: aim, share, box, apart });
+  }
+
+  // Whether there is no way from a row to the next: it stands until the other does.
+  jumps(row, next) {
+    if (row[1] === next[1] || !this.parted(row[1], next[1])) return false;
+    const [one, other] = [this.reel.outline(row[1]), this.reel.outline(next[1])];
+    return !growing(one, other, [row.slice(2), next.slice(2)], this.reel.grid).some(Boolean);
+  }
+
+  // Whether a shape stands or grows until another does. A simple one, as a digit, glides on its way.
+  parted(number, aim) {
+    const one = this.reel.outline(number);
+    const simple = one.paths.length <= SIMPLE && one.paths.every(({ closed }) => closed);
+    return !simple && !alike(one, this.reel.outline(aim));
   }
 
   // How a track looks at a time; the same object for as long as it stays so.
@@ -213,9 +231,10 @@ class Painter {
       const [x, y, width, height] = stand.box;
       const grid = this.reel.grid;
       const one = this.reel.outline(stand.shape);
-      let other = stand.next < 0 ? null : this.reel.outline(stand.next);
-      if (other && !alike(one, other)) other = null;
-      track.path = trace(one, x, y, width / 2 / grid, height / 2 / grid, other, stand.share);
+      const other = stand.next < 0 ? null : this.reel.outline(stand.next);
+      const { apart, share } = stand;
+      const aim = other && alike(one, other) ? other : null;
+      track.path = apart ? grown(one, other, apart, share, grid) : trace(one, x, y, width / 2 / grid, height / 2 / grid, aim, share);
       track.pathOf = stand;
     }
     return track.path;

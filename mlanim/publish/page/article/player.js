@@ -1,6 +1,6 @@
 // The player: plays the scene beside its words, and answers what is asked of it.
 
-const HOLD = 2; // thousandths of a second before a step's end, where its last picture stands
+const HOLD = 1; // thousandths of a second before a step's end, where its last picture stands
 const ARROW = 1000; // thousandths by which an arrow key goes on
 const MARKS = 500; // places along the scrubber that a reader tells apart
 
@@ -38,7 +38,7 @@ class Player {
   use(variant) {
     this.variant = variant;
     this.forward = [];
-    this.length = variant.seconds * 1000;
+    this.length = Math.round(variant.seconds * 1000);
     this.painter.use(variant);
     this.asking.use(variant);
     this.byId("scrub").max = Math.round(this.length);
@@ -81,7 +81,7 @@ class Player {
     this.lit = -1;
     this.current = Math.max(0, same);
     this.quietUntil = performance.now() + 1200;
-    this.seek(this.steps[this.current].end - HOLD);
+    this.seek(this.steps[this.current].still);
   }
 
   // Where the reader comes in: at the first step, which plays unless she wants less motion.
@@ -242,7 +242,7 @@ class Player {
       this.seek(step.start);
       this.play(step.end);
     } else {
-      this.seek(step.end - HOLD);
+      this.seek(step.still); // before it clears up
     }
   }
 
@@ -375,9 +375,14 @@ class Player {
     this.place(tip, mark);
   }
 
+  // Where what is told stands: a part of its track, or all of it.
+  boxOf(mark) {
+    return mark.box ?? this.painter.stand(mark.track, this.time).box;
+  }
+
   // Beside what it tells, within the picture.
   place(tip, mark) {
-    const [x, y, width, height] = this.painter.stand(mark.track, this.time).box;
+    const [x, y, width, height] = this.boxOf(mark);
     const { scale, left, top } = this.painter.view;
     const canvas = this.painter.canvas;
     const ratio = canvas.width / canvas.getBoundingClientRect().width;
@@ -394,11 +399,10 @@ class Player {
 
   // A ring around what is told.
   ring() {
-    const { box } = this.painter.stand(this.mark.track, this.time);
     const { scale, left, top } = this.painter.view;
     const context = this.painter.context;
     const pad = 2 * (window.devicePixelRatio || 1);
-    const [x, y, width, height] = box;
+    const [x, y, width, height] = this.boxOf(this.mark);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     const ink = getComputedStyle(document.documentElement).getPropertyValue("--focus");

@@ -1,6 +1,8 @@
 // The reel: tables that all variants share, read when they are first needed.
 // How it is written is told in mlanim/publish/page/reel.py.
 
+const STRAY = 0.01; // units by which a corner may stray and still be the same
+
 // A text of the page in its language, with what stands at its places.
 function said(text, ...given) {
   return (said.words[text] ?? text).replace(/\{(\d)\}/g, (_, place) => given[place - 1]);
@@ -126,4 +128,52 @@ function alike(one, other) {
     one.paths.length === other.paths.length &&
     one.paths.every((path, i) => path.at.length === other.paths[i].at.length)
   );
+}
+
+// The box around two, each by its middle and size.
+function around(one, other) {
+  const sides = [0, 1].map((c) => {
+    const ends = [one, other].flatMap((box) => [box[c] - box[c + 2] / 2, box[c] + box[c + 2] / 2]);
+    return [Math.min(...ends), Math.max(...ends)];
+  });
+  return [...sides.map(([low, high]) => (low + high) / 2), ...sides.map(([low, high]) => high - low)];
+}
+
+// A coordinate of an outline's point where it is stretched into a box; beyond its end, that of its end.
+function placed(at, i, [x, y, width, height], grid) {
+  const away = at[Math.min(i, at.length - 2 + (i % 2))] / 2 / grid;
+  return i % 2 ? y + away * height : x + away * width;
+}
+
+// Which lines of a path grow into those of one with other points: all but their ends stand where they were.
+function growing(one, other, [from, to], grid) {
+  return one.paths.map(({ closed, at }, p) => {
+    const aim = other.points === one.points && !closed ? other.paths[p]?.at : undefined;
+    const common = aim ? Math.min(at.length, aim.length) - 2 : 0;
+    for (let i = 0; i < common; i++) {
+      if (Math.abs(placed(at, i, from, grid) - placed(aim, i, to, grid)) > STRAY) return false;
+    }
+    return common > 0;
+  });
+}
+
+// A path on the way to one of other points: each of its lines stands where it is, or grows at its end.
+function grown(one, other, [from, to], share, grid) {
+  const path = new Path2D();
+  const grows = growing(one, other, [from, to], grid);
+  one.paths.forEach(({ closed, at }, p) => {
+    const aim = other.paths[p]?.at;
+    const X = (i) => {
+      const here = placed(at, i, from, grid);
+      return grows[p] ? here + share * (placed(aim, i, to, grid) - here) : here;
+    };
+    path.moveTo(X(0), X(1));
+    const length = grows[p] ? Math.max(at.length, aim.length) : at.length;
+    for (let i = 2; i < length; i += 2 * one.points) {
+      if (one.points === 1) path.lineTo(X(i), X(i + 1));
+      else path.bezierCurveTo(X(i), X(i + 1), X(i + 2), X(i + 3), X(i + 4), X(i + 5));
+    }
+    if (closed) path.closePath();
+  });
+  return path;
 }

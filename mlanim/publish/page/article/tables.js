@@ -9,7 +9,7 @@ class Tables {
     this.list = document.getElementById("arrays");
     this.table = document.getElementById("table");
     this.about = document.getElementById("about");
-    this.list.addEventListener("change", () => this.pick(Number(this.list.value), -1));
+    this.list.addEventListener("change", () => this.pick(Number(this.list.value)));
     document.getElementById("close").addEventListener("click", () => this.dialog.close());
     document.getElementById("json").addEventListener("click", () => this.copy("JSON"));
     document.getElementById("numpy").addEventListener("click", () => this.copy("NumPy"));
@@ -23,33 +23,36 @@ class Tables {
     const all = here.length ? here : player.variant.tensors.map((_, i) => i);
     if (!all.length) return player.say(said("There are no arrays in this scene."));
     const options = all.map((number) => {
-      const { title, shape, name } = player.variant.tensors[number];
+      const { title, name } = player.variant.tensors[number];
+      const { shape } = player.asking.noted(number, player.time);
       const more = name.startsWith(title) || title === name ? "" : ` · ${name}`;
       return new Option(`${title} (${shapeText(shape)})${more}`, number);
     });
     this.list.replaceChildren(...options);
     const first = mark && all.includes(mark.tensor) ? mark.tensor : all[0];
     this.list.value = first;
-    this.pick(first, mark && mark.tensor === first ? mark.index : -1);
+    this.pick(first, mark && mark.tensor === first ? mark : null);
     if (!this.dialog.open) this.dialog.showModal();
     this.table.querySelector(".here")?.scrollIntoView({ block: "center", inline: "center" });
   }
 
-  pick(number, index) {
+  pick(number, mark = null) {
     const { player } = this;
     this.tensor = player.variant.tensors[number];
-    this.values = player.asking.values(number, player.time);
-    const { shape, what, role, facts, name, axes } = this.tensor;
+    const { shape, values } = player.asking.noted(number, player.time, mark?.later);
+    Object.assign(this, { shape, values });
+    const { what, role, facts, name, axes } = this.tensor;
     const told = [name, what, said("shape {1}", `(${shapeText(shape)})`), role && `${said("role")} ${role}`];
     if (axes) told.push(`${said("axes")} ${axes.join(", ")}`);
     for (const [fact, value] of Object.entries(facts)) told.push(`${fact} ${value}`);
     this.about.textContent = told.filter(Boolean).join(" · ");
-    this.fill(shape, index);
+    this.fill(mark?.index ?? WHOLE, mark?.span ?? 1);
     document.getElementById("copied").textContent = "";
   }
 
-  fill(shape, index) {
-    const columns = shape.length < 2 ? 1 : shape.includes(null) ? 2 : shape[shape.length - 1];
+  fill(index, span) {
+    const { shape } = this;
+    const columns = shape.length < 2 ? 1 : shape[shape.length - 1];
     const rows = Math.ceil(this.values.length / columns);
     const body = document.createElement("tbody");
     const labels = this.tensor.labels || [];
@@ -64,7 +67,8 @@ class Tables {
         const cell = line.insertCell();
         const value = this.values[row * columns + column];
         cell.textContent = value === null ? said("not a number") : String(value);
-        if (row * columns + column === index) cell.className = "here";
+        const away = row * columns + column - index;
+        if (index >= 0 && away >= 0 && away < span) cell.className = "here";
       }
     }
     const head = document.createElement("thead");
@@ -83,7 +87,7 @@ class Tables {
   }
 
   async copy(kind) {
-    const { shape } = this.tensor;
+    const { shape } = this;
     const text = kind === "JSON" ? JSON.stringify(nested(shape, this.values)) : asNumpy(shape, this.values);
     let done = true;
     try {

@@ -53,3 +53,8 @@ class SampleWave(VGroup):
         """What it shows, in words."""
         low, high = self.values.min(), self.values.max()
         return Seen(f"wave of {len(self.values)} samples", f"from {low:.0f} to {high:.0f}")
+
+    @property
+    def drawn_parts(self) -> dict[str, VMobject]:
+        """The line that runs through its values."""
+        return {"": self.wave}

@@ -79,6 +79,7 @@ class CurveChart(Chart):
             ink = theme.role(self.roles[name]).ink
             self.curves.add(VMobject(stroke_color=ink, stroke_width=theme.stroke.bold))
             self.heads.add(Dot(radius=0.09, color=ink))
+        self._past: list[NDArray] = []
         self._drawn = list(zip(self.curves, self.heads, self.data.values(), strict=True))
         self.limit = self._limit(*limit) if limit else VGroup()
         self._place_labels()
@@ -94,6 +95,19 @@ class CurveChart(Chart):
             for label, points in zip(self._labels, self.data.values(), strict=True)
         ]
         return Seen(f"{kind} with {len(told)} curves", "; ".join(told))
+
+    @property
+    def drawn_data(self) -> dict[str, NDArray]:
+        """Each curve (m, 2) as far as it is drawn."""
+        return {f"curve {n!r}": past for n, past in zip(self.data, self._past, strict=True)}
+
+    @property
+    def drawn_parts(self) -> dict[str, tuple[VMobject, VMobject]]:
+        """The line that runs through each curve's points, and the dot at its end."""
+        return {
+            f"curve {name!r}": (line, head)
+            for name, (line, head, _) in zip(self.data, self._drawn, strict=True)
+        }
 
     def data_drawn(self, name: str) -> NDArray:
         """The points (m, 2) of a curve, read back from what is drawn."""
@@ -111,12 +125,14 @@ class CurveChart(Chart):
     def set_stage(self, stage: float) -> Self:
         """Draw all curves up to an x; also `.animate.set_stage(...)`."""
         self.stage = float(np.clip(stage, *self.x))
+        self._past = []
         for curve, head, points in self._drawn:
             until = min(max(self.stage, points[0, 0]), points[-1, 0])
             heights = np.log(points[:, 1]) if self.log[1] else points[:, 1]
             now = np.interp(until, points[:, 0], heights)
             last = [until, np.exp(now) if self.log[1] else now]
-            past = self.all_at(np.vstack([points[points[:, 0] < until], last]))
+            self._past.append(np.vstack([points[points[:, 0] < until], last]))
+            past = self.all_at(self._past[-1])
             curve.set_points_as_corners(past if len(past) > 1 else np.repeat(past, 2, axis=0))
             head.points = self._dot + past[-1]
         return self

@@ -114,6 +114,13 @@ class ErrorCurve(VGroup):
             curves[f"curve {name!r}"] = at
         return curves | ({} if self.bayes is None else {"Bayes error": [self.bayes]})
 
+    @property
+    def drawn_parts(self) -> dict[str, Any]:
+        """Each curve's line and the dot at its end; what shows the Bayes error."""
+        parts = zip(self.errors, self.lines, self.heads, strict=True)
+        told = {f"curve {name!r}": (line, head) for name, line, head in parts}
+        return told | {"Bayes error": list(self.floor)}
+
     def _sized(self, stage: float) -> float:
         """The size at a stage between two, on the axis of logarithms."""
         return float(np.exp(np.interp(stage, range(len(self.sizes)), np.log(self.sizes))))

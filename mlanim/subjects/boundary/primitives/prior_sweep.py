@@ -62,6 +62,11 @@ class PriorSweep(Group):
         """The share of class 1 that is shown, and the curve (n, 2) of shares and Bayes errors."""
         return {"share": self._prior, "curve": np.stack([_PRIORS, self._errors], axis=1)}
 
+    @property
+    def drawn_parts(self) -> dict[str, VMobject]:
+        """The line that runs through the curve."""
+        return {"curve": self.curve}
+
     def set_prior(self, prior: float) -> Self:
         """Show the best rule for another share; also `.animate.set_prior(...)`."""
         self._show(np.array([prior]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Dot, VGroup, override_animate
+from manim import Animation, Dot, Mobject, VGroup, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
@@ -203,6 +203,11 @@ class PredictedPage(_Staged):
     def drawn_data(self) -> dict[str, NDArray]:
         """Targets and predictions, (n, 2)."""
         return {"targets and predictions": self._points}
+
+    @property
+    def drawn_parts(self) -> dict[str, list[Mobject]]:
+        """A dot for each of them."""
+        return {"targets and predictions": list(self.dots)}
 
     def _show(self, stage: float) -> None:
         at = self.parameters(stage)

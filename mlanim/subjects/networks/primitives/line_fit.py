@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Circle, VGroup, VMobject, override_animate
+from manim import Animation, Circle, Mobject, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.charts.chart import Chart, corners
+from mlanim.primitives.charts.chart import Chart
+from mlanim.primitives.charts.curve import corners
 from mlanim.primitives.moving_values import MovingValues
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Number
@@ -106,6 +107,12 @@ class LineFit(VGroup):
         """The points (n, 2), weight and bias, and the predictions (n,)."""
         points = np.stack([self.inputs, self.targets], axis=1)
         return {"points": points, "line": self.weights, "predictions": self.predictions}
+
+    @property
+    def drawn_parts(self) -> dict[str, list[Mobject]]:
+        """A dot a point, a line for weight and bias, and what each prediction is off by."""
+        parts = {"points": self.dots, "line": [self.line], "predictions": self.errors}
+        return {name: list(shown) for name, shown in parts.items()}
 
     def set_weights(self, weights: Any) -> Self:
         """Another line; also `.animate.set_weights(...)`."""

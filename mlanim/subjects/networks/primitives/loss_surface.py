@@ -11,7 +11,8 @@ from manim import Animation, Circle, VGroup, VMobject, override_animate
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.charts.chart import Chart, corners
+from mlanim.primitives.charts.chart import Chart
+from mlanim.primitives.charts.curve import corners
 from mlanim.primitives.moving_values import moving_number
 from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
@@ -99,6 +100,13 @@ class LossSurface(VGroup):
         """The loss over the grid, the levels of the contours, each path as far as it is drawn."""
         drawn = {f"path {name}": self._drawn(path) for name, path in self._paths.items()}
         return {"losses": self.losses, "levels": self.levels} | drawn
+
+    @property
+    def drawn_parts(self) -> dict[str, Any]:
+        """The contours, one a level; the line of each path, and the mark at its end."""
+        paths = zip(self._paths, self.paths, self.heads, strict=True)
+        told = {f"path {name}": (line, head) for name, line, head in paths}
+        return {"levels": list(self.contours)} | told
 
     def set_stage(self, stage: float) -> Self:
         """Every path up to its stage-th point; between two, on the straight line."""

@@ -114,7 +114,6 @@ class PartsPage(Group):
         )
         points = np.stack([fit.steps, fit.losses], axis=1)
         self.curve = self.chart.curve(points, ink=theme.role("score").ink)
-        self.curve.drawn_data = {"losses": fit.losses}
 
     def _named_number(self, word: str, value: float, size: str) -> VGroup:
         """A word and its number side by side, on the line of height 0."""

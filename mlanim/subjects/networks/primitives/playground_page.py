@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import Kept
-from mlanim.primitives.charts.chart import Chart, corners
+from mlanim.primitives.charts.chart import Chart
 from mlanim.primitives.charts.class_marks import ClassMarks
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number, shortened
@@ -101,8 +101,8 @@ class PlaygroundPage(Group):
         self.plane.set_scores(scores)
         layers = made.fit.model.layers(made.parameters(at))
         self.wires.set_weights([weights for weights, _ in layers], self._heaviest)
-        drawn = self.chart.all_at(self._curve())
-        self.loss_line.points = corners(drawn) if len(drawn) > 1 else np.zeros((0, 3))
+        curve = self._curve()
+        self.loss_line.run_through(curve, self.chart.all_at(curve))
         for number, value in zip(
             self.numbers,
             (made.fit.steps[at], made.fit.losses[at], made.accuracy(at)),

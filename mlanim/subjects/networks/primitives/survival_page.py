@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, VGroup, override_animate
+from manim import Animation, Mobject, VGroup, override_animate
 from numpy.typing import NDArray
 from scipy.special import expit
 
@@ -87,6 +87,11 @@ class SurvivalPage(VGroup):
     def drawn_data(self) -> dict[str, NDArray]:
         """Sums, probabilities and what was the case, of each group (4,)."""
         return {"sums": self.sums, "probabilities": expit(self.sums), "was": survived()}
+
+    @property
+    def drawn_parts(self) -> dict[str, list[Mobject]]:
+        """The mark of each group stands for its probability."""
+        return {"probabilities": list(self.marks)}
 
     def set_stage(self, stage: float) -> Self:
         """The sums, and all that follows from them, at a stage of the training."""

@@ -11,8 +11,8 @@ from manim.constants import RESAMPLING_ALGORITHMS
 from numpy.typing import NDArray
 
 from mlanim.colour import from_hex, mix
-from mlanim.primitives.charts.chart import corners
 from mlanim.primitives.charts.class_marks import CLASS_ROLES
+from mlanim.primitives.charts.curve import corners
 from mlanim.primitives.seen import Seen
 from mlanim.theme import LIGHT, Theme
 

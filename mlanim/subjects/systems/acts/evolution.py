@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Circle, VGroup, VMobject
+from manim import Circle, VGroup
 
 from mlanim import motion as do
 from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
 from mlanim.primitives import Area
-from mlanim.primitives.charts.chart import corners
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.acts.program_runs import program_runs
 from mlanim.subjects.systems.models.evolution_log import SearchLog, load_search
@@ -158,8 +157,7 @@ def _best_grows(scene: Explainer, log: SearchLog, body: Area) -> None:
         theme=scene.theme,
     )
     line = np.column_stack([np.maximum(log.line_births, first), log.line])
-    way = VMobject(stroke_color=scene.theme.muted, stroke_width=scene.theme.stroke.thin)
-    way.points = corners(chart.places(line))
+    way = chart.curve(line, ink=scene.theme.muted, width=scene.theme.stroke.thin)
     dots = _ancestors(scene, chart, births, fitness)
     label = Label("fitness", theme=scene.theme, size=cap)
     label.center_on(strip.center).shift([-1.2, 0, 0])

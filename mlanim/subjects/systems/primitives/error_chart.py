@@ -9,7 +9,7 @@ from manim import VMobject
 from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
-from mlanim.primitives.charts.chart import corners
+from mlanim.primitives.charts.curve import corners
 from mlanim.primitives.seen import Seen
 from mlanim.subjects.systems.primitives.fitness_chart import FitnessChart
 from mlanim.theme import LIGHT, Theme
@@ -55,6 +55,11 @@ class ErrorChart(FitnessChart):
     def drawn_data(self) -> dict[str, NDArray]:
         """The errors that are drawn."""
         return {"errors": self.errors[: self.count]}
+
+    @property
+    def drawn_parts(self) -> dict[str, VMobject]:
+        """The shape of all dots."""
+        return {"errors": self.dots}
 
     @property
     def stage(self) -> float:

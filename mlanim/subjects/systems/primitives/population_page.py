@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.area import Area
 from mlanim.primitives.arrays import Kept
-from mlanim.primitives.charts.chart import corners
+from mlanim.primitives.charts.curve import corners
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label, Number
 from mlanim.subjects.systems.models.evolution_log import SearchLog
@@ -93,6 +93,11 @@ class PopulationPage(VGroup):
     def drawn_data(self) -> dict[str, Any]:
         """Fitness of each dot, the oldest first, and the curve (m, 2) as far as it is drawn."""
         return {"population": self.log.stages[self.stage], "best": self._history()}
+
+    @property
+    def drawn_parts(self) -> dict[str, Any]:
+        """The shape of all dots; the line of the best, and the dot at its end."""
+        return {"population": self.dots, "best": (self.curve, self.tip)}
 
     def set_stage(self, stage: float) -> PopulationPage:
         """The population of the nearest stage, and the history up to it."""

@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, Mobject, Scene, VGroup, linear, smooth
 from numpy.typing import NDArray
 
+from mlanim.motion.copied import copied
 from mlanim.motion.flow import TRAVELLING
 from mlanim.motion.opacity import Opacities
 from mlanim.motion.outline import Outlines
@@ -50,7 +51,7 @@ class Journeys(Animation):
 
     def _setup_scene(self, scene: Scene | None) -> None:
         # Copied when they set out: until then they may have moved or changed.
-        self.mobject = VGroup(*(j.mobject.copy() for j in self.journeys))
+        self.mobject = VGroup(*(copied(j.mobject) for j in self.journeys))
         self.mobject.set_z_index(TRAVELLING)
         super()._setup_scene(scene)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import Circle, DashedLine, Dot, Line, Square, Triangle, VGroup, VMobject
+from manim import Circle, DashedLine, Dot, Line, Mobject, Square, Triangle, VGroup, VMobject
 
 from mlanim.errors import UsageError
 from mlanim.primitives.area import Area
@@ -113,6 +113,14 @@ class RankChart(VGroup):
         return {
             f"ranks of {word!r}": np.stack([layers, path], axis=1)
             for word, path in self.ranks.items()
+        }
+
+    @property
+    def drawn_parts(self) -> dict[str, list[Mobject]]:
+        """A word's mark at each layer."""
+        return {
+            f"ranks of {word!r}": list(marks)
+            for word, marks in zip(self.ranks, self.marks, strict=True)
         }
 
     @property

@@ -53,3 +53,8 @@ class WavePlot(VGroup):
         low, high = float(self.values.min()), float(self.values.max())
         told = f"{self.name.text} from {low:.2f} to {high:.2f}"
         return Seen(f"wave of {len(self.values)} points", told)
+
+    @property
+    def drawn_parts(self) -> dict[str, VMobject]:
+        """The line that runs through its values."""
+        return {"": self.wave}
