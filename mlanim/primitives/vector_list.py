@@ -62,6 +62,7 @@ class VectorList(VGroup):
                 f"{len(tokens)} words with their vectors do not fit "
                 f"{area.width:.1f} x {area.height:.1f} units legibly",
                 "give them more room, or fewer words",
+                lacks="width",
             )
         boxes = []
         for index, (label, vector) in enumerate(zip(labels, vectors, strict=True)):

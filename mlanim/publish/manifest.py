@@ -192,7 +192,7 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         if file.exists() and not file.is_file():
             raise UsageError("no file", "give a manifest.toml")
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         check_depth(table)
         return table
     except OSError as error:

@@ -147,7 +147,7 @@ def _read(file: Path) -> tuple[dict[str, str], set[str]]:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise UsageError(f"--words {name} is too large", "a scene has a few hundred texts")
-        tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         why = error.strerror or "cannot be read"
         raise UsageError(f"--words {file}", why, "mlanim words SCENE -o FILE.toml") from None

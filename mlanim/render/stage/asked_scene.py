@@ -254,7 +254,7 @@ def _read_params(file: str) -> dict[str, Any]:
             raise UsageError(f"--params {file} is no file", "give a .toml or .json file")
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError(f"--params {file} is too large", "parameters are a few lines")
-        values: Any = read(path.read_text(encoding="utf-8"))
+        values: Any = read(path.read_text(encoding="utf-8-sig"))
         check_depth(values)
     except KeyError:
         raise UsageError(f"--params {file}", "give a .toml or .json file") from None
