@@ -199,7 +199,9 @@ def _parsed(file: Path) -> dict[str, Any]:
         raise UsageError(error.strerror or "cannot be read", "give a manifest.toml") from error
     except RecursionError:
         raise UsageError("its brackets and tables are too deep to be read") from None
-    except ValueError as error:  # no UTF-8, or no TOML
+    except UnicodeDecodeError:
+        raise UsageError("no UTF-8: save it as UTF-8") from None
+    except ValueError as error:
         raise UsageError(f"no TOML: {error}") from error
 
 

@@ -78,7 +78,7 @@ def _text(file: Path) -> str:
         hint = f"give {', '.join(THEMES)} or a .toml file"
         raise UsageError(told, error.strerror or "cannot be read", hint) from None
     except ValueError:
-        raise UsageError(f"{told} is no UTF-8") from None
+        raise UsageError(f"{told} is no UTF-8", "save it as UTF-8") from None
 
 
 @lru_cache(maxsize=16)  # by what the file says: looking for colours takes a second

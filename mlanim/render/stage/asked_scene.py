@@ -260,6 +260,8 @@ def _read_params(file: str) -> dict[str, Any]:
         raise UsageError(f"--params {file}", "give a .toml or .json file") from None
     except OSError as error:
         raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
+    except UnicodeDecodeError:
+        raise UsageError(f"--params {file} is no UTF-8", "save it as UTF-8") from None
     except ValueError as error:
         raise UsageError(f"--params {file}", str(error)) from error
     except RecursionError:
