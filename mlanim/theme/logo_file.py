@@ -32,7 +32,10 @@ def check_logo(path: Path, told: str) -> None:
     if not path.is_file():
         raise UsageError(told, "there is no such file")
     try:
-        _check_svg(path, told) if path.suffix.lower() == ".svg" else _check_png(path, told)
+        if path.suffix.lower() == ".svg":
+            _check_svg(path, told)
+        elif path.suffix.lower() == ".png":
+            _check_png(path, told)
     except OSError as error:
         raise UsageError(told, error.strerror or "cannot be read") from None
 
