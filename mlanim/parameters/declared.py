@@ -289,14 +289,8 @@ def declared_parameters(owner: type) -> dict[str, Parameter]:
         names = [name for name, value in vars(cls).items() if isinstance(value, _Declared)]
         hints = get_type_hints(cls) if names else {}
         for name in names:
-            declared = vars(cls)[name]
+            one = vars(cls)[name]
             found[name] = Parameter(
-                name,
-                hints[name],
-                declared.default,
-                declared.help,
-                declared.low,
-                declared.high,
-                declared.words,
+                name, hints[name], one.default, one.help, one.low, one.high, one.words
             )
     return found
