@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,19 @@ from manim import Group, ImageMobject, Mobject, Scene, SVGMobject, VGroup
 
 from mlanim.burnt_page import burnt_page
 from mlanim.errors import NoRoomError, UsageError
+from mlanim.fonts import SANS
 from mlanim.primitives.area import Area
+from mlanim.primitives.glyphs import set_line
 from mlanim.primitives.heading import Heading
 from mlanim.primitives.seen import Seen
 from mlanim.primitives.text import Label
-from mlanim.theme import Theme
+from mlanim.theme import LIGHT, Theme
+from mlanim.theme.logo_file import LEAST_LOGO
 
 __all__ = ["Branding", "brand_told", "page_of"]
+
+_WIDER = 1.02  # times the shipped font, and a page may lack width for it
+_SAMPLE = "The weights of 24 words are 0.67 and 0.33"
 
 
 class _Drawing(VGroup):
@@ -69,10 +76,13 @@ class Branding:
         if logo is not None:
             drawn = _drawn(Path(logo.file), logo.height)
             if drawn.width > 0.4 * whole.width or logo.height > 0.2 * whole.height:
+                most = min(0.2 * whole.height, 0.4 * whole.width * logo.height / drawn.width)
                 raise UsageError(
                     f"the logo {Path(logo.file).name} is {drawn.width:.1f} x {logo.height:.1f} of "
                     f"{whole.width:.1f} x {whole.height:.1f} units",
-                    "give it less height",
+                    f"give it a height of at most {floor(100 * most) / 100:g}"
+                    if most >= LEAST_LOGO
+                    else "crop it, or give another: it is too wide for any height",
                 )
             up, right = logo.corner.startswith("top"), logo.corner.endswith("right")
             x = whole.right - drawn.width / 2 if right else whole.left + drawn.width / 2
@@ -115,11 +125,27 @@ def brand_told(scene: Scene) -> Iterator[None]:
         yield
     except NoRoomError as error:
         theme = getattr(scene, "theme", None)
-        if isinstance(theme, Theme) and (theme.logo is not None or theme.watermark):
-            frame = Area.of_frame(scene.camera.frame_width, scene.camera.frame_height, 0)
-            told = (str(error), Branding(theme, frame).taken)
+        if isinstance(theme, Theme):
+            told = [str(error)]
+            if error.lacks != "width" and (theme.logo is not None or theme.watermark):
+                frame = Area.of_frame(scene.camera.frame_width, scene.camera.frame_height, 0)
+                told.append(Branding(theme, frame).taken)
+            if error.lacks != "height":
+                told.append(_wider(theme))
             error.args = (": ".join(part for part in told if part),)
         raise
+
+
+def _wider(theme: Theme) -> str:
+    """How much wider than usual a theme's texts are, and what mends it; "" where they are not."""
+    wide = set_line(_SAMPLE, theme.fonts.sans).advance / set_line(_SAMPLE, SANS).advance
+    wide *= theme.sizes.small / LIGHT.sizes.small
+    if wide < _WIDER:
+        return ""
+    return (
+        f"the theme's texts are {100 * (wide - 1):.0f} % wider than usual: "
+        f"give a narrower font than {theme.fonts.sans}, or smaller sizes"
+    )
 
 
 def _taken(theme: Theme, height: float, whole: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Literal
 
 __all__ = ["MlanimError", "NoRoomError", "UsageError", "did_you_mean", "short_line"]
 
@@ -46,7 +47,19 @@ class UsageError(MlanimError):
 
 
 class NoRoomError(UsageError):
-    """What is to be drawn is not legible in the room that it has."""
+    """What is to be drawn is not legible in the room that it has.
+
+    lacks: the side that is short, where one is: more of the other would not help.
+
+    >>> str(NoRoomError("9 words do not fit 4.0 x 3.0 units", "give fewer", lacks="width"))
+    '9 words do not fit 4.0 x 3.0 units: the width is short: give fewer'
+    """
+
+    def __init__(self, *parts: str, lacks: Literal["width", "height", ""] = "") -> None:
+        if lacks and lacks not in " ".join(parts):
+            parts = (parts[0], f"the {lacks} is short", *parts[1:])
+        super().__init__(*parts)
+        self.lacks = lacks
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

@@ -6,21 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import Result
 from PIL import Image
 
-from mlanim.branding import Branding
+from mlanim.branding import Branding, brand_told
 from mlanim.burnt_caption import BurntCaption
 from mlanim.catalogue import find, load
-from mlanim.errors import UsageError
+from mlanim.errors import NoRoomError, UsageError
 from mlanim.primitives import Area
 from mlanim.primitives.seen import Seen
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.stage.session import configured
 from mlanim.render.stills.random_access import look_at_end
-from mlanim.theme import LIGHT, Logo
+from mlanim.theme import LIGHT, Fonts, Logo
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">
 <rect width="20" height="10"/></svg>"""
@@ -77,8 +78,10 @@ def test_a_logo_that_cannot_be_drawn_is_told(tmp_path: Path, logo: Path) -> None
     with pytest.raises(UsageError, match="cannot be drawn"):
         Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 0.5)), FRAME)
     logo.write_text(SVG)
-    with pytest.raises(UsageError, match="give it less height"):
+    with pytest.raises(UsageError, match=r"give it a height of at most 1\.44") as error:
         Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 1.5)), FRAME)
+    assert "\n" not in str(error.value)
+    Branding(replace(LIGHT, logo=Logo(str(logo), "top right", 1.44)), FRAME)
 
 
 def test_a_page_without_room_tells_what_the_brand_takes(
@@ -96,6 +99,29 @@ def test_a_page_without_room_tells_what_the_brand_takes(
     )
     assert 'corner = "top right"' in branded.stderr and branded.stderr.count("\n") == 1
     assert not list(desk.rglob("*.png"))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "told", "untold"),
+    [
+        ("width", "% wider than usual", "logo"),
+        ("height", "logo takes", "wider"),
+        ("", "% wider than usual", "|"),
+    ],
+)
+def test_what_takes_of_the_side_that_is_short_is_told(
+    logo: Path, lacks: str, told: str, untold: str
+) -> None:
+    theme = replace(
+        LIGHT, logo=Logo(str(logo), "bottom right", 0.5), fonts=Fonts(sans="DejaVu Sans Mono")
+    )
+    scene = SimpleNamespace(
+        theme=theme, camera=SimpleNamespace(frame_width=FRAME.width, frame_height=FRAME.height)
+    )
+    with pytest.raises(NoRoomError) as error, brand_told(scene):
+        raise NoRoomError("no room in 1.0 x 1.0 units", lacks=lacks)
+    line = str(error.value)
+    assert told in line and untold not in line and (not lacks or f"the {lacks} is short" in line)
 
 
 def test_a_logo_is_read_once_a_page(logo: Path) -> None:

@@ -30,6 +30,22 @@ def test_a_class_declares_its_bases_parameters_first():
     assert PARAMETERS["heads"].help == "attention heads"
 
 
+def test_a_class_may_set_its_bases_defaults_anew():
+    class Short(Owner):
+        heads = 2
+        scores = (1, 2)
+
+        def rate(self):
+            """No value: what else a class calls so stays its own."""
+
+    short = declared_parameters(Short)
+    assert (short["heads"].default, short["scores"].default) == (2, [1.0, 2.0])
+    assert short["rate"].default == 0.5 and list(short) == list(PARAMETERS)
+    assert check_values(short, {})["heads"] == 2
+    with pytest.raises(UsageError, match="heads"):
+        declared_parameters(type("Wrong", (Owner,), {"heads": 99}))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [

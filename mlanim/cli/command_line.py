@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from mlanim import __version__
+from mlanim.cli.warned import warnings_told
 from mlanim.ending import exit_code, hold_interrupts
 from mlanim.errors import MlanimError, did_you_mean, short_line
 from mlanim.left_behind import sweep
@@ -83,7 +84,8 @@ class LazyGroup(click.Group):
         words = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
         try:
-            result = super().main(args, *rest, **extra)
+            with warnings_told():
+                result = super().main(args, *rest, **extra)
             sys.stdout.flush()
         except (click.exceptions.Abort, KeyboardInterrupt) as error:
             cause = error.__cause__ if isinstance(error, click.exceptions.Abort) else error

@@ -7,10 +7,12 @@ under the SIL Open Font License, whose text lies beside them.
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from mlanim.errors import MlanimError, UsageError
 
@@ -18,6 +20,11 @@ __all__ = ["FILES", "MONO", "SANS", "families", "register", "register_file"]
 
 SANS = "Source Sans 3"
 MONO = "Source Code Pro"
+
+# Styles of faces that a text of normal weight, upright, does not ask for.
+_OTHER_FACES = re.compile(
+    r"bold|black|heavy|light|thin|medium|italic|oblique|condensed|narrow", re.IGNORECASE
+)
 
 FILES = tuple(
     Path(__file__).with_name(name)
@@ -61,20 +68,36 @@ def register_file(path: Path, told: str) -> str:
     Args:
         told: how the file was named, for an error.
 
-    Raises UsageError when it is none.
+    Raises UsageError when it is none, or a face for which Pango would draw another of its family.
     """
     import manimpango
     from PIL import ImageFont
 
     register()
+    if not path.is_file():
+        raise UsageError(told, "there is no such file")
     try:
-        family, _ = ImageFont.truetype(str(path), 20).getname()
+        font = ImageFont.truetype(str(path), 20)
+        family, style = font.getname()
     except OSError:
-        family = None
+        family = style = None
+    if family and _OTHER_FACES.search(style or "") and not _varies(font):
+        raise UsageError(
+            f"{told} is the {style} face of {family}",
+            "texts are set in the Regular one: give its file",
+        )
     if not family or not manimpango.register_font(str(path)):
         raise UsageError(told, "there is no font in such a file")
     _look_anew()
     return str(family)
+
+
+def _varies(font: Any) -> bool:
+    """Tell whether one file has all weights: it is called by whichever of them comes first."""
+    try:
+        return bool(font.get_variation_axes())
+    except (OSError, NotImplementedError):
+        return False
 
 
 def _look_anew() -> None:

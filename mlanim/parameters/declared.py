@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -274,20 +274,23 @@ def _written(value: Any) -> str:
 
 
 def declared_parameters(owner: type) -> dict[str, Parameter]:
-    """The parameters that a class and its bases declare, in the order of declaration."""
+    """The parameters that a class and its bases declare, in the order of declaration.
+
+    A value that a class has under the name of a base's parameter is its own default of it.
+
+    Raises:
+        UsageError: such a value that the parameter does not allow.
+    """
     found: dict[str, Parameter] = {}
     for cls in reversed(owner.__mro__):
+        for name, value in vars(cls).items():
+            if name in found and not isinstance(value, _Declared) and not hasattr(value, "__get__"):
+                found[name] = replace(found[name], default=found[name].check(value))
         names = [name for name, value in vars(cls).items() if isinstance(value, _Declared)]
         hints = get_type_hints(cls) if names else {}
         for name in names:
-            declared = vars(cls)[name]
+            one = vars(cls)[name]
             found[name] = Parameter(
-                name,
-                hints[name],
-                declared.default,
-                declared.help,
-                declared.low,
-                declared.high,
-                declared.words,
+                name, hints[name], one.default, one.help, one.low, one.high, one.words
             )
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -45,6 +45,7 @@ class Area:
                 f"an area of {self.width:.2f} x {self.height:.2f} units is empty",
                 "width and height must be greater than 0",
                 "use smaller margins or gaps, or fewer parts",
+                lacks="" if self.width <= 0 >= self.height else self.short_of(1e-5, 1e-5),
             )
 
     @classmethod
@@ -83,6 +84,11 @@ class Area:
     def is_tall(self) -> bool:
         """Clearly taller than wide."""
         return self.height > _ELONGATED * self.width
+
+    def short_of(self, width: float, height: float) -> Literal["width", "height", ""]:
+        """Which of its sides is too short for so many units; "" if both or none."""
+        narrow, low = width > self.width + 1e-6, height > self.height + 1e-6
+        return "" if narrow == low else "width" if narrow else "height"
 
     def point(self, across: float, up: float) -> np.ndarray:
         """A point (3,): (0, 0) is the middle, (-1, -1) lower left, (1, 1) upper right."""
@@ -205,12 +211,15 @@ class Area:
         labels = [part for part in mobject.get_family() if hasattr(part, "cap_height")]
         small = min(labels, key=lambda label: label.cap_height, default=None)
         if small is not None and small.cap_height * factor < MINIMUM_CAP_HEIGHT - 1e-6:
+            least = MINIMUM_CAP_HEIGHT / small.cap_height
+            needs = (mobject.width * least, mobject.height * least)
             raise NoRoomError(
                 f"{type(mobject).__name__} ({mobject.width:.1f} x {mobject.height:.1f} units) does "
                 f"not fit {self.width:.1f} x {self.height:.1f} units legibly",
                 f"its text {getattr(small, 'text', '')!r} would be "
                 f"{small.cap_height * factor:.2f} units tall, below {MINIMUM_CAP_HEIGHT:.2f}",
-                "give it more room, or show fewer cells or words",
+                f"give it {needs[0]:.1f} x {needs[1]:.1f} units, or show fewer cells or words",
+                lacks=self.short_of(*needs),
             )
 
 

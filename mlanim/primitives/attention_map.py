@@ -56,6 +56,7 @@ class AttentionMap(Group):
             raise NoRoomError(
                 f"a map of {len(tokens)} tokens in {area.width:.3g} x {area.height:.3g} units",
                 "give it more room, or shorter tokens",
+                lacks=area.short_of(longest + 1, longest + 2.4 * cap + 1),
             )
         left = area.center[0] - (longest + side) / 2 + longest
         top = area.top - longest

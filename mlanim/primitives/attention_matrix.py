@@ -146,10 +146,15 @@ class AttentionMatrix(VGroup):
             ):
                 break
         else:
+            tiny = sizes[-1]
+            least = min(
+                columns * max(1.0, k) * tiny + side(max(1.0, 1 / k) * tiny) for k in _STRETCHES
+            )
             raise NoRoomError(
                 f"{rows} x {columns} weights do not fit {area.width:.1f} x {area.height:.1f} "
                 "units legibly",
                 "give them more room, or fewer words",
+                lacks="width" if least > area.width else "",
             )
         matrix = area.place(
             cls(array, row_labels, column_labels, cell=cell, cell_height=height, **style)

@@ -121,7 +121,8 @@ class AttentionTable(VGroup):
         room = int((area.height - self.head_height) / _LOWEST_ROW) - has_sum
         if room < (2 if folded is None else len(folded.kept) + bool(folded.others)):
             raise NoRoomError(
-                f"an attention table needs more than {area.height:.1f} units of height"
+                f"an attention table needs more than {area.height:.1f} units of height",
+                lacks="height",
             )
         self.fold = folded or fold(np.asarray(weights), room)
         words = [tokens[i] for i in self.fold.kept]

@@ -68,10 +68,12 @@ class Block(VGroup):
         if least <= less < 1:
             words.scale(less)  # of a language or a font that takes more room
         elif less < 1:
+            narrow = (width - padding * _CLOSE) / words.width < least
             raise NoRoomError(
                 f"{text!r} ({words.width:.2f} x {words.height:.2f} units) does not fit a block of "
                 f"{width:.2f} x {height:.2f}",
                 "make the block larger or the text shorter",
+                lacks="width" if narrow else "height",
             )
         colours = theme.role(role)
         self.box = RoundedRectangle(

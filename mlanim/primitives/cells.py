@@ -111,12 +111,19 @@ def cell_numbers(
     """
     if wanted is False:
         return VGroup()
-    cap = _cap_height(legible_cell(values, theme, limit=limit, decimals=decimals), size, theme)
+    needed = legible_cell(values, theme, limit=limit, decimals=decimals)
+    cap = _cap_height(needed, size, theme)
     if cap is None and wanted is True:
+        low = theme.sizes.small / CAP_SHARE
         raise NoRoomError(
             f"numbers of {decimals} decimals do not fit cells of "
             f"{size[0]:g} x {size[1]:g} units legibly",
-            "make the cells larger or the decimals fewer, or numbers='auto'",
+            f"make them {needed:.2f} x {low:.2f} or the decimals fewer, or numbers='auto'",
+            lacks=""
+            if size[0] < needed and size[1] < low
+            else "width"
+            if size[0] < needed
+            else "height",
         )
     if cap is None:
         return VGroup()

@@ -47,6 +47,7 @@ class LayerStack(VGroup):
                 f"a stack of {n} layers in {area.height:.1f} units of height",
                 f"it holds 1 to {most}",
                 "give it more room, or draw fewer layers and say how many there are",
+                lacks="height",
             )
         self.n, self.role, self.theme = n, role, theme
         pitch = area.height / (n + (1 - _SHARE))

@@ -101,6 +101,7 @@ class TokenRow(VGroup):
                     f"the token {word!r} is {token.width:.2f} units wide",
                     f"a line of this TokenRow has {width:.2f}",
                     "give it more width or a smaller size",
+                    lacks="width",
                 )
             if width is not None and lines[-1] and filled + self.gap + token.width > width + 1e-6:
                 lines.append([])

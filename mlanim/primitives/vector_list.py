@@ -19,6 +19,7 @@ from mlanim.words.table import AsIs
 __all__ = ["VectorList"]
 
 _LOWEST_ROW = 0.36  # a row is at least as high as a line of the smallest text
+_NARROWEST = 0.5  # of a vector
 
 
 class VectorList(VGroup):
@@ -52,16 +53,20 @@ class VectorList(VGroup):
         columns = math.ceil(len(tokens) / per_column)
         per_column = math.ceil(len(tokens) / columns)
         row = min(highest_row, area.height / per_column)
-        size = "body" if columns == 1 and row > 0.5 else "small"
-        labels = [Label(AsIs(token), theme=theme, role=role, size=size) for token in tokens]
-        widest, gap = max(label.width for label in labels), 0.25
+        gap = 0.25
         places = area.columns(*[1.0] * columns, gap=0.5)
-        strip = min(places[0].width - widest - gap - 0.1, 0.55 * vectors.shape[1])
-        if strip < 0.5:
+        for size in ("body", "small") if columns == 1 and row > 0.5 else ("small",):
+            labels = [Label(AsIs(token), theme=theme, role=role, size=size) for token in tokens]
+            widest = max(label.width for label in labels)
+            strip = min(places[0].width - widest - gap - 0.1, 0.55 * vectors.shape[1])
+            if strip >= _NARROWEST:
+                break
+        else:
             raise NoRoomError(
                 f"{len(tokens)} words with their vectors do not fit "
                 f"{area.width:.1f} x {area.height:.1f} units legibly",
                 "give them more room, or fewer words",
+                lacks="width" if columns == 1 else "",
             )
         boxes = []
         for index, (label, vector) in enumerate(zip(labels, vectors, strict=True)):

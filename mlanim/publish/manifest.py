@@ -192,14 +192,16 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         if file.exists() and not file.is_file():
             raise UsageError("no file", "give a manifest.toml")
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         check_depth(table)
         return table
     except OSError as error:
         raise UsageError(error.strerror or "cannot be read", "give a manifest.toml") from error
     except RecursionError:
         raise UsageError("its brackets and tables are too deep to be read") from None
-    except ValueError as error:  # no UTF-8, or no TOML
+    except UnicodeDecodeError:
+        raise UsageError("no UTF-8: save it as UTF-8") from None
+    except ValueError as error:
         raise UsageError(f"no TOML: {error}") from error
 
 

@@ -12,6 +12,7 @@ __all__ = ["Backdrop", "backdrops", "covers_the_frame", "cuts", "inside", "shade
 
 _SET_BACK = 0.5  # opacity from which a cover of the whole frame takes away what it covers
 _WHOLE = 0.95  # of the frame's width and of its height
+_GRID = 6  # decimals of a unit: a ten thousandth of a pixel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +85,10 @@ def inside(points: Array, shape: Shape) -> Array:
     near = np.flatnonzero(hit)
     if shape.rectangular or not len(near):
         return hit
-    a, b = shape.outline[:, 0], shape.outline[:, 1]
-    px, py = x[near, None], y[near, None]
+    # Where an outline closes, its ends differ by what floating point lost: a point level with
+    # them would pass between. On a grid they are one, and no point lies level with the grid.
+    a, b = shape.outline[:, 0].round(_GRID), shape.outline[:, 1].round(_GRID)
+    px, py = x[near, None], y[near, None].round(_GRID) + 0.3 * 10.0**-_GRID
     side = (b[:, 0] - a[:, 0]) * (py - a[:, 1]) - (b[:, 1] - a[:, 1]) * (px - a[:, 0])
     up = (a[:, 1] <= py) & (b[:, 1] > py) & (side > 0)
     down = (a[:, 1] > py) & (b[:, 1] <= py) & (side < 0)

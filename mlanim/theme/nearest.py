@@ -27,11 +27,11 @@ def met_by(role: str) -> list[str]:
     return sorted(met - {role})
 
 
-def fill_of(ink: str, surface: str) -> str:
-    """The strongest tint of the surface with an ink on which that ink still reads."""
+def fill_of(ink: str, theme: Theme) -> str:
+    """The strongest tint of the surface with an ink on which that ink and the theme's read."""
     for part in (0.16, 0.13, 0.1, 0.07, 0.04, 0.0):
-        fill = to_hex(mix(from_hex(surface), from_hex(ink), part))
-        if contrast(from_hex(ink), from_hex(fill)) >= READABLE:
+        fill = to_hex(mix(from_hex(theme.surface), from_hex(ink), part))
+        if min(contrast(from_hex(text), from_hex(fill)) for text in (ink, theme.ink)) >= READABLE:
             break
     return fill
 
@@ -43,6 +43,8 @@ def trouble(role: str, pair: Role, roles: Mapping[str, Role], theme: Theme) -> s
         found = float(contrast(ink, from_hex(ground)))
         if found < READABLE:
             return f"has {found:.1f}:1 on {name} {ground}, and text needs {READABLE}:1"
+    if (found := float(contrast(from_hex(theme.ink), from_hex(pair.fill)))) < READABLE:
+        return f"has a fill {pair.fill} with {found:.1f}:1 to the text {theme.ink} of {READABLE}:1"
     for other in met_by(role):
         if other not in roles:
             continue

@@ -34,6 +34,7 @@ from mlanim.colour import contrast, from_hex
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.fonts import families, register_file
 from mlanim.theme import READABLE, THEMES, Fonts, Logo, Role, Sizes, Theme
+from mlanim.theme.logo_file import LEAST_LOGO, check_logo
 from mlanim.theme.nearest import fill_of, nearest, trouble
 
 __all__ = ["files_of", "read_theme"]
@@ -47,6 +48,7 @@ _MOST_BYTES = 100_000
 _SMALLEST = 0.178  # units of cap height: 1/45 of the frame's shorter side
 _LARGEST = 0.6
 _LONGEST = 60  # characters of a watermark
+_TOLD = 3  # of many wrong roles
 
 
 def read_theme(file: Path) -> Theme:
@@ -71,12 +73,12 @@ def _text(file: Path) -> str:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise UsageError(f"{told} is too large", "a theme is a few lines")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         hint = f"give {', '.join(THEMES)} or a .toml file"
         raise UsageError(told, error.strerror or "cannot be read", hint) from None
     except ValueError:
-        raise UsageError(f"{told} is no UTF-8") from None
+        raise UsageError(f"{told} is no UTF-8", "save it as UTF-8") from None
 
 
 @lru_cache(maxsize=16)  # by what the file says: looking for colours takes a second
@@ -154,28 +156,42 @@ def _check_texts(name: str, theme: Theme, given: Mapping[str, str]) -> None:
 def _with_roles(name: str, theme: Theme, given: Mapping[str, Any]) -> Theme:
     """Roles as they are given, and the base's around them."""
     _check_keys(f"{name}: roles", given, theme.roles)
-    roles = {role: _pair(name, role, value, theme) for role, value in given.items()}
-    wrong = []
-    for role, pair in roles.items():
-        others = {other: roles[other] for other in roles if other != role}
-        if problem := trouble(role, pair, others, theme):
-            near = nearest(role, pair.ink, others, theme)
-            hint = f"the nearest that passes is {near}" if near else "no colour passes beside those"
-            wrong.append(f"{role} {pair.ink} {problem}; {hint}")
-    if wrong:
-        more = f" (and {len(wrong) - 3} more)" if len(wrong) > 3 else ""
-        raise UsageError(f"{name}: roles", ". ".join(wrong[:3]) + more)
+    pairs = {role: _pair(name, role, value, theme) for role, value in given.items()}
+    roles: dict[str, Role] = {}  # those that pass beside each other
+    wrong: dict[str, str] = {}
+    for role, pair in pairs.items():
+        if problem := trouble(role, pair, roles, theme):
+            wrong[role] = problem
+        else:
+            roles[role] = pair
+    told = []
+    for role, problem in wrong.items():  # all that is offered passes together
+        ink = pairs[role].ink
+        hint = "no colour passes beside those"
+        own = Role(ink, fill_of(ink, theme))
+        if own != pairs[role] and not trouble(role, own, roles, theme):
+            hint = f"the nearest fill that passes is {own.fill}"
+            roles[role] = own
+        elif near := nearest(role, ink, roles, theme):
+            hint = f"the nearest that passes is {near}"
+            roles[role] = Role(near, fill_of(near, theme))
+        told.append(f"{role} {ink} {problem}; {hint}")
+    if told:
+        more = f" (and {len(told) - _TOLD} more)" if len(told) > _TOLD else ""
+        raise UsageError(f"{name}: roles", ". ".join(told[:_TOLD]) + more)
     for role, pair in theme.roles.items():
         if role in roles:
             continue
         if trouble(role, pair, roles, theme):
-            ink = nearest(role, pair.ink, roles, theme)
-            if ink is None:
+            pair = Role(pair.ink, fill_of(pair.ink, theme))
+        if trouble(role, pair, roles, theme):
+            near = nearest(role, pair.ink, roles, theme)
+            if near is None:
                 raise UsageError(
                     f"{name}: beside those of its roles no colour is left for {role}",
                     "give fewer roles, or others",
                 )
-            pair = Role(ink, fill_of(ink, theme.surface))
+            pair = Role(near, fill_of(near, theme))
         roles[role] = pair
     return replace(theme, roles=MappingProxyType({role: roles[role] for role in theme.roles}))
 
@@ -188,9 +204,9 @@ def _pair(name: str, role: str, value: Any, theme: Theme) -> Role:
         ink = _colour(name, f"{role}.ink", value["ink"])
         fill = value.get("fill")
         own = _colour(name, f"{role}.fill", fill) if fill is not None else None
-        return Role(ink, own or fill_of(ink, theme.surface))
+        return Role(ink, own or fill_of(ink, theme))
     ink = _colour(name, role, value)
-    return Role(ink, fill_of(ink, theme.surface))
+    return Role(ink, fill_of(ink, theme))
 
 
 def _fonts(name: str, table: Mapping[str, Any], folder: Path) -> tuple[Fonts, tuple[str, ...]]:
@@ -206,10 +222,10 @@ def _fonts(name: str, table: Mapping[str, Any], folder: Path) -> tuple[Fonts, tu
             path = (folder / value).absolute()
             found[use] = register_file(path, told)
             files.append(str(path))
-        elif value in (known := families()):
-            found[use] = value
+        elif family := {name.casefold(): name for name in families()}.get(value.casefold()):
+            found[use] = family
         else:
-            raise UsageError(f"{told}: no font of this machine", did_you_mean(value, known))
+            raise UsageError(f"{told}: no font of this machine", did_you_mean(value, families()))
     return Fonts(**found), tuple(files)
 
 
@@ -231,13 +247,14 @@ def _logo(name: str, table: Mapping[str, Any], folder: Path) -> Logo:
     if not isinstance(file, str) or not file.lower().endswith((".svg", ".png")):
         raise UsageError(f"{name}: logo file = {file!r}", "give the path of an .svg or .png")
     path = (folder / file).absolute()
-    if not path.is_file():
-        raise UsageError(f"{name}: logo {file}", "there is no such file")
+    check_logo(path, f"{name}: the logo {file}")
     corner = table.get("corner", "bottom right")
     if corner not in _CORNERS:
         hint = did_you_mean(str(corner), _CORNERS)
         raise UsageError(f"{name}: corner = {corner!r}", f"{hint}; headings stand at the top left")
-    return Logo(str(path), corner, _number(name, "height", table.get("height", 0.4), 0.15, 1.5))
+    return Logo(
+        str(path), corner, _number(name, "height", table.get("height", 0.4), LEAST_LOGO, 1.5)
+    )
 
 
 def _watermark(name: str, value: Any) -> str:

@@ -11,6 +11,7 @@ translation is none.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +46,7 @@ TITLES = "titles"  # that of what a film and its steps are called
 PAGE = "page"  # that of what a page says itself: its buttons, keys and notes
 BUTTONS = "buttons"  # that of what decks and embedded films say themselves
 _BEFORE = "(before the steps)"
+_BRACES = re.compile(r"\{(?!\d+\})[^{}]*\}")
 
 
 def read_words(files: Iterable[Path]) -> Words:
@@ -147,12 +149,14 @@ def _read(file: Path) -> tuple[dict[str, str], set[str]]:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise UsageError(f"--words {name} is too large", "a scene has a few hundred texts")
-        tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         why = error.strerror or "cannot be read"
         raise UsageError(f"--words {file}", why, "mlanim words SCENE -o FILE.toml") from None
     except RecursionError:
         raise UsageError(f"--words {name}", "its brackets are too deep to be read") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"--words {name} is no UTF-8", "save it as UTF-8") from None
     except ValueError as error:
         raise UsageError(f"--words {name} is no TOML", str(error)) from None
     entries: dict[str, str] = {}
@@ -186,9 +190,11 @@ def _check(name: str, step: str, english: str, translation: Any) -> None:
         raise UsageError(f"{told} holds the control character U+{ord(bad):04X}")
     wanted, given = places_of(english), places_of(translation)
     if translation.strip() and wanted != given:
-        lacks = sorted((wanted - given) or (given - wanted))
-        verb = "lacks" if wanted - given else "has, and its English not,"
+        wrong = sorted((wanted - given) or (given - wanted))
+        verb = "lacks" if wanted - given else "has too often"
+        strange = [f"{word} is no place" for word in _BRACES.findall(translation)]
         raise UsageError(
-            f"{told} {verb} {', '.join(f'{{{place}}}' for place in lacks)}",
+            f"{told} {verb} {', '.join(f'{{{place}}}' for place in wrong)}",
+            *strange[:1],
             "each place stands in it as often as in the English",
         )

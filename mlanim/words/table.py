@@ -17,6 +17,7 @@ __all__ = ["ENGLISH", "AsIs", "Words"]
 
 
 _TOLD = 3  # texts of many that are named
+_EACH = 8  # texts that are none of a film have a line each; with more the file is another film's
 
 
 class AsIs(str):
@@ -55,7 +56,7 @@ class Words:
             kind: "heading", "label", "say", "alternative", "title" or "step".
             room: what it has room for, as far as that is known.
         """
-        if not self.entries or isinstance(text, AsIs) or not has_words(text):
+        if not (self.entries or self.source) or isinstance(text, AsIs) or not has_words(text):
             return text
         template, found = taken_out(text)
         # As it stands comes first: "1 step" and "2 steps" may be of two kinds.
@@ -77,7 +78,15 @@ class Words:
                 f"{self.source} has no words for {len(missing)} of {len(self.asked)} texts, which "
                 f"stay English: {', '.join(map(repr, missing[:_TOLD]))}{more}"
             )
-        for text in sorted(self.own - self.asked.keys()) if whole else ():
+        unknown = sorted(self.own - self.asked.keys()) if whole else []
+        if len(unknown) > _EACH:
+            yield (
+                f"{self.source}: {len(unknown)} of its {len(self.own)} texts are none of this "
+                f"film, such as {', '.join(map(repr, unknown[:_TOLD]))}: is it another film's? "
+                "`mlanim words` writes those that are"
+            )
+            return
+        for text in unknown:
             hint = did_you_mean(text, missing)
             hint = hint if hint.startswith("did") else "`mlanim words` writes those that are"
             yield f"{self.source}: {text!r} is no text of this film: {hint}"

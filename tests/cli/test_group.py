@@ -6,13 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import click
 import pytest
 
+import mlanim
 from mlanim import __version__
 from mlanim.cli.command_line import _COMMANDS, cli
+from mlanim.cli.warned import warnings_told
 from mlanim.errors import MlanimError, UsageError
 from tests.conftest import Call
 
@@ -142,3 +145,11 @@ def test_ctrl_c_waits_while_a_render_starts_itself_anew(desk: Path) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, env=around
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_what_mlanim_warns_of_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    own = str(Path(mlanim.__file__).parent / "primitives/glyphs.py")
+    with pytest.warns(UserWarning, match="of a library"), warnings_told():
+        warnings.warn_explicit("no font here has ARABIC letters", UserWarning, own, 246)
+        warnings.warn_explicit("of a library", UserWarning, "/usr/lib/other.py", 7)
+    assert capsys.readouterr().err == "mlanim: no font here has ARABIC letters\n"

@@ -142,7 +142,7 @@ def test_another_encoder_and_another_time_base_are_refused(call: Call) -> None:
         (("a.mp4", "-o", "x.gif"), "-o x.gif is no film"),
         (("a.mp4", "-o", "a.mp4"), "is one of the films"),
         (("a.mp4", "--card", " ", "-o", "x.mp4"), "a title card without words"),
-        (("a.mp4", "--card", "A", "--logo", "x.svg", "-o", "x.mp4"), "--logo x.svg: no such file"),
+        (("a.mp4", "--card", "A", "--logo", "x.svg", "-o", "x.mp4"), "there is no such file"),
         (("a.mp4", "--card", "A", "--theme", "drak", "-o", "x.mp4"), "did you mean 'dark'?"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -248,3 +249,12 @@ def test_inside_is_less_than_the_radius_away(n: int, turn: float, x: float, y: f
         assert hit
     if away > 2 + 1e-6:
         assert not hit
+
+
+def test_a_point_level_with_where_an_outline_closes_is_inside() -> None:
+    angles = 0.2 + np.linspace(0, 2 * np.pi, 33)
+    corners = np.column_stack([2 * np.cos(angles), 0.225 + 2 * np.sin(angles)])
+    corners[-1] = corners[0] - [0, 1e-15]  # as floating point ends it
+    ring = replace(shape(*corners), outline=np.stack([corners[:-1], corners[1:]], axis=1))
+    level = np.linspace(corners[0, 1] - 2e-15, corners[0, 1] + 2e-15, 41)
+    assert inside(np.column_stack([np.zeros(41), level]), ring).all()

@@ -43,7 +43,9 @@ def test_empty_translations_are_none_and_the_first_file_counts(tmp_path: Path) -
     [
         ('[a]\n"score" = 3\n', "de.toml: [a] 'score' = 3: write a text between quotes"),
         ('[a]\n"{1} words" = "Wörter"\n', "[a] '{1} words' lacks {1}"),
-        ('[a]\n"words" = "{2} Wörter"\n', "has, and its English not, {2}"),
+        ('[a]\n"words" = "{2} Wörter"\n', "has too often {2}"),
+        ('[a]\n"{1} words" = "{count} Wörter"\n', "lacks {1}: {count} is no place: each place"),
+        ('[a]\n"{1} words" = "{1} oder {1} Wörter"\n', "has too often {1}"),
         ('[a]\n"x" = "a\\u0007"\n', "control character U+0007"),
         ('[a]\n"xy" = "a"\n[b]\n"xy" = "b"\n', "a text has one translation"),
         ('score = "a"\n', "stands in no step"),
@@ -54,6 +56,33 @@ def test_a_broken_file_is_refused_in_one_line(tmp_path: Path, text: str, told: s
     with pytest.raises(UsageError) as refused:
         read_words([file_of(tmp_path, text)])
     assert told in str(refused.value)
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    file = file_of(tmp_path, "")
+    file.write_bytes('[a]\n"words" = "Wörter"\n'.encode("utf-16"))
+    with pytest.raises(UsageError, match="is no UTF-8: save it as UTF-8"):
+        read_words([file])
+    file.write_bytes('[a]\n"words" = "Wörter"\n'.encode("utf-8-sig"))  # as Windows' Notepad does
+    assert read_words([file]).said("words") == "Wörter"
+
+
+def test_a_file_in_which_nothing_stands_yet_is_told(tmp_path: Path) -> None:
+    words = read_words([file_of(tmp_path, '[a]\n"score" = ""\n')])
+    assert words.said("score") == "score"
+    assert list(words.remarks(whole=True)) == [
+        "de.toml has no words for 1 of 1 texts, which stay English: 'score'"
+    ]
+
+
+def test_the_words_of_another_film_are_told_in_one_line(tmp_path: Path) -> None:
+    text = "[a]\n" + "".join(f'"text {letter}" = "Text {letter}"\n' for letter in "abcdefghi")
+    words = read_words([file_of(tmp_path, text)])
+    words.said("score")
+    missing, unknown = words.remarks(whole=True)
+    assert "9 of its 9 texts are none of this film, such as 'text a', 'text b'" in unknown
+    assert "'score'" in missing
+    assert len(list(words.remarks(whole=False))) == 1  # of some steps nothing can be said
 
 
 def test_a_language_and_a_scene_that_are_not_shipped_are_refused() -> None:

@@ -93,7 +93,8 @@ class PipelineBox(Group):
                     )
                 )
             )
-        shape.set_fill(colours.fill, opacity=1)
+        counted = ("positive", "score") if self.of.kind == "gate" else ()
+        shape.set_fill(self.theme.fill_under(self.role, *counted), opacity=1)
         return shape.set_stroke(colours.ink, width=self.theme.stroke.normal)
 
     def _tallies(self, sizes: TextSizes) -> VGroup:

@@ -82,6 +82,7 @@ class CellInside(GatePlan):
                 f"the inside of a {kind.upper()} needs {self.width:.1f} x {self.height:.1f} units",
                 f"the area has {area.width:.1f} x {area.height:.1f}",
                 "give it more room",
+                lacks=area.short_of(self.width, self.height),
             )
         area.place(self)
 

@@ -132,6 +132,7 @@ class UnrolledRNN(VGroup):
             raise NoRoomError(
                 f"{len(self._words)} words do not fit {size} units legibly",
                 "give more width or height, or fewer words",
+                lacks="width" if max(pitches) > room else "",
             )
         self.rows = rows
         parts = [self._parts(index, measure) for index in range(len(self._words))]
@@ -240,6 +241,7 @@ class UnrolledRNN(VGroup):
                 f"{n} words do not fit a height of {height:.3g} units legibly",
                 f"{n * 0.42:.1f} are needed",
                 'use direction="right", which wraps',
+                lacks="height",
             )
         measure = _Measure(
             0.22 if pitch > 0.6 else 0.18, 0.66 * pitch, 0.4 * pitch, False, 0.34, True, 0.0

@@ -10,6 +10,7 @@ from mlanim.errors import UsageError
 from mlanim.named_path import named_path
 from mlanim.render.asked.spec import CAPTIONS, FILMS
 from mlanim.render.stage.asked_scene import AskedScene, ask_scene
+from mlanim.theme.logo_file import check_logo
 
 __all__ = ["CARD_SCENE", "JOIN", "Card", "Piece", "ask_join", "pieces_of"]
 
@@ -83,5 +84,4 @@ def _check_logo(logo: str) -> None:
     path = named_path(logo, "--logo", "give the path of a picture")
     if path.suffix.lower() not in _LOGOS:
         raise UsageError(f"--logo {logo}", f"give a picture that ends in {', '.join(_LOGOS)}")
-    if not path.is_file():
-        raise UsageError(f"--logo {logo}", "no such file")
+    check_logo(path, f"--logo {logo}")

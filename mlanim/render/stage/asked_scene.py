@@ -254,12 +254,14 @@ def _read_params(file: str) -> dict[str, Any]:
             raise UsageError(f"--params {file} is no file", "give a .toml or .json file")
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError(f"--params {file} is too large", "parameters are a few lines")
-        values: Any = read(path.read_text(encoding="utf-8"))
+        values: Any = read(path.read_text(encoding="utf-8-sig"))
         check_depth(values)
     except KeyError:
         raise UsageError(f"--params {file}", "give a .toml or .json file") from None
     except OSError as error:
         raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
+    except UnicodeDecodeError:
+        raise UsageError(f"--params {file} is no UTF-8", "save it as UTF-8") from None
     except ValueError as error:
         raise UsageError(f"--params {file}", str(error)) from error
     except RecursionError:

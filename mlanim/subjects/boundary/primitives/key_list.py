@@ -89,6 +89,7 @@ class KeyList(VGroup):
             raise NoRoomError(
                 f"{len(entries)} lines do not fit {area.width:.1f} x {area.height:.1f} units",
                 "shorten them, or show fewer",
+                lacks="height",
             )
 
     @classmethod

@@ -57,6 +57,7 @@ class KeyValueTable(VGroup):
             raise NoRoomError(
                 f"{n} tokens of a cache in {area.height:.3g} units of height",
                 f"at most {int(area.height / _ROW[0] - 3.2)} fit",
+                lacks="height",
             )
         labels = [Label(AsIs(token), theme=theme, role="decoder", size="small") for token in tokens]
         words = max(max(label.width for label in labels), 0.8)

@@ -47,6 +47,7 @@ class SlidingWindow(VGroup):
             raise NoRoomError(
                 f"a window of {size} words and the next in {area.width:.3g} units of width",
                 "make the window smaller",
+                lacks="width",
             )
         line.place(self.text)
         self.count = min(rows, fitting - size)

@@ -105,6 +105,7 @@ def _largest(
     raise NoRoomError(
         f"{len(texts)} texts do not fit {area.width:.1f} x {area.height:.1f} units legibly",
         "show fewer, or shorter ones",
+        lacks="width" if wide < _NARROWEST else "height",
     )
 
 

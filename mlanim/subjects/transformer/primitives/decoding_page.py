@@ -147,7 +147,9 @@ class DecodingPage(VGroup):
                 break
         if not self.steps:
             raise NoRoomError(
-                f"no step of the decoder fits {area.width:.1f} units of width", "give it more"
+                f"no step of the decoder fits {area.width:.1f} units of width",
+                "give it more",
+                lacks="width",
             )
         widths = widths[: self.steps]
         self.more = len(inputs) - self.steps

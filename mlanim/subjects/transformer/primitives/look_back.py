@@ -44,6 +44,7 @@ class LookBack(VGroup):
                 f"{n} words do not fit {area.height:.1f} units of height",
                 f"at most {int(area.height / _ROW[0])} do",
                 "give a shorter sentence",
+                lacks="height",
             )
         self.theme = theme
         size = "body" if pitch > 0.44 and area.width > 4.5 else "small"

@@ -186,6 +186,7 @@ class SelfAttentionTable(VGroup):
             raise NoRoomError(
                 f"a table of attention does not fit {area.width:.1f} units of width",
                 "give it more room, or shorter words",
+                lacks="width",
             )
         widths = {name: width or strip for name, width in need.items()}
         start = area.center[0] - (sum(widths.values()) + gap * (len(widths) - 1)) / 2

@@ -44,6 +44,7 @@ class SentencePair(VGroup):
                 f"sentences of {len(source)} and {len(target)} words do not fit one line of "
                 f"{area.width:.1f} units legibly",
                 "give them more width, or draw an AttentionMatrix alone",
+                lacks="width",
             )
         height = min(area.height, _HIGHEST)
         middle = Area(area.left, area.center[1] - height / 2, area.width, height)

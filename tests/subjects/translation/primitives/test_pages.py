@@ -32,6 +32,7 @@ from mlanim.subjects.translation import (
     SentencePair,
     Transcript,
 )
+from mlanim.theme import LIGHT
 
 FRAMES = ((14.22, 8.0), (8.0, 8.0), (8.0, 14.22))
 BODIES = [Heading.body(Area.of_frame(*frame)) for frame in FRAMES]
@@ -207,3 +208,9 @@ def test_a_strip_is_as_wide_as_asked() -> None:
     strip = TensorBox.strip(STATES[0], width=3.2, height=0.4, role="context", limit=1)
     assert strip.cells.width == pytest.approx(3.2, abs=0.05)
     assert not len(strip.numbers)
+
+
+def test_words_of_vectors_are_smaller_rather_than_refused() -> None:
+    narrow = VectorList(["je", "suis", "étudiant"], STATES[:3], area=Area(0, 0, 1.9, 2.2))
+    assert all(token.cap_height == pytest.approx(LIGHT.sizes.small) for token in narrow.tokens)
+    assert min(box.width for box in narrow.vectors) >= 0.5
