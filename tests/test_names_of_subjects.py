@@ -22,6 +22,7 @@ PARTS = {
     "AttentionMoment",
     "Card",
     "Circuit",
+    "Curve",
     "GatePlan",
     "Glyph",
     "MovingValues",
