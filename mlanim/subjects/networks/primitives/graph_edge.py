@@ -18,6 +18,8 @@ __all__ = ["GraphEdge"]
 
 _LESS = 0.8  # the number's size beside the cards' where there is room
 _TRIED = np.array(sorted(np.linspace(0.12, 0.88, 20), key=lambda share: abs(share - 0.5)))
+_RIGHT = np.array([1.0, 0.0, 0.0])
+_ASIDE = (0.0, -0.2, 0.2)  # of a number's width: its plate still lies on the line
 _MEASURED = np.linspace(0, 1, 10)  # of a cubic curve: points between which its length is told
 
 
@@ -86,13 +88,17 @@ class GraphEdge(VGroup):
     ) -> tuple[NDArray, tuple[float, float, float, float]]:
         """Where on the way the number hides least."""
         best: tuple[float, NDArray, tuple[float, float, float, float]] | None = None
-        for point in _on_the_way(self.line.points):
-            x, y = float(point[0]), float(point[1])
-            box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-            hidden = sum(_shared(box, other) for other in taken)
-            hidden += wide * high - _shared(box, within) if within is not None else 0.0
-            if best is None or hidden < best[0] - 1e-9:
-                best = hidden, point, box
+        way = _on_the_way(self.line.points)
+        for aside in _ASIDE:  # where there is no room on the way itself
+            for point in way + aside * wide * _RIGHT:
+                x, y = float(point[0]), float(point[1])
+                box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+                hidden = sum(_shared(box, other) for other in taken)
+                hidden += wide * high - _shared(box, within) if within is not None else 0.0
+                if best is None or hidden < best[0] - 1e-9:
+                    best = hidden, point, box
+            if best is not None and best[0] < 1e-9:
+                break
         assert best
         return best[1], best[2]
 
