@@ -25,6 +25,7 @@ PARTS = {
     "Curve",
     "GatePlan",
     "Glyph",
+    "Leader",
     "MovingValues",
     "TableCell",
 }

@@ -31,6 +31,10 @@ _ABOVE = 0.01  # between words above each other, from the descenders of one to t
 _MIDDLE = 0.38  # of the cap height: the middle between descenders and ascenders, above the baseline
 
 
+class Leader(Line):
+    """From a row or column to its label, where that stands back: no line of what is shown."""
+
+
 class AxisLabels(NamedTuple):
     """One label and one leader (of no length on the first level) for each row or column."""
 
@@ -137,7 +141,9 @@ def _stagger(
     leaders = VGroup()
     spans = [_span(label, 1 - across) for label in labels]
     for index, (label, anchor) in enumerate(zip(labels, anchors, strict=True)):
-        leader = Line(anchor, anchor, stroke_color=theme.muted, stroke_width=1, stroke_opacity=0.6)
+        leader = Leader(
+            anchor, anchor, stroke_color=theme.muted, stroke_width=1, stroke_opacity=0.6
+        )
         if index % levels and not _is_crossed(spans, anchors[:, 1 - across], index, levels):
             end = np.array(anchor)
             end[across] = label.get_edge_center(-outward)[across] - outward[across] * _GAP / 2
