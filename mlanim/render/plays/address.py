@@ -26,22 +26,12 @@ from mlanim.render.sinks.port import Film
 from mlanim.render.sinks.video import ENCODED, encoding_of
 from mlanim.render.twins.frame_changes import same_pixels
 from mlanim.render.twins.patching import Unaltered
-from mlanim.render.twins.shown import NotComparable, Shown, image_key
+from mlanim.render.twins.shown import LOOKS, NotComparable, Shown
+from mlanim.render.twins.whole_frame import Pictured, told_keys
 
 __all__ = ["Address", "Background", "look", "setting"]
 
 _BYTES = 4  # of a Shown's key: points and three kinds of colours
-_ONE_COLOUR = 32  # bytes
-# What decides a picture and must not be the reader's own, whose code nobody digests.
-_LOOK = (
-    "get_fill_rgbas",
-    "get_stroke_rgbas",
-    "get_stroke_width",
-    "get_background_image",
-    "get_gradient_start_and_end_points",
-    "get_subpath_split_indices_from_points",
-    "consider_points_equals_2d",
-)
 
 
 class Address:
@@ -65,7 +55,7 @@ class Address:
         mobjects: Iterable[Mobject],
         over: str | None,
         steady: np.ndarray | None = None,
-    ) -> Shown | None:
+    ) -> Shown | Pictured | None:
         """Mobjects are drawn over the camera's background, or over what rests in a play.
 
         That was drawn before, maybe before the segment began: `over` is its own address, "" for
@@ -73,7 +63,7 @@ class Address:
         background is `steady`, and gives the same array, it is looked at once.
 
         Returns:
-            What was seen, for who draws it; None if that cannot be told, or not by vectors alone.
+            What was seen, for who draws it; None if that cannot be told.
         """
         self.known = self.known and over is not None
         if self.known:
@@ -93,7 +83,7 @@ class Address:
 
     def _see(
         self, camera: Any, mobjects: list[Mobject], over: str | None, steady: np.ndarray | None
-    ) -> Shown | None:
+    ) -> Shown | Pictured:
         if steady is None or steady is not self._steady:  # code of the reader's may have run
             self._steady, self._plainly = steady, Plainly()
         view, keys, shown = look(camera, mobjects, self._plainly)
@@ -145,12 +135,12 @@ class Look(NamedTuple):
     Attributes:
         view: how it looks.
         keys: for each mobject, in drawing order, all that decides its picture.
-        shown: those mobjects, if all of them are vectors.
+        shown: those mobjects, for who draws them.
     """
 
     view: tuple[Any, ...]
     keys: list[tuple[Any, ...]]
-    shown: Shown | None
+    shown: Shown | Pictured
 
 
 def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -> Look:
@@ -171,36 +161,21 @@ def look(camera: Any, mobjects: list[Mobject], plainly: Plainly | None = None) -
     vectors = all(map(_is_plain_vector, kinds))
     if not vectors and not all(_is_plain_vector(kind) or _is_plain_image(kind) for kind in kinds):
         raise NotComparable
-    shown = Shown(to_draw if vectors else [m for m in to_draw if isinstance(m, VMobject)])
-    keys = [
-        (*key, *_gradient(mobject, key))
-        for mobject, key in zip(shown.mobjects, shown.keys, strict=True)
-    ]
     if vectors:
-        return Look(view, keys, shown)
-    rising = iter(keys)
-    merged = [next(rising) if isinstance(m, VMobject) else image_key(m) for m in to_draw]
-    return Look(view, merged, None)
-
-
-def _gradient(mobject: VMobject, key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A gradient runs along the extent of a mobject with its parts, in its sheen's direction."""
-    if all(len(colours) == _ONE_COLOUR for colours in key[1:_BYTES]):
-        return ()
-    if mobject.submobjects:
-        raise NotComparable
-    return tuple(np.asarray(mobject.sheen_direction, float).tolist())
+        shown = Shown(to_draw)
+        return Look(view, told_keys(shown), shown)
+    pictured = Pictured.of(to_draw)
+    return Look(view, pictured.keys, pictured)
 
 
 def _is_plain_vector(kind: Any) -> bool:
-    return issubclass(kind, VMobject) and _looks(kind)
+    return issubclass(kind, VMobject) and LOOKS(kind)
 
 
 def _is_plain_image(kind: Any) -> bool:
     return issubclass(kind, ImageMobject) and _pictures(kind)
 
 
-_looks = Unaltered(VMobject, _LOOK)
 _pictures = Unaltered(ImageMobject, ("get_pixel_array",))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 __all__ = ["kept_priority"]
 
-_TASKS = "/proc/self/task"
+_TASKS = Path("/proc/self/task")
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def kept_priority() -> Iterator[None]:
     >>> with kept_priority():
     ...     pass  # open the encoder
     """
-    if not hasattr(os, "sched_getscheduler") or not os.path.isdir(_TASKS):  # noqa: PTH112
+    if not hasattr(os, "sched_getscheduler") or not _TASKS.is_dir():
         yield
         return
     before = os.sched_getscheduler(0), os.sched_getparam(0)
@@ -37,4 +38,4 @@ def kept_priority() -> Iterator[None]:
 
 
 def _threads() -> list[int]:
-    return [int(name) for name in os.listdir(_TASKS)]  # noqa: PTH208
+    return [int(task.name) for task in _TASKS.iterdir()]

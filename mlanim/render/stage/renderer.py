@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mlanim.render.twins.frame_changes import Rectangle
     from mlanim.render.twins.shown import Shown
+from mlanim.render.twins.whole_frame import Pictured
 
 __all__ = ["FrameRenderer"]
 
@@ -75,7 +76,9 @@ class FrameRenderer(CairoRenderer):
         self._repainter = Repainter(self.camera)
         self._changed = _Rows()
         self._backdrop: np.ndarray | None = None  # under what moves, where nobody can change it
-        self._seen: Shown | None = None  # of what is drawn now, if somebody has looked at it
+        self._seen: Shown | Pictured | None = (
+            None  # of what is drawn now, if somebody has looked at it
+        )
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play or fast-forward one play or wait."""

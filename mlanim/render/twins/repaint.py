@@ -23,7 +23,7 @@ from mlanim.render.twins.frame_changes import Rectangle, Tiles, around_both, sam
 from mlanim.render.twins.ink import ink_around
 from mlanim.render.twins.patching import Unaltered
 from mlanim.render.twins.shown import LOOKS, NotComparable, Shown
-from mlanim.render.twins.whole_frame import WholeFrame
+from mlanim.render.twins.whole_frame import Pictured, WholeFrame
 
 _WORTH_IT = 0.6  # of the frame or of the mobjects: above that, all is drawn anew
 _FEW = 16  # mobjects: so few are drawn sooner than sorted out
@@ -78,7 +78,7 @@ class Repainter:
         self,
         mobjects: Iterable[Mobject],
         static_image: NDArray | None,
-        seen: Shown | None = None,
+        seen: Shown | Pictured | None = None,
     ) -> Rectangle | None:
         """Draw mobjects over a static image (None: the camera's background) into the pixel array.
 
@@ -99,7 +99,8 @@ class Repainter:
         matrix = context.get_matrix()
         kinds = {type(mobject) for mobject in to_draw}
         if looks and any(issubclass(kind, ImageMobject) for kind in kinds):
-            frame = WholeFrame(self.camera, to_draw, static_image)
+            told = seen if isinstance(seen, Pictured) else None
+            frame = WholeFrame(self.camera, to_draw, static_image, told)
             return self._paint_if_changed(mobjects, frame, pictured)
         try:
             if not all(map(_looks_plain, kinds)):
@@ -109,7 +110,8 @@ class Repainter:
                 raise NotComparable
             if not LOOKS.none_have(to_draw):
                 raise NotComparable
-            shown = (seen or Shown(to_draw)) if looks else None
+            known = seen if isinstance(seen, Shown) else None
+            shown = (known or Shown(to_draw)) if looks else None
         except NotComparable:
             return self._paint_all(mobjects, static_image)
         if self._setting != self._setting_now() or not self._same_background(static_image):

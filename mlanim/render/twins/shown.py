@@ -18,7 +18,7 @@ _PIECES = 8
 _ONE_COLOUR = 32  # bytes
 
 
-# What a mobject must not override to be drawn as its content says.
+# What a mobject must not override to be drawn as its content says: nobody digests its own code.
 LOOKS = Unaltered(
     VMobject,
     (
@@ -26,6 +26,7 @@ LOOKS = Unaltered(
         "get_stroke_rgbas",
         "get_stroke_width",
         "get_background_image",
+        "get_gradient_start_and_end_points",
         "get_subpath_split_indices_from_points",
         "consider_points_equals_2d",
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 from manim import Camera, ImageMobject, VMobject
 from numpy.typing import NDArray
 
@@ -11,7 +12,7 @@ from mlanim.render.twins.frame_changes import same_pixels
 from mlanim.render.twins.patching import Unaltered
 from mlanim.render.twins.shown import LOOKS, NotComparable, Shown, image_key, one_colour
 
-__all__ = ["WholeFrame"]
+__all__ = ["Pictured", "WholeFrame", "told_keys"]
 
 _captures = Unaltered(
     Camera,
@@ -25,16 +26,47 @@ _captures = Unaltered(
 _pictures = Unaltered(ImageMobject, ("get_pixel_array",))
 
 
+class Pictured(NamedTuple):
+    """Vectors and pictures in drawing order, and what decides how each of them is drawn."""
+
+    mobjects: list[Any]
+    keys: list[tuple[Any, ...]]
+
+    @classmethod
+    def of(cls, mobjects: list[Any]) -> Pictured:
+        """Raises NotComparable where that cannot be told."""
+        rising = iter(told_keys(Shown([m for m in mobjects if isinstance(m, VMobject)])))
+        told = [next(rising) if isinstance(m, VMobject) else image_key(m) for m in mobjects]
+        return cls(mobjects, told)
+
+
+def told_keys(shown: Shown) -> list[tuple[Any, ...]]:
+    """What decides how each vector is drawn, with the direction of those that have a gradient."""
+    pairs = zip(shown.mobjects, shown.keys, strict=True)
+    return [key if one_colour(key) else (*key, *_direction(mobject)) for mobject, key in pairs]
+
+
+def _direction(mobject: VMobject) -> tuple[float, ...]:
+    """A gradient runs along the extent of a mobject with its parts, in its sheen's direction."""
+    if mobject.submobjects:
+        raise NotComparable
+    return tuple(np.asarray(mobject.sheen_direction, float).tolist())
+
+
 class WholeFrame:
     """What decides each pixel of a frame: mobjects and pictures in their order, and what is below.
 
-    over is the static image below them, None for the camera's background.
+    over is the static image below them, None for the camera's background; seen what they are, if
+    somebody has looked at them already.
     """
 
-    def __init__(self, camera: Camera, to_draw: list[Any], over: NDArray | None) -> None:
+    def __init__(
+        self, camera: Camera, to_draw: list[Any], over: NDArray | None, seen: Pictured | None
+    ) -> None:
         self.over = over
         self._under = camera.background if over is None else over
-        self._keys = _keys(to_draw) if _captures.of(camera) else None
+        told = (seen or _look(to_draw)) if _captures.of(camera) else None
+        self._keys = told and told.keys
         self._setting: tuple[Any, ...] | None = None
 
     def drawn(self, setting: tuple[Any, ...]) -> WholeFrame | None:
@@ -55,8 +87,8 @@ class WholeFrame:
         )
 
 
-def _keys(mobjects: list[Any]) -> list[tuple[Any, ...]] | None:
-    """What decides how each is drawn; None if that cannot be told."""
+def _look(mobjects: list[Any]) -> Pictured | None:
+    """What they are; None if something of the reader's could have a part in how they are drawn."""
     vectors = [mobject for mobject in mobjects if isinstance(mobject, VMobject)]
     pictures = [mobject for mobject in mobjects if isinstance(mobject, ImageMobject)]
     if len(vectors) + len(pictures) < len(mobjects) or not all(map(_pictures.of, pictures)):
@@ -64,11 +96,6 @@ def _keys(mobjects: list[Any]) -> list[tuple[Any, ...]] | None:
     if not (all(map(LOOKS, set(map(type, vectors)))) and LOOKS.none_have(vectors)):
         return None
     try:
-        shown = Shown(vectors)
+        return Pictured.of(mobjects)
     except NotComparable:
         return None
-    if not all(map(one_colour, shown.keys)):
-        return None  # gradients run along the extent of a family
-    rising = iter(shown.keys)
-    keys = [next(rising) if isinstance(m, VMobject) else image_key(m) for m in mobjects]
-    return [(id(mobject), *key) for mobject, key in zip(mobjects, keys, strict=True)]
