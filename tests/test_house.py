@@ -25,7 +25,7 @@ STOREYS = (
     ("capture",),
     ("review", "needs"),
     ("render",),
-    ("new_scene",),
+    ("new_scene", "scenes"),
     ("catalogue",),
     ("scene_module",),
     ("scene_file",),

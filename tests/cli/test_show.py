@@ -90,6 +90,8 @@ def test_a_class_that_derives_from_an_imported_scene_is_found(call: Call, desk: 
     )
     listed = call("list").stdout
     assert "Of my own." in listed and "Ours." in listed
+    ours = json.loads(call("show", "bundled", "--json").stdout)
+    assert "alignment" in [step["path"] for step in ours["steps"]]
     record = json.loads(call("show", "mine", "--json").stdout)
     assert (record["class"], record["summary"]) == ("Mine", "Of my own.")
     assert [step["path"] for step in record["steps"]] == ["first", "second", "second/inner"]

@@ -17,6 +17,7 @@ from mlanim.render.known.namespaces import Namespace, can_change, does
 __all__ = ["Others", "is_anothers", "is_ours"]
 
 _WATCHED = ("manim", "mlanim")
+_SCENES = "mlanim.scenes."  # are like a reader's, who may derive from them
 # Heard elsewhere (see `unaudited`), or no part of what is shown.
 _OF_THE_WORLD = (os, random, random.Random, time, type(os.environ), importlib.util)
 _CONSTANTS = (int, float, complex, str, tuple)
@@ -58,8 +59,10 @@ class Others:
 
 
 def is_ours(module: Any) -> bool:
-    """Whether a module of that name is Manim's or mlanim's."""
-    return type(module) is str and module.partition(".")[0] in _WATCHED
+    """Whether a module of that name is Manim's or mlanim's, and none of its bundled scenes."""
+    if type(module) is not str or module.startswith(_SCENES):
+        return False
+    return module.partition(".")[0] in _WATCHED
 
 
 def is_anothers(value: Any) -> bool:
