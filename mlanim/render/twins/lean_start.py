@@ -33,7 +33,7 @@ _GRAPHS = "networkx"
 _LISTINGS = "bs4"
 _MAGIC = "IPython"
 # For a URL in XML; SciPy copies every name that NumPy has.
-_NEVER_USED_ON_THE_WAY = ("urllib.request", "numpy.testing", "numpy.f2py", "numpy.ma")
+_NEVER_USED_ON_THE_WAY = ("urllib.request", "numpy.testing", "numpy.f2py")
 
 
 def import_manim() -> ModuleType:

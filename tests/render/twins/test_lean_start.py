@@ -147,3 +147,25 @@ manim.Square().flip(manim.RIGHT)
 print("scipy.spatial" in sys.modules)
 """
     assert _run(code) == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("inner", "name", "package"),
+    [
+        ("networkx.exception", "NetworkXError", "networkx"),
+        ("networkx.drawing.layout", "spring_layout", "networkx"),
+        ("numpy.testing.overrides", "allows_array_ufunc_override", "numpy.testing.overrides"),
+    ],
+)
+def test_what_lies_in_a_deferred_package_is_there_once(inner, name, package):
+    """Loaded twice, an error raised by the package would not be the one that is caught."""
+    code = f"""{HEAD}
+import_manim()
+from {inner} import {name} as inner
+import {package}
+assert inner is {package}.{name}
+import importlib
+module = importlib.import_module("{inner}")
+assert module.__spec__.origin == module.__file__
+"""
+    _run(code)
