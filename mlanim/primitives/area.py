@@ -19,6 +19,7 @@ __all__ = ["MINIMUM_CAP_HEIGHT", "Area"]
 MINIMUM_CAP_HEIGHT = 8 / 45
 
 # Longer than the other side by this much is "wide" or "tall"; between lies "about square".
+_BROAD = 7.5  # units
 _ELONGATED = 1.2
 
 
@@ -79,6 +80,11 @@ class Area:
     def is_wide(self) -> bool:
         """Clearly wider than tall."""
         return self.width > _ELONGATED * self.height
+
+    @property
+    def is_broad(self) -> bool:
+        """A wide page: a square one is flat too where a logo takes of its height."""
+        return self.is_wide and self.width > _BROAD
 
     @property
     def is_tall(self) -> bool:

@@ -24,7 +24,6 @@ __all__ = ["AttentionTable", "Folded", "Stage", "fold"]
 _LOWEST_ROW = 0.36  # a row is at least as high as a line of the smallest text
 _HIGHEST_ROW = 1.25
 _HIGHEST_STRIP = 0.56
-_BROAD = 7.5  # units: a flat page less wide than this is narrow
 _HEADS = ("hidden states", "scores", "softmax", "weight × state")
 Stage = Literal["scores", "softmax", "sum"]
 _SHARES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
@@ -135,7 +134,7 @@ class AttentionTable(VGroup):
         )
         gap = 0.35 if area.is_wide else 0.2
         widest = max(token.width for token in self.tokens)
-        shares = _SHARES[ends_with][area.is_wide and area.width > _BROAD]
+        shares = _SHARES[ends_with][area.is_broad]
         growth = self._growth(area, len(words) + has_sum, widest + gap, gap, shares)
         self._area, whole = area.shrunk(growth), area
         area = self._area

@@ -19,6 +19,9 @@ from mlanim.words.table import AsIs
 __all__ = ["LossPage"]
 
 _LARGEST = 0.5  # units: a cell
+_AROUND = 1.2  # units: names above and counts below the tables
+_LINE = 1.7  # of the cap height: a row that holds a word
+_LOWEST = 1.3  # units: of the curve, with its axes
 
 
 class LossPage(VGroup):
@@ -61,18 +64,20 @@ class LossPage(VGroup):
         wanted = np.zeros(predicted.shape)
         wanted[np.arange(len(targets)), [words.index(word) for word in targets]] = 1
         self.theme = theme
-        self.tables, plot = (
-            area.columns(1.35, 1, gap=0.6) if area.is_wide else area.rows(2.1, 1, gap=0.2)
-        )
         columns = [*words, theme.words.said("others")]
         turned = max(Label(AsIs(word), theme=theme, size="small").width for word in columns)
+        if area.is_broad:
+            self.tables, plot = area.columns(1.35, 1, gap=0.6)
+        else:  # rows as high as their words, if the curve keeps a little
+            wanted_high = turned + _AROUND + _LINE * theme.sizes.small * len(targets)
+            high = min(max(wanted_high, 2.1 / 3.1 * area.height), area.height - _LOWEST)
+            self.tables, plot = area.rows(high, area.height - high, gap=0.2)
         beside = max(Label(AsIs(word), theme=theme, size="small").width for word in targets)
         room = self.tables.width - beside - 0.2 - 0.45
-        high = self.tables.height - turned - 1.2
+        high = self.tables.height - turned - _AROUND
         cell = min(_LARGEST, room / (2 * len(columns)))
         style: dict[str, Any] = {
             "theme": theme,
-            "cell": cell,
             "cell_height": min(cell * 1.3, high / len(targets)),
             "limit": 1.0,
             "scale": "weight",
@@ -80,9 +85,10 @@ class LossPage(VGroup):
             "shape_label": False,
             "numbers": False,
         }
-        self.wanted = TensorBox(wanted, role="encoder", row_labels=targets, means="wanted", **style)
-        self.predicted = TensorBox(predicted, role="score", means="predicted", **style)
-        VGroup(self.wanted, self.predicted).arrange(RIGHT, buff=0.45, aligned_edge=DOWN)
+        values = wanted, predicted
+        over = self._add_tables(values, targets, cell=cell, **style) - self.tables.width
+        if over > 0.03:  # in low rows every second word stands back
+            self._add_tables(values, targets, cell=cell - over / (2 * len(columns)), **style)
         names = (("wanted", "encoder", self.wanted), ("predicted", "score", self.predicted))
         self.names = VGroup()
         for text, role, box in names:
@@ -100,6 +106,14 @@ class LossPage(VGroup):
             steps, {"loss": losses}, area=plot, step=step, scale="log", theme=theme
         )
         self.add(self.wanted, self.predicted, self.names, self.counts, self.curve)
+
+    def _add_tables(self, values: tuple[Any, Any], targets: Sequence[str], **style: Any) -> float:
+        """What is wanted and what is predicted, side by side; how wide both are."""
+        wanted, predicted = values
+        self.wanted = TensorBox(wanted, role="encoder", row_labels=targets, means="wanted", **style)
+        self.predicted = TensorBox(predicted, role="score", means="predicted", **style)
+        both = VGroup(self.wanted, self.predicted).arrange(RIGHT, buff=0.45, aligned_edge=DOWN)
+        return float(both.width)
 
     def _count(self, loss: float, step: int, steps: Any) -> None:
         """Below the tables: how long training has gone on, and the sentence's loss."""

@@ -46,7 +46,7 @@ class OutputPage(VGroup):
         super().__init__()
         logits, chances = np.asarray(logits, dtype=float), np.asarray(chances, dtype=float)
         self.theme = theme
-        left, right = area.columns(3.2, 1, gap=0.7) if area.is_wide else (area, None)
+        left, right = area.columns(3.2, 1, gap=0.7) if area.is_broad else (area, None)
         rows = left.rows(0.7, 1.4, 0.62, 1.6, 0.62, 0.9, gap=0.32)
         top, upper, first, middle, second, low = rows
         self.logits = LogitBars(logits, area=middle, theme=theme, role="score")
@@ -60,7 +60,7 @@ class OutputPage(VGroup):
         )
         style: dict[str, Any] = {
             "theme": theme,
-            "width": 3.0 if area.is_wide else 1.5,
+            "width": 3.0 if area.is_broad else 1.5,
             "size": "small",
         }
         x = middle.center[0]

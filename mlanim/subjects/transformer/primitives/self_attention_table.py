@@ -28,7 +28,6 @@ _GAP = 0.16  # units between columns
 _BESIDE = 0.15  # units more than its name takes beside the query
 _STRIP = (0.5, 4.5)  # narrowest and widest, in units
 _TOP, _BOTTOM = 0.75, 0.75  # units of height: the query, and the sum
-_BROAD = 7.5  # units: a flat page less wide than this, such as a square one with a logo, is narrow
 _LARGEST = 2.4  # times the usual size, where there are few rows
 _AIRY = (0.72, 1.4)  # units of a row's height and a strip's width that a larger size must leave
 
@@ -93,7 +92,7 @@ class SelfAttentionTable(VGroup):
         kept, rest = list(folded.kept), [i for i in range(n) if i not in folded.kept]
         rows = len(kept) + bool(rest)
         below = _BOTTOM if has_values else 0
-        self._broad = area.is_wide and area.width > _BROAD
+        self._broad = area.is_broad
         airy = self._broad and (area.height - above - below) / rows > 0.5
         self._size = "body" if airy else "small"
 

@@ -181,6 +181,20 @@ def test_wanted_is_one_hot(area: Area) -> None:
         LossPage(words, np.eye(7), loss=1, step=0, log=([1, 2], [1, 1]), area=area)
 
 
+def test_a_square_page_with_a_logo_is_no_broad_one() -> None:
+    """It is flat, and has no room for things side by side, nor for words that stand back."""
+    area = Area(-3.6, -2.9, 7.2, 5.6)
+    words = ["the", "European", "Economic", "Area", "is", "big", "<end>"]
+    log = ([20, 5000], [4.3, 0.0])
+    loss = LossPage(words, np.eye(7, 8), loss=0.1, step=5000, log=log, area=area)
+    logits = np.arange(73.0)
+    output = OutputPage(np.ones(32), logits, softmax(logits), ["word"] * 73, area=area)
+    for page in (loss, output):
+        assert page.get_left()[0] > area.left - 0.05
+        assert page.get_right()[0] < area.right + 0.05
+    assert loss.curve.get_top()[1] < loss.wanted.get_bottom()[1]
+
+
 def test_a_short_vector_is_as_wide_as_asked() -> None:
     for d in (3, 8, 512):
         box = short_vector(np.ones(d), width=1.6)
