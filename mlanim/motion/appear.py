@@ -49,13 +49,14 @@ class Appear(Animation):
             scene.add(self.mobject)
 
     def create_starting_mobject(self) -> Mobject:
-        """Remember the place where it belongs: its own points, as they are now."""
+        """Remember how it looks and, if it comes from elsewhere, the place where it belongs."""
         self.opacities = Opacities(self.mobject)
-        self.outlines = Outlines(self.mobject)
-        origin = self.origin.get_center() if isinstance(self.origin, Mobject) else self.origin
-        self.away = (
-            np.zeros(3) if origin is None else np.asarray(origin, float) - self.outlines.centre
-        )
+        self.outlines: Outlines | None = None
+        if self.origin is not None or self.initial != 1:
+            self.outlines = Outlines(self.mobject)
+            origin = self.origin.get_center() if isinstance(self.origin, Mobject) else self.origin
+            centre = self.outlines.centre
+            self.away = np.zeros(3) if origin is None else np.asarray(origin, float) - centre
         return Mobject()
 
     def interpolate_mobject(self, alpha: float) -> None:
@@ -63,16 +64,16 @@ class Appear(Animation):
         if self.present:
             return
         share = 1 - self.rate_func(alpha) if self.leaving else self.rate_func(alpha)
-        scale = self.initial + (1 - self.initial) * share
-        if share == 1:
+        if self.outlines is not None and share == 1:
             self.outlines.show()
-        elif self.initial != 1 or self.away.any():
+        elif self.outlines is not None:
+            scale = self.initial + (1 - self.initial) * share
             self.outlines.show(self.outlines.centre + (1 - share) * self.away, scale)
         self.opacities.show(min(1.0, 1.5 * share))
 
     def clean_up_from_scene(self, scene: Scene) -> None:
         """Scene.remove overlooks the parts of a group that entered one by one."""
-        super().clean_up_from_scene(scene)
+        self._on_finish(scene)
         if self.leaving:
             scene.remove(*self.mobject.get_family())
 
@@ -81,7 +82,8 @@ class Appear(Animation):
         super().finish()
         if self.leaving:
             self.opacities.show(1)
-            self.outlines.show()
+            if self.outlines is not None:
+                self.outlines.show()
 
 
 def appear(

@@ -92,19 +92,28 @@ class Timeline(Animation):
             self.animations[index].update_mobjects(dt)
 
     def _advance(self, time: float) -> None:
+        gone: list[Mobject] = []
         # In the order of their starts: a skipped play goes through all of them in a single step.
         for index in np.argsort(self.starts, kind="stable"):
             animation = self.animations[index]
             if self.ended[index] or time < self.starts[index]:
                 continue
-            if not self.begun[index]:
+            entered = not self.begun[index]
+            if entered:
                 self._enter(animation)
                 self.begun[index] = True
             if time >= self.ends[index]:
                 self._leave(animation)
                 self.ended[index] = True
-            else:
+                if animation.is_remover():
+                    gone.append(animation.mobject)
+            elif not (entered and time == self.starts[index] and _begins_at_zero(animation)):
                 animation.interpolate((time - self.starts[index]) / animation.run_time)
+        if gone and self.scene is not None and self.scene.moving_mobjects:
+            # Scene.remove forgets the list from which this play's frames are drawn.
+            shown = set(self.scene.get_mobject_family_members())  # some may have come again
+            left = [mobject for mobject in gone if mobject not in shown]
+            self.scene.restructure_mobjects(left, "moving_mobjects")
 
     def _enter(self, animation: Animation) -> None:
         animation._setup_scene(self.scene)
@@ -120,12 +129,13 @@ class Timeline(Animation):
 
     def _leave(self, animation: Animation) -> None:
         animation.finish()
-        if self.scene is None:
-            return
-        animation.clean_up_from_scene(self.scene)
-        if animation.is_remover() and self.scene.moving_mobjects:
-            # Scene.remove forgets the list from which this play's frames are drawn.
-            self.scene.restructure_mobjects([animation.mobject], "moving_mobjects")
+        if self.scene is not None:
+            animation.clean_up_from_scene(self.scene)
+
+
+def _begins_at_zero(animation: Animation) -> bool:
+    """Whether to begin it brought it to its first moment: a reader's may begin otherwise."""
+    return type(animation).begin in (Animation.begin, Timeline.begin)
 
 
 def in_turn(*animations: Any, overlap: float = 0.0, **kwargs: Any) -> Timeline:

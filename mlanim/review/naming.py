@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from manim import Mobject
@@ -44,6 +45,7 @@ class Names:
 
     def __init__(self) -> None:
         self._parts: dict[int, dict[int, str]] = {}  # by the ids of a primitive and of its part
+        self._titles: dict[int, str] = {}  # by the id of what they are of
 
     def of(self, chain: tuple[Mobject, ...]) -> str:
         """Name the last of a chain, as `name_of` does."""
@@ -51,17 +53,23 @@ class Names:
         if not ours:
             named = [m for m in chain if type(m).__name__ not in _NAMELESS] or [chain[0]]
             if isinstance(named[-1], ArrowTip) and len(named) > 1:
-                return f"{_title(named[-2])} tip"
-            return _title(named[-1])
+                return f"{self._title(named[-2])} tip"
+            return self._title(named[-1])
         inner = chain[ours[-1]]
         if len(ours) > 1:
             outer = chain[ours[-2]]
             place = self._part(chain[ours[-2] : ours[-1] + 1])
             if not isinstance(inner, Label) or isinstance(inner, Number):
-                return f"{_title(outer)} {place}" if place else _title(inner)
-            return f"{_title(inner)} of {type(outer).__name__}"
+                return f"{self._title(outer)} {place}" if place else self._title(inner)
+            return f"{self._title(inner)} of {type(outer).__name__}"
         part = self._part(chain[ours[-1] :])
-        return f"{_title(inner)} {part}" if part else _title(inner)
+        return f"{self._title(inner)} {part}" if part else self._title(inner)
+
+    def _title(self, mobject: Mobject) -> str:
+        key = id(mobject)
+        if key not in self._titles:
+            self._titles[key] = _title(mobject)
+        return self._titles[key]
 
     def _part(self, chain: tuple[Mobject, ...]) -> str:
         """Which part of the first the last is; of several that hold it, the smallest."""
@@ -74,9 +82,12 @@ class Names:
 
 def _is_ours(mobject: Mobject) -> bool:
     kind = type(mobject)
-    return kind.__name__ not in _NAMELESS and kind.__module__.startswith(
-        ("mlanim.primitives", "mlanim.subjects")
-    )
+    return _makes_ours(kind.__name__, kind.__module__)
+
+
+@lru_cache(maxsize=4096)
+def _makes_ours(name: str, module: str) -> bool:
+    return name not in _NAMELESS and module.startswith(("mlanim.primitives", "mlanim.subjects"))
 
 
 def _title(mobject: Mobject) -> str:

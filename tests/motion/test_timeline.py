@@ -51,6 +51,18 @@ def test_animating_a_part_leaves_its_parent_whole(stage):
     assert np.allclose(group[0].get_center(), UP)
 
 
+def test_what_comes_again_as_it_leaves_is_drawn_and_what_only_leaves_is_not(stage):
+    gone, again = Square(), Square()
+    stage.add(gone, again)
+    stage.moving_mobjects = [gone, again]
+    verb = together(vanish(gone), in_turn(vanish(again), appear(again)))
+    verb._setup_scene(stage)
+    verb.begin()
+    verb.interpolate(0.7)  # both have left by then
+    assert stage.mobjects[-1] is stage.moving_mobjects[-1] is again
+    assert gone not in stage.mobjects + stage.moving_mobjects
+
+
 def test_run_time_stretches_the_whole(stage):
     square = Square()
     stage.play(in_turn(FadeIn(square), square.animate.shift(RIGHT)), run_time=0.4)

@@ -17,7 +17,8 @@ from manim.utils.iterables import remove_list_redundancies
 from mlanim.render.twins.patching import Unaltered
 
 _MANIMS = Scene.get_restructured_mobject_list
-WALKS = ("get_family", "_iter_family", "family_members_with_points", "get_num_points")
+_WALK = "_iter_family"  # by which Manim's `get_family` goes from each mobject to its members
+WALKS = ("get_family", _WALK, "family_members_with_points", "get_num_points")
 
 
 def family_members(
@@ -30,10 +31,10 @@ def family_members(
     mobjects = list(mobjects)
     try:
         found = _members(mobjects)
+        if only_those_with_points:
+            found = _with_points(found)
     except _OwnWalk:
         return extract_mobject_family_members(mobjects, use_z_index, only_those_with_points)
-    if only_those_with_points:
-        found = [mobject for mobject in found if len(mobject.points) > 0]
     if use_z_index:
         found.sort(key=attrgetter("z_index"))
     return found
@@ -50,7 +51,7 @@ def family(mobject: Mobject, recurse: bool = True) -> list[Mobject]:
 def families_with_points(mobject: Mobject) -> list[Mobject]:
     """``Mobject.family_members_with_points``."""
     try:
-        return [member for member in _members([mobject]) if len(member.points) > 0]
+        return _with_points(_members([mobject]))
     except _OwnWalk:
         return [member for member in mobject.get_family() if member.get_num_points() > 0]
 
@@ -85,24 +86,23 @@ def _leave(
 
 def _meets(mobject: Mobject, wanted: set[Mobject], kinds: set[type[Mobject]]) -> bool:
     """Whether one of a family's members, by plain walks, is wanted."""
-    waiting, seen = [mobject], {mobject}
-    for holder in waiting:
-        members = holder.submobjects
+    waiting, seen = [mobject.submobjects], {mobject}
+    for members in waiting:
         kinds.update(map(type, members))
         if not wanted.isdisjoint(members):
             return True
-        for member in members:
-            if member.submobjects and member not in seen:
-                seen.add(member)
-                waiting.append(member)
+        holders = [member for member in members if member.submobjects and member not in seen]
+        seen.update(holders)
+        waiting += [holder.submobjects for holder in holders]
     return False
 
 
 def _members(mobjects: list[Mobject]) -> list[Mobject]:
-    seen: set[Mobject] = set()
+    if not _walks_plainly.none_have(mobjects):
+        raise _OwnWalk
     found: list[Mobject] = []
-    _walk_backwards(mobjects, seen, found)
-    if not (all(map(_walks_plainly, set(map(type, found)))) and _walks_plainly.none_have(found)):
+    _walk_backwards(mobjects, set(), found)
+    if not all(map(_walks_plainly, set(map(type, found)))):
         raise _OwnWalk
     found.reverse()
     return found
@@ -112,9 +112,23 @@ def _walk_backwards(mobjects: list[Mobject], seen: set[Mobject], found: list[Mob
     for mobject in reversed(mobjects):
         if mobject not in seen:
             seen.add(mobject)  # on the way in, so that a family that contains itself ends
-            if mobject.submobjects:
-                _walk_backwards(mobject.submobjects, seen, found)
+            held = mobject.__dict__
+            if _WALK in held or "submobjects" not in held:
+                raise _OwnWalk
+            if members := held["submobjects"]:
+                _walk_backwards(members, seen, found)
             found.append(mobject)
+
+
+def _with_points(mobjects: list[Mobject]) -> list[Mobject]:
+    found = []
+    for mobject in mobjects:
+        held = mobject.__dict__
+        if "get_num_points" in held or "points" not in held:
+            raise _OwnWalk
+        if len(held["points"]):
+            found.append(mobject)
+    return found
 
 
 _walks_plainly = Unaltered(Mobject, WALKS)
