@@ -127,18 +127,22 @@ class AttentionMatrix(VGroup):
         @cache
         def head(cell: float) -> float:
             """The height of the column labels above cells of a width."""
-            return float(cls(array[:1], row_labels[:1], column_labels, cell=cell).height) - cell
+            one = cls(array[:1], row_labels[:1], column_labels, cell=cell, numbers=False)
+            return float(one.height) - cell
 
         @cache
         def side(height: float) -> float:
             """The width of the row labels beside cells of a height."""
-            one = np.ones((rows, 1))
-            return float(cls(one, row_labels, column_labels[:1], cell=height).width) - height
+            ones = np.ones((rows, 1))
+            one = cls(ones, row_labels, column_labels[:1], cell=height, numbers=False)
+            return float(one.width) - height
 
         sizes = np.arange(largest_cell, 0.13, -0.02).round(2).tolist()
+        # Labels beside the largest cells take the least room: what that shuts out is not tried.
+        least_side, least_head = side(3 * largest_cell), head(3 * largest_cell)
         for stretch, size in ((k, size) for k in _STRETCHES for size in sizes):
             cell, height = max(1.0, stretch) * size, max(1.0, 1 / stretch) * size
-            if columns * cell > area.width or rows * height > area.height:
+            if columns * cell + least_side > area.width or rows * height + least_head > area.height:
                 continue
             if (
                 columns * cell + side(height) <= area.width
