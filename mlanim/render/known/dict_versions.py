@@ -11,15 +11,17 @@ import ctypes
 import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 from types import CellType, MappingProxyType, ModuleType
 from typing import Any
 
-__all__ = ["Held", "Versions", "held_in", "versions_of"]
+__all__ = ["Held", "Version", "Versions", "held_in", "version_of", "versions_of"]
 
 _PLACE = object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)  # after the number of items
 _value = attrgetter("value")
 
+Version = Callable[[], int]
 Versions = Callable[[], list[int]]
 Held = Callable[[], list[int | None]]
 
@@ -36,8 +38,18 @@ def versions_of(namespaces: Iterable[Mapping[str, Any]]) -> Versions | None:
     """
     if not _ARE_KEPT:
         return None
-    numbers = [ctypes.c_uint64.from_address(id(_dict_of(one)) + _PLACE) for one in namespaces]
+    numbers = [_number_of(_dict_of(one)) for one in namespaces]
     return lambda: list(map(_value, numbers))
+
+
+def version_of(held: dict[str, Any]) -> Version | None:
+    """What tells the version of one namespace by now, as `versions_of` does.
+
+    >>> version = version_of(vars(gc))
+    >>> version is None or version() == version()
+    True
+    """
+    return partial(_value, _number_of(held)) if _ARE_KEPT else None
 
 
 def held_in(cells: Iterable[CellType]) -> Held | None:
@@ -49,6 +61,10 @@ def held_in(cells: Iterable[CellType]) -> Held | None:
         return None
     places = [_place_in(cell) for cell in cells]
     return lambda: list(map(_value, places))
+
+
+def _number_of(namespace: Mapping[str, Any]) -> ctypes.c_uint64:
+    return ctypes.c_uint64.from_address(id(namespace) + _PLACE)
 
 
 def _place_in(cell: CellType) -> ctypes.c_void_p:
@@ -67,9 +83,9 @@ def _dict_of(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
 def _are_kept() -> bool:
     """Whether each kind of write, and it alone, gives another number at that place."""
     module, kind = ModuleType("tried"), type("Tried", (), {"act": 1})
-    for owner in (module, kind):
+    for owner in (module, kind, kind()):
         owner.act = 1  # type: ignore[union-attr]
-        number = ctypes.c_uint64.from_address(id(_dict_of(vars(owner))) + _PLACE)
+        number = _number_of(_dict_of(vars(owner)))
         seen = [number.value, number.value]
         vars(owner).get("act"), owner.act  # type: ignore[union-attr]
         seen.append(number.value)

@@ -23,6 +23,7 @@ from mlanim.render.sinks.alpha import StraightFrames
 from mlanim.render.stage.observer import Nobody, Observer
 from mlanim.render.stage.renderer import FrameRenderer
 from mlanim.render.watched.state import ReadersModules, state_of
+from mlanim.render.watched.told_mobject import ToldMobjects
 
 if TYPE_CHECKING:
     from manim import Mobject
@@ -58,7 +59,7 @@ class FilmRenderer(FrameRenderer):
         self._defaults: Any = None  # as `as_imported` tells them, for the play that is on
         super().__init__(scene, timeline, self._encode, observer, still=False, exact=exact)
         self.file_writer.hears = segments.hears
-        self._stands = partial(state_of, scene, ReadersModules(type(scene)))
+        self._stands = partial(state_of, scene, ReadersModules(type(scene)), ToldMobjects())
         segments.state, segments.looks = self._stands, False
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,8 @@
 """Going through things and all that can be reached from them, to one digest.
 
 The order follows from the things alone, and so does what is told of each: the same in every process
-in which they are the same.
+in which they are the same. The digest is Python's own hash, which takes a quarter of the time of a
+cryptographic one and is keyed: only processes that were forked from one another can compare it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ import sys
 import sysconfig
 import weakref
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache, partial
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from types import (
@@ -35,7 +35,7 @@ from manim import Animation, Camera, ManimColor, Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 
 import mlanim
-from mlanim.render.watched.told_mobject import told_of_mobject
+from mlanim.render.watched.told_mobject import ToldMobjects
 
 __all__ = ["STDLIB", "Walk", "is_readers_module", "variables_of"]
 
@@ -71,10 +71,16 @@ def variables_of(frame: FrameType) -> dict[str, Any]:
 
 
 class Walk:
-    """Goes through things in an order that follows from them alone."""
+    """Goes through things in an order that follows from them alone.
 
-    def __init__(self) -> None:
-        self._digest = blake2b(digest_size=16)
+    Args:
+        mobjects: tells those that are met, and may know them from the walk before.
+    """
+
+    def __init__(self, mobjects: ToldMobjects | None = None) -> None:
+        self._mobjects = mobjects or ToldMobjects()
+        self._mobjects.begin()
+        self._digest = 0
         self._told: list[bytes] = []
         self._places: dict[int, int] = {}  # of what was met, by id
         self._kept: list[Any] = []  # so that no id is given away meanwhile
@@ -93,14 +99,14 @@ class Walk:
             elif not self._met(one):
                 if kind in _HOLDERS and _holds_plain(one):
                     told.append(marshal.dumps(one, 2))  # of this version by value alone
-                else:
-                    pending += reversed(list(self._inside(one, kind)))
-        self._digest.update(b"".join(told))
+                elif inside := self._inside(one, kind):
+                    pending += inside[::-1]
+        self._digest = hash((self._digest, b"".join(told)))
         told.clear()
 
     def digest(self) -> str:
         """Of all that was taken in."""
-        return self._digest.hexdigest()
+        return f"{self._digest:x}"
 
     def _met(self, thing: Any) -> bool:
         place = self._places.setdefault(id(thing), len(self._places))
@@ -110,21 +116,26 @@ class Walk:
         self._kept.append(thing)
         return False
 
-    def _inside(self, thing: Any, kind: type) -> Any:
+    def _inside(self, thing: Any, kind: type) -> Sequence[Any]:
         """Tell what a thing is, and give what it consists of."""
         told = self._told
         if kind is np.ndarray and thing.dtype is _NUMBERS:
             told.append(b"a%r" % (thing.shape,) + thing.tobytes())
             return ()
-        told.append(f"<{kind.__module__}.{kind.__qualname__}".encode())
+        told.append(_heading(kind))
         if isinstance(thing, Mobject):
-            at_once, rest = told_of_mobject(thing)
+            at_once, rest = self._mobjects.told(thing)
             told += at_once
             return rest
         for base, parts in _PARTS:
             if isinstance(thing, base):
                 return parts(thing)
         return _of_object(thing, kind)
+
+
+@cache
+def _heading(kind: type) -> bytes:
+    return f"<{kind.__module__}.{kind.__qualname__}".encode()
 
 
 def _holds_plain(holder: Any) -> bool:

@@ -25,6 +25,7 @@ import numpy as np
 from manim import Scene
 
 from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module, variables_of
+from mlanim.render.watched.told_mobject import ToldMobjects
 from mlanim.scene_module import SCENES
 
 __all__ = ["ReadersModules", "state_of", "state_of_modules"]
@@ -83,13 +84,16 @@ class ReadersModules:
         return not name.startswith(SCENES) and is_readers_module(name, file)
 
 
-def state_of(scene: Scene, modules: ReadersModules | None = None) -> str:
+def state_of(
+    scene: Scene, modules: ReadersModules | None = None, mobjects: ToldMobjects | None = None
+) -> str:
     """A digest of where the scene stands; the same in all processes that draw one film.
 
     Args:
         modules: the reader's; None: they are looked for.
+        mobjects: what was told of them before in this process, or in one that forked it off.
     """
-    walk = Walk()
+    walk = Walk(mobjects)
     renderer = scene.renderer
     walk.take(("time", renderer.time, renderer.num_plays))
     walk.take(random.getstate())

@@ -12,10 +12,18 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(params=[ModuleType("owner"), type("Owner", (), {})], ids=["module", "class"])
+class Owner:
+    """Of an instance Python keeps the attributes without a dict until somebody asks for one."""
+
+
+@pytest.fixture(params=["module", "class", "instance", "held by many"])
 def owner(request):
-    request.param.act = None
-    return request.param
+    owners = {"module": ModuleType("owner"), "class": type("Owner", (), {})}
+    owner = owners.get(request.param) or Owner()
+    if request.param == "held by many":  # attributes: their names are no longer shared
+        vars(owner).update({f"of_{number}": number for number in range(60)})
+    owner.act = None
+    return owner
 
 
 def set_attribute(owner, value):
