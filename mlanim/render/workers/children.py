@@ -271,7 +271,8 @@ def settle_in() -> None:
     BLAS begins its threads anew, as many as in the parent: with another number it would round sums
     another way, and the scene would stand otherwise here than there.
     """
-    if not _THREADED.isdisjoint(sys.modules):
+    # Each is looked up: to go through all modules would copy the memory where their names lie.
+    if any(library in sys.modules for library in _THREADED):
         from threadpoolctl import ThreadpoolController  # comes with scikit-learn
 
         of_openmp = {"user_api": "openmp", "threading_layer": ["openmp", "gnu", "intel"]}

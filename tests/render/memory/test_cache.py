@@ -49,7 +49,7 @@ def kept(cache):
 
 
 def film(make, scene=Drifting, again=False, name="a.mp4", **options):
-    options = {"cache": True, "jobs": 2, **options}
+    options = {"cache": True, "jobs": 2 if options.get("cache", True) else 1, **options}
     return make(scene, name, rendered_before=again, **options).paths[0].read_bytes()
 
 

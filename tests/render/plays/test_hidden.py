@@ -114,7 +114,7 @@ def test_what_is_hidden_is_drawn_when_it_changes(make, monkeypatch, kind):
     scene = played(HIDDEN[kind])
 
     def film(**options):
-        given = {"jobs": 2, "fps": 5, "rendered_before": True, **options}
+        given = {"jobs": 1 + options["cache"], "fps": 5, "rendered_before": True, **options}
         return make(scene, "a.mp4", **given).paths[0].read_bytes()
 
     before = film(cache=True)
@@ -274,7 +274,7 @@ def test_an_edit_within_a_function_of_manims_is_drawn(make, monkeypatch):
     scene = played(lambda: FadeIn(Square(), scale=2))
 
     def film(**options):
-        given = {"jobs": 2, "fps": 5, "rendered_before": True, **options}
+        given = {"jobs": 1 + options["cache"], "fps": 5, "rendered_before": True, **options}
         return make(scene, "a.mp4", **given).paths[0].read_bytes()
 
     before = film(cache=True)
@@ -296,7 +296,8 @@ def test_what_manim_remembers_of_its_own_answers_is_no_change():
 def test_defaults_that_are_set_are_told(make):
     def film(**options):
         scene = played(lambda: FadeIn(Dot()))
-        return make(scene, "a.mp4", jobs=2, rendered_before=True, **options).paths[0].read_bytes()
+        given = {"jobs": 1 + options["cache"], "rendered_before": True, **options}
+        return make(scene, "a.mp4", **given).paths[0].read_bytes()
 
     film(cache=True)
     try:
