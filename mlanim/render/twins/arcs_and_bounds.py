@@ -13,6 +13,7 @@ from mlanim.render.twins.patching import Unaltered
 
 _PLAIN = frozenset({int, float, np.float64})
 _MOST_SHAPES = 1000  # of boxes with round corners that are remembered
+_MOST_MEMBERS = 100_000  # of a family; one that contains itself has no end
 
 
 def unit_arc_setter(manims: Callable) -> Callable:
@@ -103,3 +104,44 @@ def critical_point_getter(manims: Callable) -> Callable:
 
 
 _measures_as_manim = Unaltered(Mobject, ("get_extremum_along_dim",))
+
+
+def length_getter(manims: Callable) -> Callable:
+    """``Mobject.length_over_dim``: all points at once, not mobject by mobject and number by number.
+
+    Manim's is by Python's own `max` and `min`, which tell -0.0 from 0.0 and 1.0 from NaN by their
+    order: where that could matter, they are asked.
+    """
+
+    def length_over_dim(mobject: Mobject, dim: int) -> Any:
+        columns: list[np.ndarray] = []
+        waiting = [mobject] if dim in (0, 1, 2) else []
+        for member in waiting:
+            held = member.__dict__
+            points, members = held.get("points"), held.get("submobjects")
+            if (
+                "reduce_across_dimension" in held
+                or type(points) is not np.ndarray
+                or type(members) is not list
+                or points.dtype != np.float64
+                or len(waiting) > _MOST_MEMBERS
+            ):
+                return manims(mobject, dim)
+            if len(points):
+                columns.append(points[:, dim])
+            waiting += members
+        if (
+            not columns
+            or dim not in (0, 1, 2)
+            or not all(map(_reduces_as_manim, set(map(type, waiting))))
+        ):
+            return manims(mobject, dim)
+        values = np.concatenate(columns)
+        high, low = np.maximum.reduce(values), np.minimum.reduce(values)
+        length = high - low
+        return length if length > 0 and high != 0 != low else manims(mobject, dim)
+
+    return length_over_dim
+
+
+_reduces_as_manim = Unaltered(Mobject, ("reduce_across_dimension",))

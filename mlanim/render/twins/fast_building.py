@@ -38,6 +38,7 @@ from mlanim.render.known.as_imported import expected
 from mlanim.render.twins.arcs_and_bounds import (
     corner_rounder,
     critical_point_getter,
+    length_getter,
     unit_arc_setter,
 )
 from mlanim.render.twins.closed_curves import text_initializer
@@ -101,6 +102,12 @@ def _replacements() -> list[tuple[type, str, Callable | None, tuple[str, ...]]]:
             "get_critical_point",
             critical_point_getter(Mobject.get_critical_point),
             ("get_extremum_along_dim",),
+        ),
+        (
+            Mobject,
+            "length_over_dim",
+            length_getter(Mobject.length_over_dim),
+            ("reduce_across_dimension",),
         ),
         (Camera, "init_background", _background_filler(Camera.init_background), ()),
         (PangoUtils, "remove_last_M", _last_m_remover(PangoUtils.remove_last_M), ()),

@@ -366,3 +366,54 @@ def test_closing_adds_a_line_to_each_run_of_curves():
     assert result[2, 0].tolist() == [6, 0, 0]
     assert result[2, 3].tolist() == [0, 0, 0]
     assert result[4, [0, 3]].tolist() == [[3, 5, 0], [0, 5, 0]]
+
+
+class _Longer(manim.Square):
+    def reduce_across_dimension(self, reduce_func, dim):
+        return 2 * super().reduce_across_dimension(reduce_func, dim)
+
+
+def _with_a_hole():
+    square = manim.Square()
+    square.points[3, 1] = np.nan
+    return square
+
+
+def _of_its_own():
+    square = manim.Square()
+    square.reduce_across_dimension = lambda reduce_func, dim: 7.0
+    return VGroup(manim.Circle(), square)
+
+
+MEASURED = {
+    "text": lambda: Text("a word").shift([0.3, 0.1, 0]),
+    "nested": lambda: VGroup(VGroup(manim.Square().rotate(1)), VGroup(), manim.Dot(UL)),
+    "shared": lambda: VGroup(square := manim.Square(), VGroup(square)),
+    "flat": lambda: manim.Line(LEFT, RIGHT),
+    "at zero": lambda: manim.Line(ORIGIN, RIGHT),
+    "a point": lambda: manim.VectorizedPoint(UP),
+    "nothing": VGroup,
+    "a hole": _with_a_hole,
+    "whole numbers": lambda: _with_points(np.array([[0, 0, 0], [3, 1, 2]])),
+    "a class of its own": lambda: VGroup(_Longer(), manim.Circle()),
+    "a method of its own": _of_its_own,
+    "an image": lambda: manim.ImageMobject(np.zeros((4, 6, 4), np.uint8)),
+}
+
+
+def _with_points(points):
+    mobject = Mobject()
+    mobject.points = points
+    return mobject
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_lengths_are_manims(name):
+    mobject = MEASURED[name]()
+    lengths = [mobject.length_over_dim(dim) for dim in range(3)]
+    with fast_building():
+        fast = [mobject.length_over_dim(dim) for dim in range(3)]
+        assert list(map(type, fast)) == list(map(type, lengths))
+        np.testing.assert_array_equal(np.array(fast), np.array(lengths))
+        with pytest.raises(AssertionError):
+            mobject.length_over_dim(3)
