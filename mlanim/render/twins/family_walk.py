@@ -7,10 +7,10 @@ the place where Manim keeps it, and may pass by any family that it has seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from manim import Mobject, Scene
+from manim import Animation, AnimationGroup, Mobject, Scene
 from manim.utils.family import extract_mobject_family_members
 from manim.utils.iterables import remove_list_redundancies
 
@@ -54,6 +54,38 @@ def families_with_points(mobject: Mobject) -> list[Mobject]:
         return _with_points(_members([mobject]))
     except _OwnWalk:
         return [member for member in mobject.get_family() if member.get_num_points() > 0]
+
+
+def moving_mobjects(scene: Scene, *animations: Animation) -> list[Mobject]:
+    """``Scene.get_moving_mobjects``: all from the first on of which a part moves.
+
+    Manim asks each mobject's family, and in it each member's family once more.
+    """
+    animated = set(_animated(animations))
+    foreground = scene.foreground_mobjects
+    known: dict[int, bool] = {}
+
+    def moves(mobject: Mobject) -> bool:
+        place = id(mobject)
+        found = known.get(place)
+        if found is None:
+            found = known[place] = (
+                mobject in animated
+                or len(mobject.updaters) > 0
+                or mobject in foreground
+                or any(map(moves, mobject.submobjects))
+            )
+        return found
+
+    mobjects = scene.get_mobject_family_members()
+    return next((mobjects[i:] for i, one in enumerate(mobjects) if moves(one)), [])
+
+
+def _animated(animations: Iterable[Animation]) -> Iterator[Mobject]:
+    for animation in animations:
+        yield from animation.mobject.get_family()
+        if isinstance(animation, AnimationGroup):
+            yield from _animated(animation.animations)
 
 
 def left_without(

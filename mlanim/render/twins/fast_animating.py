@@ -25,6 +25,7 @@ from mlanim.render.twins.family_walk import (
     family,
     family_members,
     left_without,
+    moving_mobjects,
 )
 from mlanim.render.twins.interpolation import interpolate_family
 from mlanim.render.twins.mobject_copy import copy_mobject
@@ -42,6 +43,7 @@ def fast_animating() -> Iterator[None]:
         (Mobject, "family_members_with_points", families_with_points),
         (VMobject, "get_points_defining_boundary", points_defining_boundary),
         (Scene, "get_restructured_mobject_list", left_without),
+        (Scene, "get_moving_mobjects", moving_mobjects),
         (Mobject, "update", _updater(Mobject.update)),
         (manim_scene, "extract_mobject_family_members", family_members),
         (Animation, "interpolate_mobject", lambda animation, alpha: plain(animation, alpha)),

@@ -11,14 +11,12 @@ import marshal
 import random
 import struct
 import sys
-import sysconfig
 import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache, partial
 from itertools import chain
-from pathlib import Path
 from types import (
     BuiltinFunctionType,
     CodeType,
@@ -34,32 +32,14 @@ import numpy as np
 from manim import Animation, Camera, ManimColor, Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 
-import mlanim
+from mlanim.render.watched.readers_module import STDLIB, is_readers_module
 from mlanim.render.watched.told_mobject import ToldMobjects
 
-__all__ = ["STDLIB", "Walk", "is_readers_module", "variables_of"]
+__all__ = ["Walk", "variables_of"]
 
 _MOST = 400_000  # things that are looked at; what lies behind them is left out on both sides
-STDLIB = frozenset(sys.stdlib_module_names) - {"collections", "types", "functools"}
 _OUTLINES = "svgelements"  # of which mobjects were made, and which no picture shows
 _TOLD = frozenset({"datetime", "decimal", "fractions", "pathlib", "uuid", "ipaddress"})
-_INSTALLED = tuple(
-    f"{Path(folder).resolve()}/"
-    for name in ("stdlib", "platstdlib", "purelib", "platlib")
-    if (folder := sysconfig.get_path(name))
-)
-_OURS = f"{Path(mlanim.__file__).parent}/"
-
-
-@cache
-def is_readers_module(name: str, file: str | None) -> bool:
-    """Whether a module is no library's, and neither Manim's nor mlanim's."""
-    if not file or name == "__main__" or name.partition(".")[0] in ("mlanim", "manim"):
-        return False
-    if file.startswith(_INSTALLED):
-        return False
-    path = str(Path(file).resolve())
-    return not path.startswith((*_INSTALLED, _OURS)) and "/site-packages/" not in path
 
 
 def variables_of(frame: FrameType) -> dict[str, Any]:

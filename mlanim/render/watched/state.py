@@ -24,7 +24,8 @@ import manim
 import numpy as np
 from manim import Scene
 
-from mlanim.render.watched.reaching import STDLIB, Walk, is_readers_module, variables_of
+from mlanim.render.watched.reaching import Walk, variables_of
+from mlanim.render.watched.readers_module import STDLIB, is_readers_module
 from mlanim.render.watched.told_mobject import ToldMobjects
 from mlanim.scene_module import SCENES
 
