@@ -129,6 +129,8 @@ def bound(call: ast.Call, name: str, *, of_series: bool = False) -> dict[str, An
     for keyword in call.keywords:
         if keyword.arg is None:
             raise UsageError(f"{name}: ** is not allowed", "write the names")
+        if keyword.arg.startswith("_"):
+            raise UsageError(f"{name}: {keyword.arg} is not allowed", "names do not begin with _")
         if keyword.arg not in order and rest is None:
             hint = INSTEAD.get(f"{name}.{keyword.arg}") or did_you_mean(keyword.arg, order)
             raise UsageError(f"{name} has no {keyword.arg!r}", hint)
