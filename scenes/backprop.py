@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlanim.explainer import Explainer, parameter
 from mlanim.subjects.networks.acts.graph import GraphFilm
 from mlanim.subjects.networks.acts.network_graph import network_film
+from mlanim.subjects.networks.models.asked import judge_graph
 from mlanim.subjects.networks.models.expression import read_expression
 from mlanim.subjects.networks.models.graph_descent import descend
 from mlanim.subjects.networks.models.named_values import read_values, values_of
@@ -24,6 +25,7 @@ class Backprop(Explainer):
     rate: float = parameter(0.1, "of a step of gradient descent", low=1e-6, high=100)
     rounds: int = parameter(3, "steps of gradient descent", low=1, high=12)
     weights_seed: int = parameter(6, "of the small network's first weights", low=0)
+    judge = staticmethod(judge_graph)
 
     def construct(self):
         self.graph = read_expression(self.expression)

@@ -10,7 +10,6 @@ import numpy as np
 from mlanim import motion as do
 from mlanim.acts.captured import chosen_head, is_causal, open_captured
 from mlanim.acts.masked_attention import attention_of_all_heads
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.captured import read_trace
 from mlanim.models.masked_model import (
@@ -24,6 +23,7 @@ from mlanim.models.masked_model import (
 from mlanim.models.softmax import softmax
 from mlanim.models.token_names import drawn
 from mlanim.subjects.masked_model import MaskedRow, ReadingModel, TaskShape, TwoWayGrid
+from mlanim.subjects.masked_model.models.asked import judge_sentences, span_of
 from mlanim.subjects.masked_model.models.elmo import load_elmo, read_both_ways
 
 MOST_NAMED = 5  # words that a page lists
@@ -57,6 +57,7 @@ class Bert(Explainer):
     head: int = parameter(1, "the head of a captured model", low=1, high=128)
     trace: Path | None = parameter(None, "tensors of another model, captured")
     captured_steps: ClassVar = {"attention": ("attention",), "masked-lm": ("logits", "vocabulary")}
+    judge = staticmethod(judge_sentences)
 
     def construct(self):
         if self.trace is None:
@@ -105,9 +106,7 @@ class Bert(Explainer):
         self.wait(2)
 
     def span_mask(self):
-        words = read_words(self.span)
-        if len(words) < 8:
-            raise UsageError(f"span={self.span!r}", "give a sentence of 8 words or more")
+        words = span_of(self.span)
         spans = [[i, i + 1, i + 2] for i in range(1, len(words) - 3)]
         together = min(spans, key=lambda places: self.guess(words, places).mean())
         # One word of the hardest span, and two that are no neighbours of it nor of each other.

@@ -8,11 +8,11 @@ from manim import VGroup
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.boundary_data import DataName
 from mlanim.subjects.boundary import ComparedModel, StagedNumber
 from mlanim.subjects.boundary.acts.ways import called
+from mlanim.subjects.boundary.models.asked import check_several, judge_task
 from mlanim.subjects.boundary.models.classifiers import Settings, make_classifier
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.neighbour_pass import neighbour_pass
@@ -42,6 +42,7 @@ class CompareBoundaries(Explainer):
     depth: int = parameter(4, "of tree and xgboost", low=1, high=20)
     trees: int = parameter(60, "of forest, xgboost and adaboost", low=1, high=1000)
     penalty: float = parameter(1.0, "C of logistic and svm", low=1e-4, high=1e4)
+    judge = staticmethod(judge_task)
 
     def construct(self):
         self.fit_all()
@@ -57,8 +58,7 @@ class CompareBoundaries(Explainer):
         return {"learn": neighbour_pass(last, self.task.classes, middle)}
 
     def fit_all(self):
-        if not 2 <= len(self.models) <= 9 or len(set(self.models)) < len(self.models):
-            raise UsageError(f"models={','.join(self.models)}", "give two to nine different ones")
+        check_several(self.models)
         settings = Settings(
             self.k, self.kernel, self.depth, self.trees, self.penalty, self.data_seed
         )

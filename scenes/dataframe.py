@@ -12,6 +12,7 @@ from mlanim.subjects.tables.acts.links import play_link
 from mlanim.subjects.tables.acts.table_page import TablePage
 from mlanim.subjects.tables.acts.texts_joined import tell_joined_texts
 from mlanim.subjects.tables.models import music
+from mlanim.subjects.tables.models.asked import judge_chain
 from mlanim.subjects.tables.models.chain import read_chain
 from mlanim.subjects.tables.models.table_file import read_frame
 from mlanim.subjects.tables.models.told import code_of, heading_of, sentence_of
@@ -35,6 +36,7 @@ class Dataframe(Explainer):
     how: Literal["all", "inner", "left", "right", "outer", "cross", "semi", "anti"] = parameter(
         "all", "the kinds of join that are shown"
     )
+    judge = staticmethod(judge_chain)
 
     def construct(self):
         self.page = TablePage(self)

@@ -14,6 +14,7 @@ from mlanim.subjects.boundary import BoundaryPlane, ErrorCurve, KeyList, Learned
 from mlanim.subjects.boundary.acts.page import Page
 from mlanim.subjects.boundary.acts.votes import probe_path
 from mlanim.subjects.boundary.acts.ways import WAYS, called
+from mlanim.subjects.boundary.models.asked import judge_task
 from mlanim.subjects.boundary.models.classifiers import ModelName, Settings, boosts_with_xgboost
 from mlanim.subjects.boundary.models.fit import fit_growing, growing_sizes
 from mlanim.subjects.boundary.models.neighbour_pass import neighbour_pass
@@ -51,6 +52,7 @@ class DecisionBoundary(Explainer):
     depth: int = parameter(4, "of tree and xgboost", low=1, high=20)
     trees: int = parameter(100, "of forest, xgboost and adaboost", low=1, high=1000)
     penalty: float = parameter(1.0, "C of logistic and svm", low=1e-4, high=1e4)
+    judge = staticmethod(judge_task)
 
     given = None  # a task and an estimator that live in Python alone
 

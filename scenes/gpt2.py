@@ -14,6 +14,7 @@ from mlanim.acts.masked_attention import attention_of_all_heads, masked_attentio
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.captured import read_trace
 from mlanim.models.dot_product_attention import causal_mask
+from mlanim.models.language_model.asked import judge_prompt
 from mlanim.models.language_model.language_model import continue_text, load_language_model
 from mlanim.models.language_model.sampling import sample
 from mlanim.subjects.language_model import TokenClimb
@@ -45,6 +46,7 @@ class Gpt2(Explainer):
     temperature: float = parameter(0.7, "below 1 sharper, above 1 flatter", low=0.05, high=5)
     sampling_seed: int = parameter(3, "of the draws", low=0)
     trace: Path | None = parameter(None, "tensors of another model, captured")
+    judge = staticmethod(judge_prompt)
     captured_steps: ClassVar = {
         "one-token-through": ("hidden_states",),
         "masked-attention": ("attention",),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.models.language_model.language_model import (
     continue_text,
     load_language_model,
-    read_prompt,
 )
 from mlanim.subjects.modern_attention.acts.experts import load, routing
 from mlanim.subjects.modern_attention.acts.head_sharing import caches, sharing
@@ -26,6 +24,12 @@ from mlanim.subjects.modern_attention.acts.speculative import (
     rounds,
 )
 from mlanim.subjects.modern_attention.acts.tiles import tiles
+from mlanim.subjects.modern_attention.models.asked import (
+    HEADS,
+    WORDS,
+    judge_attention,
+    words_begun,
+)
 from mlanim.subjects.modern_attention.models.experts import load_experts, unseen_text
 from mlanim.subjects.modern_attention.models.head_sharing import shared_heads
 from mlanim.subjects.modern_attention.models.rotary import RotaryPairs
@@ -33,8 +37,6 @@ from mlanim.subjects.modern_attention.models.sliding_window import read_in_windo
 from mlanim.subjects.modern_attention.models.speculative import continue_in_rounds
 from mlanim.subjects.modern_attention.models.two_models import LargeModel, load_word_pairs
 
-WORDS = 12  # that are looked at
-HEADS = 8
 ROUTED = 7  # words
 PASSES, DRAWN_PASSES = 40, 5
 ROUNDS = 4000
@@ -54,13 +56,12 @@ class ModernAttention(Explainer):
     draft: int = parameter(4, "how many words the small model drafts", low=1, high=8)
     temperature: float = parameter(1.0, "of both models' draws", low=0.3, high=3)
     sampling_seed: int = parameter(38, "of the draws", low=0)
+    judge = staticmethod(judge_attention)
 
     def construct(self):
         shared_heads(HEADS, self.kv_heads)  # refuses what cannot be before anything is drawn
         self.model = load_language_model()
-        begun = len(read_prompt(self.model, self.prompt))
-        if not 2 <= begun <= WORDS - 1:
-            raise UsageError(f"a prompt of {begun} words", f"give 2 to {WORDS - 1} words")
+        begun = words_begun(self.model, self.prompt)
         self.made = continue_text(self.model, self.prompt, WORDS - begun)
         self.stack = self.made.stack
         self.rotary()

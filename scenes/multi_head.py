@@ -15,6 +15,7 @@ from mlanim.models.masked_model import load_masked_model, looking_head, resolve
 from mlanim.subjects.transformer.acts.multi_head import all_heads, join_heads
 from mlanim.subjects.transformer.acts.pronoun import what_it_means
 from mlanim.subjects.transformer.models import transformer
+from mlanim.subjects.transformer.models.asked import judge_sentences
 
 
 class MultiHead(Explainer):
@@ -39,6 +40,7 @@ class MultiHead(Explainer):
     )
     trace: Path | None = parameter(None, "tensors of another model, captured")
     captured_steps: ClassVar = {"layers": ("attention",)}
+    judge = staticmethod(judge_sentences)
 
     def construct(self):
         if self.trace is not None:

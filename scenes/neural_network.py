@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.subjects.networks.acts.graph import GraphFilm
 from mlanim.subjects.networks.acts.regression import (
@@ -17,6 +16,7 @@ from mlanim.subjects.networks.acts.regression import (
 )
 from mlanim.subjects.networks.acts.training import framework, optimisers, playground
 from mlanim.subjects.networks.acts.units import hidden_layer, sigmoid_page, softmax_page
+from mlanim.subjects.networks.models.asked import check_layers, judge_network
 from mlanim.subjects.networks.models.expression import read_expression
 from mlanim.subjects.networks.models.frameworks import exchanges
 from mlanim.subjects.networks.models.houses import houses, read_regression
@@ -51,10 +51,10 @@ class NeuralNetwork(Explainer):
     training_steps: int = parameter(400, "of its training", low=10, high=5000)
     seconds: float = parameter(12, "that its training is shown", low=2, high=60)
     network_seed: int = parameter(1, "of its first weights and its data", low=0)
+    judge = staticmethod(judge_network)
 
     def construct(self):
-        if not 1 <= len(self.layers) <= 4:
-            raise UsageError(f"layers: {len(self.layers)} of them", "1 to 4 hidden layers")
+        check_layers(self.layers)
         self.rows = self.more = houses(3)
         if self.table:
             self.rows = self.more = read_regression(self.table, self.columns)

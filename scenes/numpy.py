@@ -8,11 +8,17 @@ from mlanim.subjects.arrays.acts import tour
 from mlanim.subjects.arrays.acts.covariance import covariance
 from mlanim.subjects.arrays.acts.create import create
 from mlanim.subjects.arrays.acts.data import data
-from mlanim.subjects.arrays.acts.einsum import TOUR, check_einsum, play_einsum
-from mlanim.subjects.arrays.acts.expression import check_expression, play_expression
+from mlanim.subjects.arrays.acts.einsum import TOUR, play_einsum
+from mlanim.subjects.arrays.acts.expression import play_expression
 from mlanim.subjects.arrays.acts.formula import formula
 from mlanim.subjects.arrays.acts.memory import transpose_reshape
 from mlanim.subjects.arrays.acts.views import views
+from mlanim.subjects.arrays.models.asked import (
+    check_einsum,
+    check_expression,
+    judge_arrays,
+    own_arrays,
+)
 from mlanim.subjects.arrays.models.named_arrays import arrays_of
 
 SHOWN = "(a - a.mean(axis=0)) / a.std(axis=0)"  # to who asks for the step and gives none
@@ -25,6 +31,7 @@ class Numpy(Explainer):
     einsum: str | None = parameter(None, "subscripts for the arrays, such as ij,jk->ik")
     show_error: bool = parameter(False, "a film that ends where NumPy refuses the expression")
     named: dict[str, str] = parameter({}, "arrays: numbers, an expression, .npy, .npz or .csv")
+    judge = staticmethod(judge_arrays)
 
     def construct(self):
         own, asked = self.expression is not None or self.einsum is not None, self.selection.paths
@@ -122,9 +129,7 @@ class Numpy(Explainer):
 
     def play_own(self):
         """The reader's expression or subscripts in place of the tour."""
-        if self.expression is not None and self.einsum is not None:
-            raise UsageError("an expression and einsum", "give one of the two")
-        arrays = arrays_of(self.named)
+        arrays = own_arrays(self.expression, self.einsum, self.named)
         if self.einsum is not None:
             self.play_letters(check_einsum(self.einsum, arrays))
             return

@@ -12,6 +12,7 @@ from mlanim.subjects.systems.acts.evolution import evolution
 from mlanim.subjects.systems.acts.on_device import on_device
 from mlanim.subjects.systems.acts.own_system import own_system
 from mlanim.subjects.systems.acts.reply_bot import reply_bot
+from mlanim.subjects.systems.models.asked import judge_system
 from mlanim.subjects.systems.models.learned_replies import load_loop, load_replies
 from mlanim.subjects.systems.models.system_file import read_system
 
@@ -24,6 +25,7 @@ class Pipelines(Explainer):
     file: Path | None = parameter(None, "a system of your own: boxes, wires, packets; a .toml")
     replies: int = parameter(4, "that the bot writes to a post", low=2, high=5)
     writing_seed: int = parameter(0, "of the bot's draws", low=0)
+    judge = staticmethod(judge_system)
 
     def construct(self):
         if self.file is None:

@@ -10,6 +10,7 @@ from mlanim.models.positions import sinusoidal
 from mlanim.subjects.transformer.acts.position_code import both_forms, code_table, waves
 from mlanim.subjects.transformer.acts.positions import add_position, position_map
 from mlanim.subjects.transformer.models import transformer
+from mlanim.subjects.transformer.models.asked import judge_sentences
 
 
 class PositionalEncoding(Explainer):
@@ -26,6 +27,7 @@ class PositionalEncoding(Explainer):
         words=lambda: transformer.load_transformer().source_words,
     )
     position: int = parameter(1, "the word whose code is added, from 0", low=0)
+    judge = staticmethod(judge_sentences)
 
     def construct(self):
         model = transformer.load_transformer()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer, parameter
 from mlanim.primitives import about
 from mlanim.subjects.transformer.acts.matrix_form import matrix_form
@@ -15,6 +14,7 @@ from mlanim.subjects.transformer.acts.self_attention import (
     table_of,
     weighted_values,
 )
+from mlanim.subjects.transformer.models.asked import check_word, judge_random
 from mlanim.subjects.transformer.models.random_attention import random_attention
 
 
@@ -26,14 +26,14 @@ class SelfAttention(Explainer):
     heads: int = parameter(2, "how many heads", low=1, high=16)
     word: int = parameter(1, "the word that looks, from 1", low=1)
     matrix_seed: int = parameter(0, "of the random vectors and matrices", low=0)
+    judge = staticmethod(judge_random)
 
     def construct(self):
         words = tuple(self.sentence.split())
         self.made = random_attention(
             words, width=self.width, heads=self.heads, seed=self.matrix_seed
         )
-        if self.word > len(words):
-            raise UsageError(f"word={self.word}", f"the sentence has {len(words)}")
+        check_word(self.word, len(words))
         self.published()
         self.qkv()
         self.one_word()

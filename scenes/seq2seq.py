@@ -29,6 +29,7 @@ from mlanim.subjects.translation import (
 from mlanim.subjects.translation.acts import look_back
 from mlanim.subjects.translation.models.accuracy import exact, exact_by_length
 from mlanim.subjects.translation.models.alignment import backward_run
+from mlanim.subjects.translation.models.asked import judge_sentence
 from mlanim.subjects.translation.models.decoder_look import decoder_look, look_passes
 from mlanim.subjects.translation.models.encoder_step import encoder_step
 from mlanim.subjects.translation.models.seq2seq import load_model, translate
@@ -47,6 +48,7 @@ class Seq2Seq(Explainer):
     )
     cell: Literal["gru", "lstm"] = parameter("gru", "the recurrent cell")
     gates: bool = parameter(True, "open the recurrent cell and show its gates")
+    judge = staticmethod(judge_sentence)
 
     def construct(self):
         self.trace = translate(load_model(self.cell, self.attention), self.source)

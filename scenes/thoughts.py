@@ -14,6 +14,7 @@ from mlanim.subjects.thoughts.acts.attention_flow import pipes_of_attention, thr
 from mlanim.subjects.thoughts.acts.lens import all_positions, compare, logit_lens
 from mlanim.subjects.thoughts.acts.neurons import firing, patterns
 from mlanim.subjects.thoughts.acts.saliency import generated_ranks, generated_saliency, saliency
+from mlanim.subjects.thoughts.models.asked import judge_thoughts
 from mlanim.subjects.thoughts.models.own_thoughts import think
 from mlanim.subjects.thoughts.models.thought_file import read_thoughts
 
@@ -32,6 +33,7 @@ class Thoughts(Explainer):
     factors: int = parameter(4, "of the units' firing", low=2, high=8)
     span: int = parameter(3, "of its last words, summed up", low=1, high=64)
     trace: Path | None = parameter(None, "thoughts of another model, captured")
+    judge = staticmethod(judge_thoughts)
     captured_steps: ClassVar = {
         "logit-lens": ("said", "said_ranks"),
         "compare": ("asked", "asked_ranks"),

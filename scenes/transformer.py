@@ -29,6 +29,7 @@ from mlanim.subjects.transformer.acts.self_attention import (
 )
 from mlanim.subjects.transformer.acts.stacks import own_stacks, paper_stacks
 from mlanim.subjects.transformer.models import transformer
+from mlanim.subjects.transformer.models.asked import judge_sentences
 from mlanim.subjects.transformer.models.training_log import load_training_log
 
 PAPER_WIDTH = 512  # numbers a vector: Vaswani et al. 2017, section 3.4
@@ -55,6 +56,7 @@ class Transformer(Explainer):
         "another one, beside it",
         words=lambda: load_masked_model().stack.vocabulary,
     )
+    judge = staticmethod(judge_sentences)
 
     def construct(self):
         self.model = transformer.load_transformer()

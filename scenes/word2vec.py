@@ -18,6 +18,7 @@ from mlanim.subjects.words.acts.sliding_window import sliding_window
 from mlanim.subjects.words.acts.training import many_steps, one_step
 from mlanim.subjects.words.acts.word_choice import OF_VECTORS, choose_words
 from mlanim.subjects.words.acts.word_map import word_map
+from mlanim.subjects.words.models.asked import judge_words
 from mlanim.subjects.words.models.learned_words import load_items, load_words
 
 SENTENCE = "thou shalt not make a machine in the likeness of a human mind"
@@ -45,6 +46,7 @@ class Word2vec(Explainer):
     dimensions: int = parameter(32, "numbers a word, of a corpus", low=2, high=300)
     epochs: int = parameter(30, "times that a corpus is read, at most", low=1, high=100)
     training_seed: int = parameter(4, "of the training and of noise words", low=0)
+    judge = staticmethod(judge_words)
 
     def construct(self):
         self.choice = choose_words(self)

@@ -28,7 +28,7 @@ STOREYS = (
     ("new_scene", "scenes"),
     ("catalogue",),
     ("scene_module",),
-    ("scene_file",),
+    ("scene_declared", "scene_file"),
     ("scene_bases",),
     ("subjects",),
     ("acts",),

@@ -9,6 +9,7 @@ import numpy as np
 from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.models.captured import CapturedTrace
+from mlanim.models.head_choice import check_head
 from mlanim.models.thought_names import THOUGHT_ARRAYS, THOUGHT_TEXTS
 
 __all__ = ["chosen_head", "is_causal", "open_captured"]
@@ -62,14 +63,10 @@ def chosen_head(scene: Explainer, layers: int, heads: int) -> tuple[int, int]:
 
     A default beyond what there is becomes the last one. Raises UsageError for one that was given.
     """
-    chosen = []
-    for name, most in (("layer", layers), ("head", heads)):
-        value = getattr(scene, name)
-        if value > most and name in scene.given_parameters:
-            count = f"{most} {name}" + ("s" if most > 1 else "")
-            raise UsageError(f"{name}={value}", f"this model has {count}", "count from 1")
-        chosen.append(min(value, most) - 1)
-    return chosen[0], chosen[1]
+    layer, head = scene.layer, scene.head
+    named = {"layer": layer, "head": head}
+    check_head({n: v for n, v in named.items() if n in scene.given_parameters}, layers, heads)
+    return min(layer, layers) - 1, min(head, heads) - 1
 
 
 def is_causal(trace: CapturedTrace) -> bool | None:

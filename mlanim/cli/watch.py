@@ -12,7 +12,8 @@ from mlanim.cli.options import scene_options
 from mlanim.errors import MlanimError, UsageError
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.stage.asked_look import files_of_words, looked_up
-from mlanim.render.stage.asked_scene import asked_values, step_names
+from mlanim.render.stage.asked_parameters import asked_values
+from mlanim.render.stage.asked_scene import step_names
 
 _NEEDS = ("starlette", "uvicorn", "watchfiles")
 

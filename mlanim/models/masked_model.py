@@ -30,6 +30,7 @@ __all__ = [
     "load_masked_model",
     "looking_head",
     "next_sentence",
+    "read_masked",
     "resolve",
 ]
 
@@ -143,17 +144,23 @@ def resolve(model: MaskedModel, sentence: str) -> PronounTrace:
     return PronounTrace(stack, it, (nouns[0], nouns[1]), said, nouns[int(said.argmax())])
 
 
+def read_masked(model: MaskedModel, sentence: str) -> list[str]:
+    """The words of a sentence with a [MASK]; UsageError for one without, and for unknown words."""
+    words = read_words(sentence)
+    read_tokens(words, model.stack.index)
+    if MASK not in words:
+        raise UsageError("no [MASK] in the sentence", "put [MASK] in place of a word")
+    return words
+
+
 def fill_masks(model: MaskedModel, sentence: str) -> MaskedTrace:
     """Predict each [MASK] of a sentence.
 
     >>> fill_masks(load_masked_model(), "the [MASK] didn't eat the soup").best[0]
     'horse'
     """
-    words = read_words(sentence)
-    stack = model.read(words)
+    stack = model.read(read_masked(model, sentence))
     masked = tuple(i for i, word in enumerate(stack.tokens) if word == MASK)
-    if not masked:
-        raise UsageError("no [MASK] in the sentence", "put [MASK] in place of a word")
     probabilities = stack.probabilities[list(masked)]
     best = tuple(model.stack.vocabulary[i] for i in probabilities.argmax(axis=1))
     return MaskedTrace(stack, masked, probabilities, best)

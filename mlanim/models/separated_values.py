@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections import Counter
@@ -13,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from mlanim.errors import UsageError
+from mlanim.models.text_coding import decoded
 from mlanim.models.written_number import is_missing, number_written, uncovered
 
 __all__ = ["Sheet", "read_sheet"]
@@ -21,15 +21,7 @@ _SEPARATORS = "\t;,| "  # of two that divide as well the first: a comma may be a
 _LOOKED_AT = 200  # rows, to find out what separates
 _LARGEST = 200_000_000  # bytes
 _OPEN = "a quotation mark is opened there and never closed"
-_AS_TEXT = "export the table as CSV, UTF-8"
 _SEP_LINE = re.compile(r'"?sep=(?P<sign>\\t|[^"\w\r\n])"?[;,\t]*\s*', re.IGNORECASE)
-_MARKS = (  # the longest first: that of UTF-32 begins as that of UTF-16 does
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,7 @@ def read_sheet(path: Path) -> Sheet:
     >>> sheet.rows, sheet.separator
     ([(2, ['0,5', 'a']), (3, ['1,5', 'b'])], ';')
     """
-    text, note = _decoded(_bytes_of(path), path.name)
+    text, note = decoded(_bytes_of(path), path.name)
     separator, heading, skipped = "", [""], 0
     lines = StringIO(text, newline="")
     first = lines.readline()
@@ -92,34 +84,6 @@ def _bytes_of(path: Path) -> bytes:
         raise UsageError(f"no file {path}", hint) from None
     except OSError as error:
         raise UsageError(f"cannot read {path}", error.strerror or str(error)) from error
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
-    """The text, and a note if its coding had to be guessed."""
-    note = ""
-    marked = next(((mark, coding) for mark, coding in _MARKS if data.startswith(mark)), None)
-    mark, coding = marked or (b"", "utf-8")
-    data = data[len(mark) :]
-    if not marked:
-        odd, even = data[1:400:2], data[0:400:2]
-        for half, wide in ((odd, "utf-16-le"), (even, "utf-16-be")):
-            if half and half.count(0) > 0.9 * len(half):  # letters of Latin, two bytes each
-                coding = wide
-    try:
-        text = data.decode(coding)
-    except UnicodeDecodeError:
-        if coding != "utf-8" or b"\0" in data:
-            raise UsageError(f"{name} is no text", _AS_TEXT) from None
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            raise UsageError(f"{name} is not text in UTF-8", _AS_TEXT) from None
-        note = "it is not UTF-8 and was read as Windows-1252"
-    text = text.rstrip("\x1a\0")
-    controls = re.findall(r"[\0-\x06\x0e-\x1b]", text)
-    if "\0" in controls or len(controls) > 0.01 * len(text):
-        raise UsageError(f"{name} is no text", _AS_TEXT)
-    return text, note
 
 
 def _comments(text: str) -> bool:

@@ -35,7 +35,8 @@ from mlanim.publish.naming import FOLDERS, Names, output_path, safe_folder
 from mlanim.publish.page.wishes import taken_wish
 from mlanim.publish.presets import layered
 from mlanim.render.asked.byte_size import parse_bytes
-from mlanim.render.stage.asked_scene import AskedScene, ask_scene, check_depth
+from mlanim.render.stage.asked_parameters import check_depth
+from mlanim.render.stage.asked_scene import AskedScene, ask_scene
 
 __all__ = ["Asset", "Manifest", "read_manifest", "told"]
 

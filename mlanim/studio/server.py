@@ -20,7 +20,7 @@ from watchfiles import awatch
 
 from mlanim.errors import MlanimError, UsageError, did_you_mean, short_line
 from mlanim.publish.escaping import one_line, path_url
-from mlanim.render.stage.asked_scene import check_depth
+from mlanim.render.stage.asked_parameters import check_depth
 from mlanim.studio.desk import Desk
 from mlanim.studio.guard import Guard, new_token
 from mlanim.studio.moments import picture_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +18,17 @@ _MOST_BYTES = 2_000_000  # of an .svg: each of its paths is drawn in every frame
 _MOST_PIXELS = 4096  # a side: a tenth of the frame's height is 216 of 2160
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PAINTED = re.compile(r"\b(fill|stroke|mask|filter)\s*[:=]\s*[\"']?\s*url\(")
+_SHAPES = {  # and what they need to be seen: one of these that is there and not nothing
+    "path": ("d",),
+    "polygon": ("points",),
+    "polyline": ("points",),
+    "rect": ("width", "height"),
+    "circle": ("r",),
+    "ellipse": ("rx", "ry"),
+    "line": ("x1", "y1", "x2", "y2"),
+    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
+}
+_ASIDE = {"defs", "symbol", "clipPath", "mask", "pattern", "marker"}
 _LOST = {"text": "text", "image": "pictures", "foreignObject": "foreign objects"}
 
 
@@ -72,3 +84,20 @@ def _check_svg(path: Path, told: str) -> None:
             f"{told}: {' and '.join(lost)} in it would not be drawn",
             "make paths in plain colours of them, or give a .png",
         )
+    if not any(map(_is_seen, _drawn_parts(root))):
+        raise UsageError(f"{told}: nothing is drawn in it", "give one with paths, or a .png")
+
+
+def _drawn_parts(part: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """All parts but those that wait to be used by others."""
+    if str(part.tag).rpartition("}")[2] not in _ASIDE:
+        yield part
+        for inner in part:
+            yield from _drawn_parts(inner)
+
+
+def _is_seen(part: ElementTree.Element) -> bool:
+    """Whether it is a shape with an extent."""
+    needs = _SHAPES.get(str(part.tag).rpartition("}")[2], ())
+    given = (part.get(name, "").strip() for name in needs)
+    return any(value.rstrip("px%m") not in ("", "0", "0.0") for value in given)

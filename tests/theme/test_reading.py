@@ -30,6 +30,8 @@ FILES = {
     + (12000).to_bytes(4, "big"),
     "cut.svg": b"<svg><rect width='20'",
     "page.svg": b"<html/>",
+    "empty.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><g><path d=''/></g></svg>",
+    "aside.svg": b"<svg><defs><rect width='9' height='9'/></defs><circle r='0'/></svg>",
     "words.svg": b"<svg><rect fill='url(#blue)'/><text>Uni</text></svg>",
 }
 
@@ -120,6 +122,8 @@ def test_texts_read_on_every_fill(tmp_path: Path) -> None:
         ('[logo]\nfile = "uni.png"', "there is no PNG in it"),
         ('[logo]\nfile = "cut.svg"', "is no SVG: unclosed token"),
         ('[logo]\nfile = "page.svg"', "it begins with <html>"),
+        ('[logo]\nfile = "empty.svg"', "nothing is drawn in it"),
+        ('[logo]\nfile = "aside.svg"', "nothing is drawn in it"),
         ('[logo]\nfile = "words.svg"', "text and gradients, patterns or masks in it would not be"),
         ("watermark = 3", "a text of up to 60 characters"),
         ("roles = 1", "write a table, [roles]"),

@@ -5,9 +5,7 @@ Nothing here imports Manim before a scene is opened.
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from mlanim.catalogue import SceneEntry, class_names, find, load
 from mlanim.errors import UsageError
-from mlanim.named_path import named_path
-from mlanim.parameters import read_values
 from mlanim.render.asked.output_name import default_path
 from mlanim.render.asked.spec import RenderSpec
 from mlanim.render.stage.as_asked import before_it_changed
 from mlanim.render.stage.asked_look import files_of_words, looked_up
+from mlanim.render.stage.asked_parameters import asked_values, judge_early, values_of
 from mlanim.steps import LEFT_OUT, Selection
 
 if TYPE_CHECKING:
@@ -31,17 +28,11 @@ __all__ = [
     "AskedScene",
     "OpenedScene",
     "ask_scene",
-    "asked_values",
-    "check_depth",
     "open_asked",
     "open_scene",
     "scene_names",
     "step_names",
 ]
-
-
-_DEEPEST = 16  # tables and lists within each other
-_MOST_BYTES = 10_000_000  # of a file of parameters
 
 
 @dataclass(frozen=True)
@@ -144,20 +135,6 @@ def ask_scene(
     return AskedScene(entry, class_name, spec, known, texts, purpose, folder, reads, media)
 
 
-def asked_values(
-    set_values: Sequence[str], params_file: str | None, trace: str | None
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Parameters: those of a file as they are, and those of the command line as texts."""
-    given = _read_params(params_file) if params_file else {}
-    texts = dict(_assignment(text) for text in set_values)
-    if trace is not None:
-        from mlanim.models.captured import read_trace  # NumPy, which the other ways do without
-
-        read_trace(trace)  # a broken file is refused before anything is set up
-        texts["trace"] = trace
-    return given, texts
-
-
 @contextmanager
 def open_scene(scene: str, class_name: str | None, **options: Any) -> Iterator[OpenedScene]:
     """Check what was asked, as `ask_scene` does, then load the scene."""
@@ -167,7 +144,12 @@ def open_scene(scene: str, class_name: str | None, **options: Any) -> Iterator[O
 
 @contextmanager
 def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
-    """Load the scene while Manim is configured for it."""
+    """Load the scene while Manim is configured for it.
+
+    Raises:
+        UsageError: a value that cannot be, before Manim is there where the source tells it.
+    """
+    judge_early(asked.entry, asked.class_name, asked.given, asked.texts)
     from mlanim.render.twins.lean_start import import_manim
 
     import_manim()  # before anything else does, without what scenes rarely use
@@ -182,7 +164,7 @@ def open_asked(asked: AskedScene) -> Iterator[OpenedScene]:
         for note in own.notes:
             print(f"{entry.name}: {note}", file=sys.stderr)
         shown = _shown_steps(entry, spec.steps)
-        values = _values(scene_class, asked.given, asked.texts)
+        values = values_of(scene_class, asked.given, asked.texts)
         name, folder = own.name or asked.class_name or "", asked.media or own.folder
         output = default_path(entry.name, spec, name=name, folder=folder)
         yield OpenedScene(entry, scene_class, replace(spec, values=values), shown, output)
@@ -237,64 +219,3 @@ def _shown_steps(entry: SceneEntry, names: Sequence[str]) -> tuple[str, ...]:
     if not shown:
         raise UsageError("--skip-steps leaves no step to show", "leave a name out of it")
     return shown
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise UsageError(f"--set {text!r}", "write NAME=VALUE")
-    return name.strip(), value
-
-
-def _read_params(file: str) -> dict[str, Any]:
-    path = named_path(file, "--params", "give a .toml or .json file")
-    try:
-        read = {".toml": tomllib.loads, ".json": json.loads}[path.suffix.lower()]
-        if path.exists() and not path.is_file():
-            raise UsageError(f"--params {file} is no file", "give a .toml or .json file")
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"--params {file} is too large", "parameters are a few lines")
-        values: Any = read(path.read_text(encoding="utf-8-sig"))
-        check_depth(values)
-    except KeyError:
-        raise UsageError(f"--params {file}", "give a .toml or .json file") from None
-    except OSError as error:
-        raise UsageError(f"--params {file}", error.strerror or "cannot be read") from error
-    except UnicodeDecodeError:
-        raise UsageError(f"--params {file} is no UTF-8", "save it as UTF-8") from None
-    except ValueError as error:
-        raise UsageError(f"--params {file}", str(error)) from error
-    except RecursionError:
-        raise UsageError(f"--params {file}", "its brackets are too deep to be read") from None
-    if not isinstance(values, dict):
-        raise UsageError(f"--params {file}", "write parameters by name, such as {'heads': 4}")
-    return values
-
-
-def check_depth(value: Any, most: int = _DEEPEST) -> None:
-    """Refuse tables within tables within tables: no option is such a one.
-
-    Raises:
-        RecursionError: as the reader of a file does that is deeper yet.
-    """
-    if isinstance(value, dict | list):
-        if not most:
-            raise RecursionError
-        for inner in value.values() if isinstance(value, dict) else value:
-            check_depth(inner, most - 1)
-
-
-def _values(
-    scene_class: type[Scene], given: Mapping[str, Any], texts: Mapping[str, str]
-) -> dict[str, Any]:
-    """Parameter values: from the file as they are, then from --set by their declared types."""
-    if not hasattr(scene_class, "parameters"):
-        return {**given, **texts}  # a plain Manim scene: the engine says that it takes none
-    parameters = scene_class.parameters()
-    for name in (*given, *texts):
-        if name == "trace" and name not in parameters:
-            raise UsageError(
-                f"{scene_class.__name__} plays no tensors of other models",
-                "scenes that `mlanim show SCENE` lists a parameter `trace` for do, such as gpt2",
-            )
-    return read_values(parameters, given, texts)

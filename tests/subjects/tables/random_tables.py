@@ -79,8 +79,11 @@ ENDING = st.one_of(
         st.sampled_from(["sum", "max", "size", "count"]),
     ),
     st.builds(
-        "pivot_table(index='artist', columns='genre', values='plays', aggfunc='{}')".format,
+        (
+            "pivot_table(index='artist', columns='genre', values='plays', aggfunc='{}', margins={})"
+        ).format,
         st.sampled_from(["sum", "mean", "max", "count"]),
+        st.booleans(),
     ),
     st.builds("melt(id_vars={})".format, st.sampled_from(["'artist'", "['artist', 'genre']"])),
     st.sampled_from(

@@ -40,3 +40,12 @@ def test_a_key_keeps_its_colour_in_every_kind_of_join(code: str) -> None:
             shown += 1
     assert shown == len(moment.after) * sum(n.startswith("artist") for n in moment.after.columns)
     assert len(set(colours.values())) == min(len(colours), 6)
+
+
+def test_a_margin_is_of_no_family() -> None:
+    code = "pivot_table(index='genre', columns='artist', values='plays', margins=True)"
+    moment = follow_link(artists(), read_chain(code)[0])
+    roles = after_roles(moment)
+    rows, columns = moment.after.shape
+    assert Place("body", rows - 1, 0) in roles  # of one artist
+    assert Place("body", rows - 1, columns - 1) not in roles  # of all

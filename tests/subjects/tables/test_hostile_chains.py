@@ -21,6 +21,7 @@ HOSTILE = [
     "map(lambda row: row)",
     "pipe(print)",
     "agg(print)",
+    "assign(__class__=1)",
     "groupby('genre').apply(print)",
     "groupby('genre').agg(lambda x: x)",
     "groupby('genre').pipe(print)",

@@ -52,7 +52,7 @@ def _page(
     grids = [
         ArrayGrid(
             values,
-            name=name,
+            name=scene.theme.words.said(name),
             role=role,
             theme=scene.theme,
             plan=own,

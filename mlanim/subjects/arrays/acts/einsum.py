@@ -10,40 +10,20 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.primitives.text import shortened
 from mlanim.subjects.arrays.acts.operations import code_page, new_line, turn_to_code
-from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.models.operation import Operation
-from mlanim.subjects.arrays.models.subscripts import example_arrays, read_subscripts
+from mlanim.subjects.arrays.models.subscripts import read_subscripts
 from mlanim.subjects.arrays.motion import gather
 from mlanim.subjects.arrays.primitives.operation_page import OperationPage
 
-__all__ = ["TOUR", "check_einsum", "play_einsum"]
+__all__ = ["TOUR", "play_einsum"]
 
 TOUR: tuple[tuple[str, Mapping[str, NDArray]], ...] = (
     ("i,ij->i", {"a": np.array([0, 1, 2]), "b": np.arange(12).reshape(3, 4)}),
     ("ij,jk", {"a": np.array([[1, 2], [3, 4]]), "b": np.array([[1, 0, 2], [0, 1, 3]])}),
 )
-
-
-def check_einsum(subscripts: str, arrays: Mapping[str, NDArray]) -> tuple[str, Operation]:
-    """The line of code for subscripts and arrays by name, in the order in which they were given.
-
-    Without arrays there are small ones for an example.
-
-    Raises:
-        UsageError: subscripts that cannot be read, or that do not fit the arrays.
-    """
-    arrays = dict(arrays) or example_arrays(subscripts)
-    shown = "".join(sign for sign in subscripts if sign not in "'\"\\")
-    read_subscripts(subscripts, [array.shape for array in arrays.values()])
-    code = f"einsum('{shown}', {', '.join(arrays)})"
-    found = evaluate(code, arrays)
-    if found.failure:
-        raise UsageError(f"einsum {subscripts!r:.60}", f"NumPy says {found.failure}")
-    return code, found.operations[-1]
 
 
 def play_einsum(scene: Explainer, code: str, operation: Operation) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 from manim import Mobject
@@ -11,48 +9,17 @@ from numpy.typing import NDArray
 
 from mlanim import motion as do
 from mlanim import primitives as show
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.subjects.arrays.acts.operations import code_page, new_line, play_all, turn_to_code
-from mlanim.subjects.arrays.models.evaluation import evaluate
 from mlanim.subjects.arrays.models.operation import Evaluation, Failure
 from mlanim.subjects.arrays.primitives.array_grid import ArrayGrid
 from mlanim.subjects.arrays.primitives.code_line import CodeLine
 from mlanim.subjects.arrays.primitives.side_by_side import arranged
 from mlanim.words.table import AsIs
 
-__all__ = ["check_expression", "play_expression"]
+__all__ = ["play_expression"]
 
-_MOST = 24  # operations that make a film
 _ROLES = ("context", "hidden", "decoder", "query")
-
-
-def check_expression(
-    text: str, arrays: Mapping[str, NDArray], *, show_error: bool = False
-) -> Evaluation:
-    """Evaluate it, and refuse what makes no film.
-
-    Raises:
-        UsageError: it cannot be read, has no operation or too many, or NumPy refuses it and
-            nobody asked to see that.
-    """
-    found = evaluate(text, arrays)
-    if found.failure and not show_error:
-        raise UsageError(
-            f"in the expression, `{found.failure.source}`",
-            f"NumPy says {found.failure}",
-            "--set show_error=true makes the film up to there",
-        )
-    words = set(re.findall(r"\w+", text))
-    if unused := next((name for name in arrays if name not in words), None):
-        raise UsageError(f"{unused} is given and not in the expression", f"`{text:.60}`")
-    if len(found.operations) > _MOST:
-        raise UsageError(f"an expression of {len(found.operations)} operations", f"at most {_MOST}")
-    if not found.operations and not found.failure:
-        raise UsageError(
-            f"the expression {text[:60]!r} computes nothing", "write one such as a + 1"
-        )
-    return found
 
 
 def play_expression(scene: Explainer, found: Evaluation) -> None:

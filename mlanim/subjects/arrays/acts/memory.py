@@ -44,7 +44,7 @@ def _played(scene: Explainer, code: str) -> None:
     low = arranged([memory], below, scene.theme)
     strip = ArrayGrid(
         memory,
-        name="in memory",
+        name=scene.theme.words.said("in memory"),
         role="negative",
         theme=scene.theme,
         plan=low.plans[0],

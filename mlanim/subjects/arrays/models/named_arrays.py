@@ -19,7 +19,7 @@ from mlanim.subjects.arrays.models.limits import MOST_CELLS, MOST_DIMENSIONS
 
 __all__ = ["array_of", "arrays_of"]
 
-_FILES = (".npy", ".npz", ".csv", ".tsv")
+FILES = (".npy", ".npz", ".csv", ".tsv")
 _GIVE = "give numbers, such as [[1,2],[3,4]], or a file .npy, .npz or .csv"
 
 
@@ -47,7 +47,7 @@ def array_of(name: str, text: str) -> NDArray:
     file, _, member = text.partition(".npz:")
     if member:
         array = _zipped(name, f"{file}.npz", member)
-    elif text.lower().endswith(_FILES):
+    elif text.lower().endswith(FILES):
         array = _from_file(name, text)
     else:
         array = _written(name, text)

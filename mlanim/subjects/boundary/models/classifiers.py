@@ -11,7 +11,14 @@ from mlanim.errors import UsageError, did_you_mean
 from mlanim.subjects.boundary.models.mars import Mars
 from mlanim.subjects.boundary.models.own_estimator import estimator_maker
 
-__all__ = ["MODELS", "ModelName", "Settings", "boosts_with_xgboost", "make_classifier"]
+__all__ = [
+    "MODELS",
+    "ModelName",
+    "Settings",
+    "boosts_with_xgboost",
+    "make_classifier",
+    "unknown_model",
+]
 
 
 PASSES = 5  # of the perceptron through its sample
@@ -48,6 +55,11 @@ ModelName = Literal[
 MODELS: tuple[str, ...] = get_args(ModelName)
 
 
+def unknown_model(name: str) -> UsageError:
+    """What is said of a name that no classifier has."""
+    return UsageError(f"no model {name!r}", did_you_mean(name, (*MODELS, "MODULE:NAME")))
+
+
 def make_classifier(name: Any, settings: Settings, count: int) -> Any:
     """An unfitted classifier for a sample of `count` points.
 
@@ -63,7 +75,7 @@ def make_classifier(name: Any, settings: Settings, count: int) -> Any:
     if ":" in name:
         return estimator_maker(name)()
     if name not in MODELS:
-        raise UsageError(f"no model {name!r}", did_you_mean(name, (*MODELS, "MODULE:NAME")))
+        raise unknown_model(name)
     return _MAKERS[name](settings, count)
 
 

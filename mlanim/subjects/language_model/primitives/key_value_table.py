@@ -18,7 +18,7 @@ from mlanim.words.table import AsIs
 
 __all__ = ["KeyValueTable"]
 
-_ROW = (0.4, 0.7)  # units: lowest and highest row
+_ROW = (0.4, 1.1)  # units: lowest and highest row
 _HEADS = ("key", "value", "weight")
 
 

@@ -46,7 +46,7 @@ class LinePage(VGroup):
         super().__init__()
         self.theme, self.table = theme, table
         chart_room, side = (
-            area.columns(1.35, 1, gap=0.5) if area.is_wide else area.rows(1.1, 1, gap=0.3)
+            area.columns(1.35, 1, gap=0.5) if area.is_broad else area.rows(1.1, 1, gap=0.3)
         )
         self.fit = LineFit(
             table.inputs[:, 0],

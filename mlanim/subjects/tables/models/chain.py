@@ -15,6 +15,7 @@ from mlanim.subjects.tables.models.column_expression import (
     read_query,
 )
 from mlanim.subjects.tables.models.column_methods import TEXT_METHODS
+from mlanim.subjects.tables.models.instead import INSTEAD
 from mlanim.subjects.tables.models.literals import LONGEST, parsed, plain_value, written
 from mlanim.subjects.tables.models.located import Located, read_located
 from mlanim.subjects.tables.models.methods import AGGREGATES, METHODS, bound, manner_of
@@ -140,7 +141,7 @@ def _check_name(name: str) -> None:
         return
     if name.startswith("_"):
         raise UsageError(f"the chain: {name} is not allowed", "names do not begin with _")
-    near = did_you_mean(name, METHODS)
+    near = INSTEAD.get(name) or did_you_mean(name, METHODS)
     if near.startswith("allowed"):
         near = (
             f"allowed: {', '.join(list(METHODS)[:4])}, groupby, merge and {len(METHODS) - 6} more"
@@ -228,7 +229,7 @@ def _grouped(parts: list[Part]) -> tuple[Link, list[Part]]:
     name = rest[0][1]
     if name not in _AFTER_GROUPBY:
         what = f"the chain: {shown}.{name} is not allowed"
-        raise UsageError(what, did_you_mean(name, _AFTER_GROUPBY))
+        raise UsageError(what, INSTEAD.get(f"groupby.{name}") or did_you_mean(name, _AFTER_GROUPBY))
     then = _method(name, rest[1][1])
     manner = "transform" if then.manner == "transform" else "group"
     keys = MappingProxyType(given)

@@ -100,8 +100,6 @@ def _alike(values: Any) -> list[int]:
 
 
 def families_after(moment: Moment, families: Families, place: Place) -> int | None:
-    """The family of a cell of the result: that of the first of its sources that has one."""
-    for number in moment.sources.of(place):
-        if number in families:
-            return families[number]
-    return None
+    """The family of a cell of the result: that of its sources; None where they are of several."""
+    found = {families[number] for number in moment.sources.of(place) if number in families}
+    return found.pop() if len(found) == 1 else None

@@ -14,7 +14,8 @@ from mlanim.subjects.tables.models.chain import Link
 from mlanim.subjects.tables.models.moving import Made, Way, new_labels
 from mlanim.subjects.tables.models.numbered import Numbered, Sources, as_frame
 from mlanim.subjects.tables.models.pandas_extra import pd
-from mlanim.subjects.tables.models.reshaping import as_list, need_room
+from mlanim.subjects.tables.models.pivoting import key_places, objects, pivot_table
+from mlanim.subjects.tables.models.reshaping import as_list
 
 __all__ = ["GROUPING", "groups_of"]
 
@@ -40,40 +41,22 @@ def _split(numbers: NDArray) -> list[NDArray]:
     return [order[a:b] for a, b in pairwise(ends.tolist())]
 
 
-def _key_places(table: Any, link: Link) -> list[tuple[str, int]]:
-    """Where the keys stand: a column's place, or a level of the index."""
-    found = []
-    for key in as_list(link.given["by"]):
-        frame = as_frame(table)
-        if key in frame.columns:
-            found.append(("body", frame.columns.get_loc(key)))
-        elif key in frame.index.names:
-            found.append(("index", frame.index.names.index(key)))
-        else:
-            raise UsageError(f"{link.written}: no column {key!r}", _known(frame))
-    return found
-
-
-def _known(frame: Any) -> str:
-    return f"there are {', '.join(str(name) for name in frame.columns)}"
-
-
 def _group(table: Any, link: Link, other: Any) -> Made:
     """Each group becomes a row."""
     assert link.then is not None
-    keys = _key_places(table, link)
+    keys = key_places(table, link, link.given["by"])
     after = getattr(_grouped(table, link), link.then.name)(**_named(link.then))
     groups, cells = groups_of(table, link), Numbered.of(table)
     frame = as_frame(after)
     if len(frame) != len(groups):
         raise UsageError(f"{link.written} gives {len(frame)} rows for {len(groups)} groups", "")
     blocks = {"body": cells.body, "index": cells.index}
-    labels = _objects(len(groups), len(keys))
+    labels = objects(len(groups), len(keys))
     for i, rows in enumerate(groups):
         for k, (part, place) in enumerate(keys):
             labels[i, k] = blocks[part][rows, place]
     places = _read_columns(table, after, link, keys)
-    body = _objects(*frame.shape)
+    body = objects(*frame.shape)
     for j, (part, column) in enumerate(places):
         for i, rows in enumerate(groups):
             body[i, j] = blocks[part][rows, column]
@@ -82,10 +65,6 @@ def _group(table: Any, link: Link, other: Any) -> Made:
     if link.given.get("as_index") is False:
         index = new_labels(len(groups))
     return after, Sources(body, index, header)
-
-
-def _objects(rows: int, columns: int) -> NDArray:
-    return np.empty((rows, columns), dtype=object)
 
 
 def _named(then: Link) -> dict[str, Any]:
@@ -134,11 +113,11 @@ def _headers(frame: Any, cells: Numbered, places: list[tuple[str, int]]) -> NDAr
 def _transform(table: Any, link: Link, other: Any) -> Made:
     """Each cell gets what its group became."""
     assert link.then is not None
-    keys = _key_places(table, link)
+    keys = key_places(table, link, link.given["by"])
     after = _grouped(table, link).transform(link.then.given.get("func"))
     cells, frame = Numbered.of(table), as_frame(after)
     places = _read_columns(table, after, link, keys)
-    body = _objects(*frame.shape)
+    body = objects(*frame.shape)
     body.fill(np.array([], dtype=np.int64))
     for rows in groups_of(table, link):
         for j, (_, column) in enumerate(places):
@@ -152,20 +131,45 @@ def _reduce(table: Any, link: Link, other: Any) -> Made:
     """Each column becomes a value, the whole a column of them; a single column, one value."""
     if link.name in ("first", "last", "size"):
         raise UsageError(f"{link.written} is for groups", "write groupby('genre') before it")
-    if link.name in ("agg", "aggregate") and not isinstance(link.given.get("func"), str):
+    func = link.given.get("func")
+    if link.name in ("agg", "aggregate") and not isinstance(func, str | list | dict):
         raise UsageError(f"{link.written} of a whole table", "one aggregate, or groupby before it")
     cells = Numbered.of(table)
     given = {k: v for k, v in link.given.items() if isinstance(table, pd.DataFrame) or k == "func"}
     after = getattr(table, link.name)(**given)
+    if isinstance(func, list | dict):
+        return _several(table, after, func)
     if not isinstance(after, pd.Series):
-        body = _objects(1, 1)
+        body = objects(1, 1)
         body[0, 0] = cells.body[:, 0]
         return after, Sources(body, new_labels(1), new_labels(1))
     places = [table.columns.get_loc(label) for label in after.index]
-    body = _objects(len(places), 1)
+    body = objects(len(places), 1)
     for i, column in enumerate(places):
         body[i, 0] = cells.body[:, column]
     return after, Sources(body, cells.header[:, places].T, new_labels(1))
+
+
+def _several(table: Any, after: Any, func: Any) -> Made:
+    """Several aggregates of a whole table: a row for each, or a value for each column."""
+    cells, frame, made = Numbered.of(table), as_frame(table), as_frame(after)
+    body = objects(*made.shape)
+    body.fill(np.array([], dtype=np.int64))
+    for i, row in enumerate(made.index):
+        for j, column in enumerate(made.columns):
+            named = row if isinstance(after, pd.Series) else column
+            label = named if isinstance(table, pd.DataFrame) else frame.columns[0]
+            asked = as_list(func[label]) if isinstance(func, dict) else as_list(func)
+            if isinstance(after, pd.Series) or row in asked:
+                body[i, j] = cells.body[:, frame.columns.get_loc(label)]
+    index, header = new_labels(len(body)), new_labels(body.shape[1])
+    if isinstance(table, pd.DataFrame):  # columns keep their names
+        places = [frame.columns.get_loc(n) for n in (after.index if after.ndim == 1 else after)]
+        if after.ndim == 1:
+            index = cells.header[:, places].T
+        else:
+            header = cells.header[:, places]
+    return after, Sources(body, index, header)
 
 
 def _value_counts(table: Any, link: Link, other: Any) -> Made:
@@ -178,7 +182,7 @@ def _value_counts(table: Any, link: Link, other: Any) -> Made:
     numbers = frame.groupby([frame.iloc[:, p].to_numpy() for p in places], **keep).ngroup()
     groups = _split(numbers.to_numpy())
     first = {_key(frame.iloc[rows[0], places]): rows for rows in groups}
-    labels, body = _objects(len(after), len(places)), _objects(len(after), 1)
+    labels, body = objects(len(after), len(places)), objects(len(after), 1)
     for i, label in enumerate(after.index):
         rows = first[_key(label if isinstance(label, tuple) else [label])]
         for k, place in enumerate(places):
@@ -192,62 +196,10 @@ def _key(values: Any) -> tuple[Any, ...]:
     return tuple("\0missing" if pd.isna(value) else value for value in values)
 
 
-def _pivot_table(table: Any, link: Link, other: Any) -> Made:
-    """A pivot where several cells may meet in one place, and are aggregated there."""
-    given = dict(link.given)
-    rows, columns = as_list(given.get("index")), as_list(given.get("columns"))
-    if not rows + columns:
-        raise UsageError(f"{link.written} names no rows", "pivot_table(index=, columns=, values=)")
-    for name in rows + columns:
-        _key_places(table, Link(link.written, "groupby", "group", {"by": name}))
-    counts = [table[names].drop_duplicates().shape[0] if names else 1 for names in (rows, columns)]
-    need_room(counts[0], counts[1], link)
-    after = table.pivot_table(**given)
-    cells = Numbered.of(table)
-    how = given.get("aggfunc", "mean")
-    if not isinstance(how, str):
-        raise UsageError(f"{link.written} has several aggregates", "one is drawn: aggfunc='sum'")
-    values = as_list(given.get("values")) or _values_of(table, after, rows + columns, columns)
-    twin = table[[*rows, *columns]].copy()
-    for name in values:
-        twin[name] = cells.body[:, table.columns.get_loc(name)]
-    shape = {"index": rows or None, "columns": columns or None}
-    one = given.get("values") if isinstance(given.get("values"), str) else values
-    lists = twin.pivot_table(values=one, aggfunc=tuple, **shape)
-    lists = as_frame(lists).reindex(index=after.index, columns=as_frame(after).columns)
-    body = _objects(*lists.shape)
-    for i, j in np.ndindex(body.shape):
-        found = lists.iat[i, j]
-        body[i, j] = np.array(found if isinstance(found, tuple) else (), dtype=np.int64)
-    at = {name: table.columns.get_loc(name) for name in rows + columns}
-    index = _labels_beside(body, cells, [at[name] for name in rows])
-    header = _labels_beside(body.T, cells, [at[name] for name in columns]).T
-    above = as_frame(after).columns.nlevels - len(columns)
-    if above:  # the values' own name
-        header = np.concatenate([new_labels(body.shape[1], above).T.astype(object), header])
-    return after, Sources(body, index, header)
-
-
-def _values_of(table: Any, after: Any, keys: list[Any], columns: list[Any]) -> list[Any]:
-    """The columns that pandas aggregated where none were named."""
-    tops = {label[0] if columns else label for label in as_frame(after).columns}
-    return [name for name in table.columns if name in tops and name not in keys]
-
-
-def _labels_beside(body: NDArray, cells: Numbered, places: list[int]) -> NDArray:
-    """The keys' cells in the rows that met anywhere in a line of the body."""
-    labels = _objects(len(body), len(places))
-    for i, line in enumerate(body):
-        rows = np.unique(np.concatenate([entry // cells.columns for entry in line]))
-        for k, place in enumerate(places):
-            labels[i, k] = cells.body[rows.astype(np.int64), place]
-    return labels
-
-
 GROUPING: Mapping[str, Way] = {
     "group": _group,
     "transform": _transform,
     "reduce": _reduce,
     "value_counts": _value_counts,
-    "pivot_table": _pivot_table,
+    "pivot_table": pivot_table,
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from mlanim.errors import UsageError, did_you_mean
 from mlanim.subjects.tables.models.column_methods import REDUCTIONS
+from mlanim.subjects.tables.models.instead import INSTEAD
 from mlanim.subjects.tables.models.literals import plain_value, written
 
 __all__ = ["AGGREGATES", "METHODS", "bound", "manner_of"]
@@ -45,7 +46,10 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "isna": "cells",
         "notna": "cells",
         "abs": "cells",
-        "round": "cells decimals:decimals",
+        "round": "cells decimals:places",
+        "isin": "cells values:several",
+        "between": "cells left:number right:number inclusive:both|neither|left|right",
+        "map": "cells arg:mapped",
         "astype": "cells dtype:fills",
         "replace": "cells to_replace:replaced value:scalar",
         "clip": "cells lower:number upper:number",
@@ -59,7 +63,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "eval": "assign expr:text",
         # another shape
         "set_index": "set_index keys:labels drop:flag append:flag",
-        "reset_index": "reset_index level:labels drop:flag names:labels",
+        "reset_index": "reset_index level:labels drop:flag names:labels name:label",
         "pivot": "pivot columns:labels index:labels values:labels",
         "melt": "melt id_vars:labels value_vars:labels var_name:label value_name:label"
         " ignore_index:flag",
@@ -73,7 +77,8 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "aggregate": "reduce func:aggregates **:named",
         "transform": "transform func:aggregate",
         "pivot_table": "pivot_table values:labels index:labels columns:labels"
-        " aggfunc:aggregates fill_value:scalar",
+        " aggfunc:aggregates fill_value:scalar margins:flag dropna:flag margins_name:text"
+        " sort:flag",
         "value_counts": "value_counts subset:labels normalize:flag sort:flag ascending:flag"
         " dropna:flag",
         **dict.fromkeys(REDUCTIONS, "reduce numeric_only:flag"),
@@ -124,8 +129,11 @@ def bound(call: ast.Call, name: str, *, of_series: bool = False) -> dict[str, An
     for keyword in call.keywords:
         if keyword.arg is None:
             raise UsageError(f"{name}: ** is not allowed", "write the names")
+        if keyword.arg.startswith("_"):
+            raise UsageError(f"{name}: {keyword.arg} is not allowed", "names do not begin with _")
         if keyword.arg not in order and rest is None:
-            raise UsageError(f"{name} has no {keyword.arg!r}", did_you_mean(keyword.arg, order))
+            hint = INSTEAD.get(f"{name}.{keyword.arg}") or did_you_mean(keyword.arg, order)
+            raise UsageError(f"{name} has no {keyword.arg!r}", hint)
         if keyword.arg in found:
             raise UsageError(f"{name} has {keyword.arg!r} twice", "give it once")
         found[keyword.arg] = keyword.value
@@ -169,6 +177,10 @@ def _is_whole(value: Any) -> bool:
     return type(value) is int and abs(value) <= 1_000_000_000
 
 
+def _is_decimals(value: Any) -> bool:
+    return _is_whole(value) and abs(value) <= 12
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -209,12 +221,21 @@ _KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = MappingProxyType(
         "axis": (lambda v: v in (0, 1, "index", "columns"), "0 or 1, 'index' or 'columns'"),
         "count": (lambda v: _is_whole(v) and v >= 0, "a whole number from 0"),
         "whole": (_is_whole, "a whole number"),
-        "decimals": (lambda v: _is_whole(v) and abs(v) <= 12, "a whole number up to 12"),
+        "places": (
+            lambda v: _is_decimals(v) or _all(v, _is_decimals, dict),
+            "a whole number up to 12, or one a column",
+        ),
+        "several": (lambda v: _all(v, _is_scalar), "a list of values"),
+        "mapped": (lambda v: _all(v, _is_scalar, dict), "{'old': 'new'}"),
         "number": (_is_number, "a number"),
         "scalar": (_is_scalar, "a number or a text"),
         "replaced": (
-            lambda v: _is_scalar(v) or _all(v, _is_scalar, dict) or _all(v, _is_scalar),
-            "a value, a list, or {'old': 'new'}",
+            lambda v: (
+                _is_scalar(v)
+                or _all(v, _is_scalar)
+                or _all(v, lambda w: _is_scalar(w) or _all(w, _is_scalar, dict), dict)
+            ),
+            "a value, a list, {'old': 'new'}, or such a dict a column",
         ),
         "fills": (lambda v: _is_scalar(v) or _all(v, _is_scalar, dict), "a value, or one a column"),
         "aggregate": (_is_aggregate, _NAMES),

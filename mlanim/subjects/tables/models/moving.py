@@ -167,13 +167,22 @@ def _empty(frame: Any, cells: Numbered) -> Sources:
 
 def _in_place(table: Any, link: Link, other: Any) -> Made:
     cells = Numbered.of(table)
-    after = getattr(table, link.name)(**_known_columns(table, link))
+    given = dict(_known_columns(table, link))
+    values = [given.pop("arg")] if "arg" in given else []  # releases call it by other names
+    after = getattr(table, link.name)(*values, **given)
     return after, Sources(cells.body, cells.index, cells.header)
 
 
 def _known_columns(table: Any, link: Link) -> Mapping[str, Any]:
     """pandas passes over columns that are not there; here a slip of the pen is told."""
-    values = link.given.get("value", link.given.get("dtype", link.given.get("columns")))
+    given = (link.given.get(key) for key in ("value", "dtype", "columns", "decimals"))
+    values = next((one for one in given if one is not None), link.given.get("to_replace"))
+    if (
+        isinstance(values, dict)
+        and link.name == "replace"
+        and not isinstance(next(iter(values.values())), dict)
+    ):
+        return link.given  # values, not columns
     if isinstance(values, dict) and isinstance(table, pd.DataFrame):
         _column_places(table, values)
     return link.given

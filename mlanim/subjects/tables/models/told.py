@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlanim.subjects.tables.models.chain import Link
 from mlanim.subjects.tables.models.numbered import as_frame
+from mlanim.subjects.tables.models.pandas_extra import pd
 from mlanim.subjects.tables.models.reshaping import as_list
 from mlanim.subjects.tables.models.trace import Moment
 
@@ -58,6 +59,8 @@ def heading_of(moment: Moment) -> str:
     if manner == "group":
         by = " and ".join(map(str, _keys(moment)))
         return f"{_counted(now, 'group')} by {by}" if len(by) < 16 else _counted(now, "group")
+    if manner == "reduce" and isinstance(moment.after, pd.DataFrame):
+        return "Each aggregate becomes a row"
     return {
         "renamed": "New names",
         "cells": "Every cell in its place",

@@ -156,18 +156,29 @@ def load_transformer() -> Transformer:
     return Transformer.of(load_arrays(__package__, "transformer"))
 
 
-def translate_transformer(model: Transformer, source: str) -> TransformerTrace:
-    """Translate a French sentence greedily and keep everything that was computed on the way.
+def read_source(model: Transformer, source: str) -> tuple[tuple[str, ...], list[int]]:
+    """A French sentence to its words and their indices.
 
     Raises UsageError for an empty or too long sentence and for an unknown word.
 
-    >>> translate_transformer(load_transformer(), "je suis étudiant").translation
-    'I am a student'
+    >>> read_source(load_transformer(), "je suis étudiant")[0]
+    ('je', 'suis', 'étudiant')
     """
     tokens = tokenise(source)
     if not 1 <= len(tokens) <= LONGEST:
         raise UsageError(f"a sentence of {len(tokens)} words", f"1 to {LONGEST} are allowed")
-    words = read_tokens(tokens, model.source_index)
+    return tokens, read_tokens(tokens, model.source_index)
+
+
+def translate_transformer(model: Transformer, source: str) -> TransformerTrace:
+    """Translate a French sentence greedily and keep everything that was computed on the way.
+
+    Raises UsageError as `read_source` does.
+
+    >>> translate_transformer(load_transformer(), "je suis étudiant").translation
+    'I am a student'
+    """
+    tokens, words = read_source(model, source)
     encoder = model.encode(words)
     memory = encoder[-1].output
     start, end = model.target_words.index(START), model.target_words.index(END)

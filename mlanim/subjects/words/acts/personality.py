@@ -18,6 +18,8 @@ from mlanim.words.table import AsIs
 
 __all__ = ["five_traits", "two_traits"]
 
+_PRODUCT = "product"
+
 
 def two_traits(scene: Explainer) -> None:
     """Three people on the plane of two traits, and the cosines of their angles."""
@@ -56,8 +58,7 @@ def five_traits(scene: Explainer) -> None:
     """The same for five traits: products, their sum, the lengths, the cosine."""
     upper, lower = page_room(scene).rows(1.8, 1, gap=0.4)
     rows = np.stack([SCORES[0], SCORES[1], SCORES[0] * SCORES[1]])
-    names = (*PEOPLE[:2], "product")
-    table = _table(rows[:2], names[:2], FIVE, upper, scene, spare=1)
+    table = _table(rows[:2], PEOPLE[:2], FIVE, upper, scene, spare=1)
     products = show.TensorBox(
         rows[2],
         role="score",
@@ -72,7 +73,7 @@ def five_traits(scene: Explainer) -> None:
     products.shift(
         [table.frame.get_left()[0] - products.frame.get_left()[0], down - products.frame.get_y(), 0]
     )
-    told = show.Label("product", theme=scene.theme, role="score", size="small")
+    told = show.Label(_PRODUCT, theme=scene.theme, role="score", size="small")
     told.center_on([products.get_left()[0] - 0.12 - told.width / 2, products.frame.get_y(), 0])
     entries = _sums(0, 1)
     rows, numbers = _listed(entries, lower, scene)
@@ -133,7 +134,9 @@ def _table(
 ) -> show.TensorBox:
     """People by traits, the cells as large as the area allows; room for `spare` more rows."""
     rows, columns = values.shape
-    cell = min(2.3, (area.width - (2.2 if spare else 1.3)) / columns)
+    names = [*map(AsIs, people[:rows]), *([_PRODUCT] if spare else [])]
+    beside = max(show.Label(n, theme=scene.theme, size="small").width for n in names) + 0.25
+    cell = min(2.3, (area.width - beside) / columns)
     table = show.TensorBox(
         values,
         theme=scene.theme,
@@ -147,4 +150,6 @@ def _table(
         shape_label=False,
     )
     area.place(table)
-    return table.shift([0, spare * table.cells[0].height / 2, 0]) if spare else table
+    left = area.center[0] + (beside - columns * cell) / 2  # of the cells, names to the left
+    table.shift([left - table.frame.get_left()[0], spare * table.cells[0].height / 2, 0])
+    return area.keep(table)

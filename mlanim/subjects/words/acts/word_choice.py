@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mlanim.errors import UsageError
 from mlanim.explainer import Explainer
 from mlanim.subjects.words.models.analogy import Analogy, parse_sum, solve
+from mlanim.subjects.words.models.asked import check_words, wanted_words
 from mlanim.subjects.words.models.learned_words import (
     LearnedWords,
     learn_corpus,
@@ -23,7 +23,6 @@ __all__ = ["OF_VECTORS", "WordChoice", "choose_words"]
 #: The steps that vectors give by themselves; the others need the text they were learned from.
 OF_VECTORS = ("embedding-colours", "map", "analogy")
 STRIPS = ("king", "prince", "father", "man", "boy", "water", "paris")
-MOST_WORDS = 60
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,12 @@ def choose_words(scene: Explainer) -> WordChoice:
     """
     given = scene.given_parameters
     asked: list[str] = list(scene.words or ())
-    _check_words(asked)
-    if scene.vectors and scene.corpus:
-        raise UsageError("both vectors= and corpus=", "give one: vectors are learned already")
+    check_words(asked, scene.vectors, scene.corpus)
     own = not (scene.vectors or scene.corpus)
     text: str = scene.analogy
     learned = None
     if scene.vectors:
-        terms = [term.word for term in parse_sum(text, set(asked))]
-        wanted = [*asked, *terms, *text.split(), *STRIPS]
+        wanted = [*wanted_words(asked, text), *STRIPS]
         vectors = read_vectors(scene.vectors, wanted, scene.working("reading"))
     else:
         learned = load_words() if own else _learn(scene)
@@ -93,13 +89,6 @@ def _learn(scene: Explainer) -> LearnedWords:
     if learned.told:
         scene.note(learned.told)
     return learned
-
-
-def _check_words(words: Sequence[str]) -> None:
-    if "" in words:
-        raise UsageError(f"words={','.join(words)}", "there is a word too little between commas")
-    if len(words) > MOST_WORDS:
-        raise UsageError(f"{len(words)} words", f"at most {MOST_WORDS} find room")
 
 
 def _default(vectors: WordVectors, learned: LearnedWords | None, own: bool) -> tuple[str, ...]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
-from scipy.special import expit
 
 __all__ = ["SkipGramStep", "descend", "noise_probabilities", "skip_gram_step", "window_pairs"]
 
@@ -89,6 +87,8 @@ def skip_gram_step(
     >>> step.dots.tolist(), step.errors.round(3).tolist()
     ([[1.0, 0.0]], [[-0.269, 0.5]])
     """
+    from scipy.special import expit  # who only looks words up does without SciPy
+
     at, others = np.asarray(centres), np.asarray(samples)
     v, u = inputs[at], outputs[others]
     dots = np.einsum("bkd,bd->bk", u, v)
@@ -115,6 +115,8 @@ def descend(inputs: NDArray, outputs: NDArray, step: SkipGramStep, rate: float |
 
 def _subtract(matrix: NDArray, rows: NDArray, weights: NDArray, vectors: NDArray) -> None:
     """Take weights[b, j] * vectors[b] from row rows[b, j]; a product of a sparse matrix adds up."""
+    from scipy.sparse import csr_array
+
     met, place = np.unique(rows, return_inverse=True)
     count = len(vectors)
     each = rows.size // count
