@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.facts import facts_of
 from mlanim.primitives.seen import Seen
+from mlanim.primitives.text import Number
 from mlanim.publish.page.marking import ALONG, WHOLE, marks_of
 from mlanim.publish.page.recording import Recorder
 from mlanim.review.drawn_values import chains_with_data, data_of
@@ -140,9 +141,11 @@ def _tensor(chain: tuple[Mobject, ...], part: str) -> Tensor:
     thing: Any = chain[-1]
     seen = getattr(thing, "seen", None)
     what = seen.what if isinstance(seen, Seen) else ""
-    label = words_of(getattr(thing, "label", None)) or _whole_label(chain) or words_of(thing)
-    name = f"{name_of(chain)} {part}".strip()
     role = getattr(thing, "role", None)
+    label = words_of(getattr(thing, "label", None)) or _whole_label(chain)
+    # A number's own words are its digits, which it may change.
+    label = label or (role or "number" if isinstance(thing, Number) else words_of(thing))
+    name = f"{name_of(chain)} {part}".strip()
     labels = [label.text for label in getattr(thing, "labels", ()) if hasattr(label, "text")]
     return Tensor(
         name,
