@@ -401,8 +401,8 @@ def test_all_digits_of_a_number_are_ringed_and_it_is_called_by_its_role(open_pag
 
 def test_an_image_is_drawn_anew_only_when_it_changes(open_page: Open) -> None:
     drawn = open_page().evaluate("""() => {
-      const { painter } = mlanimPage, counts = [];
-      const place = mlanimPage.variant.tracks.findIndex((_, i) => painter.track(i).images?.length > 2);
+      const { painter, variant } = mlanimPage, counts = [];
+      const place = variant.tracks.findIndex((_, i) => painter.track(i).images?.length > 2);
       const [first, second] = painter.track(place).images, shown = [place];
       for (let time = first[0]; time < second[0]; time += 10) {
         painter.view = painter.viewAt(time);
