@@ -387,11 +387,11 @@ def test_the_ring_around_a_number_goes_with_it(open_page: Open) -> None:
     assert page.evaluate("() => mlanimPage.painter.canvas.toDataURL()") == before
 
 
-def test_all_digits_of_a_number_are_ringed_and_it_is_called_by_its_role(open_page: Open) -> None:
+def test_all_digits_of_a_number_are_ringed_and_are_not_its_name(open_page: Open) -> None:
     page = open_page()
     page.evaluate("() => mlanimPage.seek(mlanimPage.length)")
     told = point_at(page, "Number '12.35'", 0)  # at its first digit
-    assert (told["title"], told["value"]) == ("score", "12.345")
+    assert (told["title"], told["value"]) == ("number", "12.345")
     wide, digit = page.evaluate("""() => {
       const { mark, time, painter } = mlanimPage;
       return [mlanimPage.boxOf(mark)[2], painter.stand(mark.track, time).box[2]];
@@ -513,6 +513,8 @@ def test_on_paper_each_step_is_a_still(open_page: Open) -> None:
         and not page.locator(".forward").first.is_visible()
     )
     assert page.locator(".still use").first.evaluate("one => one.getBoundingClientRect().width") > 0
+    tall = page.locator(".still svg").first.evaluate("one => one.getBoundingClientRect().height")
+    assert tall < 110 / 25.4 * 96, "two of them fit on a sheet"
 
 
 def test_it_plays_in_a_frame(

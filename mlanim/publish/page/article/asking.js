@@ -19,6 +19,7 @@ class Asking {
       if (this.marks.has(place)) this.marks.get(place).push(mark);
       else this.marks.set(place, [mark]);
     }
+    for (const tensor of variant.tensors) tensor.title ||= said("number");
     for (const { rows } of variant.tensors) rows.forEach((row, i) => (row[2] ??= rows[i - 1][2]));
   }
 
