@@ -35,6 +35,7 @@ from mlanim.primitives import (
     HeatImage,
     Label,
     LossCurve,
+    Number,
     SoftmaxBars,
     TensorBox,
 )
@@ -76,6 +77,7 @@ class Numbers(Explainer):
             shares = [[0.9, 0.1], [0.3, 0.7]]
             grid = AttentionMatrix(shares, ["x", "y"], ["x", "y"], cell=0.6, **look)
             self.add(bars, heat, *words, to, grid.shift(6.1 * RIGHT + 2.6 * DOWN))
+            self.add(Number(12.345, role="score", **look).shift(0.4 * RIGHT + 2.6 * DOWN))
             self.wait(0.6)
 
     def passes(self):
@@ -385,6 +387,32 @@ def test_the_ring_around_a_number_goes_with_it(open_page: Open) -> None:
     assert page.evaluate("() => mlanimPage.painter.canvas.toDataURL()") == before
 
 
+def test_all_digits_of_a_number_are_ringed_and_are_not_its_name(open_page: Open) -> None:
+    page = open_page()
+    page.evaluate("() => mlanimPage.seek(mlanimPage.length)")
+    told = point_at(page, "Number '12.35'", 0)  # at its first digit
+    assert (told["title"], told["value"]) == ("number", "12.345")
+    wide, digit = page.evaluate("""() => {
+      const { mark, time, painter } = mlanimPage;
+      return [mlanimPage.boxOf(mark)[2], painter.stand(mark.track, time).box[2]];
+    }""")
+    assert 4 * digit < wide < 9 * digit
+
+
+def test_an_image_is_drawn_anew_only_when_it_changes(open_page: Open) -> None:
+    drawn = open_page().evaluate("""() => {
+      const { painter, variant } = mlanimPage, counts = [];
+      const place = variant.tracks.findIndex((_, i) => painter.track(i).images?.length > 2);
+      const [first, second] = painter.track(place).images, shown = [place];
+      for (let time = first[0]; time < second[0]; time += 10) {
+        painter.view = painter.viewAt(time);
+        counts.push(painter.changes.since(shown, time).length);
+      }
+      return counts;
+    }""")
+    assert len(drawn) > 5 and not any(drawn[1:])
+
+
 def test_another_choice_is_another_scene(open_page: Open) -> None:
     page = open_page()
     page.evaluate("() => mlanimPage.seek(mlanimPage.length)")
@@ -485,6 +513,8 @@ def test_on_paper_each_step_is_a_still(open_page: Open) -> None:
         and not page.locator(".forward").first.is_visible()
     )
     assert page.locator(".still use").first.evaluate("one => one.getBoundingClientRect().width") > 0
+    tall = page.locator(".still svg").first.evaluate("one => one.getBoundingClientRect().height")
+    assert tall < 110 / 25.4 * 96, "two of them fit on a sheet"
 
 
 def test_it_plays_in_a_frame(
@@ -501,6 +531,12 @@ def test_it_plays_in_a_frame(
     until(inside, READY)  # type: ignore[arg-type]
     assert inside.evaluate("() => mlanimPage.variant.tensors.length") > 3
     assert inside.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 1440, "height": 400})
+    page.evaluate("() => scrollTo({ top: 120 })")
+    inside.evaluate("() => (mlanimPage.visit(1), mlanimPage.tables.show())")
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => scrollY") == 120, "what frames it stays where the reader has it"
+    assert inside.evaluate("() => scrollY") > 0
 
 
 def test_a_page_says_its_own_words_in_its_language(open_page: Open) -> None:

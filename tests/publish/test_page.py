@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from mlanim.catalogue import find
 from mlanim.cli import cli
-from mlanim.publish.page.article import unpacked_reel
+from mlanim.publish.page.article import least_bytes, unpacked_reel
 from mlanim.publish.page.stills import row_at, rows_of
 from tests.conftest import one_line
 
@@ -206,7 +206,7 @@ def test_what_choices_have_alike_is_told_once(lesson: Path, call: Call, desk: Pa
         (("--choose", "second=1,2", "--set", "second=1"), "is given twice"),
         (("--choose", f"second={','.join(map(str, range(5000)))}"), "makes 5000 variants"),
         (("--max-bytes", "3kB"), "before anything is drawn"),
-        (("--max-bytes", "75kB"), "--max-bytes allows 75 kB (the scene "),
+        (("--max-bytes", str(least_bytes() + 500)), "(the player "),
         (("--max-bytes", "many"), "write a size such as"),
         (("-o", "page.pdf"), "names no page"),
         (("--lang", "<x>"), "write a language's tag"),

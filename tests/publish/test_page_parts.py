@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,10 +14,10 @@ from manim import Circle, Line, RoundedRectangle, Square
 from mlanim.errors import UsageError
 from mlanim.models.page_pass import PagePass
 from mlanim.models.softmax import softmax
-from mlanim.primitives import Area, Label, LossCurve
+from mlanim.primitives import Area, Label, LossCurve, Number
 from mlanim.primitives.charts.chart import Chart
 from mlanim.primitives.charts.class_marks import ClassMarks
-from mlanim.publish.page.asking import content_of
+from mlanim.publish.page.asking import Asker, content_of
 from mlanim.publish.page.choices import Choice, asked_choices
 from mlanim.publish.page.depth import Depths
 from mlanim.publish.page.marking import ALONG, WHOLE, marks_of
@@ -160,6 +161,17 @@ def test_the_nearest_thing_tells_more_of_itself_than_what_it_is_a_part_of() -> N
     told = {id(one): i for one, i in marks_of((curve,), "curve 'b'", np.zeros((3, 2)))}
     assert told[id(curve.curves[1])] == told[id(curve.dots[1])] == ALONG
     assert told[id(curve)] == WHOLE and id(curve.curves[0]) not in told
+
+
+def test_a_number_that_comes_alone_is_called_by_its_whole_when_that_stands() -> None:
+    whole = LossCurve([0, 1], {"a": [2, 1]}, area=Area(0, 0, 6, 4))
+    number = whole.amount = Number(0.5)
+    recorder = SimpleNamespace(times=[0], copies=[], track_of=lambda _: None)
+    asker = Asker(recorder)  # type: ignore[arg-type]
+    for shown in (number, whole.add(number), number):
+        asker.ask(SimpleNamespace(mobjects=[shown], foreground_mobjects=[]))
+    (name,) = (one.name for one in asker.tensors if one.kind == "Number")
+    assert name == "LossCurve amount" and len({one.name for one in asker.tensors}) == 2
 
 
 def test_values_are_one_only_where_they_are_the_same() -> None:

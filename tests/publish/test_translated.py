@@ -94,7 +94,7 @@ def test_what_has_no_heading_is_called_by_its_name_in_that_language(call: Call, 
     assert "<title>Sums: Summe</title>" in (desk / "sum.svg").read_text()
     assert call("page", *asked, "-o", "page.html", "--theme", "light").exit_code == 0
     page = (desk / "page.html").read_text()
-    assert "<h1>Summen</h1>" in page and "</span>Summe</h2>" in page and "Eine kurze." in page
+    assert ">Summen</h1>" in page and "</span>Summe</h2>" in page and "Eine kurze." in page
 
 
 def test_scenes_are_listed_and_shown_in_another_language(call: Call) -> None:

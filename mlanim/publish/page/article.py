@@ -119,8 +119,9 @@ def _steps(article: Article, stills: Stills) -> Iterator[str]:
             still = _kept(f'<figure class="still">{picture}</figure>')
         yield (
             f'<section class="step" id="step-{number + 1}">\n'
-            f'<h2><span class="count">{number + 1}</span>{markup_text(step["title"])}</h2>\n'
-            f'{still}<p class="say">{markup_text(step["say"])}</p>\n'
+            f'<h2 dir="auto"><span class="count">{number + 1}</span>'
+            f"{markup_text(step['title'])}</h2>\n"
+            f'{still}<p class="say" dir="auto">{markup_text(step["say"])}</p>\n'
             f'<button class="again" type="button">{again}</button>\n'
             '<div class="forward" hidden></div>\n'
             "</section>"

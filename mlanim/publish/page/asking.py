@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from mlanim.primitives.facts import facts_of
 from mlanim.primitives.seen import Seen
+from mlanim.primitives.text import Number
 from mlanim.publish.page.marking import ALONG, WHOLE, marks_of
 from mlanim.publish.page.recording import Recorder
 from mlanim.review.drawn_values import chains_with_data, data_of
@@ -34,7 +35,7 @@ class Tensor:
     """An array that is drawn.
 
     Attributes:
-        name: as `--values` has it; title: as a reader would call it.
+        name: as `--values` has it; title: as a reader would call it, "" for a number alone.
         values: of a time, in thousandths of a second, the shape and the values from then on, flat;
             the first are told before, too.
     """
@@ -62,6 +63,7 @@ class Asker:
         self.tensors: list[Tensor] = []
         self.marks: dict[int, list[Mark]] = {}
         self._recorder = recorder
+        self._within: list[int] = []  # how many wholes each tensor's thing was found in, and itself
         self._of: dict[tuple[int, str], tuple[weakref.ref[Mobject], int]] = {}
 
     def ask(self, scene: Scene) -> None:
@@ -107,6 +109,10 @@ class Asker:
             number = len(self.tensors)
             self._of[id(thing), part] = weakref.ref(thing), number
             self.tensors.append(_tensor(chain, part))
+            self._within.append(len(chain))
+        elif len(chain) > self._within[number]:  # it came alone, and is called by its whole now
+            self.tensors[number] = replace(_tensor(chain, part), values=self.tensors[number].values)
+            self._within[number] = len(chain)
         held = self.tensors[number].values
         if not held or held[-1][1] != shape or content_of(held[-1][2]) != content_of(array):
             held.append((self._recorder.times[-1], shape, array.copy().ravel()))
@@ -140,13 +146,18 @@ def _tensor(chain: tuple[Mobject, ...], part: str) -> Tensor:
     thing: Any = chain[-1]
     seen = getattr(thing, "seen", None)
     what = seen.what if isinstance(seen, Seen) else ""
-    label = words_of(getattr(thing, "label", None)) or _whole_label(chain) or words_of(thing)
-    name = f"{name_of(chain)} {part}".strip()
     role = getattr(thing, "role", None)
+    label = words_of(getattr(thing, "label", None)) or _whole_label(chain)
+    name = f"{name_of(chain)} {part}".strip()
+    title = " ".join(word for word in (label or words_of(thing), part) if word)
+    if isinstance(thing, Number) and not label:
+        title = ""  # its own words are its digits, which it may change
+    else:
+        title = title or _in_words(name, thing) or what or name
     labels = [label.text for label in getattr(thing, "labels", ()) if hasattr(label, "text")]
     return Tensor(
         name,
-        " ".join(word for word in (label, part) if word) or _in_words(name, thing) or what or name,
+        title,
         what,
         type(thing).__name__,
         role if isinstance(role, str) else "",

@@ -238,7 +238,11 @@ def page_of(
     language = wish.language or language_of(spec.words)
     article = Article(title, lead, language, whole, roles, names, alternatives, notes, words)
     html = svg_of(article) if wish.moving else html_of(article)
-    check_budget(len(html.encode()), sizes, wish.budget, len(combinations))
+    made, parts = len(html.encode()), dict(sizes)
+    if not wish.moving:
+        parts["the player"] = least_bytes()
+        parts["stills and words"] = made - sum(parts.values())
+    check_budget(made, parts, wish.budget, len(combinations))
     return Page(html, seconds, steps, sizes if wish.choices else {})
 
 

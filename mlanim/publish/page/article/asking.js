@@ -2,6 +2,7 @@
 
 const REACH = 5; // pixels of the page around what is thin
 const [WHOLE, ALONG] = [-1, -2]; // in place of an index, as in mlanim/publish/page/marking.py
+const NEAR = 0.7; // heights of a digit between two of a number
 const FEW = 6; // numbers of a row that are told at once
 
 class Asking {
@@ -18,6 +19,7 @@ class Asking {
       if (this.marks.has(place)) this.marks.get(place).push(mark);
       else this.marks.set(place, [mark]);
     }
+    for (const tensor of variant.tensors) tensor.title ||= said("number");
     for (const { rows } of variant.tensors) rows.forEach((row, i) => (row[2] ??= rows[i - 1][2]));
   }
 
@@ -163,6 +165,24 @@ class Asking {
     return found;
   }
 
+  // The box of a mark, with all next to it that shows the same: a number's digits, a cell around them.
+  spread(mark, time) {
+    let { box } = this.painter.stand(mark.track, time);
+    if (mark.index < 0) return box;
+    const others = [...this.marked(time)]
+      .filter((other) => other.tensor === mark.tensor && other.index === mark.index && other.track !== mark.track)
+      .map((other) => this.painter.stand(other.track, time).box);
+    for (let found = true; found; ) {
+      found = false;
+      for (let i = others.length - 1; i >= 0; i--) {
+        if (!beside(box, others[i])) continue;
+        box = around(box, ...others.splice(i, 1));
+        found = true;
+      }
+    }
+    return box;
+  }
+
   // Each number on screen once, in the order of arrays and indices, for the keyboard.
   numbers(time) {
     const found = new Map();
@@ -194,6 +214,12 @@ class Asking {
       rest: [said("shape {1}", `(${shapeText(shape)})`), tensor.name, ...facts].join(" · "),
     };
   }
+}
+
+// Whether two boxes meet, or stand as near in a line as a text's letters do.
+function beside([x, y, width, height], [otherX, otherY, otherWidth, otherHeight]) {
+  const [tall, across] = [Math.max(height, otherHeight), Math.abs(x - otherX) - (width + otherWidth) / 2];
+  return across < NEAR * tall && Math.abs(y - otherY) < (height + otherHeight) / 2;
 }
 
 // Lines have as many points of two numbers each as their shape tells: [2, [9, 5], 2].

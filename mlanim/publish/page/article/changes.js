@@ -109,9 +109,9 @@ function add(places, place) {
   else add(places, whole);
 }
 
-// Whether nothing changes from a row to the next, in the first so many columns.
-function rests(row, next, columns) {
+// Whether nothing changes from a row to the next, in columns from one on.
+function rests(row, next, columns, from = 1) {
   if (!next) return true;
-  for (let c = 1; c < columns; c++) if (row[c] !== next[c]) return false;
+  for (let c = from; c < columns; c++) if (row[c] !== next[c]) return false;
   return true;
 }

@@ -137,7 +137,10 @@ class Painter {
     const next = track.forms[at + 1];
     const known = track.stood;
     if (known?.row === row && (known.resting || known.time === time)) return known;
-    const resting = known?.row !== row && (rests(row, next, 6) || (!track.images && this.jumps(row, next)));
+    // What an image shows is told by its looks: a form's number of it moves nothing.
+    const from = track.images ? 2 : 1;
+    const resting = known?.row !== row && (rests(row, next, 6, from) || (!track.images && this.jumps(row, next)));
+    if (resting && track.images && known?.resting && rests(known.row, row, 6, from)) return Object.assign(known, { row });
     const share = resting || time <= row[0] ? 0 : (time - row[0]) / (next[0] - row[0]);
     const aim = share && next[1] !== row[1] ? next[1] : -1;
     const turns = aim >= 0 && !track.images; // of an image, it is the next one's number

@@ -266,9 +266,12 @@ class Player {
     this.bring(this.current);
   }
 
+  // By its own window: what frames the page stays where its reader has it.
   bring(number) {
     const behavior = this.calm.matches ? "auto" : "smooth";
-    this.sections[number].scrollIntoView({ block: "start", behavior });
+    const section = this.sections[number];
+    const margin = parseFloat(getComputedStyle(section).scrollMarginTop) || 0;
+    scrollTo({ top: scrollY + section.getBoundingClientRect().top - margin, behavior });
   }
 
   scrolled() {
@@ -375,9 +378,9 @@ class Player {
     this.place(tip, mark);
   }
 
-  // Where what is told stands: a part of its track, or all of it.
+  // Where what is told stands: a part of its track, or all that shows it there, as a number's digits.
   boxOf(mark) {
-    return mark.box ?? this.painter.stand(mark.track, this.time).box;
+    return mark.box ?? this.asking.spread(mark, this.time);
   }
 
   // Beside what it tells, within the picture.

@@ -33,7 +33,16 @@ class Tables {
     this.list.value = first;
     this.pick(first, mark && mark.tensor === first ? mark : null);
     if (!this.dialog.open) this.dialog.showModal();
-    this.table.querySelector(".here")?.scrollIntoView({ block: "center", inline: "center" });
+    this.centre(this.table.querySelector(".here"));
+  }
+
+  // Bring a cell into the middle of what is seen of its table, and move nothing else.
+  centre(cell) {
+    if (!cell) return;
+    const around = this.table.parentElement;
+    const [one, other] = [cell, around].map((part) => part.getBoundingClientRect());
+    around.scrollTop += (one.top + one.bottom - other.top - other.bottom) / 2;
+    around.scrollLeft += (one.left + one.right - other.left - other.right) / 2;
   }
 
   pick(number, mark = null) {
