@@ -102,15 +102,19 @@ class Shape:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """A rectangle that was drawn around something, and what that is, as far as anybody can tell.
+    """An outline that was drawn around something, and what that is, as far as anybody can tell.
 
     `held` are boxes (n, 4) of what it was drawn around, one for each part that lies apart from the
     others, and `keys` are all that belongs to it; both are empty if it has moved on since.
+    `reach` is the box (4,) in which what lies is taken for held. `told`: it is one by its kind;
+    of a plain outline nobody knows, if it holds nothing that it was moved to.
     """
 
     shape: Shape
     held: Array
     keys: frozenset[int]
+    reach: Array
+    told: bool = True
 
 
 @dataclass(frozen=True, eq=False)
