@@ -78,14 +78,12 @@ def test_tables_of_any_shape_stand_inside_and_apart(shapes: list, area: Area) ->
             assert beside or room.bottom >= other.top or other.bottom >= room.top
 
 
-@pytest.mark.parametrize("turned", [False, True])
-def test_wide_tables_that_are_joined_stand_inside_a_narrow_page(turned: bool) -> None:
+def test_wide_tables_that_are_joined_stand_inside_a_narrow_page() -> None:
     names = [f"a_long_name_of_number_{i}" for i in range(9)]
     wide = pd.DataFrame({"customer_number": range(1000, 1006)} | dict.fromkeys(names, 7578.79))
     days = pd.date_range("2024-01-01", periods=6)  # which cannot be cut
     other = pd.DataFrame({"customer_number": range(1000, 1006), "order": 77, "on": 9.9, "at": days})
-    first, second = (other, wide) if turned else (wide, other)
-    moment = follow_link(first, read_chain("merge(other, on='customer_number')")[0], second)
+    moment = follow_link(wide, read_chain("merge(other, on='customer_number')")[0], other)
     page: Any = SimpleNamespace(theme=LIGHT)
-    for table in join_tables(moment, second, Area(-3.6, -3.6, 7.2, 11.3), page):
+    for table in join_tables(moment, other, Area(-3.6, -3.6, 7.2, 11.3), page):
         assert table.get_left()[0] > -3.62 and table.get_right()[0] < 3.62
