@@ -62,7 +62,7 @@ class Shape:
 
     `fill` is one colour with its opacity (4,), `stroke` likewise, `width` units wide.
     `pixels` (rows, columns, 4) from 0 to 1 when it is an image. `plotted`: it is a curve, a grid or
-    an axis of a plot, which may end where the frame does.
+    an axis of a plot, which may end where the frame does. `plain`: no primitive of ours drew it.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Shape:
     closed: bool = True
     pixels: Array | None = None
     plotted: bool = False
+    plain: bool = False
 
     @cached_property
     def box(self) -> Array:

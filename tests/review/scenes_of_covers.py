@@ -235,6 +235,13 @@ class RingsTwoOfThree(Scene):
         self.play(Circumscribe(VGroup(cards[0], cards[2]), Circle, fade_out=True))
 
 
+class OutlineAsThePage(Scene):
+    def construct(self) -> None:
+        self.camera.background_color = "#fdfdfd"
+        self.add(Square().shift(3 * LEFT), Circle(color=RED), Dot(3 * RIGHT, color=BLACK))
+        self.wait(0.2)
+
+
 class SaysItsWidth(Scene):
     def construct(self) -> None:
         self.add(words(f"{config.pixel_width} pixels").to_edge(LEFT, buff=0.1))

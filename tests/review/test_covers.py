@@ -49,6 +49,7 @@ def found(monkeypatch: pytest.MonkeyPatch, name: str, quality: str = "l") -> tup
         ("OutlineLaidAroundTwoOfThree", "frame", "RoundedRectangle and Square", "encloses Square"),
         ("OutlineCutsItsNeighbour", "frame", "Rectangle and Square", "cuts through"),
         ("CircumscribesTwoOfThree", "frame", "SurroundingRectangle and Square", "encloses Square"),
+        ("OutlineAsThePage", "contrast", "Square", "nobody sees it"),
         ("RingsTwoOfThree", "frame", "Circle and Square", "encloses Square"),
     ],
 )
