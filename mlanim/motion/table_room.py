@@ -24,8 +24,9 @@ def table_room(old: AttentionTable, new: AttentionTable) -> Timeline:
     >>> from mlanim.primitives.area import Area
     >>> given = ["a", "b"], [[1.0, 0.0], [0.0, 1.0]], [1.0, 2.0], [0.3, 0.7]
     >>> table = AttentionTable(*given, area=Area(0, 0, 12, 6))
-    >>> table_room(table.as_far_as("scores", Area(0, 0, 12, 6)), table).run_time
-    0.8
+    >>> early = table.as_far_as("scores", Area(0, 0, 12, 6))
+    >>> round(table_room(early, table).run_time, 1), bool(early.states.width > table.states.width)
+    (0.8, True)
     """
     return moved(moved_table(old, new), new)
 
