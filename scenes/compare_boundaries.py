@@ -112,17 +112,16 @@ class CompareBoundaries(Explainer):
                 )
             ]
             self.size = StagedNumber(self.counts, "points learned from:", **self.on(below))
-            told = VGroup(self.size, *self.best(below))
+            told = VGroup(self.size, self.bars_told(below))
             self.turn_to("The same points, other rules", *self.shown, told)
             self.wait(3)
 
-    def best(self, below):
-        if not self.task.problem:
-            return []
-        error = show.format_number(self.bayes, 4)
-        text = f"bar: test error; tick: Bayes, {error}"
+    def bars_told(self, below):
+        text = "bar: test error"
+        if self.bayes is not None:
+            text += f"; tick: Bayes, {show.format_number(self.bayes, 4)}"
         label = show.Label(text, theme=self.theme, size="small", role="muted")
-        return [below.place(label, edge=(1, 0, 0)).align_baseline(self.size.baseline)]
+        return below.place(label, edge=(1, 0, 0)).align_baseline(self.size.baseline)
 
     def learn(self):
         with self.step(

@@ -56,6 +56,7 @@ def command(
         from mlanim.publish.slides import make_deck
         from mlanim.publish.slides_html import write_html
         from mlanim.publish.slides_pptx import write_pptx
+        from mlanim.publish.words import title_and_lead
         from mlanim.render.asked.destination import check_destination
         from mlanim.render.stage.progress import ProgressBar
         from mlanim.words.files import read_words
@@ -63,13 +64,13 @@ def command(
         name = class_name or opened.entry.name
         path = path or Path("media", opened.entry.name, f"{name}-slides.html")
         check_destination(opened.spec.where / path, folder=False)
-        words = read_words(opened.spec.words)
+        title, lead = title_and_lead(opened.entry, read_words(opened.spec.words))
         with ProgressBar(opened.steps, quiet=quiet) as progress:
             deck = make_deck(
                 opened.scene_class,
                 opened.spec,
-                title=name,
-                summary=words.said(opened.entry.summary, "title"),
+                title=title,
+                summary=lead,
                 language=lang,
                 progress=progress,
                 jobs=jobs,

@@ -118,7 +118,7 @@ def cell_numbers(
         raise NoRoomError(
             f"numbers of {decimals} decimals do not fit cells of "
             f"{size[0]:g} x {size[1]:g} units legibly",
-            f"make them {needed:.2f} x {low:.2f} or the decimals fewer, or numbers='auto'",
+            f"make them {needed:.2f} x {low:.2f} (cell=...), the decimals fewer, or numbers='auto'",
             lacks=""
             if size[0] < needed and size[1] < low
             else "width"

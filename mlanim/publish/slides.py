@@ -113,6 +113,8 @@ def make_deck(
         result = render(scene_class, whole, progress=looks, jobs=jobs, rendered_before=True)
         parts = parts_of(result.steps, result.seconds, scene_class.__name__)
         slides = tuple(_cut(film, parts, Fraction(result.fps), sayings))
+    if not result.steps:  # one slide of the whole, which has no heading but the deck's
+        slides = tuple(replace(slide, title=title) for slide in slides)
     surface = get_theme(spec.theme or "light").surface
     words = read_words(spec.words)
     return Deck(title, summary, slides, result.width, result.height, surface, words, language)

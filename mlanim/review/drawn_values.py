@@ -66,8 +66,7 @@ class DrawnValues:
         if isinstance(role := getattr(thing, "role", None), str):
             record["role"] = role
         record |= {"step": step, "time": round(time, 3)} | facts_of(chain)
-        labels = [label.text for label in getattr(thing, "labels", ()) if hasattr(label, "text")]
-        if labels and not part:
+        if labels := _labels(thing, part):
             record["labels"] = labels
         record["shape"] = [len(values), None, 2] if lines else list(array.shape)
         if axes := getattr(thing, "value_axes", ()):
@@ -163,6 +162,14 @@ def data_of(chain: Chain) -> Iterator[tuple[str, Any]]:
     view = getattr(thing, "plane_view", None)
     if isinstance(view, PlaneView) and isinstance(thing, VMobject):
         yield "", view.lines(thing.points)
+
+
+def _labels(thing: Any, part: str) -> list[str]:
+    """The word at each row: of all that a thing shows, or of its one array."""
+    if told := getattr(thing, "value_labels", ()):
+        return list(told)
+    labels = () if part else getattr(thing, "labels", ())
+    return [label.text for label in labels if hasattr(label, "text")]
 
 
 def _plain(array: NDArray) -> Any:

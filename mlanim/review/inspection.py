@@ -148,6 +148,7 @@ class Inspector(Observer):
         yield from framed.framed(picture)
         yield from layout.small(picture, behind)
         yield from contrast.contrast(picture, behind, self._explained)
+        yield from contrast.unmarked(picture)
         yield from colour_alone.colour_alone(picture)
         yield from truth.untrue_numbers(picture)
         yield from truth.untrue_cells(picture)

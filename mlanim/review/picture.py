@@ -62,7 +62,7 @@ class Shape:
 
     `fill` is one colour with its opacity (4,), `stroke` likewise, `width` units wide.
     `pixels` (rows, columns, 4) from 0 to 1 when it is an image. `plotted`: it is a curve, a grid or
-    an axis of a plot, which may end where the frame does.
+    an axis of a plot, which may end where the frame does. `plain`: no primitive of ours drew it.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Shape:
     closed: bool = True
     pixels: Array | None = None
     plotted: bool = False
+    plain: bool = False
 
     @cached_property
     def box(self) -> Array:
@@ -102,15 +103,19 @@ class Shape:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """A rectangle that was drawn around something, and what that is, as far as anybody can tell.
+    """An outline that was drawn around something, and what that is, as far as anybody can tell.
 
     `held` are boxes (n, 4) of what it was drawn around, one for each part that lies apart from the
     others, and `keys` are all that belongs to it; both are empty if it has moved on since.
+    `reach` is the box (4,) in which what lies is taken for held. `told`: it is one by its kind;
+    of a plain outline nobody knows, if it holds nothing that it was moved to.
     """
 
     shape: Shape
     held: Array
     keys: frozenset[int]
+    reach: Array
+    told: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -226,6 +226,7 @@ def _shapes(found: list[tuple[int, Chain]], view: _View, names: Names) -> Iterat
             width=float(leaf.stroke_width) * _STROKE_UNIT * view.scale,
             closed=closed,
             plotted=not closed and any(isinstance(m, _PLOTS) for m in chain),
+            plain=not any(type(m).__module__.startswith("mlanim.") for m in chain),
         )
     for order, chain in found:
         if isinstance(chain[-1], AbstractImageMobject):

@@ -153,3 +153,11 @@ def test_what_mlanim_warns_of_is_a_line(capsys: pytest.CaptureFixture[str]) -> N
         warnings.warn_explicit("no font here has ARABIC letters", UserWarning, own, 246)
         warnings.warn_explicit("of a library", UserWarning, "/usr/lib/other.py", 7)
     assert capsys.readouterr().err == "mlanim: no font here has ARABIC letters\n"
+
+
+def test_a_scene_may_be_named_as_a_module_of_pythons(tmp_path: Path) -> None:
+    for name in ("numbers", "random", "typing"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('the scene was imported')\n")
+    words = [sys.executable, "-m", "mlanim", "list"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "") and "seq2seq" in done.stdout

@@ -32,7 +32,7 @@ from mlanim import Explainer
 
 
 class Lesson(Explainer):
-    """Shapes & <steps>."""
+    """Shapes & <steps>: how they move."""
 
     def construct(self):
         square = Square(fill_opacity=1)
@@ -130,6 +130,8 @@ def test_the_powerpoint_has_films_posters_and_notes(call: Call, lesson: Path, de
         "outer/one",
         "outer/two",
     ]
+    told = show.core_properties.title, show.core_properties.comments
+    assert told == ("Shapes & <steps>", "How they move.")
     notes = [slide.notes_slide.notes_text_frame.text for slide in show.slides]
     assert notes == ["A square moves <right> & stops.", "Now for two things.", "One.", "Two."]
     assert [slide.shapes.title.text for slide in show.slides] == ["First", "Outer", "One", "Two"]

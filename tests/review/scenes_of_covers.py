@@ -17,6 +17,7 @@ from manim import (
     Axes,
     BackgroundRectangle,
     Circle,
+    Circumscribe,
     Create,
     Dot,
     FadeIn,
@@ -191,6 +192,56 @@ class FrameMovedOntoAnEdge(Scene):
         self.play(frame.animate.shift(1.3 * RIGHT))
 
 
+def row() -> VGroup:
+    return VGroup(*(Square(1.5, color=BLUE) for _ in range(3))).arrange(RIGHT, buff=1)
+
+
+class OutlineMovedToTwoOfThree(Scene):
+    def construct(self) -> None:
+        cards = row()
+        ends = VGroup(cards[0], cards[2])
+        outline = Rectangle(width=ends.width + 0.4, height=ends.height + 0.4)
+        self.add(cards, outline.move_to(ends.get_center()))
+        self.wait(0.2)
+
+
+class OutlineLaidAroundTwoOfThree(Scene):
+    def construct(self) -> None:
+        cards = row()
+        self.add(cards)
+        self.play(FadeIn(RoundedRectangle().surround(VGroup(cards[0], cards[2]), stretch=True)))
+
+
+class OutlineCutsItsNeighbour(Scene):
+    def construct(self) -> None:
+        cards = row()
+        self.add(cards, Rectangle(width=3.2, height=2).move_to(cards[0]).shift(0.7 * RIGHT))
+        self.wait(0.2)
+
+
+class CircumscribesTwoOfThree(Scene):
+    def construct(self) -> None:
+        cards = row()
+        self.add(cards)
+        self.wait(0.2)
+        self.play(Circumscribe(VGroup(cards[0], cards[2])))
+
+
+class RingsTwoOfThree(Scene):
+    def construct(self) -> None:
+        cards = row().scale(0.8)
+        self.add(cards)
+        self.wait(0.2)
+        self.play(Circumscribe(VGroup(cards[0], cards[2]), Circle, fade_out=True))
+
+
+class OutlineAsThePage(Scene):
+    def construct(self) -> None:
+        self.camera.background_color = "#fdfdfd"
+        self.add(Square().shift(3 * LEFT), Circle(color=RED), Dot(3 * RIGHT, color=BLACK))
+        self.wait(0.2)
+
+
 class SaysItsWidth(Scene):
     def construct(self) -> None:
         self.add(words(f"{config.pixel_width} pixels").to_edge(LEFT, buff=0.1))
@@ -321,6 +372,21 @@ class HighlightedInPassing(Scene):
         self.play(highlight(cards), FadeOut(word))
         self.play(highlight(cards), FadeIn(other.shift(2.5 * UP)))
         self.wait(0.2)
+
+
+class Outlined(Scene):
+    """Panels with a title, outlines of one card, of all, ports on a border, two that overlap."""
+
+    def construct(self) -> None:
+        cards = row()
+        panel = Rectangle(width=9, height=5).move_to(VGroup(cards[0], cards[2]))
+        self.add(cards, panel, words("title").move_to(2 * UP))
+        self.add(Dot(panel.get_corner(UP + LEFT)), Circle(0.3).move_to(panel.get_left()))
+        self.add(Rectangle(width=1.8, height=1.8).move_to(cards[1]))
+        low = Rectangle(width=2, height=1).move_to(3 * DOWN)
+        self.add(low, low.copy().shift(0.5 * RIGHT))
+        self.wait(1)
+        self.play(Circumscribe(cards), Circumscribe(cards[0], Circle))
 
 
 class Zoomed(MovingCameraScene):

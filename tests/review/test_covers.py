@@ -45,6 +45,12 @@ def found(monkeypatch: pytest.MonkeyPatch, name: str, quality: str = "l") -> tup
         ("FrameBecomesTooWide", "frame", "SurroundingRectangle and Square", "encloses Square"),
         ("FrameCutsItsNeighbour", "frame", "SurroundingRectangle and Circle", "cuts through"),
         ("FrameMovedOntoAnEdge", "frame", "SurroundingRectangle and Square", "cuts through"),
+        ("OutlineMovedToTwoOfThree", "frame", "Rectangle and Square", "encloses Square"),
+        ("OutlineLaidAroundTwoOfThree", "frame", "RoundedRectangle and Square", "encloses Square"),
+        ("OutlineCutsItsNeighbour", "frame", "Rectangle and Square", "cuts through"),
+        ("CircumscribesTwoOfThree", "frame", "SurroundingRectangle and Square", "encloses Square"),
+        ("OutlineAsThePage", "contrast", "Square", "nobody sees it"),
+        ("RingsTwoOfThree", "frame", "Circle and Square", "encloses Square"),
     ],
 )
 def test_a_fault_is_found(
@@ -61,7 +67,7 @@ def test_a_fault_is_found(
     "name",
     [
         *("Grounds", "InPassing", "NewPage", "SetBack", "Revealed", "FliesInAndOut", "Plotted"),
-        *("Framed", "Highlighted", "HighlightedInPassing", "Zoomed", "Becoming"),
+        *("Framed", "Highlighted", "HighlightedInPassing", "Outlined", "Zoomed", "Becoming"),
     ],
 )
 def test_what_is_meant_is_no_fault(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

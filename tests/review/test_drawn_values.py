@@ -20,7 +20,8 @@ from mlanim.subjects.attention_family import CopyRows
 from mlanim.subjects.boundary import BoundaryPlane
 from mlanim.subjects.tables import DataTable
 from mlanim.subjects.tables.models.pandas_extra import pd
-from mlanim.subjects.thoughts import LayerGrid
+from mlanim.subjects.thoughts import LayerGrid, ShadedText, WordTable
+from mlanim.subjects.words import WordBars, WordMap
 
 SCENES = Path(__file__).parents[2] / "scenes"
 SMALL: dict[str, Any] = {"width": 64, "height": 36, "fps": 2, "format": "none"}
@@ -140,3 +141,18 @@ def test_letters_and_words_are_data_too() -> None:
         "cells": [[0.2, 0.9]],
         "texts": [["the", "a"]],
     }
+
+
+def test_a_value_of_words_tells_which_word() -> None:
+    class Words(Scene):
+        def construct(self) -> None:
+            words, area = ("the", "box"), Area(0, 0, 6, 3)
+            self.add(WordMap(words, [[0, 0], [1, 2]], area=area))
+            self.add(WordBars(words, [0.9, 0.4], area=area))
+            self.add(ShadedText(words, [0.9, 0.4], area=area))
+            self.add(WordTable(words, {"gradient": [1.0, -2.0]}, area=area))
+            self.wait(1)
+
+    kinds = ("WordMap", "WordBars", "ShadedText", "WordTable")
+    told = {r["kind"]: r["labels"] for r in records(Words) if r["kind"] in kinds}
+    assert told == {kind: ["the", "box"] for kind in kinds}

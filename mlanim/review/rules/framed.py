@@ -12,30 +12,30 @@ from dataclasses import replace
 import numpy as np
 
 from mlanim.review.finding import Finding
-from mlanim.review.geometry import cuts
+from mlanim.review.geometry import cuts, inside
 from mlanim.review.picture import VISIBLE, Array, Frame, Picture, Shape, Text
 
 __all__ = ["framed", "passing"]
 
 _SLACK = 0.02  # units
 _LESSER = 0.35  # of the size of what is held: smaller things are signs between it, as "=" is
+_ALIKE = 0.6  # of the size of the larger
 _CORE = 1 / 3  # of its width and height, on each side, may a frame reach into a thing
 _NO_BODIES = ("Line", "Arrow", "ArrowTip", "Curve")
 
 
 def framed(picture: Picture) -> Iterator[Finding]:
     """Frames that enclose or cut what they were not drawn around."""
-    frames = {frame.shape.key for frame in picture.frames}
     bodies: list[Text | Shape] = [text for text in picture.texts if text.opacity > VISIBLE]
-    bodies += [shape for shape in picture.shapes if _is_body(shape, frames)]
+    bodies += [shape for shape in picture.shapes if _is_body(shape, _told(picture))]
     for frame in picture.frames:
         for body in bodies:
-            if body.key in frame.keys or _touches(body.box, frame.held):
+            if body.key in frame.keys | {frame.shape.key} or _touches(body.box, frame.held):
                 continue
             if len(frame.held) and _encloses(frame, body):
                 problem = f"encloses {body.name}, which it was not drawn around"
                 advice = "give each its own frame, or move apart what it does not mean"
-            elif isinstance(body, Shape) and _cuts_into(frame, body):
+            elif isinstance(body, Shape) and _cuts_into(frame, body, bodies):
                 problem = f"cuts through {body.name}"
                 advice = "make it narrower, or move them apart"
             else:
@@ -48,11 +48,16 @@ def passing(before: Picture, within: Picture, after: Picture) -> Iterator[Findin
     """Frames that come and go again within a play, around what stands still meanwhile."""
     was, is_now = _boxes(before), _boxes(after)
     stood = {key for key in was.keys() & is_now.keys() if np.allclose(was[key], is_now[key])}
-    others = {frame.shape.key for picture in (before, after) for frame in picture.frames}
-    frames = [frame for frame in within.frames if frame.shape.key not in others]
+    others = _told(before) | _told(after)
+    meant = [frame for frame in within.frames if frame.told or len(frame.held)]
+    frames = [frame for frame in meant if frame.shape.key not in others | stood]
     texts = [text for text in within.texts if text.key in stood]
     shapes = [shape for shape in within.shapes if shape.key in stood - others]
     yield from framed(replace(within, frames=frames, texts=texts, shapes=shapes))
+
+
+def _told(picture: Picture) -> set[int]:
+    return {frame.shape.key for frame in picture.frames if frame.told}
 
 
 def _boxes(picture: Picture) -> dict[int, Array]:
@@ -72,22 +77,35 @@ def _touches(box: Array, held: Array) -> bool:
 
 
 def _encloses(frame: Frame, body: Text | Shape) -> bool:
-    box = frame.shape.box
-    within = (body.box[:2] >= box[:2] - _SLACK).all() and (body.box[2:] <= box[2:] + _SLACK).all()
+    low, high = frame.reach[:2] - _SLACK, frame.reach[2:] + _SLACK
+    within = (body.box[:2] >= low).all() and (body.box[2:] <= high).all()
+    if within and not frame.shape.rectangular:
+        corners = body.box[[[0, 1], [2, 1], [2, 3], [0, 3]]]
+        within = inside(corners, frame.shape).all()
+    if not len(frame.held):
+        return bool(within)
     size = (body.box[2:] - body.box[:2]).max()
     least = (frame.held[:, 2:] - frame.held[:, :2]).max(axis=1).min()
     speaks = not isinstance(body, Text) or any(letter.isalnum() for letter in body.words)
     return bool(within and size > _LESSER * least and speaks)
 
 
-def _cuts_into(frame: Frame, body: Shape) -> bool:
+def _cuts_into(frame: Frame, body: Shape, bodies: list[Text | Shape]) -> bool:
     """Whether its outline passes through the middle of a thing that has its own place.
 
-    Of a frame that has moved on nobody knows what it holds: it may lie upon what is larger.
+    Of a frame that has moved on nobody knows what it holds: it may lie upon what is larger. A plain
+    outline is a frame, if it holds one of several things alike and cuts another.
     """
     size = body.box[2:] - body.box[:2]
     whole = frame.shape.box[2:] - frame.shape.box[:2]
     if not len(frame.held) and size.prod() >= whole.prod():
         return False
     core = np.concatenate([body.box[:2] + size * _CORE, body.box[2:] - size * _CORE])
-    return bool(cuts(frame.shape.outline, core[None]).any())
+    if not bool(cuts(frame.shape.outline, core[None]).any()):
+        return False
+    return frame.told or any(_alike(other, body) and _encloses(frame, other) for other in bodies)
+
+
+def _alike(one: Text | Shape, other: Shape) -> bool:
+    sizes = [(body.box[2:] - body.box[:2]).max() for body in (one, other)]
+    return isinstance(one, Shape) and bool(min(sizes) > _ALIKE * max(sizes))

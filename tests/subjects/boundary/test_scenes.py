@@ -235,8 +235,13 @@ def test_two_to_nine_models_are_compared():
     assert [step.path for step in done.steps] == ["points", "learn"]
 
 
-def test_at_a_tie_each_of_the_best_is_framed_and_no_other(tmp_path, monkeypatch):
-    corners = [(x, y, "ab"[x ^ y]) for x in (0, 1) for y in (0, 1)]
+@pytest.mark.parametrize(
+    ("parted", "best"),
+    [(lambda x, y: x ^ y, ["QDA", "k-NN"]), (lambda x, y: x, ["QDA", "logistic", "k-NN"])],
+    ids=["some", "none-errs"],
+)
+def test_at_a_tie_each_of_the_best_is_framed_and_no_other(tmp_path, monkeypatch, parted, best):
+    corners = [(x, y, "ab"[parted(x, y)]) for x in (0, 1) for y in (0, 1)]
     jitter = np.random.default_rng(0).normal(size=(20, 4, 2)) / 12
     lines = [
         f"{x + dx:.3f},{y + dy:.3f},{kind}"
@@ -253,7 +258,7 @@ def test_at_a_tie_each_of_the_best_is_framed_and_no_other(tmp_path, monkeypatch)
         module.CompareBoundaries,
         RenderSpec(width=48, height=26, fps=2, format="none", values=values),
     )
-    assert [label.text for label in framed] == ["QDA", "k-NN"]
+    assert [label.text for label in framed] == best
 
 
 @pytest.mark.parametrize("aspect", [(48, 48), (26, 48)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlanim.primitives.area import Area
+from mlanim.subjects.tables.acts.joins import join_tables
 from mlanim.subjects.tables.models import music
+from mlanim.subjects.tables.models.chain import read_chain
+from mlanim.subjects.tables.models.trace import follow_link
 from mlanim.subjects.tables.primitives.data_table import DataTable
 from mlanim.subjects.tables.primitives.table_layout import USUAL
 from mlanim.subjects.tables.primitives.table_rooms import Sheet, table_rooms
@@ -72,3 +76,14 @@ def test_tables_of_any_shape_stand_inside_and_apart(shapes: list, area: Area) ->
         for other in rooms[:i]:
             beside = room.left >= other.right or other.left >= room.right
             assert beside or room.bottom >= other.top or other.bottom >= room.top
+
+
+def test_wide_tables_that_are_joined_stand_inside_a_narrow_page() -> None:
+    names = [f"a_long_name_of_number_{i}" for i in range(9)]
+    wide = pd.DataFrame({"customer_number": range(1000, 1006)} | dict.fromkeys(names, 7578.79))
+    days = pd.date_range("2024-01-01", periods=6)  # which cannot be cut
+    other = pd.DataFrame({"customer_number": range(1000, 1006), "order": 77, "on": 9.9, "at": days})
+    moment = follow_link(wide, read_chain("merge(other, on='customer_number')")[0], other)
+    page: Any = SimpleNamespace(theme=LIGHT)
+    for table in join_tables(moment, other, Area(-3.6, -3.6, 7.2, 11.3), page):
+        assert table.get_left()[0] > -3.62 and table.get_right()[0] < 3.62

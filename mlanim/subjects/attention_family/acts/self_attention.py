@@ -6,6 +6,7 @@ from mlanim import motion as do
 from mlanim import primitives as show
 from mlanim.acts.page_room import page_room
 from mlanim.explainer import Explainer
+from mlanim.motion.table_room import table_room
 from mlanim.primitives.attention_table import AttentionTable
 from mlanim.subjects.attention_family.models.bare_attention import (
     SENTENCE,
@@ -50,18 +51,18 @@ def one_word(scene: Explainer, word: str) -> None:
         heads=("vectors", "scores", "softmax", "weight × vector"),
         **scene.on(page_room(scene)),
     )
-    scene.turn_to(f"“{word}” asks: dot products", table)
-    scene.play(do.highlight(table.tokens[asking], theme=scene.theme))
-    asked = table.states[table.fold.kept.index(asking)]
-    scene.play(do.appear(table.heads[1]), do.score(table.states, asked, table.scores))
+    room = page_room(scene)
+    first, second = (table.as_far_as(stage, room) for stage in ("scores", "softmax"))
+    scene.turn_to(f"“{word}” asks: dot products", first)
+    scene.play(do.highlight(first.tokens[asking], theme=scene.theme))
+    asked = first.states[first.fold.kept.index(asking)]
+    scene.play(do.appear(first.heads[1]), do.score(first.states, asked, first.scores))
     scene.wait(1.0)
-    scene.play(scene.retitle("Softmax: weights that sum to 1"))
-    scene.play(do.appear(table.heads[2]), do.softmax(table.scored, table.bars))
+    scene.play(scene.retitle("Softmax: weights that sum to 1"), table_room(first, second))
+    scene.play(do.appear(second.heads[2]), do.softmax(second.scored, second.bars))
     scene.wait(1.2)
-    scene.play(
-        scene.retitle(f"Their sum is the new “{word}”"),
-        do.appear(table.heads[3], *table.weighted, lag=0.12),
-    )
+    scene.play(scene.retitle(f"Their sum is the new “{word}”"), table_room(second, table))
+    scene.play(do.appear(table.heads[3], *table.weighted, lag=0.12))
     scene.wait(0.4)
     scene.play(do.carry(table.weighted, table.context), do.after(0.5, do.appear(table.context)))
     scene.play(do.appear(table.sum_sign))

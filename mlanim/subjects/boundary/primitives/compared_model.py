@@ -62,7 +62,7 @@ class ComparedModel(Group):
         y = box.top + _GAP
         self.name.align_baseline(y).shift([left - self.name.get_left()[0], 0, 0])
         self.error.align_baseline(y).shift([right - self.error.get_right()[0], 0, 0])
-        self._start, self._length = box.bottom, box.height / most
+        self._start, self._length = box.bottom, box.height / (most or 1.0)  # if none ever errs
         self._x = box.right + _GAP + _BAR / 2
         self.bar = Line([self._x, box.bottom, 0], [self._x, box.top, 0])
         self.bar.set_stroke(theme.role("decoder").ink, 100 * _BAR)

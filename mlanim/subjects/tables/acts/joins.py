@@ -27,6 +27,7 @@ __all__ = ["join_tables", "play_join", "play_result"]
 
 _APART = 1.1  # units between the tables, for the lines
 _LEAST_APART = 0.6  # where the tables need the width
+_TRIES = 4  # a narrower room cuts texts, which leaves more for the other table
 
 
 def _rooms(area: Area) -> tuple[Area, Area]:
@@ -47,9 +48,15 @@ def join_tables(moment: Moment, other: Any, area: Area, scene: Explainer) -> lis
         rooms = both.columns(1, 1, gap=apart)
         if max(needs) * theme.sizes.small > rooms[0].width:  # then each as much as it needs
             rooms = both.columns(*needs, gap=apart)
-        laid = [laid_out(t, room, theme, **style) for t, room in zip(tables, rooms, strict=True)]
-        fit = all(one.is_inside(room) for one, room in zip(laid, rooms, strict=True))
-        found.append((fit, sum(one.share for one in laid), rooms, laid, style))
+        for _ in range(_TRIES):
+            pairs = list(zip(tables, rooms, strict=True))
+            laid = [laid_out(table, room, theme, **style) for table, room in pairs]
+            fit = all(one.is_inside(room) for one, room in zip(laid, rooms, strict=True))
+            found.append((fit, sum(one.share for one in laid), rooms, laid, style))
+            if fit:
+                break
+            # as much as each needs of which columns are left out, for text of the same size
+            rooms = both.columns(*(sum(one.widths) / one.cap for one in laid), gap=apart)
     _, _, rooms, laid, style = max(found, key=lambda one: one[:2])  # the first of equals
     style |= {"largest": min(one.cap for one in laid), "theme": theme}
     roles = before_roles(moment)

@@ -66,6 +66,11 @@ class ShadedText(VGroup):
         self._show(array)
 
     @property
+    def value_labels(self) -> tuple[str, ...]:
+        """The words, one for each value, as `--values` tells them."""
+        return self.row.words
+
+    @property
     def values(self) -> np.ndarray:
         """The values that are drawn now, read-only."""
         return frozen(self._values)

@@ -114,6 +114,11 @@ class WordTable(VGroup):
         return np.array(ends) / self._units[place]
 
     @property
+    def value_labels(self) -> tuple[str, ...]:
+        """The word of each row, as `--values` tells them."""
+        return self.names
+
+    @property
     def drawn_data(self) -> dict[str, np.ndarray]:
         """The columns by name."""
         return {name: frozen(values) for name, values in self.columns.items()}

@@ -7,10 +7,11 @@ from itertools import chain
 from mlanim.motion.after import after
 from mlanim.motion.appear import appear, vanish
 from mlanim.motion.carry import carry
+from mlanim.motion.table_room import moved, moved_rows
 from mlanim.motion.timeline import Timeline, together
 from mlanim.primitives.attention_table import AttentionTable
 from mlanim.primitives.recurrent.unrolled_rnn import UnrolledRNN
-from mlanim.subjects.translation.motion.make_room import moved, moved_rows, moved_words
+from mlanim.subjects.translation.motion.make_room import moved_words
 from mlanim.subjects.translation.primitives.attention_page import AttentionMoment, AttentionPage
 
 __all__ = ["clear", "cross"]

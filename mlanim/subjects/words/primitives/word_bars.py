@@ -109,6 +109,11 @@ class WordBars(VGroup):
         self.add(self.names, self.bars, self.baseline, self.numbers, self.remarks)
 
     @property
+    def value_labels(self) -> tuple[str, ...]:
+        """The word of each bar, as `--values` tells them."""
+        return self.words
+
+    @property
     def values(self) -> np.ndarray:
         """The values of the bars, (n,), read-only."""
         return frozen(self._values)

@@ -78,6 +78,11 @@ class WordMap(VGroup):
             self.place_names()
 
     @property
+    def value_labels(self) -> tuple[str, ...]:
+        """The words at the places, as `--values` tells them."""
+        return self.words
+
+    @property
     def values(self) -> np.ndarray:
         """The places (n, 2) that are drawn now, read-only."""
         return frozen(self._values)
