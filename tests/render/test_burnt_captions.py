@@ -31,7 +31,7 @@ class Spoken(Explainer):
 
     def construct(self):
         with self.step("square", say="A square."):
-            self.add(Square(2))
+            self.add(Square(2, color=self.theme.ink))
             self.wait(1)
         with self.step("clear", say="Nothing is left of it but a dot."):
             self.turn_to("A dot", Dot())
