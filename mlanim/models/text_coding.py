@@ -27,7 +27,7 @@ _MARKS = (  # the longest first: that of UTF-32 begins as that of UTF-16 does
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MOST = 100_000  # bytes that are looked at
+_MOST = 20_000  # bytes that are looked at, of lines that are not plain ASCII
 _SURE = math.log(200)  # how many times likelier the first must be than the second
 _REST = 0.01  # of all characters: those that no band holds
 _PLAIN = math.log(1 / 95)  # of an ASCII character, in every coding
@@ -43,6 +43,7 @@ class _Coding:
             bytes, the second ones of a band may be told as well: (first, last, first, last).
         stays: how often a character beyond ASCII follows another one.
         mixes: how often a plain letter stands beside those, as in a word.
+        signs: first and last of bytes that are no letters: they stand anywhere.
         prior: how often such a file is met, beside the others.
     """
 
@@ -51,6 +52,7 @@ class _Coding:
     bands: Mapping[tuple[int, ...], float]
     stays: float
     mixes: float
+    signs: tuple[int, int] = (0, 0)
     prior: float = 1.0
 
 
@@ -60,10 +62,19 @@ _CODINGS = (
     _Coding(
         "cp1252",
         "Windows-1252",
-        {(0xE0, 0xFF): 0.8, (0xC0, 0xDF): 0.12, (0x80, 0xBF): 0.07},
+        {
+            (0xE0, 0xFF): 0.72,
+            (0xC0, 0xDF): 0.11,
+            (0x80, 0x80): 0.03,  # the euro; degrees, powers, quotation marks and dashes
+            (0xB0, 0xB0): 0.04,
+            (0xB1, 0xB3): 0.02,
+            (0x91, 0x97): 0.04,
+            (0x81, 0xBF): 0.03,
+        },
         stays=0.04,
         mixes=0.95,
-        prior=20,
+        signs=(0x80, 0xBF),
+        prior=60,
     ),
     _Coding(
         "cp1251",
@@ -191,17 +202,19 @@ def _refuse_nearly_utf8(data: bytes, at: int, name: str) -> None:
 def _guessed(data: bytes, name: str) -> tuple[str, str]:
     """The text in the likeliest of the older codings."""
     found: list[tuple[float, _Coding, str]] = []
+    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_MOST]
     for coding in _CODINGS:
         try:
             text = data.decode(coding.name)
         except UnicodeDecodeError:
             continue
-        found.append((_likelihood(data[:_MOST], coding), coding, text))
+        found.append((_likelihood(telling, coding), coding, text))
     found.sort(key=lambda one: -one[0])
     if not found:
         raise UsageError(f"{name} is not text in UTF-8", _AS_TEXT)
     best, coding, text = found[0]
-    for likelihood, other, otherwise in found[1:2]:
+    if len(found) > 1:
+        likelihood, other, otherwise = found[1]
         if best - likelihood < _SURE and otherwise != text:
             what = f'{coding.called} ("{_sample(text)}") or {other.called} ("{_sample(otherwise)}")'
             raise UsageError(f"{name} is not UTF-8, but in {what}", _AS_TEXT)
@@ -219,13 +232,16 @@ def _likelihood(data: bytes, coding: _Coding) -> float:
     units = [(b" ", _PLAIN), *_units(data, coding), (b" ", _PLAIN)]
     total = math.log(coding.prior) + sum(weight for _, weight in units)
     stays, leaves = math.log(coding.stays), math.log(1 - coding.stays)
-    mixed, apart = math.log(coding.mixes), math.log(1 - coding.mixes)
+    mixed, apart, anywhere = map(math.log, (coding.mixes, 1 - coding.mixes, 0.5))
+    first, last = coding.signs
     before = b" "  # what stands before characters beyond ASCII that lie together
     for (sign, _), (following, _) in pairwise(units):
         if sign.isascii():
             before = sign
         elif not following.isascii():
             total += stays
+        elif first <= sign[0] <= last:
+            total += leaves + anywhere
         else:
             total += leaves + (mixed if before.isalpha() or following.isalpha() else apart)
     return total

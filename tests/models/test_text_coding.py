@@ -29,6 +29,9 @@ GERMAN = "Straße,Höhe\nAm Bühl,3\nÄußerer Ring,4\n"
         (GERMAN, "cp1252", "Windows-1252"),
         ("tree,place\nelm,müde\n", "cp1252", "Windows-1252"),
         ("tree,name\nelm,Ærø\n", "latin-1", "Windows-1252"),
+        ("day,°C\n1,20\n", "cp1252", "Windows-1252"),
+        ("day,price\n1,€\n", "cp1252", "Windows-1252"),
+        ("a,b\n" + "1,2\n" * 40_000 + "Zoë,3\n", "cp1252", "Windows-1252"),
     ],
 )
 def test_a_text_in_an_older_coding_is_read_as_meant_and_told(
